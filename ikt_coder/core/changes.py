@@ -1,0 +1,27 @@
+"""What one operation changed, told to every view in one signal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The tables an operation touched and, where they are few, the rows.
+
+    ``rows`` maps a table to the keys touched; None means "too many to name, read anew".
+    ``op`` is the operation's sequence number, ``kind`` the value of its ``Op``;
+    ``undone`` is True where it took an earlier act back (undo).
+    """
+
+    op: int
+    kind: str
+    tables: frozenset[str]
+    rows: Mapping[str, frozenset[UUID]] | None = None
+    undone: bool = False
+    documents: frozenset[UUID] = field(default_factory=frozenset)
+
+    def touches(self, *tables: str) -> bool:
+        return not self.tables.isdisjoint(tables)

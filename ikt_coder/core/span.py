@@ -1,0 +1,110 @@
+"""Spans of a text: Unicode code points, half-open ``[start, end)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a text from code point ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def overlap(self, other: Span) -> int:
+        """How many code points the two share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def covers_half_of_shorter(self, other: Span) -> bool:
+        """The rule that ties a domain to a theme's passage: half of the shorter span."""
+        shorter = min(len(self), len(other))
+        return shorter > 0 and 2 * self.overlap(other) >= shorter
+
+
+def unite(spans: Iterable[Span]) -> list[Span]:
+    """The passages of some codings: touching or overlapping spans become one, in order."""
+    united: list[Span] = []
+    for span in sorted(spans):
+        if united and span.start <= united[-1].end:
+            if span.end > united[-1].end:
+                united[-1] = Span(united[-1].start, span.end)
+        else:
+            united.append(span)
+    return united
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """One mended place: at code point ``at``, ``removed`` gave way to ``inserted``."""
+
+    at: int
+    removed: str
+    inserted: str
+
+    @property
+    def shift(self) -> int:
+        return len(self.inserted) - len(self.removed)
+
+    def apply(self, text: str) -> str:
+        """The text after the edit. ValueError where ``removed`` does not stand at ``at``."""
+        if text[self.at : self.at + len(self.removed)] != self.removed:
+            raise ValueError("the text to be replaced is not there")
+        return text[: self.at] + self.inserted + text[self.at + len(self.removed) :]
+
+    def inverse(self) -> TextEdit:
+        return TextEdit(self.at, self.inserted, self.removed)
+
+    def move(self, span: Span) -> Span:
+        """Where a span lies after the edit.
+
+        A span around the edit grows or shrinks with it; one that overlaps it keeps what
+        is left of its own words; words inserted exactly at an edge stay outside, except
+        where they replace words of the span.
+        """
+        a, b = self.at, self.at + len(self.removed)
+        start, end = span.start, span.end
+        if a == b:  # pure insertion: outside at both edges
+            new_start = start + self.shift if start >= a else start
+            new_end = end + self.shift if end > a else end
+            return Span(new_start, max(new_start, new_end))
+        if start >= b:
+            new_start = start + self.shift
+        elif start > a:  # the start lay within the removed words
+            new_start = a + len(self.inserted) if end > b else a
+        else:
+            new_start = start
+        if end <= a:
+            new_end = end
+        elif end >= b:
+            new_end = end + self.shift
+        else:  # the end lay within the removed words
+            new_end = a + len(self.inserted)
+        return Span(new_start, max(new_start, new_end))
+
+    def move_point(self, at: int) -> int:
+        """Where a mark (a time, a line) lies after the edit."""
+        if at <= self.at:
+            return at
+        if at >= self.at + len(self.removed):
+            return at + self.shift
+        return min(at, self.at + len(self.inserted))
+
+
+def apply_edits(text: str, edits: Sequence[TextEdit]) -> str:
+    """The text after all edits, in order."""
+    for edit in edits:
+        text = edit.apply(text)
+    return text

@@ -1,0 +1,94 @@
+"""A neutral table: what a report says, apart from the file it is written to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: one paragraph or several, each of one or more runs.
+
+    ``value`` is the bare number behind a cell of figures, for spreadsheets. ``indent`` is
+    the depth of a sub-theme or sub-code. ``quote`` marks a participant's words.
+    """
+
+    paragraphs: tuple[tuple[Run, ...], ...] = ()
+    value: int | float | None = None
+    indent: int = 0
+    quote: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(run.text for run in paragraph) for paragraph in self.paragraphs)
+
+
+def cell(*paragraphs: str, indent: int = 0, quote: bool = False) -> Cell:
+    """A cell of plain paragraphs."""
+    return Cell(tuple((Run(text),) for text in paragraphs), indent=indent, quote=quote)
+
+
+def number(value: int | float, text: str | None = None) -> Cell:
+    """A cell of one figure."""
+    return Cell(((Run(text if text is not None else str(value)),),), value=value)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading (runs, so that *n* can be italic), the heading it shares with
+    its neighbours (``spanner``) and its share of the width."""
+
+    heading: tuple[Run, ...]
+    align: Align = Align.LEFT
+    width: float = 1.0
+    spanner: tuple[Run, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return "".join(run.text for run in self.heading)
+
+    @property
+    def spanner_name(self) -> str:
+        return "".join(run.text for run in self.spanner)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a report prints it.
+
+    ``number`` is printed as *Table 3*; ``title`` in title case; ``note`` the paragraphs
+    under the table (without the word *Note.*); ``language`` an IETF tag for number signs
+    and quotation marks; ``empty`` what to say where there are no rows; ``interim`` marks a
+    table whose documents are not all coded.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: tuple[tuple[Run, ...], ...] = ()
+    number: int = 1
+    language: str = "en"
+    description: str = ""  # the alternative text of the table
+    empty: str = ""
+    interim: bool = False
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError("a row has another number of cells than there are columns")

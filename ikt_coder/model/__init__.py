@@ -1,0 +1,1 @@
+"""The stored entities, one file per noun; no queries here."""

@@ -1,0 +1,1 @@
+"""The only writers. Plain arguments in, frozen rows out; no screen, no printing."""

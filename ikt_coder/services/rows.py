@@ -1,0 +1,319 @@
+"""The frozen rows that leave the services. Positions are code points, half-open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ikt_coder.core.span import Span
+from ikt_coder.core.transcript import FormatRun, SpeakerRole, TimeMark
+from ikt_coder.core.words import (
+    Approach,
+    Basis,
+    Consent,
+    DocumentStatus,
+    Flag,
+    FrameworkKind,
+    Layer,
+    MemoKind,
+    Origin,
+    Pattern,
+    Role,
+    Stance,
+    ThemeStatus,
+    Valence,
+    WordPair,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BehaviourRow:
+    """Barrier or facilitator *to what*: one behaviour of the project card."""
+
+    id: UUID
+    action: str
+    actor: str
+    context: str
+    target: str
+    time: str
+
+    @property
+    def label(self) -> str:
+        parts = [self.actor, self.action, self.target, self.context, self.time]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """The project card."""
+
+    name: str
+    approach: Approach
+    research_question: str
+    focal_actor: str
+    words: WordPair
+    behaviours: tuple[BehaviourRow, ...]
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CoderRow:
+    id: UUID
+    name: str
+    initials: str
+    role: Role
+    positionality: str
+    codings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRow:
+    id: UUID
+    name: str
+    parent: UUID | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """A label in one transcript, perhaps linked to a participant."""
+
+    id: UUID
+    document: UUID
+    label: str
+    role: SpeakerRole
+    participant: UUID | None
+    participant_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    id: UUID
+    span: Span
+    words_start: int  # where the spoken words begin, after label and time
+    speaker: UUID | None
+    start_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as lists show it; ``codings`` counts those of the present coder."""
+
+    id: UUID
+    title: str
+    folder: UUID | None
+    position: int
+    status: DocumentStatus
+    lead_coder: UUID | None
+    length: int
+    words: int
+    turns: int
+    speakers: tuple[str, ...]
+    participants: tuple[str, ...]
+    source_name: str
+    source_kind: str
+    language: str
+    revision: int
+    created: datetime
+    codings: int
+    codings_all: int
+    left_out: bool  # every participant of it was left out of analysis
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """Everything the transcript view shows except codings."""
+
+    id: UUID
+    title: str
+    text: str
+    revision: int
+    turns: tuple[TurnRow, ...]
+    speakers: tuple[SpeakerRow, ...]
+    times: tuple[TimeMark, ...]
+    formats: tuple[FormatRun, ...]
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    id: UUID
+    label: str
+    consent: Consent
+    left_out: bool
+    note: str
+    documents: int
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code of the codebook. ``path`` holds the names from the root; ``codings`` counts
+    the analysis of the present coder, ``codings_below`` with sub-codes."""
+
+    id: UUID
+    parent: UUID | None
+    position: int
+    name: str
+    path: tuple[str, ...]
+    definition: str
+    include: str
+    exclude: str
+    example: str
+    colour: str  # a palette name, see core.colour, or #rrggbb
+    pattern: Pattern
+    pin: int | None
+    framework: UUID | None
+    framework_key: str | None  # "tdf-v2"
+    node_key: str | None  # "tdf2.01"
+    short_framework: str | None  # "TDF"
+    source_wording: str
+    source_page: str
+    codings: int = 0
+    codings_below: int = 0
+    applicable: bool = True  # False for a framework's heading, which only groups
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    id: UUID
+    framework: UUID
+    framework_name: str
+    node_key: str
+    name: str
+    definition: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkRow:
+    """A framework that is in the project."""
+
+    id: UUID
+    key: str
+    name: str
+    version: str
+    kind: FrameworkKind
+    citation: str
+    nodes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """One coding and all it carries."""
+
+    id: UUID
+    document: UUID
+    span: Span
+    code: UUID
+    coder: UUID | None  # None in the Consensus layer
+    layer: Layer
+    valence: Valence | None
+    strength: int | None
+    levels: frozenset[UUID]
+    memo: str
+    behaviour: UUID | None
+    origin: Origin
+    basis: Basis | None
+    flags: frozenset[Flag]
+    mapping_choice: tuple[str, ...]
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A coding shown in a list with its words and surroundings."""
+
+    coding: CodingRow
+    document_title: str
+    text: str
+    before: str
+    after: str
+    speakers: tuple[str, ...]
+    participants: tuple[str, ...]
+    start_ms: int | None
+    coder_initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    id: UUID
+    kind: MemoKind
+    title: str
+    text: str
+    coder: UUID | None
+    coder_initials: str
+    document: UUID | None
+    span: Span | None
+    coding: UUID | None
+    code: UUID | None
+    theme: UUID | None
+    shared: bool
+    ask: bool
+    created: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme with counts in the analysis layer; ``*_below`` include sub-themes."""
+
+    id: UUID
+    parent: UUID | None
+    position: int
+    name: str
+    description: str
+    central_idea: str
+    boundaries: str
+    narrative: str
+    status: ThemeStatus
+    set_aside_reason: str
+    levels: frozenset[UUID]
+    codes: tuple[UUID, ...]
+    references: int = 0
+    passages: int = 0
+    participants: int = 0
+    references_below: int = 0
+    passages_below: int = 0
+    participants_below: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCodingRow:
+    """A coding that belongs to a theme, by its code or by itself."""
+
+    passage: PassageRow
+    by_code: bool
+    stance: Stance
+    quote: UUID | None  # the accepted quote made from it
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One operation: who, when, which Op with its parameters (worded by the screen)."""
+
+    seq: int
+    kind: str
+    params: dict[str, object]
+    coder: UUID | None
+    coder_name: str
+    at: datetime
+    stands: bool  # not undone
+    undoable: bool
+    restore_points: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What merging some codes into one would touch."""
+
+    sources: tuple[str, ...]
+    target: str
+    codings: int
+    duplicates: int  # codings that both have on the same span by the same coder
+    touching: int  # pairs that touch or overlap and could be joined
+    memos: int
+    children: int
+    themes: int

@@ -1,0 +1,28 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real files beside the checkout; a fresh clone does without."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real transcripts is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def own_user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the user's own settings, locks and backups."""
+    folder = tmp_path_factory.mktemp("user")
+    monkeypatch.setenv("IKT_CODER_HOME", str(folder))
+    return folder
