@@ -72,7 +72,9 @@ class Column:
 class Table:
     """A table as a report prints it.
 
-    ``number`` is printed as *Table 3*; ``title`` in title case; ``note`` the paragraphs
+    ``number`` is printed as *Table 3*; 0 stands for a plain list (codings, history), which
+    spreadsheets begin with its headings so that other programs can read it; ``title`` in
+    title case; ``note`` the paragraphs
     under the table (without the word *Note.*); ``language`` an IETF tag for number signs
     and quotation marks; ``empty`` what to say where there are no rows; ``interim`` marks a
     table whose documents are not all coded.
@@ -92,3 +94,16 @@ class Table:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError("a row has another number of cells than there are columns")
+
+    @property
+    def spanners(self) -> tuple[tuple[int, int], ...]:
+        """Neighbouring columns under one spanner, half-open; empty where there is none."""
+        groups: list[tuple[int, int]] = []
+        for at, column in enumerate(self.columns):
+            if not column.spanner:
+                continue
+            if groups and groups[-1][1] == at and self.columns[at - 1].spanner == column.spanner:
+                groups[-1] = (groups[-1][0], at + 1)
+            else:
+                groups.append((at, at + 1))
+        return tuple(groups)

@@ -1,1 +1,1 @@
-"""exporters"""
+"""Writers of files: one module per format, each takes the neutral tables of ``core.table``."""

@@ -1,0 +1,230 @@
+"""The WordprocessingML of one table in APA 7 form, as text.
+
+Building the markup as text and parsing it once is some forty times faster than placing
+cells one by one. Lengths in markup are twentieths of a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from ikt_coder.core.table import Align, Cell, Column, Run, Table
+from ikt_coder.exporters.cell_text import clean, is_right_to_left
+from ikt_coder.exporters.column_widths import INDENT, column_widths
+from ikt_coder.exporters.labels import labels
+
+TWIPS = 1440  # per inch
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+_DESCRIPTION_LIMIT = 1000  # screen readers read an alternative text in one breath
+_OUTER = '<w:{0} w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+_INNER = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+_NIL = '<w:{0} w:val="nil"/>'
+
+
+def run(piece: Run) -> str:
+    """One run; line ends and tabs become Word's own."""
+    text = clean(piece.text)
+    if not text:
+        return ""
+    style = ""
+    if piece.bold:
+        style += "<w:b/><w:bCs/>"
+    if piece.italic:
+        style += "<w:i/><w:iCs/>"
+    if is_right_to_left(text):
+        style += "<w:rtl/>"
+    properties = f"<w:rPr>{style}</w:rPr>" if style else ""
+    body = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    if "\n" in text or "\t" in text:
+        for sign, mark in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
+            body = body.replace(sign, f'</w:t>{mark}<w:t xml:space="preserve">')
+    return f"<w:r>{properties}{body}</w:r>"
+
+
+def paragraph(
+    pieces: Sequence[Run],
+    style: str,
+    *,
+    align: Align = Align.LEFT,
+    keep_next: bool = False,
+    page_break: bool = False,
+    ruled: bool = False,
+    space_before: int = 0,
+    indent: int = 0,
+    section: str = "",
+) -> str:
+    """One paragraph. ``ruled`` draws the partial rule under a spanner: as an edge of the
+    paragraph it stops short of the cell's, so that neighbouring spanners stay apart.
+    ``section`` is the markup of a section that ends here."""
+    turned = is_right_to_left("".join(piece.text for piece in pieces))
+    properties = f'<w:pStyle w:val="{style}"/>'
+    if keep_next:
+        properties += "<w:keepNext/>"
+    if page_break:
+        properties += "<w:pageBreakBefore/>"
+    if ruled:
+        properties += (
+            '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="2" w:color="auto"/></w:pBdr>'
+        )
+    if turned:
+        properties += "<w:bidi/>"
+    if space_before:
+        properties += f'<w:spacing w:before="{space_before}"/>'
+    if indent:
+        # Word swaps left and right in right-to-left paragraphs: this is the leading edge.
+        properties += f'<w:ind w:left="{indent}"/>'
+    if align is Align.CENTRE:
+        properties += '<w:jc w:val="center"/>'
+    elif align is Align.RIGHT:
+        properties += f'<w:jc w:val="{"left" if turned else "right"}"/>'
+    body = "".join(run(piece) for piece in pieces)
+    return f"<w:p><w:pPr>{properties}{section}</w:pPr>{body}</w:p>"
+
+
+def table(source: Table, available: float) -> str:
+    """The table itself, ``available`` inches wide, without number, title and note."""
+    widths = [round(width * TWIPS) for width in column_widths(source, available)]
+    head = _head(source, widths)
+    if source.rows:
+        # The last row stays with the note below it.
+        last = len(source.rows) - 1 if source.note else -1
+        body = "".join(
+            _body_row(source, row, widths, keep_next=at == last)
+            for at, row in enumerate(source.rows)
+        )
+    else:
+        text = source.empty or labels(source.language).nothing
+        body = _row(
+            _cell(
+                paragraph((Run(text, italic=True),), "TableText", keep_next=bool(source.note)),
+                sum(widths),
+                span=len(widths),
+            )
+        )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    properties = _properties(source, sum(widths))
+    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+
+
+def description(source: Table) -> str:
+    """The alternative text: the caller's, or what the table holds."""
+    if source.description:
+        return clean(source.description)[:_DESCRIPTION_LIMIT]
+    names = ", ".join(column.name for column in source.columns)
+    french = labels(source.language).table == "Tableau"
+    text = (
+        f"Tableau de {len(source.rows)} lignes. Colonnes\u00a0: {names}."
+        if french
+        else f"Table of {len(source.rows)} rows. Columns: {names}."
+    )
+    return clean(text)[:_DESCRIPTION_LIMIT]
+
+
+def _properties(source: Table, width: int) -> str:
+    borders = _OUTER.format("top") + _NIL.format("left") + _OUTER.format("bottom")
+    borders += "".join(_NIL.format(edge) for edge in ("right", "insideH", "insideV"))
+    return (
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/>'
+        f"<w:tblBorders>{borders}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="115" w:type="dxa"/>'
+        '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="115" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        ' w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>'
+        f"<w:tblCaption w:val={quoteattr(_one_line(source.title))}/>"
+        f"<w:tblDescription w:val={quoteattr(_one_line(description(source)))}/></w:tblPr>"
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _head(source: Table, widths: Sequence[int]) -> str:
+    if not source.spanners:
+        return _row(
+            "".join(
+                _heading(column, width, bottom=True)
+                for column, width in zip(source.columns, widths, strict=True)
+            ),
+            head=True,
+        )
+    upper = ""
+    lower = ""
+    begins = dict(source.spanners)
+    at = 0
+    while at < len(source.columns):
+        column = source.columns[at]
+        end = begins.get(at)
+        if end is None:
+            # The heading of a column without spanner stands across both rows, at the foot.
+            upper += _heading(column, widths[at], merge="restart")
+            lower += _cell(
+                paragraph((), "TableHeading", keep_next=True),
+                widths[at],
+                merge="continue",
+                bottom=True,
+                low=True,
+            )
+            at += 1
+            continue
+        words = paragraph(
+            column.spanner, "TableHeading", align=Align.CENTRE, keep_next=True, ruled=True
+        )
+        upper += _cell(words, sum(widths[at:end]), span=end - at, low=True)
+        for inner in range(at, end):
+            lower += _heading(source.columns[inner], widths[inner], bottom=True)
+        at = end
+    return _row(upper, head=True) + _row(lower, head=True)
+
+
+def _heading(column: Column, width: int, *, merge: str = "", bottom: bool = False) -> str:
+    words = paragraph(column.heading, "TableHeading", align=column.align, keep_next=True)
+    return _cell(words, width, merge=merge, bottom=bottom, low=True)
+
+
+def _body_row(source: Table, row: Sequence[Cell], widths: Sequence[int], keep_next: bool) -> str:
+    cells = []
+    for column, cell, width in zip(source.columns, row, widths, strict=True):
+        indent = round(cell.indent * INDENT * TWIPS)
+        paragraphs = "".join(
+            paragraph(
+                pieces,
+                "TableText",
+                align=column.align,
+                keep_next=keep_next,
+                space_before=60 if at else 0,  # air between two quotes
+                indent=min(indent, width // 2),
+            )
+            for at, pieces in enumerate(cell.paragraphs or ((),))
+        )
+        cells.append(_cell(paragraphs, width))
+    return _row("".join(cells))
+
+
+def _row(cells: str, *, head: bool = False) -> str:
+    repeat = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(
+    paragraphs: str,
+    width: int,
+    *,
+    span: int = 1,
+    merge: str = "",
+    bottom: bool = False,
+    low: bool = False,
+) -> str:
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    if span > 1:
+        properties += f'<w:gridSpan w:val="{span}"/>'
+    if merge:
+        properties += f'<w:vMerge w:val="{merge}"/>'
+    if bottom:
+        properties += f"<w:tcBorders>{_INNER}</w:tcBorders>"
+    if low:
+        properties += '<w:vAlign w:val="bottom"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
