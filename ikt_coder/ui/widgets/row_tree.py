@@ -1,0 +1,90 @@
+"""A tree of rows as in the codebook and the list of documents."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from ikt_coder.ui.appearance.focus_ring import OWN_RING
+from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.widgets.tree_row_delegate import PAINTS_ROWS, TreeRowDelegate, paint_row_ground
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowTree(QTreeView):
+    """No header, rows wrap to the width, chevrons for groups, the whole row is the target."""
+
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader calls the tree."""
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setAccessibleName(name)
+        self.setProperty(PAINTS_ROWS, True)
+        self.setProperty(OWN_RING, True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(True)
+        self.setUniformRowHeights(False)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setItemDelegate(TreeRowDelegate(appearance, self, indent=self.indent_of))
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.setIndentation(self._appearance.px(16))
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def indent_of(self, index: Index) -> int:
+        """Pixels before the row's own content."""
+        depth = 1 if self.rootIsDecorated() else 0
+        parent = index.parent()
+        while parent.isValid() and parent != self.rootIndex():
+            depth += 1
+            parent = parent.parent()
+        return depth * self.indentation()
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
+        at_pointer = self.viewport().mapFromGlobal(self.cursor().pos())
+        hovered = self.viewport().underMouse() and row.contains(at_pointer)
+        selection = self.selectionModel()
+        paint_row_ground(
+            painter,
+            row,
+            self._appearance,
+            chosen=selection is not None and selection.isSelected(index),
+            hovered=hovered,
+            focused=self.hasFocus() and index == self.currentIndex(),
+        )
+        # The style would paint its own highlight over ours.
+        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+        super().drawRow(painter, option, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        model = self.model()
+        if not model.hasChildren(index):
+            return
+        name = "chevron-down" if self.isExpanded(index) else "chevron-right"
+        side = self._appearance.px(10)
+        x = rect.right() + 1 - (self.indentation() + side) // 2
+        y = rect.top() + (rect.height() - side) // 2
+        self._appearance.icon(name, "dim").paint(painter, x, y, side, side)

@@ -1,0 +1,59 @@
+"""The heading of a section: small capitals left, a count or an act right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from ikt_coder.ui.appearance.style import Appearance, FontRole
+
+
+class SectionHeading(QWidget):
+    """A title, and at the right edge a few words, buttons or a count link."""
+
+    def __init__(
+        self, appearance: Appearance, title: str, note: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._title = QLabel(title, self)
+        self._title.setTextFormat(self._title.textFormat().PlainText)
+        self._note = QLabel(note, self)
+        self._note.setTextFormat(self._note.textFormat().PlainText)
+        for label in (self._title, self._note):
+            label.setProperty("tone", "dim")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self._title)
+        self._row.addStretch(1)
+        self._row.addWidget(self._note)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_note(note)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_note(self, note: str) -> None:
+        """The words at the right edge, such as a count; the empty string hides them."""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button or a count link at the right edge."""
+        self._row.addWidget(widget)
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def note(self) -> str:
+        return self._note.text()
+
+    def _restyle(self) -> None:
+        self.setAccessibleName(self._title.text())
+        font = self._appearance.font(FontRole.HEADING)
+        self._title.setFont(font)
+        self._note.setFont(font)
+        self.setMinimumHeight(self._appearance.px(24))
