@@ -1,1 +1,1 @@
-"""codebooks"""
+"""Preset frameworks as data: levels, codebooks, dimensions, and crosswalks between them."""

@@ -1,0 +1,198 @@
+"""What a preset framework holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from ikt_coder.core.errors import NotFound
+from ikt_coder.core.words import FrameworkKind, Pattern
+
+ACTOR = "{actor}"
+DEFAULT_ACTOR = "the person"
+
+
+class Status(StrEnum):
+    """How far a fact was checked: read in a source, or known from memory of it."""
+
+    RETRIEVED = "retrieved"
+    RECALLED = "recalled"
+
+
+class Tier(StrEnum):
+    """How a framework is offered: at once, on asking, or for special needs."""
+
+    CORE = "core"
+    RECOMMENDED = "recommended"
+    EXTENDED = "extended"
+
+
+class ValueType(StrEnum):
+    """How many values of a dimension a coding can have."""
+
+    SINGLE = "single"
+    SINGLE_OR_NULL = "single_or_null"
+    SET = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How far a claim was checked; ``sources`` are DOIs with the place in the paper."""
+
+    claim: str
+    status: Status
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A published source; authors are written "Michie S"."""
+
+    authors: tuple[str, ...]
+    year: int | None
+    title: str
+    source: str = ""
+    doi: str = ""
+
+    @property
+    def short(self) -> str:
+        """The form used in running text: "Cane et al., 2012"."""
+        family = [re.sub(r" [A-Z]{1,4}$", "", author) for author in self.authors]
+        if not family:
+            who = self.title
+        elif len(family) > 2:
+            who = f"{family[0]} et al."
+        else:
+            who = " & ".join(family)
+        return f"{who}, {self.year or 'n.d.'}"
+
+    @property
+    def reference(self) -> str:
+        """The whole reference on one line."""
+        parts = [", ".join(self.authors), self.title, self.source, str(self.year or "")]
+        text = " ".join(f"{part.rstrip('.')}." for part in parts if part)
+        return f"{text} https://doi.org/{self.doi}" if self.doi else text
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """A named idea inside a node, such as self-efficacy in TDF's Beliefs about capabilities."""
+
+    name: str
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One entry of a framework: a code, a level, a dimension or one of its values.
+
+    ``colour`` (a palette name or #rrggbb) and ``pattern`` are suggestions. ``ring`` is a level's
+    place in the ring figure, 1 in the middle. A dimension has ``value_type``, and ``schemes``
+    where its values are the nodes of other frameworks; its values have ``value``, the word or
+    number that a coding stores. ``applicable`` is False for a heading that only groups.
+    """
+
+    key: str
+    name: str
+    parent: str | None
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    source_wording: str = ""
+    source_page: str = ""
+    constructs: tuple[Construct, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    checked: Verification | None = None
+    colour: str | None = None
+    pattern: Pattern | None = None
+    ring: int | None = None
+    applicable: bool = True
+    value_type: ValueType | None = None
+    value: str | int | None = None
+    sign: int | None = None
+    magnitude: int | None = None
+    schemes: tuple[str, ...] = ()
+    default_scheme: str | None = None
+
+    def definition_for(self, actor: str = "") -> str:
+        """The definition with the project's focal actor in place of ``{actor}``."""
+        return fill_actor(self.definition, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingScale:
+    """The scale of a rating per case and the rule that seeds it from codings."""
+
+    lowest: int
+    highest: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A preset. ``key`` is its id in the file; ``nodes`` stand in the order of the file."""
+
+    key: str
+    name: str
+    short_name: str
+    version: str
+    kind: FrameworkKind
+    nodes: tuple[Node, ...]
+    tier: Tier = Tier.EXTENDED
+    citation: Citation | None = None
+    further_citations: tuple[Citation, ...] = ()
+    licence: str = ""
+    definitions_label: str = ""
+    several: bool = True
+    verification: tuple[Verification, ...] = ()
+    guidance: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rating: RatingScale | None = None
+
+    @cached_property
+    def _by_key(self) -> dict[str, Node]:
+        return {node.key: node for node in self.nodes}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
+    def node(self, key: str) -> Node:
+        """Raises NotFound when the framework has no such node."""
+        try:
+            return self._by_key[key]
+        except KeyError:
+            raise NotFound(f"{self.short_name} has no node “{key}”.") from None
+
+    def children(self, key: str | None = None) -> tuple[Node, ...]:
+        """The nodes right under one node; the roots for None."""
+        return tuple(node for node in self.nodes if node.parent == key)
+
+    def tree(self, key: str | None = None, depth: int = 0) -> Iterator[tuple[int, Node]]:
+        """Depth (0 for roots) and node, parents before children, sisters in file order."""
+        for node in self.children(key):
+            yield depth, node
+            yield from self.tree(node.key, depth + 1)
+
+    @property
+    def construct_count(self) -> int:
+        """Entries, so a name that sits in two nodes counts twice."""
+        return sum(len(node.constructs) for node in self.nodes)
+
+
+def fill_actor(text: str, actor: str = "") -> str:
+    """Put the focal actor where ``{actor}`` stands; "the person" when there is none.
+
+    At the start of a sentence it gets a capital letter.
+    """
+    name = actor.strip() or DEFAULT_ACTOR
+
+    def filled(found: re.Match[str]) -> str:
+        before: str | None = found[1]
+        return name if before is None else before + name[0].upper() + name[1:]
+
+    return re.sub(r"(^|[.!?]\s+)?" + re.escape(ACTOR), filled, text)
