@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,25 @@ def test_the_runtime_lock_meets_the_package_and_its_build() -> None:
     for requirement in map(Requirement, needed):
         pinned, _ = locked[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(pinned), requirement
+
+
+def test_the_package_declares_the_libraries_it_imports_and_no_others() -> None:
+    imported = set()
+    for path in (ROOT / "ikt_coder").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.split(".")[0])
+    imported -= sys.stdlib_module_names | {"ikt_coder"}
+    homes = packages_distributions()
+    used = {canonicalize_name(home) for name in imported for home in homes[name]}
+    declared = {
+        canonicalize_name(requirement.name)
+        for requirement in map(Requirement, PROJECT["project"]["dependencies"])
+    }
+    # One folder of modules, two distributions: the add-ons may lie beside the essentials.
+    assert used - {"pyside6", "pyside6-addons", "shiboken6"} == declared
 
 
 def test_the_lock_of_tests_holds_the_runtime_lock_unchanged() -> None:
