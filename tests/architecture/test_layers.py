@@ -46,7 +46,10 @@ def layers() -> list[str]:
 
 
 def test_imports_go_down_the_layers_only() -> None:
-    linter = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
+    linter = (
+        "from importlinter.cli import lint_imports\n"
+        "raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", linter], capture_output=True, text=True, cwd=ROOT, check=False
     )

@@ -61,7 +61,7 @@ def test_the_package_declares_the_libraries_it_imports_and_no_others() -> None:
                 imported.add(node.module.split(".")[0])
     imported -= sys.stdlib_module_names | {"ikt_coder"}
     homes = packages_distributions()
-    used = {canonicalize_name(home) for name in imported for home in homes[name]}
+    used = {canonicalize_name(home) for name in imported for home in homes.get(name, [name])}
     declared = {
         canonicalize_name(requirement.name)
         for requirement in map(Requirement, PROJECT["project"]["dependencies"])
