@@ -6,6 +6,7 @@ cells one by one. Lengths in markup are twentieths of a point.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,6 +19,9 @@ TWIPS = 1440  # per inch
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _DESCRIPTION_LIMIT = 1000  # screen readers read an alternative text in one breath
+# A row of more than about so many lines may be split, or it would leave a page half empty
+# or not fit on one at all (a long memo). A character of 10 points is some 90 twips wide.
+_PAGE_OF_LINES, _CHARACTER = 24, 90
 _OUTER = '<w:{0} w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
 _INNER = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
 _NIL = '<w:{0} w:val="nil"/>'
@@ -139,7 +143,7 @@ def _properties(source: Table, width: int) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
+    return re.sub(r"[ \t\n]+", " ", clean(text)).strip(" ")
 
 
 def _head(source: Table, widths: Sequence[int]) -> str:
@@ -201,12 +205,18 @@ def _body_row(source: Table, row: Sequence[Cell], widths: Sequence[int], keep_ne
             for at, pieces in enumerate(cell.paragraphs or ((),))
         )
         cells.append(_cell(paragraphs, width))
-    return _row("".join(cells))
+    tall = any(
+        len(cell.text) * _CHARACTER > width * _PAGE_OF_LINES
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return _row("".join(cells), whole=not tall)
 
 
-def _row(cells: str, *, head: bool = False) -> str:
-    repeat = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+def _row(cells: str, *, head: bool = False, whole: bool = True) -> str:
+    """A row; ``head`` repeats it on every page, ``whole`` keeps it on one."""
+    properties = "<w:cantSplit/>" if whole else ""
+    properties += "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
 
 def _cell(

@@ -7,6 +7,7 @@ researcher can change all tables at once.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
@@ -81,7 +82,10 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
         f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}">'
         f"<w:body>{body}</w:body></w:document>"
     )
-    document.save(stream)
+    # The library cannot give up cleanly on a full disk, so it never sees the disk.
+    packed = io.BytesIO()
+    document.save(packed)
+    stream.write(packed.getbuffer())
 
 
 def is_wide(table: Table, language: str = "en") -> bool:

@@ -13,9 +13,9 @@ from ikt_coder.exporters.labels import full_tag, labels
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2328; --dim: #5c636a; --paper: #ffffff;
-  --rule: #1f2328; --faint: #e4e2dd; --focus: #0f6e6a; }
+  --rule: #1f2328; --focus: #0f6e6a; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e7e8; --dim: #b4bac0;
-  --paper: #25282c; --rule: #b4bac0; --faint: #33373c; --focus: #64c9c2; } }
+  --paper: #25282c; --rule: #b4bac0; --focus: #64c9c2; } }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 2rem clamp(1rem, 4vw, 3rem); background: var(--paper);
   color: var(--ink); font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto,
@@ -36,7 +36,6 @@ thead tr:last-child th, thead th[rowspan] { border-bottom: 1px solid var(--rule)
 thead th.spanner { text-align: center; padding-bottom: .1rem; }
 thead th.spanner span { display: block; padding-bottom: .25rem;
   border-bottom: 1px solid var(--dim); }
-tbody tr + tr > * { border-top: 1px solid var(--faint); }
 .right { text-align: end; font-variant-numeric: tabular-nums; }
 .centre { text-align: center; font-variant-numeric: tabular-nums; }
 p { margin: 0; }
@@ -47,19 +46,25 @@ td p + p, th p + p { margin-top: .45rem; }
 .note { margin-top: .6rem; color: var(--dim); font-size: 13px; }
 .note p + p { margin-top: .3rem; }
 @media print {
-  :root { color-scheme: light; --ink: #000; --dim: #000; --paper: #fff; --rule: #000;
-    --faint: transparent; }
+  :root { color-scheme: light; --ink: #000; --dim: #000; --paper: #fff; --rule: #000; }
   @page { margin: 2.2cm; }
-  body { padding: 0; font-size: 9.5pt; line-height: 1.35; }
+  @page wide { size: landscape; }
+  section.wide { page: wide; }
+  body { padding: 0; font-size: 8.5pt; line-height: 1.35; }
   section { max-width: none; margin: 0; }
   section + section { break-before: page; }
   .scroll { overflow: visible; }
   table { min-width: 0 !important; }
-  .note { font-size: 9pt; break-before: avoid; }
+  th, td { padding: .25rem .3rem; }
+  .note { font-size: 8.5pt; break-before: avoid; }
   tr { break-inside: avoid; }
   thead { display: table-header-group; }
 }
 """
+
+
+# What a printed page holds between its margins, in inches.
+_UPRIGHT, _SIDEWAYS = 6.5, 9.0
 
 
 def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str) -> None:
@@ -94,14 +99,16 @@ def _section(table: Table, at: int, language: str) -> Iterator[str]:
     tag = f' lang="{_escaped(own)}"' if own != full_tag(language) else ""
     described = f' aria-describedby="note-{at}"' if table.note else ""
     width = comfortable_width(table) if table.columns else 0.0
+    wide = width > _UPRIGHT
+    sideways = ' class="wide"' if wide else ""
     yield (
-        f'<section{tag}>\n<div class="scroll" role="region" tabindex="0"'
+        f'<section{tag}{sideways}>\n<div class="scroll" role="region" tabindex="0"'
         f' aria-labelledby="caption-{at}">\n'
         f'<table{described} style="min-width: {width * 8:.1f}rem">\n'
         f'<caption id="caption-{at}">{_caption(table)}</caption>\n'
     )
     if table.columns:
-        total = sum(widths := column_widths(table, max(width, 9.0)))
+        total = sum(widths := column_widths(table, _SIDEWAYS if wide else _UPRIGHT))
         columns = "".join(f'<col style="width: {100 * one / total:.2f}%">' for one in widths)
         yield f"<colgroup>{columns}</colgroup>\n"
         yield f"<thead>\n{_head(table)}</thead>\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ _EXACT = 2**53  # larger whole numbers lose digits in a spreadsheet
 _STREAM_FROM = 400_000  # cells from which rows go to a temporary file instead of memory
 _WIDEST, _NARROWEST = 52, 7  # characters of a column
 _SHEET_NAME = 31
+_LINE, _TALLEST = 15.0, 409.0  # points: one line, and the tallest row Excel knows
 _RICH_LIMIT = 2000  # characters; a longer text of several styles is written plain
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
@@ -48,9 +50,11 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
     # In memory no word of an interview reaches a temporary file; only a very large
     # workbook pays for its size with one, readable by this user alone.
     large = sum(len(table.rows) * len(table.columns) for table in tables) > _STREAM_FROM
+    # The library cannot give up cleanly on a full disk, so it never sees the disk.
+    packed = io.BytesIO()
     workbook = Workbook(
-        stream,
-        {"constant_memory": True} if large else {"in_memory": True, "strings_to_urls": False},
+        packed,
+        {"constant_memory": True} if large else {"in_memory": True},
     )
     title = next((clean(table.title) for table in tables if table.title), "")
     workbook.set_properties({"title": title[:255], "author": "", "comments": ""})
@@ -71,6 +75,7 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
     except FileCreateError as problem:
         cause = problem.args[0] if problem.args else None
         raise (cause if isinstance(cause, OSError) else OSError(str(problem))) from problem
+    stream.write(packed.getbuffer())
 
 
 class _Looks:
@@ -121,23 +126,35 @@ class _TableSheet:
     def _write_title(self) -> int:
         words = labels(self.table.language)
         interim = f" {words.interim}" if self.table.interim else ""
-        self.sheet.write_string(
-            0, 0, f"{words.table} {self.table.number}{interim}", self.looks.get(bold=True)
+        _put(
+            self.sheet,
+            0,
+            0,
+            f"{words.table} {self.table.number}{interim}",
+            self.looks.get(bold=True),
         )
-        self.sheet.write_string(
-            1, 0, _fit(self.table.title, words.cut), self.looks.get(italic=True)
-        )
+        _put(self.sheet, 1, 0, _fit(self.table.title, words.cut), self.looks.get(italic=True))
         return 2
 
     def _write_headings(self, row: int) -> int:
         """The spanners and headings; returns the first row below them."""
         groups = self.table.spanners
+        columns = self.table.columns
+        heading_lines = max(
+            (
+                _lines_of(column.name, width)
+                for column, width in zip(columns, self.widths, strict=True)
+            ),
+            default=1,
+        )
+        self.sheet.set_row(row + bool(groups), heading_lines * _LINE + 4)
         if groups:
+            self.sheet.set_row(row, _LINE + 4)
             edge = {"top": 1, "bold": True, "valign": "bottom", "text_wrap": True}
             for at in range(len(self.table.columns)):
                 self.sheet.write_blank(row, at, None, self.looks.get(top=1))
             for start, end in groups:
-                look = self.looks.get(**edge, align="center", bottom=4)
+                look = self.looks.get(**edge, align="center", bottom=1)
                 column = self.table.columns[start]
                 if end - start > 1:
                     self.sheet.merge_range(row, start, row, end - 1, "", look)
@@ -146,9 +163,11 @@ class _TableSheet:
         for at, column in enumerate(self.table.columns):
             look = self.looks.get(
                 bold=True,
+                italic=bool(column.heading) and all(run.italic for run in column.heading),
                 text_wrap=True,
                 valign="bottom",
                 align=_ALIGN[column.align],
+                indent=1 if column.align is Align.RIGHT else 0,
                 bottom=1,
                 top=0 if groups else 1,
             )
@@ -164,10 +183,14 @@ class _TableSheet:
                 look = self.looks.get(italic=True, bottom=1)
                 for at in range(1, len(table.columns)):
                     self.sheet.write_blank(first, at, None, look)
-                self.sheet.write_string(first, 0, _fit(text), look)
+                _put(self.sheet, first, 0, _fit(text), look)
             return first + 1
         last = len(table.rows) - 1
         for number, row in enumerate(table.rows):
+            lines = max(map(_lines, row, self.widths), default=1)
+            if lines > 1:
+                # Excel would find the height itself; LibreOffice and previews do not.
+                self.sheet.set_row(first + number, min(_TALLEST, lines * _LINE))
             for at, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 self._write_cell(first + number, at, column, cell, number == last)
         return first + len(table.rows)
@@ -190,7 +213,7 @@ class _TableSheet:
         if mixed:
             self._write_runs(row, at, _joined(cell), look, {})
         elif text:
-            self.sheet.write_string(row, at, text, look)
+            _put(self.sheet, row, at, text, look)
         else:
             self.sheet.write_blank(row, at, None, look)
 
@@ -207,6 +230,8 @@ class _TableSheet:
         key = (align, last, form, indent, bold, italic, turned)
         if key not in self.body_looks:
             style: dict[str, Any] = {"valign": "top", "align": _ALIGN[align]}
+            if align is Align.RIGHT:
+                style["indent"] = 1  # keeps figures off the words of the next column
             if turned:
                 style["reading_order"] = 2
                 if align is Align.LEFT:
@@ -226,12 +251,12 @@ class _TableSheet:
         """Runs of several styles in one cell; a plain string where there is only one."""
         parts = [(clean(run.text), run) for run in runs]
         parts = [(text, run) for text, run in parts if text]
-        if len(parts) < 2:
-            text = parts[0][0] if parts else ""
+        if len({(run.bold, run.italic) for _, run in parts}) < 2:
+            text = "".join(text for text, _ in parts)
             if not text:
                 self.sheet.write_blank(row, at, None, look)
             else:
-                self.sheet.write_string(row, at, _fit(text), look)
+                _put(self.sheet, row, at, _fit(text), look)
             return
         fragments: list[Any] = []
         for text, run in parts:
@@ -247,13 +272,21 @@ class _TableSheet:
         for line in _note_lines(self.table):
             if len(self.widths) > 1:
                 self.sheet.merge_range(row, 0, row, len(self.widths) - 1, "", look)
-            self.sheet.write_string(row, 0, line, look)
-            lines = sum(1 + int(len(part) / (across * 0.95)) for part in line.split("\n"))
-            self.sheet.set_row(row, 15.5 * min(lines, 26))
+            _put(self.sheet, row, 0, line, look)
+            self.sheet.set_row(row, min(_TALLEST, _lines_of(line, across) * _LINE))
             row += 1
 
 
 _ALIGN = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
+
+
+def _put(sheet: Worksheet, row: int, at: int, text: str, look: Format) -> None:
+    """Words as words: never a formula, a link or the library's own markup."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # Such a string would be taken for markup and not escaped; in pieces it is.
+        sheet.write_rich_string(row, at, *text[:2], text[2:], look)
+    else:
+        sheet.write_string(row, at, text, look)
 
 
 def _joined(cell: Cell) -> list[Run]:
@@ -263,6 +296,18 @@ def _joined(cell: Cell) -> list[Run]:
             runs.append(Run("\n"))
         runs.extend(paragraph)
     return runs
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """About how many lines a cell of words takes in a column of ``width`` characters."""
+    return 1 if cell.value is not None else _lines_of(cell.text, width - 2 * cell.indent)
+
+
+def _lines_of(text: str, width: float) -> int:
+    if len(text) < width and "\n" not in text:
+        return 1
+    # Words are not broken, so that a line is seldom full.
+    return sum(math.ceil(max(1, len(line)) * 1.08 / max(width, 4)) for line in text.split("\n"))
 
 
 def _is_exact(value: int | float) -> bool:
@@ -342,5 +387,5 @@ def _write_aside(
     row = 0
     for lines in notes:
         for line in lines:
-            sheet.write_string(row, 0, _fit(line, labels(language).cut), look)
+            _put(sheet, row, 0, _fit(line, labels(language).cut), look)
             row += 1
