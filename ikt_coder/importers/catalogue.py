@@ -42,28 +42,11 @@ _ALSO = {".text": ".txt", ".markdown": ".md", ".docm": ".docx", ".log": ".txt"}
 _BINARY = frozenset((".docx", ".odt", ".rtf", ".pdf"))
 _TABLES = frozenset((".csv", ".xlsx", ".xls", ".ods"))
 _MEDIA = frozenset(
-    [
-        ".mp3",
-        ".mp4",
-        ".m4a",
-        ".wav",
-        ".ogg",
-        ".flac",
-        ".aac",
-        ".wma",
-        ".mov",
-        ".avi",
-        ".mkv",
-        ".webm",
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".gif",
-        ".tif",
-        ".tiff",
-        ".heic",
-    ]
-)
+    (
+        ".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".flac", ".aac", ".wma", ".mov", ".avi", ".mkv",
+        ".webm", ".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".heic",
+    )
+)  # fmt: skip
 
 
 def read_file(name: str, data: bytes) -> RawText:

@@ -60,8 +60,8 @@ def _stamp(match: re.Match[str]) -> Stamp | None:
     if opening in _PAIRS:
         if closing != _PAIRS[opening]:
             return None
-    elif closing:
-        end = match.start("close")
+    else:
+        end = match.start() + len(match.group()[: match.start("close") - match.start()].rstrip())
     ms = milliseconds(hours, minutes, seconds, match["f"] or match["tenths"])
     return Stamp(match.start(), end, ms, opening in _PAIRS)
 

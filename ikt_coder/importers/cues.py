@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ikt_coder.core.errors import UnreadableFile
 from ikt_coder.core.transcript import TimeMark
@@ -89,7 +90,7 @@ def without_rolling(cues: Sequence[Cue]) -> tuple[list[Cue], bool]:
     that a speaker's own repetition stays. Says whether anything was taken out.
     """
     rolled = 0
-    for before, cue in zip(cues, cues[1:], strict=False):
+    for before, cue in pairwise(cues):
         rolled += before.text.split("\n")[-1] == cue.text.split("\n")[0]
     if len(cues) < 4 or rolled < 0.3 * len(cues) or not any("\n" in cue.text for cue in cues):
         return list(cues), False

@@ -20,34 +20,13 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 # A western text in cp1252 has few letters beyond ASCII; only where there are many is a
 # statistical guess worth more than cp1252, and only for scripts cp1252 cannot write.
 _OTHER_SCRIPTS = frozenset(
-    [
-        "cp1251",
-        "koi8_r",
-        "koi8_u",
-        "mac_cyrillic",
-        "iso8859_5",
-        "cp866",
-        "cp1253",
-        "iso8859_7",
-        "cp1255",
-        "iso8859_8",
-        "cp1256",
-        "iso8859_6",
-        "shift_jis",
-        "cp932",
-        "euc_jp",
-        "iso2022_jp",
-        "gb2312",
-        "gbk",
-        "gb18030",
-        "big5",
-        "big5hkscs",
-        "euc_kr",
-        "cp949",
-        "cp874",
+    (
+        "cp1251", "koi8_r", "koi8_u", "mac_cyrillic", "iso8859_5", "cp866", "cp1253", "iso8859_7",
+        "cp1255", "iso8859_8", "cp1256", "iso8859_6", "shift_jis", "cp932", "euc_jp",
+        "iso2022_jp", "gb2312", "gbk", "gb18030", "big5", "big5hkscs", "euc_kr", "cp949", "cp874",
         "tis_620",
-    ]
-)
+    )
+)  # fmt: skip
 _MANY = 0.2
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 

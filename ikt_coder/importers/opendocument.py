@@ -17,21 +17,12 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _SKIPPED = frozenset(
-    [
-        "tracked-changes",
-        "sequence-decls",
-        "variable-decls",
-        "user-field-decls",
-        "forms",
-        "annotation-end",
-        "bookmark",
-        "bookmark-start",
-        "bookmark-end",
-        "change",
-        "change-start",
+    (
+        "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms",
+        "annotation-end", "bookmark", "bookmark-start", "bookmark-end", "change", "change-start",
         "change-end",
-    ]
-)
+    )
+)  # fmt: skip
 
 
 def read(data: bytes, name: str) -> RawText:

@@ -8,39 +8,17 @@ from ikt_coder.importers.encodings import decode
 from ikt_coder.importers.protocol import Cue, RawText
 
 _PARTS_OF_WORDS = frozenset(
-    [
-        "phone",
-        "phones",
-        "phoneme",
-        "phonemes",
-        "segment",
-        "segments",
-        "syllable",
-        "syllables",
-        "word",
-        "words",
-        "tokens",
-        "pos",
-        "mau",
-        "kan",
-        "ort",
-    ]
-)
+    (
+        "phone", "phones", "phoneme", "phonemes", "segment", "segments", "syllable", "syllables",
+        "word", "words", "tokens", "pos", "mau", "kan", "ort",
+    )
+)  # fmt: skip
 _NO_NAMES = frozenset(
-    [
-        "transcript",
-        "transcription",
-        "text",
-        "utterance",
-        "utterances",
-        "sentence",
-        "sentences",
-        "speech",
-        "silences",
-        "trans",
-        "ipu",
-    ]
-)
+    (
+        "transcript", "transcription", "text", "utterance", "utterances", "sentence", "sentences",
+        "speech", "silences", "trans", "ipu",
+    )
+)  # fmt: skip
 
 
 def read(data: bytes, name: str) -> RawText:
