@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
 import ikt_coder
 from ikt_coder.core.errors import Cancelled, UserError
 from ikt_coder.ui.appearance.icons import render
-from ikt_coder.ui.appearance.style import Appearance, FontRole
+from ikt_coder.ui.appearance.style import Appearance
 
 _log = logging.getLogger(__name__)
 
@@ -198,9 +199,10 @@ class MessageDialog(QDialog):
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(8)
-        for text, face in ((what, FontRole.STRONG), (to_do, FontRole.BODY)):
+        for text, face in ((what, "strong"), (to_do, "")):
             if text:
-                words.addWidget(_plain(text, appearance, face))
+                words.addWidget(_plain(text, face))
+        words.addStretch(1)
         top.addWidget(picture)
         top.addLayout(words, 1)
         self._column.addLayout(top)
@@ -259,10 +261,11 @@ class BugDialog(MessageDialog):
         self.copy_button.setText(self.tr("Copied"))
 
 
-def _plain(text: str, appearance: Appearance, face: FontRole) -> QLabel:
+def _plain(text: str, face: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setFont(appearance.font(face))
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    label.setProperty("face", face)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -59,8 +59,10 @@ class FocusRing(QObject):
         self.by_keyboard = False
         app.focusChanged.connect(self._focus_changed)
 
-    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self.by_keyboard = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        # Where the window opens or comes back, nobody moved the focus: no new ring then.
+        if old is not None and new is not None:
+            self.by_keyboard = QApplication.mouseButtons() == Qt.MouseButton.NoButton
         self._leave()
         if new is not None and self.by_keyboard and _wants_ring(new):
             self._surround(new)

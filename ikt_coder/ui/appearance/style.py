@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QIcon
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ikt_coder import paths
 from ikt_coder.ui.appearance import fonts
@@ -184,6 +184,14 @@ class Appearance(QObject):
             self._app.setStyleSheet(sheet)
         self._icons.refresh()
         self.changed.emit()
+
+
+def refresh_face(widget: QWidget) -> None:
+    """Let the style sheet see a property (``tone``, ``face``, ``kind``) changed after showing."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
 
 
 def _within(per_cent: int) -> int:

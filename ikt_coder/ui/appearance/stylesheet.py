@@ -11,7 +11,7 @@ from ikt_coder.ui.appearance.icons import drawing
 from ikt_coder.ui.appearance.tokens import Tokens
 
 _ICON = re.compile(r"@icon\(([a-z-]+)(?:,([a-z_]+))?\)")
-_PIXELS = re.compile(r"@px\((\d+)\)")
+_PIXELS = re.compile(r"@px\((\d+)(?:\+(\d+))?\)")
 _NAME = re.compile(r"@([a-z_]+)")
 
 
@@ -23,13 +23,14 @@ def fill(
 ) -> str:
     """``template`` with its places filled.
 
-    ``@role`` becomes a colour, ``@px(n)`` scaled pixels, and ``@icon(name)`` or
+    ``@role`` becomes a colour, ``@px(n)`` scaled pixels (``@px(n+m)``
+    adds m that are not scaled), and ``@icon(name)`` or
     ``@icon(name,role)`` the file that ``image(name, colour)`` gives (dim where no role is
     named). Raises ``KeyError`` for a role that the tokens do not have.
     """
     colours = tokens.colours()
     text = _ICON.sub(lambda found: image(found[1], colours[found[2] or "dim"]), template)
-    text = _PIXELS.sub(lambda found: f"{px(int(found[1]))}px", text)
+    text = _PIXELS.sub(lambda found: f"{px(int(found[1])) + int(found[2] or 0)}px", text)
     return _NAME.sub(lambda found: colours[found[1]], text)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ikt_coder.ui.appearance.icons import render
-from ikt_coder.ui.appearance.style import Appearance, FontRole
+from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
@@ -28,6 +28,7 @@ class EmptyView(QWidget):
         self._icon_name = icon
         self._picture = QLabel(self)
         self._sentence = QLabel(sentence, self)
+        self._sentence.setProperty("face", "strong")
         self._more = QLabel(more, self)
         self._more.setProperty("tone", "dim")
         self._buttons = QWidget(self)
@@ -95,6 +96,4 @@ class EmptyView(QWidget):
         side = look.px(28)
         colour = look.colour("dim").name()
         self._picture.setPixmap(render(self._icon_name, colour, side, self.devicePixelRatioF()))
-        self._sentence.setFont(look.font(FontRole.STRONG))
-        self._more.setFont(look.font())
         self._fit_row()

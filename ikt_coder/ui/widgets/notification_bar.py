@@ -47,7 +47,7 @@ class NotificationBar(QWidget):
         self._close.setToolTip(self.tr("Dismiss"))
         self._close.setAccessibleName(self.tr("Dismiss"))
         self._close.clicked.connect(self.dismiss)
-        appearance.set_icon(self._close, "close", "ink")
+        appearance.set_icon(self._close, "close", "dim")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 6, 12, 6)
         self._row.setSpacing(8)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ikt_coder.ui.appearance.focus_ring import OWN_RING, paint_focus_ring
@@ -81,9 +83,11 @@ class Pill(QAbstractButton):
             if not words:
                 continue
             gap = self._appearance.px(5) if runs else 0
-            width = QFontMetrics(self._appearance.font(face)).horizontalAdvance(words)
-            runs.append((words, face, width + gap))
+            runs.append((words, face, gap + self._width(words, face)))
         return runs
+
+    def _width(self, words: str, face: FontRole) -> int:
+        return ceil(QFontMetricsF(self._appearance.font(face)).horizontalAdvance(words)) + 1
 
     def _colours(self) -> _Colours:
         """Edge, ground, words."""
@@ -124,9 +128,9 @@ class Pill(QAbstractButton):
         for words, face, width in self._runs():
             font = self._appearance.font(face)
             painter.setFont(font)
-            room = min(width, end - left)
-            text = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
-            gap = width - QFontMetrics(font).horizontalAdvance(words)
+            gap = width - self._width(words, face)
+            room = min(width, end - left) - gap
+            text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(QRectF(left + gap, 0, room + 1, self.height()), flags, text)
             left += width
@@ -146,8 +150,7 @@ class CheckChip(Pill):
 
     def _runs(self) -> list[tuple[str, FontRole, int]]:
         shown = f"✓ {self.text()}" if self.isChecked() else self.text()
-        width = QFontMetrics(self._appearance.font()).horizontalAdvance(shown)
-        return [(shown, FontRole.BODY, width)]
+        return [(shown, FontRole.BODY, self._width(shown, FontRole.BODY))]
 
     def _colours(self) -> _Colours:
         edge, ground, words = super()._colours()

@@ -16,7 +16,6 @@ class ProgressPanel(QWidget):
 
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._appearance = appearance
         self._title = TextLabel(appearance, title, face=FontRole.STRONG)
         self._now = TextLabel(appearance, "", role="dim")
         self._bar = QProgressBar(self)
@@ -36,8 +35,6 @@ class ProgressPanel(QWidget):
         for widget in (self._title, self._now, self._bar):
             column.addWidget(widget)
         column.addLayout(foot)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
 
     def set_title(self, title: str) -> None:
         self._title.set_text(title)
@@ -70,6 +67,3 @@ class ProgressPanel(QWidget):
         self._cancel.setEnabled(True)
         self._cancel.setText(self.tr("Cancel"))
         self.set_progress(0, 0)
-
-    def _restyle(self) -> None:
-        self._count.setFont(self._appearance.font(FontRole.FIGURES))

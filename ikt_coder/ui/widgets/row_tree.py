@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QStyle,
     QStyleOptionViewItem,
     QTreeView,
     QWidget,
@@ -45,7 +44,7 @@ class RowTree(QTreeView):
         self._restyle()
 
     def _restyle(self) -> None:
-        self.setIndentation(self._appearance.px(16))
+        self.setIndentation(self._appearance.px(12))
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,16 +74,33 @@ class RowTree(QTreeView):
             hovered=hovered,
             focused=self.hasFocus() and index == self.currentIndex(),
         )
-        # The style would paint its own highlight over ours.
-        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
         super().drawRow(painter, option, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        model = self.model()
-        if not model.hasChildren(index):
+        if not self.model().hasChildren(index):
             return
         name = "chevron-down" if self.isExpanded(index) else "chevron-right"
         side = self._appearance.px(10)
-        x = rect.right() + 1 - (self.indentation() + side) // 2
-        y = rect.top() + (rect.height() - side) // 2
+        target = self._chevron_target(index)
+        x = target.right() + 1 - side - 2
+        y = target.top() + (target.height() - side) // 2
         self._appearance.icon(name, "dim").paint(painter, x, y, side, side)
+
+    def _chevron_target(self, index: Index) -> QRect:
+        """Where a press opens or folds a group: everything before its name."""
+        row = self.visualRect(index)
+        return QRect(0, row.top(), self.indent_of(index) + self._appearance.px(14), row.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and index.isValid()
+            and self.model().hasChildren(index)
+            and self._chevron_target(index).contains(place)
+        ):
+            self.setExpanded(index, not self.isExpanded(index))
+            event.accept()
+            return
+        super().mousePressEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from ikt_coder.ui.appearance.style import Appearance, FontRole
+from ikt_coder.ui.appearance.style import Appearance
 
 
 class SectionHeading(QWidget):
@@ -21,6 +21,7 @@ class SectionHeading(QWidget):
         self._note.setTextFormat(self._note.textFormat().PlainText)
         for label in (self._title, self._note):
             label.setProperty("tone", "dim")
+            label.setProperty("face", "heading")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
@@ -28,7 +29,7 @@ class SectionHeading(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self._note)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.set_note(note)
+        self._note.setHidden(not note)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -53,7 +54,4 @@ class SectionHeading(QWidget):
 
     def _restyle(self) -> None:
         self.setAccessibleName(self._title.text())
-        font = self._appearance.font(FontRole.HEADING)
-        self._title.setFont(font)
-        self._note.setFont(font)
         self.setMinimumHeight(self._appearance.px(24))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from ikt_coder.ui.appearance.style import Appearance, FontRole
+from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.widgets.announce import announce
 
 _STRONG = re.compile(r"<b>(.*?)</b>")
@@ -28,10 +28,11 @@ class StatusLine(QFrame):
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setProperty("tone", "dim")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words.setProperty("face", "small")
         self._whole = ""
         self._undo = QPushButton(self.tr("Undo"), self)
         self._undo.setProperty("kind", "link")
+        self._undo.setProperty("face", "small")
         self._undo.clicked.connect(self.undo_asked)
         self._undo.hide()
         self._row = QHBoxLayout(self)
@@ -40,6 +41,9 @@ class StatusLine(QFrame):
         self._row.addWidget(self._words)
         self._row.addWidget(self._undo)
         self._row.addStretch(1)
+        self._right = QHBoxLayout()
+        self._right.setSpacing(16)
+        self._row.addLayout(self._right)
         self._states: dict[str, QLabel] = {}
         self.setAccessibleName(self.tr("Last act"))
         appearance.changed.connect(self._restyle)
@@ -72,9 +76,9 @@ class StatusLine(QFrame):
             label = QLabel(self)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("tone", "dim")
-            label.setFont(self._appearance.font(FontRole.SMALL))
+            label.setProperty("face", "small")
             self._states[key] = label
-            self._row.addWidget(label)
+            self._right.addWidget(label)
         label.setText(words)
         label.setToolTip(hint)
         label.setVisible(bool(words))
@@ -86,7 +90,7 @@ class StatusLine(QFrame):
 
     def add_state_widget(self, widget: QWidget) -> None:
         """Put a pill or a link at the right edge."""
-        self._row.addWidget(widget)
+        self._right.addWidget(widget)
 
     def resizeEvent(self, _event: object) -> None:
         self._show_words()
@@ -97,7 +101,7 @@ class StatusLine(QFrame):
         whole = self.plain_words()
         metrics = self._words.fontMetrics()
         others = [w for w in (self._undo, *self._states.values()) if not w.isHidden()]
-        taken = sum(w.sizeHint().width() + 8 for w in others) + 36
+        taken = sum(w.sizeHint().width() + 16 for w in others) + 36
         room = max(80, self.width() - taken)
         # Semibold names are a little wider than the plain measure.
         need = round(metrics.horizontalAdvance(whole) * 1.06) + 4
@@ -109,12 +113,8 @@ class StatusLine(QFrame):
             self._words.setTextFormat(Qt.TextFormat.RichText)
             self._words.setText(rich)
             self._words.setToolTip("")
-        self._words.setMinimumWidth(min(need, room))
+        self._words.setFixedWidth(min(need, room))
 
     def _restyle(self) -> None:
-        look = self._appearance
-        small = look.font(FontRole.SMALL)
-        for label in (self._words, self._undo, *self._states.values()):
-            label.setFont(small)
-        self.setFixedHeight(look.px(28))
+        self.setFixedHeight(self._appearance.px(28))
         self._show_words()

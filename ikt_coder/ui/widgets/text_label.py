@@ -29,18 +29,14 @@ class TextLabel(QWidget):
         self._role = role
         self._most = most_lines
         self._text = ""
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
-        appearance.changed.connect(self.updateGeometry)
+        appearance.changed.connect(self._fit)
 
     def set_text(self, text: str) -> None:
         self._text = text
         self.setAccessibleName(text)
-        self.updateGeometry()
-        self._tell_whole()
-        self.update()
+        self._fit()
 
     def text(self) -> str:
         return self._text
@@ -59,18 +55,16 @@ class TextLabel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._appearance.px(48), self._line_height())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        font = self._appearance.font(self._face)
-        return len(wrapped(self._text, font, width, self._most)) * self._line_height()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tell_whole()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
-    def _tell_whole(self) -> None:
+    def _fit(self) -> None:
+        """Take the height of the lines, and tell the whole text where they do not."""
+        self.setFixedHeight(len(self.lines()) * self._line_height())
+        self.updateGeometry()
+        self.update()
         elided = self._text and self.lines()[-1].endswith("…") and not self._text.endswith("…")
         self.setToolTip(self._text if elided else "")
 

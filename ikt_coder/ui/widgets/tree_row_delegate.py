@@ -90,12 +90,12 @@ class TreeRowDelegate(QStyledItemDelegate):
         look, px = self._appearance, self._appearance.px
         face = FontRole.STRONG if index.data(ItemRole.STRONG) else FontRole.BODY
         font, under_font = look.font(face), look.font(FontRole.SMALL)
-        left = px(4)
+        left = px(14)
         if _colour(index.data(ItemRole.COLOUR)) is not None:
             left += px(DOT + 8)
         if index.data(ItemRole.SIGN) is not None:
             left += px(20)
-        right = px(12)
+        right = px(14)
         count = _words(index.data(ItemRole.COUNT))
         if count:
             figures = QFontMetrics(look.font(FontRole.FIGURES))
@@ -107,7 +107,7 @@ class TreeRowDelegate(QStyledItemDelegate):
         name = _words(index.data(Qt.ItemDataRole.DisplayRole))
         below = _words(index.data(ItemRole.SUBTITLE))
         lines = wrapped(name, font, room, self._most)
-        under = wrapped(below, under_font, max(room, width - left - px(12)), 2) if below else ()
+        under = wrapped(below, under_font, max(room, width - left - px(14)), 2) if below else ()
         text = len(lines) * QFontMetrics(font).height()
         text += len(under) * QFontMetrics(under_font).height()
         around = px(16) if under else px(8)
@@ -172,12 +172,12 @@ class TreeRowDelegate(QStyledItemDelegate):
         for at, line in enumerate(row.under):
             y = top + len(row.lines) * first + at * under
             painter.drawText(QRectF(box.left() + row.left, y, box.width(), under), flags, line)
-        self._paint_right(painter, index, box.right() + 1 - px(12), head)
+        self._paint_right(painter, index, box.right() + 1 - px(14), head)
         painter.restore()
 
     def _paint_signs(self, painter: QPainter, index: Index, box: QRect, middle: float) -> None:
         look, px = self._appearance, self._appearance.px
-        left = box.left() + px(4)
+        left = box.left() + px(14)
         colour = _colour(index.data(ItemRole.COLOUR))
         if colour is not None:
             pattern = Pattern(index.data(ItemRole.PATTERN) or Pattern.SOLID)

@@ -31,9 +31,7 @@ class ValencePicker(QWidget):
         self._buttons = {v: _Segment(appearance, v, self) for v in Valence}
         for valence, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, v=valence: self._clicked(v))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Direction"))
         self.set_words({})
         appearance.changed.connect(self._arrange)
@@ -71,16 +69,10 @@ class ValencePicker(QWidget):
     # -- arrangement ------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(self._one_row(), self.heightForWidth(self._one_row()))
+        return QSize(self._one_row(), self._row_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._two_rows(), self._row_height())
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._row_height() * (1 if self._one_row() <= width else 2)
 
     def _row_height(self) -> int:
         return self._appearance.px(Space.ROW)
@@ -100,6 +92,7 @@ class ValencePicker(QWidget):
         one = self._one_row() <= self.width()
         rows = [buttons] if one else [buttons[:2], buttons[2:]]
         height = self._row_height()
+        self.setFixedHeight(height * len(rows))
         for at, row in enumerate(rows):
             asked = [b.sizeHint().width() for b in row]
             spare = max(0, self.width() - sum(asked))
@@ -164,8 +157,8 @@ class _Segment(QAbstractButton):
     def sizeHint(self) -> QSize:
         # Neutral is its sign alone, as the sign ○ says it; its name is in the tooltip.
         metrics = QFontMetrics(self._appearance.font(FontRole.STRONG))
-        width = metrics.horizontalAdvance(self._shown()) + self._appearance.px(20)
-        return QSize(max(width, self._appearance.px(34)), self._appearance.px(Space.ROW))
+        width = metrics.horizontalAdvance(self._shown()) + self._appearance.px(14)
+        return QSize(max(width, self._appearance.px(30)), self._appearance.px(Space.ROW))
 
     def _shown(self) -> str:
         return self._valence.sign if self._valence is Valence.NEUTRAL else self.text()

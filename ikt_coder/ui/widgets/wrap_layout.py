@@ -60,24 +60,42 @@ class WrapLayout(QLayout):
         """Lay the items out in ``rect``; returns the height they take."""
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
-        x, y, row = area.x(), area.y(), 0
-        right = area.x() + area.width()
+        y = area.y()
+        rows = self._rows(area.width())
+        for row in rows:
+            tallest = max(size.height() for _, size in row)
+            if place:
+                self._place(row, area, y, tallest)
+            y += tallest + self._down
+        return y - (self._down if rows else 0) - rect.y() + margins.bottom()
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items of each row with the sizes they get."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            width = min(size.width(), max(area.width(), item.minimumSize().width()))
-            if x > area.x() and x + width > right:
-                x, y, row = area.x(), y + row + self._down, 0
-            if place:
-                left = x
-                parent = self.parentWidget()
-                if parent is not None and parent.layoutDirection() == _RIGHT_TO_LEFT:
-                    left = area.x() + right - x - width
-                item.setGeometry(QRect(QPoint(left, y), QSize(width, size.height())))
-            x += width + self._across
-            row = max(row, size.height())
-        return y + row - rect.y() + margins.bottom()
+            asked = item.sizeHint()
+            size = QSize(min(asked.width(), max(width, item.minimumSize().width())), asked.height())
+            if not rows or x + size.width() > width:
+                rows.append([])
+                x = 0
+            rows[-1].append((item, size))
+            x += size.width() + self._across
+        return rows
+
+    def _place(
+        self, row: list[tuple[QLayoutItem, QSize]], area: QRect, top: int, tallest: int
+    ) -> None:
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.layoutDirection() == _RIGHT_TO_LEFT
+        x = 0
+        for item, size in row:
+            left = area.width() - x - size.width() if mirrored else x
+            corner = QPoint(area.x() + left, top + (tallest - size.height()) // 2)
+            item.setGeometry(QRect(corner, size))
+            x += size.width() + self._across
 
 
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft

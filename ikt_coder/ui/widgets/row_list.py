@@ -1,0 +1,44 @@
+"""A list of rows, as in the picker and in queues of two-line entries."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
+
+
+class RowList(QListView):
+    """Rows wrap to the width; ``ruled`` draws a line under each."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        *,
+        ruled: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``name`` is what a screen reader calls the list."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(TreeRowDelegate(appearance, self, ruled=ruled))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def content_height(self, most_rows: int = 8) -> int:
+        """Pixels that the first ``most_rows`` rows take at the present width."""
+        rows = range(min(self.model().rowCount(self.rootIndex()), most_rows))
+        return sum(self.sizeHintForRow(row) for row in rows)
