@@ -33,7 +33,7 @@ def text_width(text: str) -> float:
         elif character.isupper():
             ems += 0.7
         else:
-            ems += 0.5
+            ems += 0.48
     return ems * POINT_SIZE / 72
 
 

@@ -127,7 +127,7 @@ def _section(table: Table, at: int, language: str) -> Iterator[str]:
 def _caption(table: Table) -> str:
     words = labels(table.language)
     interim = f" {words.interim}" if table.interim else ""
-    title = f'<span class="title">{_escaped(table.title)}</span>'
+    title = f'<span class="title" dir="auto">{_escaped(table.title)}</span>'
     if table.number > 0:
         number = f"<b>{words.table} {table.number}</b>{interim}"
         return f'<span class="number">{number}</span> {title}'
@@ -157,7 +157,7 @@ def _head(table: Table) -> str:
             continue
         upper += (
             f'<th class="spanner" scope="colgroup" colspan="{end - at}">'
-            f"<span>{_runs(column.spanner)}</span></th>"
+            f'<span dir="auto">{_runs(column.spanner)}</span></th>'
         )
         lower += "".join(_heading(column) for column in table.columns[at:end])
         at = end
@@ -165,7 +165,7 @@ def _head(table: Table) -> str:
 
 
 def _heading(column: Column, extra: str = "") -> str:
-    return f'<th scope="col"{_class(column)}{extra}>{_runs(column.heading)}</th>'
+    return f'<th scope="col" dir="auto"{_class(column)}{extra}>{_runs(column.heading)}</th>'
 
 
 def _row(table: Table, row: Sequence[Cell]) -> str:
