@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ikt_coder import paths
+from ikt_coder.core.colour import shade
 from ikt_coder.ui.appearance import fonts
 from ikt_coder.ui.appearance.focus_ring import FocusRing
 from ikt_coder.ui.appearance.icons import Icons
@@ -87,6 +88,10 @@ class Appearance(QObject):
     def colour(self, role: str) -> QColor:
         """The colour of a role of :class:`Tokens`; raises ``AttributeError`` for another name."""
         return QColor(getattr(self._tokens, role))
+
+    def code_colour(self, colour: str) -> QColor:
+        """What to paint a code's stored colour with; raises ``ValueError`` for other text."""
+        return QColor(shade(colour, self._tokens.dark))
 
     def font(self, role: FontRole = FontRole.BODY) -> QFont:
         """The interface font for a role, at the present text size."""

@@ -11,7 +11,7 @@ class ItemRole(IntEnum):
     """What a row shows beside its name (``Qt.DisplayRole``)."""
 
     COLOUR = Qt.ItemDataRole.UserRole + 1
-    """``QColor`` or ``#rrggbb`` of the dot before the name; nothing for no dot."""
+    """A code's stored colour (palette name or ``#rrggbb``) or a ``QColor``, drawn as a dot."""
     PATTERN = Qt.ItemDataRole.UserRole + 2
     """``core.words.Pattern`` or its value: the dot's second sign."""
     COUNT = Qt.ItemDataRole.UserRole + 3

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from ikt_coder.core.colour import is_colour
 from ikt_coder.core.words import Pattern
 from ikt_coder.ui.appearance.focus_ring import paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance, FontRole
@@ -91,7 +92,7 @@ class TreeRowDelegate(QStyledItemDelegate):
         face = FontRole.STRONG if index.data(ItemRole.STRONG) else FontRole.BODY
         font, under_font = look.font(face), look.font(FontRole.SMALL)
         left = px(14)
-        if _colour(index.data(ItemRole.COLOUR)) is not None:
+        if self._colour(index) is not None:
             left += px(DOT + 8)
         if index.data(ItemRole.SIGN) is not None:
             left += px(20)
@@ -175,10 +176,16 @@ class TreeRowDelegate(QStyledItemDelegate):
         self._paint_right(painter, index, box.right() + 1 - px(14), head)
         painter.restore()
 
+    def _colour(self, index: Index) -> QColor | None:
+        value = index.data(ItemRole.COLOUR)
+        if isinstance(value, str):
+            return self._appearance.code_colour(value) if is_colour(value) else None
+        return value if isinstance(value, QColor) else None
+
     def _paint_signs(self, painter: QPainter, index: Index, box: QRect, middle: float) -> None:
         look, px = self._appearance, self._appearance.px
         left = box.left() + px(14)
-        colour = _colour(index.data(ItemRole.COLOUR))
+        colour = self._colour(index)
         if colour is not None:
             pattern = Pattern(index.data(ItemRole.PATTERN) or Pattern.SOLID)
             centre = QPointF(left + px(DOT) / 2, middle)
@@ -285,9 +292,3 @@ def paint_row_ground(
 
 def _words(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _colour(value: object) -> QColor | None:
-    if value is None or value == "":
-        return None
-    return value if isinstance(value, QColor) else QColor(str(value))
