@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 
@@ -13,7 +13,8 @@ class Changes:
 
     ``rows`` maps a table to the keys touched; None means "too many to name, read anew".
     ``op`` is the operation's sequence number, ``kind`` the value of its ``Op``;
-    ``undone`` is True where it took an earlier act back (undo).
+    ``undone`` is True where it took an earlier act back (undo), and then ``kind`` is the
+    kind of the act taken back; ``redone`` likewise for redo.
     """
 
     op: int
@@ -21,7 +22,13 @@ class Changes:
     tables: frozenset[str]
     rows: Mapping[str, frozenset[UUID]] | None = None
     undone: bool = False
-    documents: frozenset[UUID] = field(default_factory=frozenset)
+    redone: bool = False
 
     def touches(self, *tables: str) -> bool:
         return not self.tables.isdisjoint(tables)
+
+    def keys(self, table: str) -> frozenset[UUID] | None:
+        """The touched rows of a table; None where all must be read anew."""
+        if self.rows is None:
+            return None if table in self.tables else frozenset()
+        return self.rows.get(table, frozenset())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import time
 from uuid import UUID
 
 __all__ = ["UUID", "derived_id", "new_id"]
 
-_last = 0
+# The last clock value given out, and the lock that keeps threads from giving it out twice.
+_last = [0]
+_turn = threading.Lock()
 
 
 def new_id() -> UUID:
@@ -17,11 +20,11 @@ def new_id() -> UUID:
 
     The 48-bit millisecond clock and a 12-bit counter lead, 62 random bits follow.
     """
-    global _last
     # Milliseconds and sub-milliseconds in one number, pushed on where the clock stands still.
-    now = time.time_ns() * 4096 // 1_000_000
-    _last = now if now > _last else _last + 1
-    value = (_last >> 12) << 80 | 0x7 << 76 | (_last & 0xFFF) << 64
+    with _turn:
+        now = max(time.time_ns() * 4096 // 1_000_000, _last[0] + 1)
+        _last[0] = now
+    value = (now >> 12) << 80 | 0x7 << 76 | (now & 0xFFF) << 64
     value |= 0b10 << 62 | int.from_bytes(os.urandom(8), "big") >> 2
     return UUID(int=value)
 
@@ -36,4 +39,8 @@ def derived_id(*parts: UUID | str) -> UUID:
     for part in parts:
         data = part.bytes if isinstance(part, UUID) else part.encode()
         digest.update(len(data).to_bytes(4, "big") + data)
-    return UUID(bytes=digest.digest()[:16], version=8)
+    # Version 8 (RFC 9562, "custom"), set by hand: Python 3.11 knows versions up to 5.
+    value = int.from_bytes(digest.digest()[:16])
+    value = value & ~(0xF << 76) | 0x8 << 76
+    value = value & ~(0b11 << 62) | 0b10 << 62
+    return UUID(int=value)

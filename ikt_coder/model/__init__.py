@@ -1,1 +1,68 @@
 """The stored entities, one file per noun; no queries here."""
+
+from ikt_coder.model.base import Base, Entity, Key, Moment, TableClass, table_class
+from ikt_coder.model.card import Behaviour, Project
+from ikt_coder.model.code import Code, Framework, Level
+from ikt_coder.model.coder import Coder
+from ikt_coder.model.coding import Coding, CodingLevel
+from ikt_coder.model.document import (
+    Document,
+    DocumentEdit,
+    DocumentText,
+    Folder,
+    SourceFile,
+    Speaker,
+    Turn,
+)
+from ikt_coder.model.journal import (
+    Door,
+    JournalLayout,
+    JournalRow,
+    Operation,
+    Presence,
+    RestorePoint,
+    UndoFloor,
+)
+from ikt_coder.model.memo import Memo
+from ikt_coder.model.participant import DocumentParticipant, Participant, Tombstone
+from ikt_coder.model.theme import Quote, Theme, ThemeCode, ThemeCoding, ThemeLevel
+
+__all__ = [
+    "Base",
+    "Behaviour",
+    "Code",
+    "Coder",
+    "Coding",
+    "CodingLevel",
+    "Document",
+    "DocumentEdit",
+    "DocumentParticipant",
+    "DocumentText",
+    "Door",
+    "Entity",
+    "Folder",
+    "Framework",
+    "JournalLayout",
+    "JournalRow",
+    "Key",
+    "Level",
+    "Memo",
+    "Moment",
+    "Operation",
+    "Participant",
+    "Presence",
+    "Project",
+    "Quote",
+    "RestorePoint",
+    "SourceFile",
+    "Speaker",
+    "TableClass",
+    "Theme",
+    "ThemeCode",
+    "ThemeCoding",
+    "ThemeLevel",
+    "Tombstone",
+    "Turn",
+    "UndoFloor",
+    "table_class",
+]

@@ -173,6 +173,7 @@ class CodeRow:
     codings: int = 0
     codings_below: int = 0
     applicable: bool = True  # False for a framework's heading, which only groups
+    default_valence: Valence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,9 @@ class HistoryRow:
     coder: UUID | None
     coder_name: str
     at: datetime
-    stands: bool  # not undone
+    root: int  # the act it does, takes back or does again (itself for a new act)
+    direction: int  # 1: done or done again, -1: taken back
+    stands: bool  # its root stands today
     undoable: bool
     restore_points: tuple[str, ...]
     rows: int
@@ -317,3 +320,12 @@ class MergePreview:
     memos: int
     children: int
     themes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePointRow:
+    """A name on the state after operation ``op``."""
+
+    name: str
+    op: int
+    created: datetime

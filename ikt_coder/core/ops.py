@@ -1,0 +1,92 @@
+"""The acts a project knows. The screen words them; the journal stores their values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Op(StrEnum):
+    CREATE_PROJECT = "create_project"
+    CHANGE_CARD = "change_card"
+    ADD_BEHAVIOUR = "add_behaviour"
+    CHANGE_BEHAVIOUR = "change_behaviour"
+    REMOVE_BEHAVIOUR = "remove_behaviour"
+
+    ADD_CODER = "add_coder"
+    CHANGE_CODER = "change_coder"
+    SWITCH_CODER = "switch_coder"
+
+    IMPORT_DOCUMENTS = "import_documents"
+    RENAME_DOCUMENT = "rename_document"
+    MOVE_DOCUMENT = "move_document"
+    SET_STATUS = "set_status"
+    SET_LEAD = "set_lead"
+    DELETE_DOCUMENTS = "delete_documents"
+    MEND_TEXT = "mend_text"
+    ADD_FOLDER = "add_folder"
+    CHANGE_FOLDER = "change_folder"
+    DELETE_FOLDER = "delete_folder"
+    CHANGE_SPEAKER = "change_speaker"
+
+    ADD_PARTICIPANT = "add_participant"
+    CHANGE_PARTICIPANT = "change_participant"
+    DELETE_PARTICIPANT = "delete_participant"
+    LEAVE_OUT_PARTICIPANT = "leave_out_participant"
+    TAKE_BACK_PARTICIPANT = "take_back_participant"
+    ERASE_PARTICIPANT = "erase_participant"
+
+    ADD_CODE = "add_code"
+    CHANGE_CODE = "change_code"
+    MOVE_CODES = "move_codes"
+    MERGE_CODES = "merge_codes"
+    SPLIT_CODE = "split_code"
+    DELETE_CODES = "delete_codes"
+    PIN_CODE = "pin_code"
+    ADD_FRAMEWORK = "add_framework"
+    REMOVE_FRAMEWORK = "remove_framework"
+
+    APPLY_CODE = "apply_code"
+    APPLY_CODES = "apply_codes"
+    APPLY_NEW_CODE = "apply_new_code"
+    CHANGE_CODING = "change_coding"
+    SET_VALENCE = "set_valence"
+    SET_LEVELS = "set_levels"
+    SET_FLAG = "set_flag"
+    MOVE_EDGES = "move_edges"
+    RECODE = "recode"
+    REMOVE_CODINGS = "remove_codings"
+    IMPORT_CODINGS = "import_codings"
+
+    ADD_MEMO = "add_memo"
+    CHANGE_MEMO = "change_memo"
+    DELETE_MEMO = "delete_memo"
+
+    ADD_THEME = "add_theme"
+    CHANGE_THEME = "change_theme"
+    MOVE_THEME = "move_theme"
+    DELETE_THEME = "delete_theme"
+    GATHER = "gather"  # codes or codings into a theme
+    UNGATHER = "ungather"
+    SET_STANCE = "set_stance"
+    ACCEPT_QUOTE = "accept_quote"
+    DROP_QUOTE = "drop_quote"
+
+    NAME_RESTORE_POINT = "name_restore_point"
+    GO_BACK = "go_back"
+    COMPACT = "compact"
+    LOAD_SAMPLE = "load_sample"
+
+    @property
+    def undoable(self) -> bool:
+        return self not in _FINAL
+
+    @property
+    def recording(self) -> bool:
+        """Whether the act leaves its trace in records alone and is kept without journal rows."""
+        return self in _RECORDING
+
+
+_FINAL = frozenset(
+    {Op.CREATE_PROJECT, Op.SWITCH_CODER, Op.ERASE_PARTICIPANT, Op.NAME_RESTORE_POINT, Op.COMPACT}
+)
+_RECORDING = frozenset({Op.SWITCH_CODER, Op.NAME_RESTORE_POINT, Op.ERASE_PARTICIPANT, Op.COMPACT})

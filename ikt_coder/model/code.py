@@ -1,0 +1,60 @@
+"""The codebook: codes, the frameworks they came from, and level schemes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped
+
+from ikt_coder.model.base import Entity, reference
+
+
+class Framework(Entity):
+    """A preset framework that was added to the project."""
+
+    __tablename__ = "framework"
+    key: Mapped[str]
+    name: Mapped[str]
+    short_name: Mapped[str]
+    version: Mapped[str]
+    kind: Mapped[str]
+    citation: Mapped[str]
+    position: Mapped[int]
+
+
+class Code(Entity):
+    """A label. A merged code stays as a row and forwards to the survivor."""
+
+    __tablename__ = "code"
+    parent_id: Mapped[UUID | None] = reference("code")
+    position: Mapped[int]
+    name: Mapped[str]
+    definition: Mapped[str]
+    include: Mapped[str]
+    exclude: Mapped[str]
+    example: Mapped[str]
+    colour: Mapped[str]
+    pattern: Mapped[str]
+    pin: Mapped[int | None]
+    default_valence: Mapped[str | None]
+    framework_id: Mapped[UUID | None] = reference("framework")
+    node_key: Mapped[str | None]
+    source_wording: Mapped[str]
+    source_page: Mapped[str]
+    applicable: Mapped[bool]
+    merged_into: Mapped[UUID | None] = reference("code", on_delete="SET NULL")
+    created: Mapped[datetime]
+
+
+class Level(Entity):
+    """A node of a level scheme or of a dimension set that codings may carry."""
+
+    __tablename__ = "level"
+    framework_id: Mapped[UUID] = reference("framework")
+    node_key: Mapped[str]
+    name: Mapped[str]
+    definition: Mapped[str]
+    position: Mapped[int]
+    source_wording: Mapped[str]
+    source_page: Mapped[str]

@@ -1,0 +1,66 @@
+"""Themes: findings, made from codes and from single codings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped
+
+from ikt_coder.model.base import Entity, reference
+
+
+class Theme(Entity):
+    __tablename__ = "theme"
+    parent_id: Mapped[UUID | None] = reference("theme")
+    position: Mapped[int]
+    name: Mapped[str]
+    description: Mapped[str]
+    central_idea: Mapped[str]
+    boundaries: Mapped[str]
+    narrative: Mapped[str]
+    status: Mapped[str]
+    set_aside_reason: Mapped[str]
+    created: Mapped[datetime]
+
+
+class ThemeLevel(Entity):
+    """A level the author gave the theme itself."""
+
+    __tablename__ = "theme_level"
+    theme_id: Mapped[UUID] = reference("theme")
+    level_id: Mapped[UUID] = reference("level")
+
+
+class ThemeCode(Entity):
+    """All codings of a code belong to the theme."""
+
+    __tablename__ = "theme_code"
+    theme_id: Mapped[UUID] = reference("theme")
+    code_id: Mapped[UUID] = reference("code")
+    position: Mapped[int]
+
+
+class ThemeCoding(Entity):
+    """A coding's own place in a theme: gathered by itself (``by_hand``), or reached by its
+    code and given a stance."""
+
+    __tablename__ = "theme_coding"
+    theme_id: Mapped[UUID] = reference("theme")
+    coding_id: Mapped[UUID] = reference("coding")
+    by_hand: Mapped[bool]
+    stance: Mapped[str]
+
+
+class Quote(Entity):
+    """A quote a person accepted for a theme's table."""
+
+    __tablename__ = "quote"
+    theme_id: Mapped[UUID] = reference("theme")
+    coding_id: Mapped[UUID] = reference("coding")
+    document_id: Mapped[UUID] = reference("document")
+    start: Mapped[int]
+    end: Mapped[int]
+    since_edit_id: Mapped[UUID | None] = reference("document_edit", on_delete="SET NULL")
+    position: Mapped[int]
+    accepted_by: Mapped[UUID | None] = reference("coder", on_delete="SET NULL")

@@ -1,0 +1,140 @@
+"""Coders: who codes, with which role, and who sits at the desk now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import Role
+from ikt_coder.model import Coder, Coding, Operation
+from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.rows import CoderRow
+
+
+def initials_of(name: str) -> str:
+    """Two or three capitals that stand for a name: "Amara Okafor" is AO."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if len(words) == 1:
+        return words[0][:2].upper()
+    return "".join(word[0] for word in words[:3]).upper()
+
+
+class CoderService(Service):
+    def all(self) -> tuple[CoderRow, ...]:
+        """All coders in the order they were added, with how much each has coded."""
+        counts = (
+            select(Coding.coder_id, func.count().label("n")).group_by(Coding.coder_id).subquery()
+        )
+        rows = self._rows(
+            select(Coder.__table__, func.coalesce(counts.c.n, 0).label("n"))
+            .outerjoin(counts, counts.c.coder_id == Coder.id)
+            .order_by(Coder.created, Coder.id)
+        )
+        return tuple(
+            CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality, r.n) for r in rows
+        )
+
+    def get(self, coder: UUID) -> CoderRow:
+        for row in self.all():
+            if row.id == coder:
+                return row
+        raise NotFound("This coder is not in the project.", "Choose another coder.")
+
+    def find(self, name: str) -> CoderRow:
+        """The coder of this name, initials or id. Raises NotFound."""
+        rows = self.all()
+        wanted = name.strip().casefold()
+        for row in rows:
+            if wanted in (row.name.casefold(), str(row.id)):
+                return row
+        for row in rows:
+            if wanted == row.initials.casefold():
+                return row
+        known = ", ".join(row.name for row in rows) or "none yet"
+        raise NotFound(f"There is no coder “{name}” in the project.", f"Coders: {known}.")
+
+    def present(self) -> CoderRow | None:
+        return self.get(self._project.coder) if self._project.coder else None
+
+    def ensure_present(self) -> UUID:
+        """The present coder; where nobody has said who codes, a first coder is made."""
+        if self._project.coder is None:
+            coders = self.all()
+            self._project.coder = coders[0].id if coders else self.add("Coder A", "A")
+        return self._project.coder
+
+    def add(
+        self,
+        name: str,
+        initials: str = "",
+        role: Role = Role.RESEARCHER,
+        positionality: str = "",
+    ) -> UUID:
+        """Add a coder. Raises UserError where the name is taken."""
+        name = named(name, "coder", 120)
+        key = new_id()
+        with self._operation(Op.ADD_CODER, coder=key, name=name) as op:
+            self._refuse_double(name, None)
+            add_row(
+                op,
+                Coder,
+                id=key,
+                name=name,
+                initials=(initials.strip() or initials_of(name))[:4],
+                role=role.value,
+                positionality=positionality.strip(),
+                created=datetime.now(UTC),
+            )
+        return key
+
+    def change(
+        self,
+        coder: UUID,
+        *,
+        name: str | Unset = UNSET,
+        initials: str | Unset = UNSET,
+        role: Role | Unset = UNSET,
+        positionality: str | Unset = UNSET,
+    ) -> None:
+        values = given(name=name, initials=initials, role=role, positionality=positionality)
+        with self._operation(Op.CHANGE_CODER, coder=coder, fields=sorted(values)) as op:
+            if "name" in values:
+                values["name"] = named(values["name"], "coder", 120)
+                self._refuse_double(values["name"], coder)
+            if "initials" in values:
+                values["initials"] = values["initials"].strip()[:4]
+                if not values["initials"]:
+                    values["initials"] = initials_of(values.get("name") or self.get(coder).name)
+            change_row(op, Coder, coder, values)
+
+    def switch(self, coder: UUID) -> None:
+        """Let another coder sit down; kept in the history."""
+        row = self.get(coder)
+        if self._project.coder == coder:
+            return
+        self._project.coder = coder
+        if not self._project.read_only:
+            with self._operation(Op.SWITCH_CODER, coder=coder, name=row.name):
+                pass
+
+    def recall(self) -> None:
+        """Sit down again who last acted in this file."""
+        last = self._connection.execute(
+            select(Operation.coder_id)
+            .where(Operation.coder_id.in_(select(Coder.id)))
+            .order_by(Operation.seq.desc())
+            .limit(1)
+        ).scalar()
+        if last is None:
+            last = self._connection.execute(select(Coder.id).order_by(Coder.created)).scalar()
+        self._project.coder = last
+
+    def _refuse_double(self, name: str, besides: UUID | None) -> None:
+        for row in self.all():
+            if row.name.casefold() == name.casefold() and row.id != besides:
+                raise UserError(f"There is a coder “{row.name}” already.", "Choose another name.")

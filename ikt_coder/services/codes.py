@@ -1,0 +1,378 @@
+"""The codebook: a tree of codes. Merging and splitting are in ``code_merging``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+
+from ikt_coder.core.colour import is_colour, next_colour
+from ikt_coder.core.errors import NotAllowed, NotFound, UserError
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import Layer, Pattern, Valence
+from ikt_coder.model import Code, Coding, Framework, Memo, ThemeCode
+from ikt_coder.services import code_merging
+from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.rows import CodeRow, MergePreview
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePreview:
+    """What deleting some codes with their sub-codes would remove."""
+
+    codes: int
+    codings: int
+    coders: int
+    memos: int
+    themes: int
+
+
+def join_path(names: Sequence[str]) -> str:
+    """A code path as the command line writes it: ``/`` between names, ``\\/`` within one."""
+    return "/".join(name.replace("\\", "\\\\").replace("/", "\\/") for name in names)
+
+
+def split_path(path: str) -> tuple[str, ...]:
+    """The names of a written code path."""
+    names: list[str] = [""]
+    escaped = False
+    for sign in path:
+        if escaped:
+            names[-1] += sign
+            escaped = False
+        elif sign == "\\":
+            escaped = True
+        elif sign == "/":
+            names.append("")
+        else:
+            names[-1] += sign
+    return tuple(names)
+
+
+class CodeService(Service):
+    # -- reading ------------------------------------------------------------------------
+
+    def all(self) -> tuple[CodeRow, ...]:
+        """All codes in tree order (a parent before its children), with the present coder's
+        counts; merged codes are not listed."""
+        counts = dict(
+            self._rows(
+                select(Coding.code_id, func.count())
+                .where(Coding.coder_id == self._project.coder, Coding.layer == Layer.CODER.value)
+                .group_by(Coding.code_id)
+            )
+        )
+        rows = self._rows(
+            select(Code.__table__, Framework.key.label("fkey"), Framework.short_name)
+            .outerjoin(Framework, Framework.id == Code.framework_id)
+            .where(Code.merged_into.is_(None))
+            .order_by(Code.position, Code.created, Code.id)
+        )
+        children: dict[UUID | None, list[Any]] = {}
+        known = {row.id for row in rows}
+        for row in rows:
+            parent = row.parent_id if row.parent_id in known else None
+            children.setdefault(parent, []).append(row)
+        listed: list[CodeRow] = []
+
+        def walk(parent: UUID | None, path: tuple[str, ...]) -> int:
+            total = 0
+            for row in children.get(parent, ()):
+                own = counts.get(row.id, 0)
+                here = len(listed)
+                below = (*path, row.name)
+                listed.append(_code_row(row, below, own, 0))
+                with_sub = own + walk(row.id, below)
+                listed[here] = _code_row(row, below, own, with_sub)
+                total += with_sub
+            return total
+
+        walk(None, ())
+        return tuple(listed)
+
+    def get(self, code: UUID) -> CodeRow:
+        """A code; one that was merged forwards to its survivor. Raises NotFound."""
+        code = self.survivor(code)
+        for row in self.all():
+            if row.id == code:
+                return row
+        raise NotFound("This code is no longer in the codebook.", "Undo may bring it back.")
+
+    def survivor(self, code: UUID) -> UUID:
+        """The code that a merged code became."""
+        seen = {code}
+        while True:
+            onward = self._connection.execute(
+                select(Code.merged_into).where(Code.id == code)
+            ).scalar()
+            if onward is None or onward in seen:
+                return code
+            seen.add(onward)
+            code = onward
+
+    def find(self, path: str) -> CodeRow:
+        """The code of this path ("Parent/Child"), name where it is the only one, or id."""
+        rows = self.all()
+        names = split_path(path)
+        for row in rows:
+            if row.path == names or str(row.id) == path:
+                return row
+        by_name = [row for row in rows if row.name == path]
+        if len(by_name) == 1:
+            return by_name[0]
+        if by_name:
+            raise NotFound(
+                f"{len(by_name)} codes are named “{path}”.",
+                "Give the whole path, such as “Parent/Child”.",
+            )
+        raise NotFound(f"There is no code “{path}” in the codebook.")
+
+    # -- making and changing --------------------------------------------------------------
+
+    def add(
+        self,
+        name: str,
+        parent: UUID | None = None,
+        *,
+        definition: str = "",
+        include: str = "",
+        exclude: str = "",
+        example: str = "",
+        colour: str | None = None,
+        pattern: Pattern | None = None,
+    ) -> UUID:
+        """Add a code after its sisters. Raises UserError where a sister has the name."""
+        name = named(name, "code")
+        key = new_id()
+        with self._operation(Op.ADD_CODE, code=key, name=name) as op:
+            self._refuse_double(name, parent, None)
+            if colour is None:
+                used = op.execute(
+                    select(Code.colour, Code.pattern)
+                    .where(Code.applicable, Code.merged_into.is_(None))
+                    .order_by(Code.created, Code.position)
+                ).all()
+                colour, chosen = next_colour([(c, Pattern(p)) for c, p in used])
+                pattern = pattern or chosen
+            elif not is_colour(colour):
+                raise UserError(f"“{colour}” is not a colour.", "Choose one from the palette.")
+            add_row(
+                op,
+                Code,
+                id=key,
+                parent_id=parent,
+                position=self._next_position(Code, Code.parent_id == parent),
+                name=name,
+                definition=definition.strip(),
+                include=include.strip(),
+                exclude=exclude.strip(),
+                example=example.strip(),
+                colour=colour,
+                pattern=(pattern or Pattern.SOLID).value,
+                pin=None,
+                default_valence=None,
+                framework_id=None,
+                node_key=None,
+                source_wording="",
+                source_page="",
+                applicable=True,
+                merged_into=None,
+                created=datetime.now(UTC),
+            )
+        return key
+
+    def change(
+        self,
+        code: UUID,
+        *,
+        name: str | Unset = UNSET,
+        definition: str | Unset = UNSET,
+        include: str | Unset = UNSET,
+        exclude: str | Unset = UNSET,
+        example: str | Unset = UNSET,
+        colour: str | Unset = UNSET,
+        pattern: Pattern | Unset = UNSET,
+        source_wording: str | Unset = UNSET,
+        source_page: str | Unset = UNSET,
+        default_valence: Valence | Unset | None = UNSET,
+    ) -> None:
+        """Change the fields that are given."""
+        values = given(
+            name=name,
+            definition=definition,
+            include=include,
+            exclude=exclude,
+            example=example,
+            colour=colour,
+            pattern=pattern,
+            source_wording=source_wording,
+            source_page=source_page,
+            default_valence=default_valence,
+        )
+        row = self._one(select(Code.name, Code.parent_id).where(Code.id == code), "code")
+        with self._operation(Op.CHANGE_CODE, code=code, name=row.name, fields=sorted(values)) as op:
+            if "name" in values:
+                values["name"] = named(values["name"], "code")
+                self._refuse_double(values["name"], row.parent_id, code)
+                op.note(new_name=values["name"])
+            if "colour" in values and not is_colour(values["colour"]):
+                raise UserError(f"“{colour}” is not a colour.", "Choose one from the palette.")
+            change_row(op, Code, code, values)
+
+    def move(
+        self, codes: UUID | Sequence[UUID], parent: UUID | None, position: int | None = None
+    ) -> None:
+        """Put codes under another code (None: at the top), before the sister that stands at
+        ``position`` now, or at the end. Raises NotAllowed for a code below itself."""
+        keys = [codes] if isinstance(codes, UUID) else list(codes)
+        above = {r.id: r.parent_id for r in self._rows(select(Code.id, Code.parent_id))}
+        step = parent
+        while step is not None:
+            if step in keys:
+                raise NotAllowed("A code cannot lie below itself. Nothing was moved.")
+            step = above.get(step)
+        with self._operation(Op.MOVE_CODES, codes=keys, parent=parent, count=len(keys)) as op:
+            sisters = [
+                r.id
+                for r in op.execute(
+                    select(Code.id)
+                    .where(Code.parent_id == parent, Code.merged_into.is_(None))
+                    .order_by(Code.position, Code.created, Code.id)
+                )
+            ]
+            at = len(sisters) if position is None else max(0, min(position, len(sisters)))
+            before = [key for key in sisters[:at] if key not in keys]
+            after = [key for key in sisters[at:] if key not in keys]
+            op.note(name=self._name(keys[0]) if keys else "")
+            for key in keys:
+                self._refuse_double(self._name(key), parent, key)
+            for index, key in enumerate([*before, *keys, *after]):
+                op.execute(
+                    update(Code).where(Code.id == key).values(parent_id=parent, position=index)
+                )
+
+    def pin(self, code: UUID, digit: int | None) -> None:
+        """Pin a code to a digit key 1-9, taking the digit from the code that had it."""
+        if digit is not None and not 1 <= digit <= 9:
+            raise NotAllowed("Codes are pinned to the digits 1 to 9.")
+        with self._operation(Op.PIN_CODE, code=code, name=self._name(code), digit=digit) as op:
+            if digit is not None:
+                op.execute(update(Code).where(Code.pin == digit, Code.id != code).values(pin=None))
+            change_row(op, Code, code, {"pin": digit})
+
+    # -- deleting, merging, splitting -----------------------------------------------------
+
+    def delete_preview(self, codes: UUID | Sequence[UUID]) -> DeletePreview:
+        """What deleting these codes with all below them would remove, over all coders."""
+        keys = self.with_below(codes)
+        codings, coders = self._one(
+            select(func.count(), func.count(Coding.coder_id.distinct())).where(
+                Coding.code_id.in_(keys)
+            ),
+            "code",
+        )
+        memos = self._one(select(func.count()).where(Memo.code_id.in_(keys)), "code")[0]
+        themes = self._one(
+            select(func.count(ThemeCode.theme_id.distinct())).where(ThemeCode.code_id.in_(keys)),
+            "code",
+        )[0]
+        return DeletePreview(len(keys), codings, coders, memos, themes)
+
+    def delete(self, codes: UUID | Sequence[UUID]) -> None:
+        """Delete codes with all below them and their codings; undo brings all back."""
+        keys = [codes] if isinstance(codes, UUID) else list(codes)
+        preview = self.delete_preview(keys)
+        with self._operation(
+            Op.DELETE_CODES,
+            count=preview.codes,
+            codings=preview.codings,
+            name=self._name(keys[0]) if keys else "",
+        ) as op:
+            op.execute(delete(Code).where(Code.id.in_(keys)))
+
+    def merge_preview(self, sources: UUID | Sequence[UUID], target: UUID) -> MergePreview:
+        """What merging ``sources`` into ``target`` would touch."""
+        keys = [sources] if isinstance(sources, UUID) else list(sources)
+        return code_merging.preview(self._project, keys, target)
+
+    def merge(
+        self, sources: UUID | Sequence[UUID], target: UUID, *, join_touching: bool = False
+    ) -> None:
+        """Merge codes into one; see code_merging.merge."""
+        keys = [sources] if isinstance(sources, UUID) else list(sources)
+        code_merging.merge(self._project, keys, target, join_touching=join_touching)
+
+    def split(self, code: UUID, codings: Sequence[UUID], name: str) -> UUID:
+        """Move chosen codings of a code to a new sister code; returns it."""
+        row = self._one(select(Code.name, Code.parent_id).where(Code.id == code), "code")
+        with self._operation(
+            Op.SPLIT_CODE, code=code, name=row.name, new_name=name.strip(), count=len(codings)
+        ) as op:
+            made = self.add(name, row.parent_id)
+            op.execute(
+                update(Coding)
+                .where(Coding.id.in_(list(codings)), Coding.code_id == code)
+                .values(code_id=made)
+            )
+        return made
+
+    def with_below(self, codes: UUID | Sequence[UUID]) -> list[UUID]:
+        """These codes and all below them."""
+        keys = [codes] if isinstance(codes, UUID) else list(codes)
+        children: dict[UUID | None, list[UUID]] = {}
+        for row in self._rows(select(Code.id, Code.parent_id)):
+            children.setdefault(row.parent_id, []).append(row.id)
+        reached = dict.fromkeys(keys)
+        waiting = list(keys)
+        while waiting:
+            for child in children.get(waiting.pop(), ()):
+                if child not in reached:
+                    reached[child] = None
+                    waiting.append(child)
+        return list(reached)
+
+    def _name(self, code: UUID) -> str:
+        return str(self._one(select(Code.name).where(Code.id == code), "code").name)
+
+    def _refuse_double(self, name: str, parent: UUID | None, besides: UUID | None) -> None:
+        sisters = self._rows(
+            select(Code.id, Code.name).where(Code.parent_id == parent, Code.merged_into.is_(None))
+        )
+        for row in sisters:
+            if row.name.casefold() == name.casefold() and row.id != besides:
+                raise UserError(
+                    f"There is a code “{row.name}” here already.",
+                    "Use that one, or choose another name.",
+                )
+
+
+def _code_row(r: Any, path: tuple[str, ...], own: int, below: int) -> CodeRow:
+    return CodeRow(
+        id=r.id,
+        parent=r.parent_id,
+        position=r.position,
+        name=r.name,
+        path=path,
+        definition=r.definition,
+        include=r.include,
+        exclude=r.exclude,
+        example=r.example,
+        colour=r.colour,
+        pattern=Pattern(r.pattern),
+        pin=r.pin,
+        framework=r.framework_id,
+        framework_key=r.fkey,
+        node_key=r.node_key,
+        short_framework=r.short_name,
+        source_wording=r.source_wording,
+        source_page=r.source_page,
+        codings=own,
+        codings_below=below,
+        applicable=r.applicable,
+        default_valence=Valence(r.default_valence) if r.default_valence else None,
+    )

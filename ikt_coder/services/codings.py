@@ -1,0 +1,520 @@
+"""Codings: applying a code to a span, and everything a coding carries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from ikt_coder.core.errors import NotAllowed, NotFound, UserError
+from ikt_coder.core.ids import derived_id, new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import Basis, DocumentStatus, Flag, Layer, Origin, Valence
+from ikt_coder.model import Code, Coder, Coding, CodingLevel, Document
+from ikt_coder.services.base import UNSET, Service, Unset
+from ikt_coder.services.rows import CodingRow
+from ikt_coder.storage.operation import Operation
+
+Keys = UUID | Sequence[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class NewCoding:
+    """A coding to be made; ``coder`` None is the present coder."""
+
+    document: UUID
+    span: Span
+    code: UUID
+    coder: UUID | None = None
+    valence: Valence | None = None
+    strength: int | None = None
+    levels: Collection[UUID] = ()
+    memo: str = ""
+    flags: Collection[Flag] = ()
+    behaviour: UUID | None = None
+    mapping_choice: Sequence[str] = ()
+
+
+class CodingService(Service):
+    # -- reading ------------------------------------------------------------------------
+
+    def in_document(
+        self,
+        document: UUID,
+        coder: UUID | Unset | None = UNSET,
+        layer: Layer = Layer.CODER,
+    ) -> tuple[CodingRow, ...]:
+        """Codings of a document in text order: the present coder's, those of ``coder``, or
+        with ``coder=None`` everyone's."""
+        statement = select(Coding.__table__).where(
+            Coding.document_id == document, Coding.layer == layer.value
+        )
+        if coder is UNSET:
+            statement = statement.where(Coding.coder_id == self._project.coder)
+        elif coder is not None:
+            statement = statement.where(Coding.coder_id == coder)
+        levels = (
+            select(CodingLevel.coding_id, CodingLevel.level_id)
+            .join(Coding, Coding.id == CodingLevel.coding_id)
+            .where(Coding.document_id == document)
+        )
+        return self._made(statement.order_by(Coding.start, Coding.end, Coding.id), levels)
+
+    def many(self, keys: Iterable[UUID]) -> tuple[CodingRow, ...]:
+        """Those of the codings that exist."""
+        wanted = list(keys)
+        found: list[CodingRow] = []
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            found += self._made(
+                select(Coding.__table__).where(Coding.id.in_(some)),
+                select(CodingLevel.coding_id, CodingLevel.level_id).where(
+                    CodingLevel.coding_id.in_(some)
+                ),
+            )
+        return tuple(found)
+
+    def get(self, coding: UUID) -> CodingRow:
+        rows = self.many([coding])
+        if not rows:
+            raise NotFound("This coding is no longer in the project.", "Undo may bring it back.")
+        return rows[0]
+
+    def of_codes(
+        self, codes: Iterable[UUID], coder: UUID | Unset | None = UNSET
+    ) -> tuple[CodingRow, ...]:
+        """Codings of some codes by one coder (see ``in_document``), in no promised order."""
+        keys = list(codes)
+        statement = select(Coding.__table__).where(
+            Coding.code_id.in_(keys), Coding.layer == Layer.CODER.value
+        )
+        if coder is UNSET:
+            statement = statement.where(Coding.coder_id == self._project.coder)
+        elif coder is not None:
+            statement = statement.where(Coding.coder_id == coder)
+        levels = (
+            select(CodingLevel.coding_id, CodingLevel.level_id)
+            .join(Coding, Coding.id == CodingLevel.coding_id)
+            .where(Coding.code_id.in_(keys))
+        )
+        return self._made(statement, levels)
+
+    def _made(self, codings: Any, levels: Any) -> tuple[CodingRow, ...]:
+        carried: dict[UUID, set[UUID]] = {}
+        for coding, level in self._connection.execute(levels):
+            carried.setdefault(coding, set()).add(level)
+        none: frozenset[UUID] = frozenset()
+        return tuple(
+            coding_row(r, frozenset(carried[r.id]) if r.id in carried else none)
+            for r in self._connection.execute(codings).all()
+        )
+
+    def recent_codes(self, count: int = 9) -> tuple[UUID, ...]:
+        """The codes the present coder applied last, newest first."""
+        rows = self._connection.execute(
+            select(Coding.code_id)
+            .where(Coding.coder_id == self._project.coder)
+            .order_by(Coding.id.desc())
+            .limit(300)
+        ).scalars()
+        return tuple(dict.fromkeys(rows))[:count]
+
+    def last_code(self) -> UUID | None:
+        recent = self.recent_codes(1)
+        return recent[0] if recent else None
+
+    # -- applying -------------------------------------------------------------------------
+
+    def apply(
+        self,
+        document: UUID,
+        span: Span,
+        code: UUID,
+        *,
+        valence: Valence | Unset | None = UNSET,
+        strength: int | None = None,
+        levels: Collection[UUID] = (),
+        memo: str = "",
+        flags: Collection[Flag] = (),
+        origin: Origin = Origin.HAND,
+        behaviour: UUID | None = None,
+    ) -> UUID:
+        """Apply a code to a span as the present coder; one act.
+
+        Where this coder already has this code on this very span, that coding is returned
+        and nothing is made. Without ``valence`` the code's default is taken.
+        Raises NotAllowed where the span is empty or outside the text, or the code is a
+        heading; NotFound where document or code are gone.
+        """
+        coder = self._project.coders.ensure_present()
+        with self._operation(
+            Op.APPLY_CODE, document=document, code=code, characters=len(span)
+        ) as op:
+            name, default = self._code_to_apply(code)
+            op.note(name=name, at=span.start)
+            if valence is UNSET:
+                valence = Valence(default) if default else None
+            new = NewCoding(
+                document, span, code, coder, valence, strength, levels, memo, flags, behaviour
+            )
+            return self._make(op, [new], origin)[0]
+
+    def apply_many(
+        self, new: Sequence[NewCoding], origin: Origin = Origin.SEARCH, kind: Op = Op.APPLY_CODES
+    ) -> list[UUID]:
+        """Make many codings in one act; equal ones are not made twice."""
+        self._project.coders.ensure_present()
+        with self._operation(kind, count=len(new)) as op:
+            for code in {item.code for item in new}:
+                self._code_to_apply(code)
+            return self._make(op, new, origin)
+
+    def apply_new_code(
+        self, document: UUID, span: Span, name: str, parent: UUID | None = None
+    ) -> tuple[UUID, UUID]:
+        """Make a code and apply it at once, in one act; returns (code, coding)."""
+        self._project.coders.ensure_present()
+        with self._operation(
+            Op.APPLY_NEW_CODE, document=document, at=span.start, characters=len(span)
+        ) as op:
+            code = self._project.codes.add(name, parent)
+            op.note(code=code, name=" ".join(name.split()))
+            return code, self.apply(document, span, code)
+
+    def _code_to_apply(self, code: UUID) -> tuple[str, str | None]:
+        row = self._one(
+            select(Code.name, Code.applicable, Code.merged_into, Code.default_valence).where(
+                Code.id == code
+            ),
+            "code",
+        )
+        if not row.applicable:
+            raise NotAllowed(f"“{row.name}” is a heading.", "Choose a code below it.")
+        if row.merged_into is not None:
+            raise NotAllowed(f"“{row.name}” was merged into another code.", "Choose that one.")
+        return row.name, row.default_valence
+
+    def _make(self, op: Operation, new: Sequence[NewCoding], origin: Origin) -> list[UUID]:
+        documents = {
+            r.id: r
+            for r in op.execute(
+                select(Document.id, Document.length, Document.lead_coder_id, Document.status).where(
+                    Document.id.in_({item.document for item in new})
+                )
+            )
+        }
+        newest = {key: self._project.texts.newest_edit(key) for key in documents}
+        known = self._known(op, new)
+        now = datetime.now(UTC)
+        made: list[UUID] = []
+        rows: list[dict[str, Any]] = []
+        levels: list[dict[str, Any]] = []
+        for item in new:
+            document = documents.get(item.document)
+            if document is None:
+                raise NotFound("This document is no longer in the project.")
+            if not 0 <= item.span.start < item.span.end <= document.length:
+                raise NotAllowed(
+                    "A code needs at least one letter inside the text.", "Select some words first."
+                )
+            coder = item.coder or op.coder
+            mark = (item.document, item.span.start, item.span.end, item.code, coder)
+            if mark in known:
+                made.append(known[mark])
+                continue
+            key = new_id()
+            known[mark] = key
+            made.append(key)
+            rows.append(
+                {
+                    "id": key,
+                    "document_id": item.document,
+                    "start": item.span.start,
+                    "end": item.span.end,
+                    "code_id": item.code,
+                    "coder_id": coder,
+                    "layer": Layer.CODER.value,
+                    "valence": item.valence.value if item.valence else None,
+                    "strength": item.strength,
+                    "behaviour_id": item.behaviour,
+                    "origin": origin.value,
+                    "basis": None,
+                    "review": None,
+                    "memo": item.memo,
+                    "unsure": Flag.UNSURE in item.flags,
+                    "star": Flag.STAR in item.flags,
+                    "paraphrase_only": Flag.PARAPHRASE_ONLY in item.flags,
+                    "do_not_quote": Flag.DO_NOT_QUOTE in item.flags,
+                    "mapping_choice": ",".join(item.mapping_choice),
+                    "since_edit_id": newest[item.document],
+                    "created": now,
+                }
+            )
+            levels += [
+                {"id": derived_id(key, level), "coding_id": key, "level_id": level}
+                for level in item.levels
+            ]
+        if rows:
+            op.execute(insert(Coding), rows)
+            self._take_up(op, rows, documents)
+        if levels:
+            op.execute(insert(CodingLevel), levels)
+        return made
+
+    def _known(
+        self, op: Operation, new: Sequence[NewCoding]
+    ) -> dict[tuple[UUID, int, int, UUID, UUID | None], UUID]:
+        """Codings that exist already on the spans asked for."""
+        columns = (
+            Coding.document_id,
+            Coding.start,
+            Coding.end,
+            Coding.code_id,
+            Coding.coder_id,
+            Coding.id,
+        )
+        statement = select(*columns).where(Coding.layer == Layer.CODER.value)
+        if len(new) == 1:
+            item = new[0]
+            statement = statement.where(
+                Coding.document_id == item.document,
+                Coding.coder_id == (item.coder or op.coder),
+                Coding.start == item.span.start,
+                Coding.end == item.span.end,
+                Coding.code_id == item.code,
+            )
+        else:
+            statement = statement.where(Coding.document_id.in_({item.document for item in new}))
+        return {(r[0], r[1], r[2], r[3], r[4]): r[5] for r in op.execute(statement)}
+
+    @staticmethod
+    def _take_up(op: Operation, rows: list[dict[str, Any]], documents: dict[UUID, Any]) -> None:
+        """A first coding names the document's lead coder and marks it in progress."""
+        for row in {row["document_id"]: row for row in reversed(rows)}.values():
+            document = documents[row["document_id"]]
+            values: dict[str, Any] = {}
+            if document.lead_coder_id is None:
+                values["lead_coder_id"] = row["coder_id"]
+            if document.status == DocumentStatus.TO_DO.value:
+                values["status"] = DocumentStatus.IN_PROGRESS.value
+            if values:
+                op.execute(update(Document).where(Document.id == document.id).values(**values))
+
+    # -- changing -------------------------------------------------------------------------
+
+    def change(
+        self,
+        codings: Keys,
+        *,
+        valence: Valence | Unset | None = UNSET,
+        strength: int | Unset | None = UNSET,
+        levels: Collection[UUID] | Unset = UNSET,
+        memo: str | Unset = UNSET,
+        flags: Collection[Flag] | Unset = UNSET,
+        behaviour: UUID | Unset | None = UNSET,
+        basis: Basis | Unset | None = UNSET,
+        mapping_choice: Sequence[str] | Unset = UNSET,
+        kind: Op = Op.CHANGE_CODING,
+    ) -> None:
+        """Change what codings carry; only what is given changes, None clears.
+
+        Raises NotAllowed for a strength other than 1 or 2, and where a coding is another
+        coder's.
+        """
+        keys = _keys(codings)
+        values: dict[str, Any] = {}
+        if valence is not UNSET:
+            values["valence"] = valence.value if valence else None
+        if strength is not UNSET:
+            if strength not in (None, 1, 2):
+                raise NotAllowed("Strength is 1, 2 or not set.")
+            values["strength"] = strength
+        if memo is not UNSET:
+            values["memo"] = memo
+        if flags is not UNSET:
+            values |= {flag.value: flag in flags for flag in Flag}
+        if behaviour is not UNSET:
+            values["behaviour_id"] = behaviour
+        if basis is not UNSET:
+            values["basis"] = basis.value if basis else None
+        if mapping_choice is not UNSET:
+            values["mapping_choice"] = ",".join(mapping_choice)
+        with self._operation(kind, count=len(keys)) as op:
+            self._note_code(op, keys)
+            if "valence" in values:
+                op.note(valence=values["valence"])
+            if values:
+                for some in _chunks(keys):
+                    op.execute(update(Coding).where(Coding.id.in_(some)).values(**values))
+            if levels is not UNSET:
+                self._set_levels(op, keys, levels)
+
+    def set_valence(self, codings: Keys, valence: Valence | None) -> None:
+        self.change(codings, valence=valence, kind=Op.SET_VALENCE)
+
+    def set_levels(self, codings: Keys, levels: Collection[UUID]) -> None:
+        self.change(codings, levels=levels, kind=Op.SET_LEVELS)
+
+    def toggle_level(self, coding: UUID, level: UUID) -> None:
+        self.set_levels(coding, self.get(coding).levels ^ {level})
+
+    def toggle_flag(self, codings: Keys, flag: Flag) -> bool:
+        """Set a flag on all, or take it off where all have it; returns whether it is set."""
+        rows = self.many(_keys(codings))
+        on = not all(flag in row.flags for row in rows)
+        with self._operation(Op.SET_FLAG, flag=flag.value, on=on, count=len(rows)) as op:
+            self._note_code(op, [row.id for row in rows])
+            for some in _chunks([row.id for row in rows]):
+                op.execute(update(Coding).where(Coding.id.in_(some)).values({flag.value: on}))
+        return on
+
+    def move_edges(self, coding: UUID, span: Span) -> None:
+        """Give a coding other edges. Raises NotAllowed where the span is empty, outside the
+        text, or equal to another coding of the same code and coder."""
+        row = self.get(coding)
+        with self._operation(
+            Op.MOVE_EDGES, coding=coding, document=row.document, at=span.start
+        ) as op:
+            self._note_code(op, [coding])
+            length = op.execute(
+                select(Document.length).where(Document.id == row.document)
+            ).scalar_one()
+            if not 0 <= span.start < span.end <= length:
+                raise NotAllowed("A coding keeps at least one letter inside the text.")
+            self._refuse_double(op, row, span, row.code)
+            op.execute(
+                update(Coding)
+                .where(Coding.id == coding)
+                .values(
+                    start=span.start,
+                    end=span.end,
+                    since_edit_id=self._project.texts.newest_edit(row.document),
+                )
+            )
+
+    def recode(self, codings: Keys, code: UUID) -> None:
+        """Change the code in place: edges and everything a coding carries stay. A coding
+        that would equal one that is there already is removed instead."""
+        keys = _keys(codings)
+        with self._operation(Op.RECODE, count=len(keys), code=code) as op:
+            name, _ = self._code_to_apply(code)
+            op.note(name=name)
+            self._refuse_others(op, keys)
+            for row in self.many(keys):
+                if row.code == code:
+                    continue
+                if self._double(op, row, row.span, code):
+                    op.execute(delete(Coding).where(Coding.id == row.id))
+                else:
+                    op.execute(update(Coding).where(Coding.id == row.id).values(code_id=code))
+
+    def remove(self, codings: Keys) -> None:
+        """Remove codings; undo brings them back."""
+        keys = _keys(codings)
+        with self._operation(Op.REMOVE_CODINGS, count=len(keys)) as op:
+            self._note_code(op, keys)
+            for some in _chunks(keys):
+                op.execute(delete(Coding).where(Coding.id.in_(some)))
+
+    def _set_levels(self, op: Operation, keys: Sequence[UUID], levels: Collection[UUID]) -> None:
+        wanted = set(levels)
+        for row in self.many(keys):
+            gone = row.levels - wanted
+            if gone:
+                op.execute(
+                    delete(CodingLevel).where(
+                        CodingLevel.coding_id == row.id, CodingLevel.level_id.in_(gone)
+                    )
+                )
+            fresh = [
+                {"id": derived_id(row.id, level), "coding_id": row.id, "level_id": level}
+                for level in wanted - row.levels
+            ]
+            if fresh:
+                op.execute(insert(CodingLevel), fresh)
+
+    def _note_code(self, op: Operation, keys: Sequence[UUID]) -> None:
+        """Let the history name the code and place of the first coding touched."""
+        if not keys or "code" in op.params:
+            return
+        row = op.execute(
+            select(Code.name, Coding.document_id, Coding.start)
+            .join(Coding, Coding.code_id == Code.id)
+            .where(Coding.id == keys[0])
+        ).first()
+        if row is None:
+            raise NotFound("This coding is no longer in the project.", "Undo may bring it back.")
+        op.note(name=row.name, document=row.document_id, at=row.start)
+        self._refuse_others(op, keys)
+
+    @staticmethod
+    def _refuse_others(op: Operation, keys: Sequence[UUID]) -> None:
+        """Each coder changes their own codings only."""
+        for some in _chunks(keys):
+            other = op.execute(
+                select(Coder.name)
+                .join(Coding, Coding.coder_id == Coder.id)
+                .where(Coding.id.in_(some), Coding.coder_id != op.coder)
+                .limit(1)
+            ).scalar()
+            if other is not None:
+                raise NotAllowed(
+                    f"This coding is {other}'s. Nothing was changed.",
+                    f"Switch to {other} to change it, or code the passage yourself.",
+                )
+
+    def _double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> bool:
+        return (
+            op.execute(
+                select(Coding.id).where(
+                    Coding.document_id == row.document,
+                    Coding.coder_id == row.coder,
+                    Coding.layer == row.layer.value,
+                    Coding.start == span.start,
+                    Coding.end == span.end,
+                    Coding.code_id == code,
+                    Coding.id != row.id,
+                )
+            ).first()
+            is not None
+        )
+
+    def _refuse_double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> None:
+        if self._double(op, row, span, code):
+            raise UserError("The same code is on exactly these words already. Nothing was moved.")
+
+
+def coding_row(r: Any, levels: frozenset[UUID]) -> CodingRow:
+    """A stored coding as a frozen row."""
+    return CodingRow(
+        id=r.id,
+        document=r.document_id,
+        span=Span(r.start, r.end),
+        code=r.code_id,
+        coder=r.coder_id,
+        layer=Layer(r.layer),
+        valence=Valence(r.valence) if r.valence else None,
+        strength=r.strength,
+        levels=levels,
+        memo=r.memo,
+        behaviour=r.behaviour_id,
+        origin=Origin(r.origin),
+        basis=Basis(r.basis) if r.basis else None,
+        flags=frozenset(flag for flag in Flag if getattr(r, flag.value)),
+        mapping_choice=tuple(r.mapping_choice.split(",")) if r.mapping_choice else (),
+        created=r.created,
+    )
+
+
+def _keys(codings: Keys) -> list[UUID]:
+    return [codings] if isinstance(codings, UUID) else list(codings)
+
+
+def _chunks(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    for start in range(0, len(keys), 500):
+        yield keys[start : start + 500]

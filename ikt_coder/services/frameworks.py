@@ -1,0 +1,225 @@
+"""Frameworks in the project: each goes where its kind says (method.md)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
+from ikt_coder.codebooks.crosswalk import Derived
+from ikt_coder.codebooks.framework import Framework as Preset
+from ikt_coder.codebooks.framework import Node
+from ikt_coder.core.colour import next_colour
+from ikt_coder.core.errors import NotAllowed, UserError
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import FrameworkKind, Pattern
+from ikt_coder.model import Code, Framework, Level
+from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given
+from ikt_coder.services.rows import CodeRow, FrameworkRow, LevelRow
+from ikt_coder.storage.operation import Operation
+
+
+class FrameworkService(Service):
+    def presets(self) -> tuple[Preset, ...]:
+        """The frameworks that come with the program."""
+        return catalogue()
+
+    def all(self) -> tuple[FrameworkRow, ...]:
+        """The frameworks that are in the project."""
+        codes = dict(
+            self._rows(
+                select(Code.framework_id, func.count())
+                .where(Code.node_key.is_not(None))
+                .group_by(Code.framework_id)
+            )
+        )
+        levels = dict(
+            self._rows(select(Level.framework_id, func.count()).group_by(Level.framework_id))
+        )
+        return tuple(
+            FrameworkRow(
+                r.id,
+                r.key,
+                r.name,
+                r.version,
+                FrameworkKind(r.kind),
+                r.citation,
+                codes.get(r.id, 0) + levels.get(r.id, 0),
+            )
+            for r in self._rows(select(Framework.__table__).order_by(Framework.position))
+        )
+
+    def levels(self) -> tuple[LevelRow, ...]:
+        """The levels codings may carry, scheme by scheme."""
+        rows = self._rows(
+            select(Level.__table__, Framework.name.label("scheme"))
+            .join(Framework, Framework.id == Level.framework_id)
+            .order_by(Framework.position, Level.position)
+        )
+        return tuple(
+            LevelRow(r.id, r.framework_id, r.scheme, r.node_key, r.name, r.definition, r.position)
+            for r in rows
+        )
+
+    def add(self, key: str) -> UUID:
+        """Add a preset in one act: a codebook's nodes become codes below a heading, a level
+        scheme's become levels, a dimension set opens its attributes.
+
+        Raises NotFound for an unknown key, UserError where it is in the project already.
+        """
+        preset = framework(key)
+        made = new_id()
+        with self._operation(Op.ADD_FRAMEWORK, framework=key, name=preset.name) as op:
+            there = op.execute(select(Framework.id).where(Framework.key == key)).first()
+            if there is not None:
+                raise UserError(f"“{preset.name}” is in the project already.")
+            add_row(
+                op,
+                Framework,
+                id=made,
+                key=preset.key,
+                name=preset.name,
+                short_name=preset.short_name,
+                version=preset.version,
+                kind=preset.kind.value,
+                citation=preset.citation.reference if preset.citation else "",
+                position=self._next_position(Framework),
+            )
+            actor = self._project.card.get().focal_actor
+            if preset.kind is FrameworkKind.CODEBOOK:
+                self._add_codes(op, preset, made, actor)
+            elif preset.kind is FrameworkKind.LEVEL_SCHEME:
+                for index, (_, node) in enumerate(preset.tree()):
+                    self._add_level(op, made, node, index, actor)
+        return made
+
+    def _add_codes(self, op: Operation, preset: Preset, key: UUID, actor: str) -> None:
+        heading = new_id()
+        now = datetime.now(UTC)
+        used = [
+            (colour, Pattern(pattern))
+            for colour, pattern in op.execute(
+                select(Code.colour, Code.pattern).where(Code.applicable)
+            )
+        ]
+        self._add_code(
+            op,
+            key,
+            None,
+            heading,
+            None,
+            self._next_position(Code, Code.parent_id.is_(None)),
+            preset.name,
+            ("blue", Pattern.SOLID),
+            now,
+            actor,
+        )
+        made: dict[str | None, UUID] = {None: heading}
+        for index, (_, node) in enumerate(preset.tree()):
+            made[node.key] = new_id()
+            if node.colour is not None:
+                look = (node.colour, node.pattern or Pattern.SOLID)
+            else:
+                look = next_colour(used)
+            used.append(look)
+            self._add_code(
+                op, key, node, made[node.key], made[node.parent], index, node.name, look, now, actor
+            )
+
+    @staticmethod
+    def _add_code(
+        op: Operation,
+        framework_id: UUID,
+        node: Node | None,
+        key: UUID,
+        parent: UUID | None,
+        position: int,
+        name: str,
+        look: tuple[str, Pattern],
+        now: datetime,
+        actor: str,
+    ) -> None:
+        add_row(
+            op,
+            Code,
+            id=key,
+            parent_id=parent,
+            position=position,
+            name=name,
+            definition=node.definition_for(actor) if node else "",
+            include=node.include if node else "",
+            exclude=node.exclude if node else "",
+            example=node.example if node else "",
+            colour=look[0],
+            pattern=look[1].value,
+            pin=None,
+            default_valence=None,
+            framework_id=framework_id,
+            node_key=node.key if node else None,
+            source_wording=node.source_wording if node else "",
+            source_page=node.source_page if node else "",
+            applicable=node.applicable if node else False,
+            merged_into=None,
+            created=now,
+        )
+
+    @staticmethod
+    def _add_level(op: Operation, key: UUID, node: Node, position: int, actor: str) -> None:
+        add_row(
+            op,
+            Level,
+            id=new_id(),
+            framework_id=key,
+            node_key=node.key,
+            name=node.name,
+            definition=node.definition_for(actor),
+            position=position,
+            source_wording=node.source_wording,
+            source_page=node.source_page,
+        )
+
+    def change_level(
+        self,
+        level: UUID,
+        *,
+        definition: str | Unset = UNSET,
+        source_wording: str | Unset = UNSET,
+        source_page: str | Unset = UNSET,
+    ) -> None:
+        """Fill in a level's wording from the source, or mend its definition."""
+        values = given(
+            definition=definition, source_wording=source_wording, source_page=source_page
+        )
+        with self._operation(Op.CHANGE_CODE, level=level, fields=sorted(values)) as op:
+            change_row(op, Level, level, values)
+
+    def remove(self, framework_id: UUID) -> None:
+        """Take a framework out with its codes, levels and their codings; can be undone."""
+        row = self._one(select(Framework.name).where(Framework.id == framework_id), "framework")
+        with self._operation(Op.REMOVE_FRAMEWORK, name=row.name) as op:
+            op.execute(delete(Framework).where(Framework.id == framework_id))
+
+    def derived(self, code: CodeRow, choice: tuple[str, ...] = ()) -> Derived | None:
+        """Where a coding with this code leads by a published crosswalk (never stored); None
+        where no crosswalk starts from its framework."""
+        if code.framework_key is None or code.node_key is None:
+            return None
+        for crosswalk in crosswalks():
+            if crosswalk.source_framework == code.framework_key:
+                return crosswalk.derive(code.node_key, choice)
+        return None
+
+    def choose_target(self, coding: UUID, targets: tuple[str, ...]) -> None:
+        """Settle which targets an ambiguous coding leads to. Raises NotAllowed for targets
+        the crosswalk does not offer."""
+        row = self._project.codings.get(coding)
+        code = self._project.codes.get(row.code)
+        for crosswalk in crosswalks():
+            if crosswalk.source_framework == code.framework_key and code.node_key:
+                choice = crosswalk.check_choice(code.node_key, targets)
+                self._project.codings.change(coding, mapping_choice=choice)
+                return
+        raise NotAllowed(f"No crosswalk starts from “{code.name}”.")

@@ -1,0 +1,152 @@
+"""The analysis layer: per document the Consensus, else the lead coder, else nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from ikt_coder.core.words import DocumentStatus, Layer
+from ikt_coder.model import Coding, CodingLevel, Document
+from ikt_coder.services.attribution import Attribution
+from ikt_coder.services.base import Service
+from ikt_coder.services.codings import coding_row
+from ikt_coder.services.rows import CodingRow
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSource:
+    """Whose codings of a document count: ``layer`` None means nothing was chosen yet."""
+
+    document: UUID
+    title: str
+    status: DocumentStatus
+    layer: Layer | None
+    coder: UUID | None
+    coders: int  # how many coders have coded it
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """The layer of the whole project, as every table note names it."""
+
+    sources: tuple[LayerSource, ...]
+    leads: tuple[str, ...]  # names of the lead coders that count
+    participants: tuple[UUID, ...]  # N: those of documents marked coded
+    left_out: int
+
+    @property
+    def documents(self) -> int:
+        return len(self.sources)
+
+    @property
+    def coded(self) -> int:
+        return sum(source.status is DocumentStatus.CODED for source in self.sources)
+
+    @property
+    def consensus(self) -> int:
+        return sum(source.layer is Layer.CONSENSUS for source in self.sources)
+
+    @property
+    def single_coded(self) -> int:
+        return sum(source.layer is Layer.CODER and source.coders <= 1 for source in self.sources)
+
+    @property
+    def unchosen(self) -> int:
+        return sum(source.layer is None for source in self.sources)
+
+    @property
+    def interim(self) -> bool:
+        return self.coded < self.documents
+
+
+class LayerService(Service):
+    def info(self, attribution: Attribution | None = None) -> LayerInfo:
+        """Whose codings count in each document, and N."""
+        attribution = attribution or Attribution(self._project)
+        consensus = set(
+            self._connection.execute(
+                select(Coding.document_id).where(Coding.layer == Layer.CONSENSUS.value).distinct()
+            ).scalars()
+        )
+        coders: dict[UUID, int] = {}
+        for document, _ in self._rows(
+            select(Coding.document_id, Coding.coder_id)
+            .where(Coding.layer == Layer.CODER.value)
+            .distinct()
+        ):
+            coders[document] = coders.get(document, 0) + 1
+        sources = []
+        left_out = 0
+        people: dict[UUID, None] = {}
+        for row in self._rows(
+            select(Document.id, Document.title, Document.status, Document.lead_coder_id).order_by(
+                Document.position, Document.id
+            )
+        ):
+            who = attribution.of_document(row.id)
+            counted = attribution.counted(who)
+            if who and not counted:
+                left_out += 1
+                continue
+            if row.id in consensus:
+                layer, coder = Layer.CONSENSUS, None
+            elif row.lead_coder_id is not None:
+                layer, coder = Layer.CODER, row.lead_coder_id
+            else:
+                layer, coder = None, None
+            status = DocumentStatus(row.status)
+            sources.append(
+                LayerSource(row.id, row.title, status, layer, coder, coders.get(row.id, 0))
+            )
+            if status is DocumentStatus.CODED:
+                people.update(dict.fromkeys(counted))
+        names = {coder.id: coder.name for coder in self._project.coders.all()}
+        leads = dict.fromkeys(names[s.coder] for s in sources if s.coder in names)
+        return LayerInfo(tuple(sources), tuple(leads), tuple(people), left_out)
+
+    def codings(
+        self, info: LayerInfo, codes: Iterable[UUID] | None = None
+    ) -> tuple[CodingRow, ...]:
+        """Codings of the analysis layer, by document and place."""
+        by_coder: dict[UUID, list[UUID]] = {}
+        agreed: list[UUID] = []
+        for source in info.sources:
+            if source.layer is Layer.CONSENSUS:
+                agreed.append(source.document)
+            elif source.coder is not None:
+                by_coder.setdefault(source.coder, []).append(source.document)
+        if not agreed and not by_coder:
+            return ()
+        counts = [
+            and_(
+                Coding.layer == Layer.CODER.value,
+                Coding.coder_id == coder,
+                Coding.document_id.in_(documents),
+            )
+            for coder, documents in by_coder.items()
+        ]
+        if agreed:
+            counts.append(
+                and_(Coding.layer == Layer.CONSENSUS.value, Coding.document_id.in_(agreed))
+            )
+        wanted = or_(*counts)
+        if codes is not None:
+            wanted = and_(wanted, Coding.code_id.in_(list(codes)))
+        levels: dict[UUID, set[UUID]] = {}
+        for coding, level in self._connection.execute(
+            select(CodingLevel.coding_id, CodingLevel.level_id)
+            .join(Coding, Coding.id == CodingLevel.coding_id)
+            .where(wanted)
+        ):
+            levels.setdefault(coding, set()).add(level)
+        none: frozenset[UUID] = frozenset()
+        order = {source.document: index for index, source in enumerate(info.sources)}
+        rows = [
+            coding_row(r, frozenset(levels[r.id]) if r.id in levels else none)
+            for r in self._connection.execute(select(Coding.__table__).where(wanted)).all()
+        ]
+        rows.sort(key=lambda row: (order[row.document], row.span, row.id))
+        return tuple(rows)

@@ -1,0 +1,124 @@
+"""Participants, and leaving one out of analysis. Erasing is in ``erasure``."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, union
+
+from ikt_coder.core.errors import UserError
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import Consent
+from ikt_coder.model import DocumentParticipant, Participant, Speaker
+from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.erasure import ErasePreview, Eraser, TombstoneRow
+from ikt_coder.services.rows import ParticipantRow
+
+
+class ParticipantService(Service):
+    def all(self) -> tuple[ParticipantRow, ...]:
+        pairs = union(
+            select(Speaker.participant_id, Speaker.document_id).where(
+                Speaker.participant_id.is_not(None)
+            ),
+            select(DocumentParticipant.participant_id, DocumentParticipant.document_id),
+        ).subquery()
+        counts = (
+            select(pairs.c.participant_id, func.count().label("n"))
+            .group_by(pairs.c.participant_id)
+            .subquery()
+        )
+        rows = self._rows(
+            select(Participant.__table__, func.coalesce(counts.c.n, 0).label("n"))
+            .outerjoin(counts, counts.c.participant_id == Participant.id)
+            .order_by(Participant.position, Participant.id)
+        )
+        return tuple(
+            ParticipantRow(r.id, r.label, Consent(r.consent), r.left_out, r.note, r.n, r.group_name)
+            for r in rows
+        )
+
+    def get(self, participant: UUID) -> ParticipantRow:
+        for row in self.all():
+            if row.id == participant:
+                return row
+        raise UserError(
+            "This participant is no longer in the project.", "Undo may bring them back."
+        )
+
+    def add(
+        self,
+        label: str,
+        *,
+        consent: Consent = Consent.QUOTE,
+        note: str = "",
+        group: str = "",
+    ) -> UUID:
+        """Add a participant by pseudonym. Raises UserError where the pseudonym is taken."""
+        label = named(label, "participant", 120)
+        key = new_id()
+        with self._operation(Op.ADD_PARTICIPANT, participant=key) as op:
+            self._refuse_double(label, None)
+            add_row(
+                op,
+                Participant,
+                id=key,
+                label=label,
+                group_name=group.strip(),
+                consent=consent.value,
+                left_out=False,
+                note=note.strip(),
+                position=self._next_position(Participant),
+            )
+        return key
+
+    def change(
+        self,
+        participant: UUID,
+        *,
+        label: str | Unset = UNSET,
+        consent: Consent | Unset = UNSET,
+        note: str | Unset = UNSET,
+        group: str | Unset = UNSET,
+    ) -> None:
+        values = given(label=label, consent=consent, note=note, group_name=group)
+        with self._operation(
+            Op.CHANGE_PARTICIPANT, participant=participant, fields=sorted(values)
+        ) as op:
+            if "label" in values:
+                values["label"] = named(values["label"], "participant", 120)
+                self._refuse_double(values["label"], participant)
+            change_row(op, Participant, participant, values)
+
+    def delete(self, participant: UUID) -> None:
+        """Delete a participant; their documents and words stay and belong to nobody."""
+        with self._operation(Op.DELETE_PARTICIPANT, participant=participant) as op:
+            op.execute(delete(Participant).where(Participant.id == participant))
+
+    def leave_out(self, participant: UUID, left_out: bool = True) -> None:
+        """Leave a participant's words out of every count, table and figure, or take them
+        back in. Their words stay in the project; ``erase`` removes them."""
+        kind = Op.LEAVE_OUT_PARTICIPANT if left_out else Op.TAKE_BACK_PARTICIPANT
+        with self._operation(kind, participant=participant) as op:
+            change_row(op, Participant, participant, {"left_out": left_out})
+
+    def erase_preview(self, participant: UUID) -> ErasePreview:
+        """What erasing would remove, and where else the words may still lie."""
+        return Eraser(self._project).preview(participant)
+
+    def erase(self, participant: UUID, reason: str) -> TombstoneRow:
+        """Erase a participant's words for good; cannot be undone. See ``erasure``."""
+        return Eraser(self._project).erase(participant, reason)
+
+    def tombstones(self) -> tuple[TombstoneRow, ...]:
+        return Eraser(self._project).tombstones()
+
+    def _refuse_double(self, label: str, besides: UUID | None) -> None:
+        taken = self._connection.execute(
+            select(Participant.id).where(func.lower(Participant.label) == label.lower())
+        ).scalar()
+        if taken is not None and taken != besides:
+            raise UserError(
+                f"There is a participant “{label}” already.", "Choose another pseudonym."
+            )

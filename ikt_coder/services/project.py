@@ -1,0 +1,138 @@
+"""The façade: one open project and its services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import Approach, WordPair
+from ikt_coder.model import Project as ProjectEntity
+from ikt_coder.services.card import CardService
+from ikt_coder.services.coders import CoderService
+from ikt_coder.services.codes import CodeService
+from ikt_coder.services.codings import CodingService
+from ikt_coder.services.documents import DocumentService
+from ikt_coder.services.folders import FolderService
+from ikt_coder.services.frameworks import FrameworkService
+from ikt_coder.services.history import HistoryService
+from ikt_coder.services.layers import LayerService
+from ikt_coder.services.memos import MemoService
+from ikt_coder.services.participants import ParticipantService
+from ikt_coder.services.passages import PassageService
+from ikt_coder.services.reports import ReportService
+from ikt_coder.services.safety import SafetyService
+from ikt_coder.services.texts import TextService
+from ikt_coder.services.themes import ThemeService
+from ikt_coder.storage.operation import Operation
+from ikt_coder.storage.project_file import ProjectFile
+
+
+class Project:
+    """One open project. Everything the window can do is a call on one of its services."""
+
+    def __init__(self, file: ProjectFile) -> None:
+        self._file = file
+        self.card = CardService(self)
+        self.coders = CoderService(self)
+        self.folders = FolderService(self)
+        self.texts = TextService(self)
+        self.documents = DocumentService(self)
+        self.participants = ParticipantService(self)
+        self.codes = CodeService(self)
+        self.frameworks = FrameworkService(self)
+        self.codings = CodingService(self)
+        self.passages = PassageService(self)
+        self.memos = MemoService(self)
+        self.themes = ThemeService(self)
+        self.layers = LayerService(self)
+        self.reports = ReportService(self)
+        self.history = HistoryService(self)
+        self.safety = SafetyService(self)
+
+    @classmethod
+    def create(cls, path: Path, name: str = "") -> Project:
+        """Make a new project file and open it. Raises ProjectFileError."""
+        project = cls(ProjectFile.create(path))
+        with project.operation(Op.CREATE_PROJECT) as op:
+            op.execute(
+                insert(ProjectEntity).values(
+                    id=new_id(),
+                    name=name.strip() or path.stem,
+                    approach=Approach.UNDECIDED.value,
+                    research_question="",
+                    focal_actor="",
+                    words=WordPair.BARRIERS_FACILITATORS.value,
+                    created=datetime.now(UTC),
+                )
+            )
+        return project
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Project:
+        """Open a project. Raises ProjectInUse, ProjectFileError."""
+        project = cls(ProjectFile.open(path, read_only=read_only))
+        project.coders.recall()
+        return project
+
+    def close(self) -> None:
+        self._file.close()
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._file.read_only
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the person should know about the file, from its opening."""
+        return self._file.warnings
+
+    @property
+    def id(self) -> UUID:
+        return self.connection.execute(select(ProjectEntity.id)).scalar_one()
+
+    @property
+    def coder(self) -> UUID | None:
+        """The present coder; new codings and acts are theirs."""
+        return self._file.door.coder
+
+    @coder.setter
+    def coder(self, coder: UUID | None) -> None:
+        self._file.door.coder = coder
+
+    def operation(self, kind: Op, **params: Any) -> AbstractContextManager[Operation]:
+        """The one door for writes; see storage.operation.Door.operation."""
+        return self._file.door.operation(kind, **params)
+
+    @property
+    def connection(self) -> Connection:
+        """This thread's connection, within the operation under way if there is one."""
+        return self._file.connections.current()
+
+    @property
+    def file(self) -> ProjectFile:
+        return self._file
+
+    def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call ``listener`` after each commit, on the thread that wrote; returns a function
+        that ends it."""
+        listeners = self._file.door.listeners
+        listeners.append(listener)
+
+        def end() -> None:
+            if listener in listeners:
+                listeners.remove(listener)
+
+        return end

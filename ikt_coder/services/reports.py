@@ -1,0 +1,307 @@
+"""Reports: neutral tables of what the project holds, ready for any export format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from ikt_coder.core.table import Align, Column, Run, Table, cell, number
+from ikt_coder.core.words import Layer
+from ikt_coder.model import Coding
+from ikt_coder.services.base import UNSET, Service, Unset
+from ikt_coder.services.codes import join_path
+from ikt_coder.services.rows import PassageRow
+from ikt_coder.services.theme_notes import layer_sentences
+from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
+
+REPORTS = ("themes", "codebook", "codings", "quotes", "memos", "history", "frequencies")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFrequency:
+    """How often a code was used by one coder, and in how many documents."""
+
+    code: UUID
+    coder: UUID | None
+    codings: int
+    documents: int
+
+
+class ReportService(Service):
+    def theme_table(self, options: ThemeTableOptions | None = None) -> Table:
+        """The theme table by the rules of method.md."""
+        return ThemeTable(self._project, options).build()
+
+    def code_frequencies(self) -> tuple[CodeFrequency, ...]:
+        """References and documents of each code by each coder."""
+        rows = self._rows(
+            select(
+                Coding.code_id,
+                Coding.coder_id,
+                func.count(),
+                func.count(Coding.document_id.distinct()),
+            )
+            .where(Coding.layer == Layer.CODER.value)
+            .group_by(Coding.code_id, Coding.coder_id)
+        )
+        return tuple(CodeFrequency(*row) for row in rows)
+
+    def table(self, what: str, options: ThemeTableOptions | None = None) -> Table:
+        """A report by its name. Raises KeyError for an unknown one."""
+        builders: dict[str, Callable[[], Table]] = {
+            "themes": lambda: self.theme_table(options),
+            "codebook": self.codebook_table,
+            "codings": self.codings_table,
+            "quotes": self.quotes_table,
+            "memos": self.memos_table,
+            "history": self.history_table,
+            "frequencies": self.frequency_table,
+        }
+        return builders[what]()
+
+    # -- tables ---------------------------------------------------------------------------
+
+    def codebook_table(self) -> Table:
+        """Every code with definition, when to use, when not, and an example."""
+        presets = {row.id: row for row in self._project.frameworks.all()}
+        rows = []
+        for code in self._project.codes.all():
+            definition = [code.definition] if code.definition else []
+            if code.source_wording:
+                page = f", p. {code.source_page}" if code.source_page else ""
+                definition.append(f"Source wording{page}: {code.source_wording}")
+            elif code.node_key and code.definition:
+                definition.append("(paraphrase by IKT Coder)")
+            rows.append(
+                (
+                    cell(code.name, indent=len(code.path) - 1),
+                    cell(*definition),
+                    cell(code.include),
+                    cell(code.exclude),
+                    cell(code.example, quote=True),
+                    number(code.codings) if code.applicable else cell(""),
+                )
+            )
+        note = [f"References of {self._present()}, {_today()}."]
+        note += [f"{row.name}: {row.citation}" for row in presets.values() if row.citation]
+        return Table(
+            title="Codebook",
+            columns=(
+                Column((Run("Code"),), width=1.5),
+                Column((Run("Definition"),), width=2.4),
+                Column((Run("When to use"),), width=1.8),
+                Column((Run("When not to use"),), width=1.8),
+                Column((Run("Example"),), width=2.0),
+                Column((Run("References"),), Align.RIGHT, 0.7),
+            ),
+            rows=tuple(rows),
+            note=_note(note),
+            description="The codes of the project in tree order.",
+            empty="The codebook holds no codes yet.",
+        )
+
+    def codings(self, coder: UUID | Unset | None = None) -> tuple[PassageRow, ...]:
+        """All codings with their words, by document and place; everyone's by default."""
+        codes = [row.id for row in self._project.codes.all()]
+        if coder is UNSET:
+            found = self._project.codings.of_codes(codes)
+        else:
+            found = self._project.codings.of_codes(codes, coder)
+        return self._project.passages.of_codings(found, context=0)
+
+    def codings_table(self, coder: UUID | Unset | None = None) -> Table:
+        """One row per coding, with the columns of the command line."""
+        paths = {row.id: join_path(row.path) for row in self._project.codes.all()}
+        coders = {row.id: row.name for row in self._project.coders.all()}
+        levels = {row.id: row.name for row in self._project.frameworks.levels()}
+        names = (
+            "document",
+            "start",
+            "end",
+            "text",
+            "code",
+            "coder",
+            "valence",
+            "strength",
+            "levels",
+            "memo",
+            "created",
+        )
+        right = {"start", "end", "strength"}
+        rows = []
+        for passage in self.codings(coder):
+            row = passage.coding
+            rows.append(
+                (
+                    cell(passage.document_title),
+                    number(row.span.start),
+                    number(row.span.end),
+                    cell(*passage.text.split("\n"), quote=True),
+                    cell(paths.get(row.code, "")),
+                    cell(coders.get(row.coder, "") if row.coder else "Consensus"),
+                    cell(row.valence.value if row.valence else ""),
+                    number(row.strength) if row.strength else cell(""),
+                    cell("; ".join(sorted(levels[key] for key in row.levels if key in levels))),
+                    cell(*row.memo.split("\n")),
+                    cell(row.created.isoformat(timespec="seconds")),
+                )
+            )
+        return Table(
+            title="Codings",
+            columns=tuple(
+                Column(
+                    (Run(name),),
+                    Align.RIGHT if name in right else Align.LEFT,
+                    3.0 if name == "text" else 1.0,
+                )
+                for name in names
+            ),
+            rows=tuple(rows),
+            note=_note([f"Positions are code points, end excluded. {_today()}."]),
+            description="Every coding with its words.",
+            empty="Nothing is coded yet.",
+        )
+
+    def quotes_table(self) -> Table:
+        """The quotes that were accepted, theme by theme, as far as consent allows."""
+        themes = ThemeTable(self._project, ThemeTableOptions())
+        found: list[tuple[str, str]] = []
+
+        def visit(row: object, _: int) -> None:
+            for line in themes.accepted_quotes(row.id):  # type: ignore[attr-defined]  # a database row
+                found.append((row.name, line))  # type: ignore[attr-defined]  # a database row
+
+        themes.counts.walk(visit)
+        return Table(
+            title="Accepted Quotes",
+            columns=(Column((Run("Theme"),), width=1.2), Column((Run("Quote"),), width=3.0)),
+            rows=tuple((cell(name), cell(line, quote=True)) for name, line in found),
+            note=_note([*layer_sentences(themes.info), f"{_today()}."]),
+            description="Quotes accepted for each theme.",
+            empty="No quotes have been accepted yet.",
+        )
+
+    def memos_table(self) -> Table:
+        """The memos the present coder may read; reflexive ones only where they are shared."""
+        rows = []
+        titles = {row.id: row.title for row in self._project.documents.all()}
+        codes = {row.id: row.name for row in self._project.codes.all()}
+        themes = {row.id: row.name for row in self._project.themes.all()}
+        for memo in self._project.memos.all():
+            if memo.kind.value == "reflexive" and not memo.shared:
+                continue
+            place = (
+                titles.get(memo.document, "")
+                if memo.document
+                else codes.get(memo.code, "")
+                if memo.code
+                else themes.get(memo.theme, "")
+                if memo.theme
+                else ""
+            )
+            rows.append(
+                (
+                    cell(memo.changed.date().isoformat()),
+                    cell(memo.coder_initials),
+                    cell(memo.kind.value + (", ask" if memo.ask else "")),
+                    cell(place),
+                    cell(*([memo.title] if memo.title else []), *memo.text.split("\n")),
+                )
+            )
+        return Table(
+            title="Memos",
+            columns=(
+                Column((Run("Date"),), width=0.8),
+                Column((Run("Coder"),), width=0.5),
+                Column((Run("Kind"),), width=0.7),
+                Column((Run("On"),), width=1.2),
+                Column((Run("Memo"),), width=3.5),
+            ),
+            rows=tuple(rows),
+            note=_note([f"Reflexive memos only where they are shared. {_today()}."]),
+            description="Memos, newest first.",
+            empty="No memos have been written yet.",
+        )
+
+    def history_table(self) -> Table:
+        """Who did what and when, oldest first."""
+        rows = []
+        for row in reversed(self._project.history.all(limit=100_000)):
+            what = row.kind.replace("_", " ")
+            if row.direction < 0:
+                what = f"took back: {what}"
+            elif row.root != row.seq:
+                what = f"did again: {what}"
+            name = row.params.get("name") or row.params.get("title") or ""
+            rows.append(
+                (
+                    number(row.seq),
+                    cell(row.at.isoformat(sep=" ", timespec="seconds")),
+                    cell(row.coder_name),
+                    cell(what),
+                    cell(str(name)),
+                    number(row.rows),
+                )
+            )
+        return Table(
+            title="History",
+            columns=(
+                Column((Run("Act"),), Align.RIGHT, 0.4),
+                Column((Run("When (UTC)"),), width=1.2),
+                Column((Run("Who"),), width=0.8),
+                Column((Run("What"),), width=1.5),
+                Column((Run("Name"),), width=2.0),
+                Column((Run("Rows"),), Align.RIGHT, 0.4),
+            ),
+            rows=tuple(rows),
+            description="Every act in the project.",
+            empty="Nothing has been done yet.",
+        )
+
+    def frequency_table(self) -> Table:
+        """References and documents per code and coder."""
+        names = {row.id: row.name for row in self._project.coders.all()}
+        counts: dict[UUID, list[CodeFrequency]] = {}
+        for found in self.code_frequencies():
+            counts.setdefault(found.code, []).append(found)
+        rows = []
+        for code in self._project.codes.all():
+            for found in counts.get(code.id, []):
+                rows.append(
+                    (
+                        cell(code.name, indent=len(code.path) - 1),
+                        cell(names.get(found.coder, "") if found.coder else ""),
+                        number(found.codings),
+                        number(found.documents),
+                    )
+                )
+        return Table(
+            title="Code Frequencies",
+            columns=(
+                Column((Run("Code"),), width=2.5),
+                Column((Run("Coder"),), width=1.0),
+                Column((Run("References"),), Align.RIGHT, 0.7),
+                Column((Run("Documents"),), Align.RIGHT, 0.7),
+            ),
+            rows=tuple(rows),
+            note=_note([f"One reference is one coding; coders are never added up. {_today()}."]),
+            description="How often each code was used.",
+            empty="Nothing is coded yet.",
+        )
+
+    def _present(self) -> str:
+        coder = self._project.coders.present()
+        return coder.name if coder else "nobody yet"
+
+
+def _note(paragraphs: list[str]) -> tuple[tuple[Run, ...], ...]:
+    return tuple((Run(text),) for text in paragraphs if text)
+
+
+def _today() -> str:
+    today = date.today()
+    return f"Counted on {today.day} {today:%B %Y}"

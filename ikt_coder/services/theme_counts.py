@@ -1,0 +1,172 @@
+"""Counting themes in the analysis layer by the rules of method.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ikt_coder.core.span import Span, unite
+from ikt_coder.core.words import ThemeStatus
+from ikt_coder.model import Theme, ThemeCode, ThemeCoding, ThemeLevel
+from ikt_coder.services.attribution import Attribution
+from ikt_coder.services.rows import CodingRow, ThemeRow
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+
+
+def passages(codings: Iterable[CodingRow]) -> list[tuple[UUID, Span]]:
+    """Passages: per document the union of touching or overlapping spans."""
+    spans: dict[UUID, list[Span]] = {}
+    for coding in codings:
+        spans.setdefault(coding.document, []).append(coding.span)
+    return [(document, span) for document, some in spans.items() for span in unite(some)]
+
+
+class ThemeCounts:
+    """Themes with their codings in the analysis layer, read once and asked many times.
+
+    A coding belongs to a theme by its code or by itself. Codings whose participants were
+    all left out of analysis are not counted anywhere. With sub-themes, references,
+    passages and participants are each counted once.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        connection = project.connection
+        self.attribution = Attribution(project)
+        self.info = project.layers.info(self.attribution)
+        self._themes = connection.execute(
+            select(Theme.__table__).order_by(Theme.position, Theme.created, Theme.id)
+        ).all()
+        self._codes: dict[UUID, list[UUID]] = {}
+        for theme, code in connection.execute(
+            select(ThemeCode.theme_id, ThemeCode.code_id).order_by(ThemeCode.position)
+        ).all():
+            self._codes.setdefault(theme, []).append(code)
+        self._levels: dict[UUID, set[UUID]] = {}
+        for theme, level in connection.execute(
+            select(ThemeLevel.theme_id, ThemeLevel.level_id)
+        ).all():
+            self._levels.setdefault(theme, set()).add(level)
+        self._by_hand: dict[UUID, set[UUID]] = {}
+        for theme, coding in connection.execute(
+            select(ThemeCoding.theme_id, ThemeCoding.coding_id).where(ThemeCoding.by_hand)
+        ).all():
+            self._by_hand.setdefault(theme, set()).add(coding)
+        self._people: dict[UUID, frozenset[UUID]] = {}
+        self._members = self._gather()
+        self._children: dict[UUID | None, list[Any]] = {}
+        for row in self._themes:
+            self._children.setdefault(row.parent_id, []).append(row)
+
+    def _gather(self) -> dict[UUID, list[CodingRow]]:
+        if not self._themes:
+            return {}
+        codes = {code for some in self._codes.values() for code in some}
+        found = list(self.project.layers.codings(self.info, codes)) if codes else []
+        single = {coding for some in self._by_hand.values() for coding in some}
+        single -= {row.id for row in found}
+        if single:
+            layer = {row.document: row for row in self.info.sources}
+            found += [
+                row
+                for row in self.project.codings.many(single)
+                if row.document in layer
+                and layer[row.document].layer is row.layer
+                and layer[row.document].coder == row.coder
+            ]
+        found = [row for row in found if self.counts(row)]
+        by_code: dict[UUID, list[CodingRow]] = {}
+        by_id = {row.id: row for row in found}
+        for row in found:
+            by_code.setdefault(row.code, []).append(row)
+        order = {row.document: index for index, row in enumerate(self.info.sources)}
+        members: dict[UUID, list[CodingRow]] = {}
+        for theme in self._themes:
+            rows = {
+                row.id: row
+                for code in self._codes.get(theme.id, ())
+                for row in by_code.get(code, ())
+            }
+            for coding in self._by_hand.get(theme.id, ()):
+                if coding in by_id:
+                    rows[coding] = by_id[coding]
+            members[theme.id] = sorted(
+                rows.values(), key=lambda r: (order[r.document], r.span, r.id)
+            )
+        return members
+
+    def people(self, coding: CodingRow) -> frozenset[UUID]:
+        """The participants whose words a coding holds, without those left out."""
+        known = self._people.get(coding.id)
+        if known is None:
+            words = self.attribution.of(coding.document, coding.span)
+            known = frozenset(self.attribution.counted(words.participants))
+            self._people[coding.id] = known
+        return known
+
+    def counts(self, coding: CodingRow) -> bool:
+        """False where all whose words it holds were left out of analysis."""
+        words = self.attribution.of(coding.document, coding.span)
+        return not words.participants or bool(self.people(coding))
+
+    def members(self, theme: UUID) -> list[CodingRow]:
+        """The theme's own codings in document order."""
+        return self._members.get(theme, [])
+
+    def members_below(self, theme: UUID) -> list[CodingRow]:
+        """The codings of the theme and its sub-themes, each once."""
+        rows = {row.id: row for row in self.members(theme)}
+        for child in self._children.get(theme, ()):
+            rows.update({row.id: row for row in self.members_below(child.id)})
+        return list(rows.values())
+
+    def author_levels(self, theme: UUID) -> frozenset[UUID]:
+        """Levels the author gave the theme itself."""
+        return frozenset(self._levels.get(theme, ()))
+
+    def participants(self, codings: Iterable[CodingRow]) -> set[UUID]:
+        return {person for coding in codings for person in self.people(coding)}
+
+    def rows(self) -> tuple[ThemeRow, ...]:
+        """All themes in tree order, counted."""
+        listed: list[ThemeRow] = []
+        self.walk(lambda row, _: listed.append(self._row(row)))
+        return tuple(listed)
+
+    def walk(self, visit: Callable[[Any, int], None]) -> None:
+        """Visit every theme with its depth, parents first."""
+
+        def step(parent: UUID | None, depth: int) -> None:
+            for row in self._children.get(parent, ()):
+                visit(row, depth)
+                step(row.id, depth + 1)
+
+        step(None, 0)
+
+    def _row(self, r: Any) -> ThemeRow:
+        own, below = self.members(r.id), self.members_below(r.id)
+        return ThemeRow(
+            id=r.id,
+            parent=r.parent_id,
+            position=r.position,
+            name=r.name,
+            description=r.description,
+            central_idea=r.central_idea,
+            boundaries=r.boundaries,
+            narrative=r.narrative,
+            status=ThemeStatus(r.status),
+            set_aside_reason=r.set_aside_reason,
+            levels=frozenset(self._levels.get(r.id, ())),
+            codes=tuple(self._codes.get(r.id, ())),
+            references=len(own),
+            passages=len(passages(own)),
+            participants=len(self.participants(own)),
+            references_below=len(below),
+            passages_below=len(passages(below)),
+            participants_below=len(self.participants(below)),
+        )

@@ -1,0 +1,213 @@
+"""Playing the journal back: undo, redo, going back, and what stands in the way."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from ikt_coder.core.errors import Cancelled
+from ikt_coder.core.ops import Op
+from ikt_coder.model import Base
+from ikt_coder.storage.triggers import entity_tables
+
+Progress = Callable[[int, int], None]
+Cancel = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An operation as the undo rules see it."""
+
+    seq: int
+    kind: Op
+    params: dict[str, Any]
+    coder: UUID | None
+    at: int
+    root: int
+    direction: int
+    rows: int
+
+
+_ACT = "SELECT seq, kind, params, coder_id, at, root, direction, rows FROM operation o"
+# The newest operation of its chain (act, undo, redo, …) tells whether the act stands.
+_NEWEST = "NOT EXISTS (SELECT 1 FROM operation l WHERE l.root = o.root AND l.seq > o.seq)"
+
+
+def _acts(driver: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> list[Act]:
+    return [
+        Act(s, Op(k), json.loads(p), UUID(bytes=c) if c else None, at, root, direction, rows)
+        for s, k, p, c, at, root, direction, rows in driver.execute(sql, values)
+    ]
+
+
+def floor(driver: sqlite3.Connection) -> int:
+    """Acts up to and with this one can no longer be taken back."""
+    (value,) = driver.execute("SELECT coalesce(max(op), 0) FROM undo_floor").fetchone()
+    return int(value)
+
+
+def _undoable_kinds() -> str:
+    return ", ".join(f"'{op.value}'" for op in Op if op.undoable)
+
+
+def next_undo(driver: sqlite3.Connection, coder: UUID | None) -> Act | None:
+    """The newest standing act of this coder that can be taken back."""
+    found = _acts(
+        driver,
+        f"{_ACT} WHERE o.direction = 1 AND o.coder_id IS ? AND o.seq > ?"
+        f" AND o.kind IN ({_undoable_kinds()}) AND {_NEWEST} ORDER BY o.seq DESC LIMIT 1",
+        (coder.bytes if coder else None, floor(driver)),
+    )
+    return found[0] if found else None
+
+
+def next_redo(driver: sqlite3.Connection, coder: UUID | None) -> Act | None:
+    """The newest undo of this coder that no later new act of theirs has overtaken."""
+    key = coder.bytes if coder else None
+    (fresh,) = driver.execute(
+        "SELECT coalesce(max(seq), 0) FROM operation WHERE coder_id IS ? AND root = seq"
+        f" AND kind IN ({_undoable_kinds()})",
+        (key,),
+    ).fetchone()
+    found = _acts(
+        driver,
+        f"{_ACT} WHERE o.direction = -1 AND o.coder_id IS ? AND o.seq > ?"
+        f" AND {_NEWEST} ORDER BY o.seq DESC LIMIT 1",
+        (key, max(fresh, floor(driver))),
+    )
+    return found[0] if found else None
+
+
+def blocker(driver: sqlite3.Connection, act: Act) -> Act | None:
+    """The newest later act that touched the same rows and whose standing has changed since,
+    or that made a row which refers to one that playing back would delete.
+
+    An act and its undo after this one cancel out; what counts is whether an act stands now
+    and did not then, or stood then and does not now.
+    """
+    standing = (
+        "coalesce((SELECT n.direction FROM operation n WHERE n.root = o.root {before}"
+        " ORDER BY n.seq DESC LIMIT 1), -1)"
+    )
+    now, then = standing.format(before=""), standing.format(before="AND n.seq < ?1")
+    touched = _acts(
+        driver,
+        f"{_ACT} WHERE o.seq > ?1 AND o.seq IN (SELECT b.op FROM journal a JOIN journal b"
+        " ON b.key = a.key AND b.op > a.op AND b.tbl = a.tbl WHERE a.op = ?1)"
+        f" AND {now} <> {then} ORDER BY o.seq DESC LIMIT 1",
+        (act.seq,),
+    )
+    if touched:
+        return touched[0]
+    return _referrer(driver, act)
+
+
+def _referrer(driver: sqlite3.Connection, act: Act) -> Act | None:
+    inserted = {
+        table
+        for (table,) in driver.execute(
+            "SELECT DISTINCT tbl FROM journal WHERE op = ? AND action = 'I'", (act.seq,)
+        )
+    }
+    for child in entity_tables():
+        for key in child.foreign_keys:
+            parent = key.column.table.name
+            if parent not in inserted:
+                continue
+            row = driver.execute(
+                f'SELECT c.id FROM "{child.name}" c WHERE c."{key.parent.name}" IN'
+                " (SELECT key FROM journal WHERE op = ?1 AND tbl = ?2 AND action = 'I')"
+                " AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.key = c.id AND j.op = ?1"
+                " AND j.action = 'I' AND j.tbl = ?3) LIMIT 1",
+                (act.seq, parent, child.name),
+            ).fetchone()
+            if row is not None:
+                found = _acts(
+                    driver,
+                    f"{_ACT} WHERE o.seq = (SELECT max(op) FROM journal WHERE key = ? AND tbl = ?)",
+                    (row[0], child.name),
+                )
+                if found:
+                    return found[0]
+    return None
+
+
+def play_back(
+    driver: sqlite3.Connection,
+    after: int,
+    upto: int | None = None,
+    *,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    strict: bool = False,
+) -> int:
+    """Undo every journaled row with ``after < op <= upto`` (default: all), newest first.
+
+    Runs inside the caller's transaction. Returns the number of rows played. With
+    ``strict`` a row that does not meet its image raises ValueError (for ``check``).
+    Raises Cancelled where ``cancel`` says so; the caller rolls back.
+    """
+    if upto is None:
+        (upto,) = driver.execute("SELECT coalesce(max(op), 0) FROM journal").fetchone()
+    rows = driver.execute(
+        "SELECT j.tbl, j.action, j.key, j.image, o.schema_version FROM journal j"
+        " LEFT JOIN operation o ON o.seq = j.op WHERE j.op > ? AND j.op <= ? ORDER BY j.id DESC",
+        (after, upto),
+    ).fetchall()
+    layouts = {
+        (version, table): columns
+        for version, table, columns in driver.execute(
+            "SELECT schema_version, tbl, columns FROM journal_layout"
+        )
+    }
+    done = 0
+    for (table, action, version), group in groupby(rows, key=lambda row: (row[0], row[1], row[4])):
+        for batch in _batches(list(group), 250):
+            if cancel is not None and cancel():
+                raise Cancelled
+            met = _play_batch(driver, table, action, layouts.get((version, table), ""), batch)
+            if strict and met != len(batch):
+                raise ValueError(f"{len(batch) - met} rows of {table} do not fit their images")
+            done += len(batch)
+            if progress is not None:
+                progress(done, len(rows))
+    return done
+
+
+def _batches(rows: list[Any], size: int) -> Iterable[list[Any]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _play_batch(
+    driver: sqlite3.Connection, table: str, action: str, columns: str, batch: list[Any]
+) -> int:
+    """Play rows of one table and action; returns how many rows were met."""
+    if table not in Base.metadata.tables:
+        raise ValueError(f"the journal names an unknown table {table!r}")
+    if action == "I":
+        keys = [(key,) for _, _, key, _, _ in batch]
+        return driver.executemany(f'DELETE FROM "{table}" WHERE id = ?', keys).rowcount
+    if action == "D":
+        values = ", ".join(f"({image})" for _, _, _, image, _ in batch)
+        return driver.execute(f'INSERT INTO "{table}"({columns}) VALUES {values}').rowcount
+    met = 0
+    for _, _, key, image, _ in batch:
+        met += driver.execute(f'UPDATE "{table}" SET {image} WHERE id = ?', (key,)).rowcount
+    return met
+
+
+def write_layout(driver: sqlite3.Connection, schema_version: int) -> None:
+    """Remember the columns of each table under this schema, for images of deleted rows."""
+    driver.executemany(
+        "INSERT OR REPLACE INTO journal_layout(schema_version, tbl, columns) VALUES (?, ?, ?)",
+        [
+            (schema_version, table.name, ", ".join(f'"{c.name}"' for c in table.columns))
+            for table in entity_tables()
+        ],
+    )

@@ -1,0 +1,192 @@
+"""The one door for writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Executable
+from sqlalchemy.exc import DBAPIError
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.storage.engine import Connections, raw
+from ikt_coder.storage.failures import explained
+
+# Above this many rows views read anew instead of picking the touched rows.
+NAMED_ROWS = 1000
+
+
+class Operation:
+    """An act under way: what it executes is journaled under its number."""
+
+    def __init__(
+        self, connection: Connection, seq: int, kind: Op, params: dict[str, Any], coder: UUID | None
+    ) -> None:
+        self.connection = connection
+        self.seq = seq
+        self.kind = kind
+        self.params = params
+        self.coder = coder
+        self.root = seq
+        self.direction = 1
+        self.shown_kind = kind
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        return raw(self.connection)
+
+    def execute(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> Any:
+        """Execute a statement; with ``rows``, once for each (and not at all for none)."""
+        if rows is None:
+            return self.connection.execute(statement)
+        return self.connection.execute(statement, rows)
+
+    def note(self, **params: Any) -> None:
+        """Add to what the history says of this act (ids, names, counts; never interview text)."""
+        self.params.update(params)
+
+    def repeat_of(self, root: int, direction: int, kind: Op) -> None:
+        """Make this the undo (-1) or the redo (1) of the act ``root``."""
+        self.root, self.direction, self.shown_kind = root, direction, kind
+
+
+class Door:
+    """Begins, commits and takes back operations, one at a time in the whole program."""
+
+    def __init__(self, connections: Connections, schema_version: int, read_only: bool) -> None:
+        self._connections = connections
+        self._schema_version = schema_version
+        self._read_only = read_only
+        self._lock = threading.RLock()
+        self._current: Operation | None = None
+        self.coder: UUID | None = None
+        self.listeners: list[Callable[[Changes], None]] = []
+
+    @contextmanager
+    def operation(self, kind: Op, **params: Any) -> Iterator[Operation]:
+        """One act: everything executed within is committed together or not at all.
+
+        Within another operation of the same thread it joins that one. An act that changed
+        no row leaves no trace. After the commit the listeners are told.
+        Raises UserError where the project cannot be written; nothing is kept then.
+        """
+        if self._read_only:
+            raise NotAllowed(
+                "The project is open for reading only. Nothing was changed.",
+                "Save a copy to work in, or close the other window and open it again.",
+            )
+        with self._lock:
+            if self._current is not None:
+                yield self._current
+                return
+            connection = self._connections.current()
+            try:
+                operation = self._begin(connection, kind, params)
+            except DBAPIError as error:
+                raise explained(error) or error from error
+            self._current = operation
+            try:
+                yield operation
+                changes = self._commit(operation)
+            except DBAPIError as error:
+                self._roll_back(connection)
+                raise explained(error) or error from error
+            except sqlite3.Error as error:
+                self._roll_back(connection)
+                raise explained(error) or error from error
+            except BaseException:
+                self._roll_back(connection)
+                raise
+            finally:
+                self._current = None
+        if changes is not None:
+            for listener in tuple(self.listeners):
+                listener(changes)
+
+    def _begin(self, connection: Connection, kind: Op, params: dict[str, Any]) -> Operation:
+        driver = raw(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        (last,) = driver.execute("SELECT coalesce(max(seq), 0) FROM operation").fetchone()
+        driver.execute("INSERT INTO door(op) VALUES (?)", (last + 1,))
+        return Operation(connection, last + 1, kind, params, self.coder)
+
+    def _commit(self, operation: Operation) -> Changes | None:
+        driver = operation.raw
+        touched = driver.execute(
+            "SELECT tbl, count(*) FROM journal WHERE op = ? GROUP BY tbl", (operation.seq,)
+        ).fetchall()
+        rows = sum(count for _, count in touched)
+        if rows == 0 and not operation.kind.recording:
+            self._roll_back(operation.connection)
+            return None
+        driver.execute(
+            "INSERT INTO operation(seq, uuid, kind, params, coder_id, at, schema_version, root,"
+            " direction, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                operation.seq,
+                new_id().bytes,
+                operation.kind.value,
+                json.dumps(operation.params, default=_plain, ensure_ascii=False),
+                operation.coder.bytes if operation.coder else None,
+                int(datetime.now(UTC).timestamp() * 1_000_000),
+                self._schema_version,
+                operation.root,
+                operation.direction,
+                rows,
+            ),
+        )
+        named: dict[str, frozenset[UUID]] | None = None
+        if rows <= NAMED_ROWS:
+            keys: dict[str, set[UUID]] = {}
+            for table, key in driver.execute(
+                "SELECT DISTINCT tbl, key FROM journal WHERE op = ?", (operation.seq,)
+            ):
+                keys.setdefault(table, set()).add(UUID(bytes=key))
+            named = {table: frozenset(ids) for table, ids in keys.items()}
+        driver.execute("DELETE FROM door")
+        driver.execute("COMMIT")
+        again = operation.root != operation.seq
+        return Changes(
+            op=operation.seq,
+            kind=operation.shown_kind.value,
+            tables=frozenset(table for table, _ in touched),
+            rows=named,
+            undone=again and operation.direction < 0,
+            redone=again and operation.direction > 0,
+        )
+
+    def _roll_back(self, connection: Connection) -> None:
+        driver = raw(connection)
+        # A full disk or an I/O error may already have rolled the transaction back.
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+
+    @property
+    def open(self) -> bool:
+        """Whether an operation is under way (a failing check where a view finds one)."""
+        return self._current is not None
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Connection]:
+        """The writing lock without an operation, for backups, erasing and compacting."""
+        with self._lock:
+            yield self._connections.current()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)
+    raise TypeError(f"not for the history: {type(value).__name__}")
