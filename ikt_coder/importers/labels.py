@@ -47,7 +47,8 @@ _STOP = r":：\[\]<>{}|#=–—\n"
 _NAME = rf"[^\s*()\-\"“”„«»{_STOP}](?:[^\t\"“”„«»{_STOP}]{{0,48}}[^\s{_STOP}])?"
 _COLON = re.compile(rf"({_NAME})[ \u00a0]*[:：](?![/\d\\])")
 _BEFORE_TIME = re.compile(
-    rf"({_NAME})(?:[ \u00a0]*[:：][ \t\u00a0]*|[ \t\u00a0]+|(?=[\[(]))(?=[\[(]?\d{{1,3}}:\d{{2}})"
+    rf"({_NAME})(?:[ \u00a0]*(?:(?<!\d)[:：][ \t\u00a0]*|[:：][ \t\u00a0]+|[:：](?=[\[(]))"
+    r"|[ \t\u00a0]+|(?=[\[(]))(?=[\[(]?\d{1,3}:\d{2})"
 )
 _BRACKET = re.compile(r"\[([^\[\]:\n]{1,40})\][ \t]*:?")
 _ANGLE = re.compile(rf"<?({_NAME})>(?=\s|$)")
@@ -79,6 +80,12 @@ _NOT_NAMES = frozenset(
 )  # fmt: skip
 _CODE = re.compile(r"[A-ZÀ-ÞΑ-Ω]{1,6}[-_. ]?\d{0,4}[A-Za-z]?\d{0,3}\.?$")
 _WORD_END = re.compile(r"[.!?,;…]$")
+
+
+def is_particular(key: str) -> bool:
+    """Whether a key is that of a particular of the talk: “Date”, “Place of interview”."""
+    words = key.casefold().split()
+    return bool(words) and (words[0].rstrip(".") in _NOT_NAMES or key.casefold() in _NOT_NAMES)
 
 
 def plausible(label: str, *, code_only: bool = False) -> bool:

@@ -78,6 +78,10 @@ class Line:
         return head is not None and head.time_only and head.words >= len(self.text.rstrip())
 
     @property
+    def ends_sentence(self) -> bool:
+        return bool(_END.search(self.text.rstrip()))
+
+    @property
     def title_like(self) -> bool:
         text = self.text.strip()
         return len(text.split()) <= 6 and not _END.search(text)

@@ -62,7 +62,7 @@ def margin_numbers(raw: RawText) -> list[Span]:
     """The lines (with their line ends) that hold nothing but page or margin numbers.
 
     Page numbers must be on most pages and rise by one; margin numbers must rise by one
-    over the whole text, at least ``_FEWEST`` of them.
+    over the whole text (a print repeats one where a page ends), ``_FEWEST`` at least.
     """
     spans: list[Span] = []
     starts = _starts(raw.text)
@@ -74,7 +74,7 @@ def margin_numbers(raw: RawText) -> list[Span]:
         match = _NUMBER.match(_line(raw.text, starts, at))
         if match:
             numbered.append((at, int(match.group(1))))
-    steps = sum(b[1] == a[1] + 1 for a, b in pairwise(numbered))
+    steps = sum(0 <= b[1] - a[1] <= 1 for a, b in pairwise(numbered))
     margin = set(pages)
     if len(numbered) >= _FEWEST and steps >= 0.9 * (len(numbered) - 1):
         margin.update(at for at, _ in numbered)
@@ -162,7 +162,7 @@ def _cut_places(raw: RawText, options: ImportOptions, *, forced: bool) -> list[i
             continue
         word = following.text.split(maxsplit=1)[0]
         if (
-            len(line.text) + 1 + len(word) >= 0.8 * width
+            len(line.text) + 1 + len(word) >= (0.8 if line.ends_sentence else 0.7) * width
             and votes.label_of(at + 1, lines) is None
             and (following.head is None or following.head.time is None)
             and not _BULLET.match(following.text)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ikt_coder.core.errors import UnreadableFile
 from ikt_coder.importers.builder import TextBuilder
 from ikt_coder.importers.limits import refuse_large_file
 from ikt_coder.importers.protocol import RawText
 
 _PAGES = 5_000
+_REPEATED = 3
+_LONG = 25
+_NUMBERS = re.compile(r"[\d\s/]*")
 
 
 def read(data: bytes, name: str) -> RawText:
@@ -35,17 +40,24 @@ def read(data: bytes, name: str) -> RawText:
                 f"“{name}” has more than {_PAGES:,} pages; nothing was imported.",
                 "Cut it into one file per interview.",
             )
+        before: list[str] = []
         for number in range(len(document)):
-            if number and not builder.ends_with_newline():
-                builder.add("\n")
-            builder.pages.append(builder.at)
             page = document[number]
             text_page = page.get_textpage()
             try:
-                builder.add(_lines(text_page.get_text_range()))
+                # a print keeps whole paragraphs on the pages it cuts them over; what lies
+                # outside the page is seen by nobody
+                lines = _lines(text_page.get_text_bounded(*page.get_cropbox()))
             finally:
                 text_page.close()
                 page.close()
+            seen = lines
+            lines = _without_repeats(before, lines)
+            before = seen
+            if number and not builder.ends_with_newline():
+                builder.add("\n")
+            builder.pages.append(builder.at)
+            builder.add("\n".join(lines))
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(
             f"A page of “{name}” is damaged; nothing was imported.", "Print or export it again."
@@ -65,8 +77,22 @@ def _only_pictures(name: str) -> UnreadableFile:
     )
 
 
-def _lines(text: str) -> str:
+def _lines(text: str) -> list[str]:
     """Line ends unified; pdfium's sign for a hyphen at a line end is that hyphen."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\ufffe", "-").replace("\x02", "-")
-    return "\n".join(line.rstrip() for line in text.split("\n"))
+    return [line.rstrip() for line in text.split("\n")]
+
+
+def _without_repeats(before: list[str], lines: list[str]) -> list[str]:
+    """A page's lines without those, hidden at its top, that end the page before.
+
+    Only long ones count, so that nothing anybody said twice is lost.
+    """
+    ended = [line for line in before if _NUMBERS.fullmatch(line) is None]
+    body = [at for at, line in enumerate(lines) if _NUMBERS.fullmatch(line) is None]
+    for size in range(min(_REPEATED, len(body), len(ended)), 0, -1):
+        repeated = [lines[at] for at in body[:size]]
+        if repeated == ended[-size:] and sum(map(len, repeated)) >= _LONG:
+            return [line for at, line in enumerate(lines) if at not in body[:size]]
+    return lines

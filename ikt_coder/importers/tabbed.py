@@ -30,14 +30,15 @@ def read(data: bytes, name: str) -> RawText:
     end, speaker = _column(header, _END), _column(header, _SPEAKER)
     cues: list[Cue] = []
     unread = 0
-    for line in lines[1:]:
-        cells = line.split("\t", len(header) - 1)
-        begins = _time(_cell(cells, start))
+    rows = [line.split("\t", len(header) - 1) for line in lines[1:]]
+    whole = all(_cell(row, start).strip().isdigit() for row in rows)  # else seconds
+    for cells in rows:
+        begins = _time(_cell(cells, start), whole=whole)
         spoken = _cell(cells, words).strip()
         if begins is None:
             unread += 1
         elif spoken:
-            ends = _time(_cell(cells, end)) if end is not None else None
+            ends = _time(_cell(cells, end), whole=whole) if end is not None else None
             who = _cell(cells, speaker).strip() if speaker is not None else ""
             cues.append(Cue(begins, max(begins, ends or begins), spoken, who or None))
     if not cues:
@@ -54,15 +55,15 @@ def _cell(cells: list[str], at: int) -> str:
     return cells[at] if at < len(cells) else ""
 
 
-def _time(cell: str) -> int | None:
-    """Whole milliseconds; a decimal point means seconds, colons a clock time."""
+def _time(cell: str, *, whole: bool) -> int | None:
+    """A clock time, or milliseconds where the column is ``whole`` numbers, or seconds."""
     cell = cell.strip()
-    if cell.isascii() and cell.isdigit() and len(cell) < 12:
-        return int(cell)
     if ":" in cell:
         return cue_time(cell)
     try:
-        seconds = float(cell)
+        number = float(cell)
     except ValueError:
         return None
-    return round(seconds * 1000) if 0 <= seconds < 1e8 else None
+    if not 0 <= number < 1e10:
+        return None
+    return round(number if whole else number * 1000)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ikt_coder.core.transcript import SpeakerRole
-from ikt_coder.importers.labels import Form, plausible
+from ikt_coder.importers.labels import Form, is_particular, plausible
 from ikt_coder.importers.layout import Line
 from ikt_coder.importers.rolewords import is_role_word, role_of_word, stem
 from ikt_coder.importers.spellings import fold, misspelt
@@ -194,6 +194,8 @@ def _find_header(votes: Votes, lines: Sequence[Line], top: Sequence[int]) -> Non
         line = lines[at]
         if line.heading or line.date or at in votes.legend_lines:
             continue
+        if line.head is not None and line.head.time is not None:
+            break
         key, colon, rest = line.text.strip().partition(":")
         words = rest.split()
         if not colon or not 1 <= len(key.split()) <= 4 or len(words) > 8:
@@ -201,9 +203,9 @@ def _find_header(votes: Votes, lines: Sequence[Line], top: Sequence[int]) -> Non
         if rest.rstrip().endswith(("?", "!", "…")) or not words:
             break
         block.append(at)
-        keyed = keyed or not plausible(key.strip())
+        keyed = keyed or is_particular(key)
     if keyed:
-        while block and plausible(lines[block[-1]].text.partition(":")[0].strip()):
+        while block and not is_particular(lines[block[-1]].text.partition(":")[0]):
             if len(block) > 1 and not _repeated(lines, block[-1]):
                 break
             block.pop()
