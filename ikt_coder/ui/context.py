@@ -12,10 +12,11 @@ from ikt_coder.services.project import Project
 from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.project_signals import ProjectSignals
+from ikt_coder.ui.tasks import Tasks
 
 
 class Context(QObject):
-    """The open project, the user's settings and the look, with the requests that cross from
+    """The open project, the user's settings, the look and the worker, with the requests that cross from
     one view to another. The main window alone connects these signals (all wiring in one
     block); a view emits, and never knows another view.
     """
@@ -34,12 +35,14 @@ class Context(QObject):
         project: Project,
         settings: Settings,
         appearance: Appearance,
+        tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.project = project
         self.settings = settings
         self.appearance = appearance
+        self.tasks = tasks
         self.signals = ProjectSignals(project, self)
 
     def say(self, words: str, undo: bool = True) -> None:
