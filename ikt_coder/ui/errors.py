@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import platform
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -38,7 +40,9 @@ from ikt_coder.ui.appearance.style import Appearance
 
 _log = logging.getLogger(__name__)
 
-CRASH_FILE = "crash.log"
+CRASH_FILES = "crash-*.log"
+"""One per running program, so that two windows do not write into one file."""
+_FORGET_AFTER = 30 * 24 * 3600
 _PACKAGE = Path(ikt_coder.__file__).resolve().parent
 
 
@@ -89,6 +93,7 @@ class Errors(QObject):
         self._log_dir = log_dir
         self._window = window
         self._crash_file: TextIOWrapper | None = None
+        self._crash_path = log_dir
         self._open: QDialog | None = None
         self._from_elsewhere.connect(self.show_error)
 
@@ -130,7 +135,8 @@ class Errors(QObject):
         threading.excepthook = lambda args: self._uncaught(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
         )
-        self._crash_file = (self._log_dir / CRASH_FILE).open("w", encoding="utf-8")
+        self._crash_path = self._log_dir / f"crash-{os.getpid()}.log"
+        self._crash_file = self._crash_path.open("w", encoding="utf-8")
         faulthandler.enable(self._crash_file)
 
     def uninstall(self) -> None:
@@ -141,17 +147,20 @@ class Errors(QObject):
             faulthandler.disable()
             self._crash_file.close()
             self._crash_file = None
-            (self._log_dir / CRASH_FILE).unlink(missing_ok=True)
+            self._crash_path.unlink(missing_ok=True)
 
     def last_crash(self) -> str:
         """The trace of an earlier day's crash, once; call it before :meth:`install`."""
-        path = self._log_dir / CRASH_FILE
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except FileNotFoundError:
-            return ""
-        path.unlink()
-        return text.strip()
+        traces = []
+        for path in sorted(self._log_dir.glob(CRASH_FILES)):
+            text = path.read_text(encoding="utf-8", errors="replace").strip()
+            # An empty file may be that of a window which is open now.
+            old = time.time() - path.stat().st_mtime > _FORGET_AFTER
+            if text or old:
+                path.unlink(missing_ok=True)
+            if text:
+                traces.append(text)
+        return "\n\n".join(traces)
 
     def show_last_crash(self) -> None:
         """Tell about an earlier crash, where there was one."""

@@ -68,14 +68,18 @@ class Task(QObject):
     """The exception: a ``UserError`` or a bug. Not sent for :class:`Cancelled`."""
     was_cancelled = Signal()
     ended = Signal()
+    _told = Signal(int, int, str)
     _outcome = Signal(object, object)
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self.progress = Progress(self.progressed.emit)
+        # Through slots of this object, which lives on the main thread: a plain function that
+        # listens would otherwise be called on the worker.
+        self.progress = Progress(self._told.emit)
         self.started_at = time.monotonic()
         self.running = True
+        self._told.connect(self._pass_on)
         self._outcome.connect(self._deliver)
 
     def cancel(self) -> None:
@@ -99,6 +103,9 @@ class Task(QObject):
         except BaseException as caught:  # noqa: BLE001 - told to the main thread, which reports it
             error = caught
         self._outcome.emit(result, error)
+
+    def _pass_on(self, done: int, whole: int, now: str) -> None:
+        self.progressed.emit(done, whole, now)
 
     def _deliver(self, result: object, error: BaseException | None) -> None:
         self.running = False

@@ -130,6 +130,11 @@ class Appearance(QObject):
         """Whether the focus came where it is by key: then rows show a ring too."""
         return self.focus_ring is not None and self.focus_ring.by_keyboard
 
+    def set_focus_by_keyboard(self, by_keyboard: bool) -> None:
+        """A view that has the focus tells whether it is now used by key or by pointer."""
+        if self.focus_ring is not None:
+            self.focus_ring.by_keyboard = by_keyboard
+
     # -- changing it ------------------------------------------------------------------------
 
     def set_mode(self, mode: Mode) -> None:

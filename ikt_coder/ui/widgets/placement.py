@@ -13,6 +13,9 @@ def place_beside(avoid: QRect, size: QSize, bounds: QRect, gap: int = GAP) -> QR
     Below is preferred, then above, right, left. Where ``size`` fits on no side it is cut to the
     side with most room. Only where ``avoid`` leaves no room at all it lies at the foot.
     """
+    # What cannot be seen cannot be covered; something wholly outside leaves its nearest edge.
+    seen = avoid.intersected(bounds)
+    avoid = seen if not seen.isEmpty() else _nearest_edge(avoid, bounds)
     width = min(size.width(), bounds.width())
     height = min(size.height(), bounds.height())
     bottom, right = bounds.y() + bounds.height(), bounds.x() + bounds.width()
@@ -43,3 +46,10 @@ def place_beside(avoid: QRect, size: QSize, bounds: QRect, gap: int = GAP) -> QR
     else:
         x = avoid.x() - gap - width
     return QRect(x, y, width, height)
+
+
+def _nearest_edge(outside: QRect, bounds: QRect) -> QRect:
+    """An empty rectangle on the edge of ``bounds`` where ``outside`` lies beyond it."""
+    x = max(bounds.x(), min(outside.x(), bounds.x() + bounds.width()))
+    y = max(bounds.y(), min(outside.y(), bounds.y() + bounds.height()))
+    return QRect(x, y, 0, 0)

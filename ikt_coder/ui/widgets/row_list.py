@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from ikt_coder.ui.appearance.style import Appearance
@@ -23,6 +23,7 @@ class RowList(QListView):
     ) -> None:
         """``name`` is what a screen reader calls the list."""
         super().__init__(parent)
+        self._appearance = appearance
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -37,6 +38,14 @@ class RowList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._appearance.set_focus_by_keyboard(False)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._appearance.set_focus_by_keyboard(True)
+        super().keyPressEvent(event)
 
     def content_height(self, most_rows: int = 8) -> int:
         """Pixels that the first ``most_rows`` rows take at the present width."""

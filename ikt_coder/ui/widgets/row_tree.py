@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,6 +17,7 @@ from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.widgets.tree_row_delegate import PAINTS_ROWS, TreeRowDelegate, paint_row_ground
 
 Index = QModelIndex | QPersistentModelIndex
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 class RowTree(QTreeView):
@@ -91,7 +92,26 @@ class RowTree(QTreeView):
         row = self.visualRect(index)
         return QRect(0, row.top(), self.indent_of(index) + self._appearance.px(14), row.height())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._appearance.set_focus_by_keyboard(True)
+        here = self.currentIndex()
+        to = QModelIndex()
+        if event.modifiers() in (_NO_KEYS, Qt.KeyboardModifier.KeypadModifier):
+            if event.key() == Qt.Key.Key_Left and not self._is_open(here):
+                to = here.parent()
+            elif event.key() == Qt.Key.Key_Right and self._is_open(here):
+                to = self.model().index(0, 0, here)
+        if to.isValid() and to != self.rootIndex():
+            self.setCurrentIndex(to)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _is_open(self, index: QModelIndex) -> bool:
+        return self.isExpanded(index) and self.model().hasChildren(index)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._appearance.set_focus_by_keyboard(False)
         place = event.position().toPoint()
         index = self.indexAt(place)
         if (

@@ -17,7 +17,7 @@ from ikt_coder.ui.appearance.tokens import Space
 class ValencePicker(QWidget):
     """Four segments; choosing the one that is set clears it.
 
-    Breaks into two rows where the words are too long for the width. Arrow keys move between
+    Breaks into more rows where the words are too long for the width. Arrow keys move between
     the segments, Space and Enter choose.
     """
 
@@ -72,25 +72,31 @@ class ValencePicker(QWidget):
         return QSize(self._one_row(), self._row_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._two_rows(), self._row_height())
+        return QSize(max(self._widths()), self._row_height())
 
     def _row_height(self) -> int:
         return self._appearance.px(Space.ROW)
 
     def _one_row(self) -> int:
-        return sum(b.sizeHint().width() for b in self._buttons.values())
+        return sum(self._widths())
 
-    def _two_rows(self) -> int:
-        widths = [b.sizeHint().width() for b in self._buttons.values()]
-        return max(sum(widths[:2]), sum(widths[2:]))
+    def _widths(self) -> list[int]:
+        return [b.sizeHint().width() for b in self._buttons.values()]
+
+    def _rows(self) -> list[list[_Segment]]:
+        """One row, two or four: as few as hold the words."""
+        buttons, widths = list(self._buttons.values()), self._widths()
+        for each in (4, 2):
+            rows = range(0, len(buttons), each)
+            if all(sum(widths[at : at + each]) <= self.width() for at in rows):
+                return [buttons[at : at + each] for at in rows]
+        return [[button] for button in buttons]
 
     def resizeEvent(self, _event: object) -> None:
         self._arrange()
 
     def _arrange(self) -> None:
-        buttons = list(self._buttons.values())
-        one = self._one_row() <= self.width()
-        rows = [buttons] if one else [buttons[:2], buttons[2:]]
+        rows = self._rows()
         height = self._row_height()
         self.setFixedHeight(height * len(rows))
         for at, row in enumerate(rows):
