@@ -8,7 +8,7 @@ from ikt_coder.importers.options import Guess, ImportOptions, Scheme
 from tests.importers import made
 from tests.importers.shown import turns
 
-I, P = SpeakerRole.INTERVIEWER, SpeakerRole.PARTICIPANT
+ASKS, TELLS = SpeakerRole.INTERVIEWER, SpeakerRole.PARTICIPANT
 
 
 def read(
@@ -42,7 +42,7 @@ def test_teams_word_a_name_and_time_runs_then_text_after_a_line_break() -> None:
     ]
     transcript, _ = read(made.docx(*body), "meeting.docx")
     assert turns(transcript) == THREE
-    assert transcript.speaker_roles == {"Anna Berg": I, "Tom": P}
+    assert transcript.speaker_roles == {"Anna Berg": ASKS, "Tom": TELLS}
 
 
 def test_teams_word_b_name_and_time_on_a_line_text_below() -> None:
@@ -232,7 +232,7 @@ B: Dann ging es. #00:02:00-1#
         ("I", None), ("B", 7_400), ("I", 83_000), ("B", 85_900),
     ]  # fmt: skip
     assert [mark.ms for mark in transcript.times] == [7_400, 83_000, 85_900, 120_100]
-    assert transcript.speaker_roles == {"I": I, "B": P}
+    assert transcript.speaker_roles == {"I": ASKS, "B": TELLS}
 
 
 def test_otranscribe_json_and_text() -> None:
@@ -331,7 +331,10 @@ Tom Lee: Bye.
 
 
 def test_zoom_text_with_name_in_brackets_and_time() -> None:
-    text = "[Anna Berg] 10:00:01\nHi.\n\n[Tom] 10:00:05\nHello.\nAll well?\n\n[Anna Berg] 10:00:09\nYes.\n"
+    text = (
+        "[Anna Berg] 10:00:01\nHi.\n\n[Tom] 10:00:05\nHello.\nAll well?\n\n"
+        "[Anna Berg] 10:00:09\nYes.\n"
+    )
     assert turns(read(text)[0]) == [
         ("Anna Berg", 36_001_000, "Hi."),
         ("Tom", 36_005_000, "Hello.\nAll well?"),
@@ -355,7 +358,7 @@ def test_time_before_a_numbered_participant() -> None:
         for minute in range(19, 23)
     )
     transcript, _ = read(text)
-    assert transcript.speaker_roles == {"PARTICIPANT 12": P, "INTERVIEWER": I}
+    assert transcript.speaker_roles == {"PARTICIPANT 12": TELLS, "INTERVIEWER": ASKS}
     assert transcript.turns[0].start_ms == 19_000
     assert len(transcript.turns) == 8
 
@@ -370,7 +373,7 @@ X: Whose?
 K: Ours.
 """
     transcript, _ = read(text)
-    assert transcript.speaker_roles == {"X": I, "K": P}
+    assert transcript.speaker_roles == {"X": ASKS, "K": TELLS}
     assert len(transcript.turns) == 4
     assert transcript.text[: transcript.turns[0].span.start].endswith("informant\n\n")
 
@@ -389,7 +392,7 @@ I: Thank you.
 """
     transcript, _ = read(text)
     assert [turn.speaker for turn in transcript.turns] == ["I", "P1", "I", "P1", "P2", "I"]
-    assert transcript.speaker_roles == {"I": I, "P1": P, "P2": P}
+    assert transcript.speaker_roles == {"I": ASKS, "P1": TELLS, "P2": TELLS}
 
 
 def test_table_with_a_row_per_turn() -> None:
@@ -424,11 +427,11 @@ def test_bold_questions_and_the_other_way_round() -> None:
     transcript, guess = read(data, "b.docx")
     assert guess.scheme is Scheme.BOLD
     assert [turn.speaker for turn in transcript.turns] == ["Interviewer", "Participant"] * 5
-    assert transcript.speaker_roles == {"Interviewer": I, "Participant": P}
-    options = ImportOptions(marked_role=P, speakers={"Participant": "Maria"})
+    assert transcript.speaker_roles == {"Interviewer": ASKS, "Participant": TELLS}
+    options = ImportOptions(marked_role=TELLS, speakers={"Participant": "Maria"})
     other, _ = read(data, "b.docx", options)
     assert [turn.speaker for turn in other.turns[:2]] == ["Maria", "Interviewer"]
-    assert other.speaker_roles == {"Maria": P, "Interviewer": I}
+    assert other.speaker_roles == {"Maria": TELLS, "Interviewer": ASKS}
 
 
 def test_bold_section_headings_are_no_speaker() -> None:
