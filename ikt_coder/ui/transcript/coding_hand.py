@@ -1,0 +1,482 @@
+"""What the keys and menus of coding do: each act goes to the project through the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QRect
+
+from ikt_coder.core.errors import NotAllowed, UserError
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import Flag, Origin, Valence
+from ikt_coder.ui.transcript.coding_chooser import CodingChooser
+from ikt_coder.ui.transcript.levels import LevelsPopover
+from ikt_coder.ui.transcript.marks import Mark
+from ikt_coder.ui.transcript.picker import CodePicker, PickerPurpose
+from ikt_coder.ui.transcript.widening import trimmed, units_around
+from ikt_coder.ui.transcript.wording import codes_here, flag_word, shortened, valence_word, words_in
+from ikt_coder.ui.widgets.announce import announce
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.transcript.view import TranscriptView
+
+T = TypeVar("T")
+
+IN_VIVO_LENGTH = 80
+"""An in-vivo code's name is at most so many code points of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoPlace:
+    """Where a memo is wanted: on a coding, or on a passage of the document."""
+
+    document: UUID
+    coding: UUID | None = None
+    span: Span | None = None
+
+
+class CodingHand(QObject):
+    """Acts on the selection and on the current coding of one view."""
+
+    def __init__(self, view: TranscriptView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._picker: CodePicker | None = None
+        self._widened: list[tuple[int, int]] = []
+
+    def connect_acts(self) -> None:
+        view, acts = self._view, self._view.acts
+        acts.on("code_with", self.open_picker)
+        acts.on("repeat", self.repeat)
+        acts.on("in_vivo", self.in_vivo)
+        acts.on("new_code", self.new_code)
+        acts.on("memo", self.memo)
+        acts.on("change_code", self.change_code)
+        acts.on("remove", self.remove)
+        acts.on("grab_start", lambda: view.edge_grab.grab(start=True))
+        acts.on("grab_end", lambda: view.edge_grab.grab(start=False))
+        for valence in Valence:
+            acts.on(valence.value, partial(self.toggle_valence, valence))
+        acts.on("levels", self.levels)
+        acts.on("star", lambda: self.toggle_flag(Flag.STAR))
+        acts.on("unsure", lambda: self.toggle_flag(Flag.UNSURE))
+        acts.on("cycle", self.cycle)
+        acts.on("next", lambda: self.step(1))
+        acts.on("previous", lambda: self.step(-1))
+        acts.on("describe", view.hover.at_caret)
+        acts.on("passages", self.passages)
+        acts.on("widen", self.widen)
+        acts.on("narrow", self.narrow)
+        acts.on("find", view.find_bar.open_bar)
+        acts.on("mend", view.mending.toggle)
+        for digit in range(1, 10):
+            acts.on(f"digit_{digit}", partial(view.digits.apply, digit))
+
+    # -- whether and where --------------------------------------------------------------
+
+    def why_not(self) -> UserError | None:
+        """Why nothing can be coded now; None where it can."""
+        view = self._view
+        if view.content is None:
+            return NotAllowed(view.tr("No document is open."))
+        if view.desk.read_only:
+            return NotAllowed(
+                view.tr("This project is open for reading only; nothing was changed."),
+                view.tr("Close it in the other window and open it again to code."),
+            )
+        if view.desk.present_coder() is None:
+            return NotAllowed(
+                view.tr("Nobody is named as the coder yet; nothing was changed."),
+                view.tr("Say who is coding, at the top right of the window."),
+            )
+        return None
+
+    def _allowed(self) -> bool:
+        reason = self.why_not()
+        if reason is not None:
+            self._view.fail(reason)
+        return reason is None
+
+    def attempt(self, do: Callable[[], T]) -> T | None:
+        """The result of ``do``, or None after telling why it did not happen."""
+        try:
+            return do()
+        except UserError as error:
+            self._view.fail(error)
+            return None
+
+    def passage(self) -> Span | None:
+        """The selected words without white space around them; tells where there are none."""
+        span = self._view.selection()
+        if span is not None and self._view.content is not None:
+            span = trimmed(self._view.content.text, span)
+        if span is None or len(span) == 0:
+            self._view.fail(
+                NotAllowed(
+                    self._view.tr("No words are selected, so nothing was coded."),
+                    self._view.tr("Select some first; W selects around the caret."),
+                )
+            )
+            return None
+        return span
+
+    def coding(self) -> Mark | None:
+        """The current coding; tells where there is none."""
+        mark = self._view.current_mark()
+        if mark is None:
+            self._view.fail(
+                NotAllowed(
+                    self._view.tr("There is no coding at the caret; nothing was changed."),
+                    self._view.tr("Put the caret into a coding, or press J for the next one."),
+                )
+            )
+        return mark
+
+    # -- applying -----------------------------------------------------------------------
+
+    def apply(
+        self, code: UUID, origin: Origin = Origin.HAND, span: Span | None = None
+    ) -> UUID | None:
+        """Code ``span`` (or the selection); returns the coding, which becomes current."""
+        view = self._view
+        if not self._allowed():
+            return None
+        span = span or self.passage()
+        document = view.document
+        if span is None or document is None:
+            return None
+        coding = self.attempt(lambda: view.desk.apply(document, span, code, origin))
+        if coding is None:
+            return None
+        self._applied(coding, code, span)
+        return coding
+
+    def apply_new(self, name: str, span: Span | None = None) -> UUID | None:
+        """Make a code and code with it, in one act."""
+        view = self._view
+        if not self._allowed():
+            return None
+        span = span or self.passage()
+        document = view.document
+        if span is None or document is None:
+            return None
+        made = self.attempt(lambda: view.desk.apply_new_code(document, span, name))
+        if made is None:
+            return None
+        code, coding = made
+        if view.code_row(code) is None:
+            view.reload_codes()
+        self._applied(coding, code, span)
+        return coding
+
+    def _applied(self, coding: UUID, code: UUID, span: Span) -> None:
+        view = self._view
+        if view.pane.marks.get(coding) is None:
+            view.refresh_codings([coding])
+        view.digits.used(code)
+        view.make_current(coding)
+        assert view.content is not None
+        view.say(
+            view.tr("Applied {code} to {words}{place}").format(
+                code=view.code_name(code),
+                words=words_in(view.content.text[span.start : span.end]),
+                place=self._place(span.start),
+            )
+        )
+
+    def _place(self, point: int) -> str:
+        heading = self._view.heading_at(point)
+        words = [w for w in (heading.speaker, heading.time) if w] if heading is not None else []
+        return ", " + " ".join(words) if words else ""
+
+    def repeat(self) -> None:
+        if not self._allowed():
+            return
+        code = self._view.desk.last_code()
+        if code is None:
+            self._view.fail(
+                NotAllowed(
+                    self._view.tr("No code was applied yet, so there is none to repeat."),
+                    self._view.tr("Enter opens the list of codes."),
+                )
+            )
+            return
+        self.apply(code, Origin.REPEAT)
+
+    def in_vivo(self) -> None:
+        if not self._allowed():
+            return
+        span = self.passage()
+        if span is None or self._view.content is None:
+            return
+        words = " ".join(self._view.content.text[span.start : span.end].split())
+        self.apply_new(shortened(words, IN_VIVO_LENGTH), span)
+
+    # -- the picker ---------------------------------------------------------------------
+
+    def open_picker(self) -> None:
+        self._pick(PickerPurpose.CODE)
+
+    def new_code(self) -> None:
+        self._pick(PickerPurpose.NEW)
+
+    def change_code(self) -> None:
+        if self._allowed() and self.coding() is not None:
+            self._pick(PickerPurpose.CHANGE)
+
+    def _pick(self, purpose: PickerPurpose) -> None:
+        view = self._view
+        if not self._allowed():
+            return
+        if purpose is not PickerPurpose.CHANGE and self.passage() is None:
+            return
+        if self._picker is None:
+            self._picker = CodePicker(view)
+            self._picker.chosen.connect(self._picked)
+            self._picker.created.connect(self._created)
+        self._picker.open_for(purpose, view.selection_rect())
+
+    @property
+    def picker(self) -> CodePicker | None:
+        return self._picker
+
+    def _picked(self, code: UUID, purpose: PickerPurpose) -> None:
+        if purpose is PickerPurpose.CHANGE:
+            self._recode(code)
+        else:
+            self.apply(code)
+
+    def _created(self, name: str, purpose: PickerPurpose) -> None:
+        if purpose is not PickerPurpose.CHANGE:
+            self.apply_new(name)
+            return
+        code = self.attempt(lambda: self._view.desk.add_code(name))
+        if code is not None:
+            self._recode(code)
+
+    def _recode(self, code: UUID) -> None:
+        view = self._view
+        mark = self.coding()
+        if mark is None:
+            return
+        coding, before = mark.id, view.code_name(mark.row.code)
+        self.attempt(lambda: view.desk.recode(coding, code))
+        view.refresh_codings([coding])
+        view.say(
+            view.tr("Changed {before} to {after}").format(before=before, after=view.code_name(code))
+        )
+
+    # -- what a coding carries ----------------------------------------------------------
+
+    def toggle_valence(self, valence: Valence) -> None:
+        view = self._view
+        if not self._allowed():
+            return
+        mark = self.coding()
+        if mark is None:
+            return
+        wanted = None if mark.row.valence is valence else valence
+        coding, name = mark.id, view.code_name(mark.row.code)
+        if self._changed(coding, lambda: view.desk.set_valence(coding, wanted)):
+            view.say(f"{name}: {valence_word(wanted)}")
+
+    def toggle_flag(self, flag: Flag) -> None:
+        view = self._view
+        if not self._allowed():
+            return
+        mark = self.coding()
+        if mark is None:
+            return
+        coding, name, had = mark.id, view.code_name(mark.row.code), flag in mark.row.flags
+        if self._changed(coding, lambda: view.desk.toggle_flag(coding, flag)):
+            word = flag_word(flag)
+            words = view.tr("{code}: no longer {flag}") if had else view.tr("{code}: {flag}")
+            view.say(words.format(code=name, flag=word))
+
+    def levels(self) -> None:
+        if not self._allowed():
+            return
+        mark = self.coding()
+        if mark is not None:
+            LevelsPopover(self._view, mark.id).open_at(self._rect_of(mark))
+
+    def toggle_level(self, coding: UUID, level: UUID) -> None:
+        view = self._view
+        mark = view.pane.marks.get(coding)
+        if mark is None:
+            return
+        had, name = level in mark.row.levels, view.code_name(mark.row.code)
+        if self._changed(coding, lambda: view.desk.toggle_level(coding, level)):
+            word = view.level_names().get(level, "")
+            words = view.tr("{code}: no longer {flag}") if had else view.tr("{code}: {flag}")
+            view.say(words.format(code=name, flag=word))
+
+    def _changed(self, coding: UUID, do: Callable[[], object]) -> bool:
+        done: list[bool] = []
+
+        def act() -> None:
+            do()
+            done.append(True)
+
+        self.attempt(act)
+        if done:
+            self._view.refresh_codings([coding])
+        return bool(done)
+
+    def memo(self) -> None:
+        """A memo on the selected words, or on the current coding where none are selected."""
+        view = self._view
+        if not self._allowed() or view.document is None:
+            return
+        mark, span = view.current_mark(), view.selection()
+        just_coded = mark is not None and (span is None or mark.row.span.overlaps(span))
+        if mark is not None and just_coded:
+            view.memo_requested.emit(MemoPlace(view.document, coding=mark.id))
+        elif span is not None:
+            view.memo_requested.emit(MemoPlace(view.document, span=span))
+        else:
+            self.coding()
+
+    def passages(self) -> None:
+        mark = self.coding()
+        if mark is not None:
+            self._view.code_passages_requested.emit(mark.row.code)
+
+    def move_edges(self, coding: UUID, start: int, end: int) -> None:
+        """Give a coding the edges that are shown (Qt positions)."""
+        view = self._view
+        span = view.page.offsets.span(start, end)
+        mark = view.pane.marks.get(coding)
+        if mark is None or mark.row.span == span:
+            view.refresh_codings([coding])
+            return
+        name = view.code_name(mark.row.code)
+        self.attempt(lambda: view.desk.move_edges(coding, span))
+        view.refresh_codings([coding])
+        assert view.content is not None
+        words = words_in(view.content.text[span.start : span.end])
+        if (moved := view.pane.marks.get(coding)) is not None and moved.row.span == span:
+            view.say(view.tr("{code} now holds {words}").format(code=name, words=words))
+
+    # -- removing -----------------------------------------------------------------------
+
+    def remove(self) -> None:
+        """Remove the coding at the caret; where several are, ask which."""
+        view = self._view
+        if not self._allowed():
+            return
+        current = view.current_mark()
+        cursor = view.pane.textCursor()
+        here = view.pane.marks.at(cursor.position())
+        if current is not None and current not in here:
+            here = [current]
+        if not here:
+            self.coding()
+        elif len(here) == 1:
+            self.remove_codings([here[0].id])
+        else:
+            rows = sorted(here, key=lambda m: (m.id != view.current_coding, m.order))
+            CodingChooser(view, [mark.row for mark in rows]).open_at(self._rect_of(rows[0]))
+
+    def remove_codings(self, codings: list[UUID]) -> None:
+        view = self._view
+        marks = [m for c in codings if (m := view.pane.marks.get(c)) is not None]
+        names = [view.code_name(mark.row.code) for mark in marks]
+        if not names:
+            return
+        done: list[bool] = []
+
+        def act() -> None:
+            view.desk.remove(codings)
+            done.append(True)
+
+        self.attempt(act)
+        view.refresh_codings(codings)
+        if not done:
+            return
+        if len(names) == 1:
+            view.say(view.tr("Removed {code}").format(code=names[0]))
+        else:
+            view.say(view.tr("Removed {count} codings").format(count=len(names)))
+
+    # -- going about --------------------------------------------------------------------
+
+    def cycle(self) -> None:
+        view = self._view
+        here = view.pane.marks.at(view.pane.textCursor().position())
+        if not here:
+            self.coding()
+            return
+        ids = [mark.id for mark in here]
+        current = view.current_coding
+        number = (ids.index(current) + 1) % len(ids) if current in ids else 0
+        view.make_current(ids[number])
+        place = view.tr("{number} of {count}").format(number=number + 1, count=len(ids))
+        announce(view.pane, f"{view.describe(here[number].row)}, {place}")
+
+    def step(self, by: int) -> None:
+        """To the next or previous coding in reading order."""
+        view = self._view
+        marks = view.pane.marks.in_order()
+        if not marks:
+            view.fail(NotAllowed(view.tr("This document has no codings yet.")))
+            return
+        current = view.current_mark()
+        if current is not None:
+            target = marks.index(current) + by
+        else:
+            at = view.pane.textCursor().position()
+            after = next((n for n, m in enumerate(marks) if m.start >= at), len(marks))
+            target = after if by > 0 else after - 1
+        if not 0 <= target < len(marks):
+            announce(view.pane, view.tr("No more codings that way."))
+            return
+        view.go_to_coding(marks[target].id)
+        announce(view.pane, codes_here([view.describe(marks[target].row)]))
+
+    def widen(self) -> None:
+        view = self._view
+        if view.content is None:
+            return
+        now = view.pane.selected()
+        at = view.pane.textCursor().position()
+        span = view.page.offsets.span(*(now or (at, at)))
+        turns = [Span(t.words_start, max(t.words_start, t.span.end)) for t in view.content.turns]
+        for unit in units_around(view.content.text, span, turns):
+            if len(unit) > len(span) and unit.start <= span.start and unit.end >= span.end:
+                self._widened.append(now or (at, at))
+                view.pane.select(*view.page.offsets.units(unit))
+                announce(view.pane, shortened(view.content.text[unit.start : unit.end], 60))
+                return
+
+    def narrow(self) -> None:
+        view = self._view
+        now = view.pane.selected()
+        if now is None or view.content is None:
+            return
+        while self._widened:
+            start, end = self._widened.pop()
+            if now[0] <= start <= end <= now[1] and (start, end) != now:
+                view.pane.select(start, end)
+                return
+        offsets = view.page.offsets
+        span = offsets.span(*now)
+        first = Span(span.start, span.start)
+        turns = [Span(t.words_start, max(t.words_start, t.span.end)) for t in view.content.turns]
+        inside = [
+            u
+            for u in units_around(view.content.text, first, turns)
+            if span.start <= u.start and u.end <= span.end and len(u) < len(span)
+        ]
+        if inside:
+            view.pane.select(*offsets.units(inside[-1]))
+
+    def _rect_of(self, mark: Mark) -> QRect:
+        rect = QRect()
+        for piece in self._view.pane.rects(mark.start, mark.end):
+            rect = rect.united(piece.toAlignedRect())
+        return rect if not rect.isNull() else self._view.pane.cursorRect()

@@ -1,0 +1,117 @@
+"""Paints codings under the words: a tint of 15 % each, and an underline of 2 px.
+
+What a line shows is worked out once and kept until a coding on it, its codes or the layout
+change: painting then costs a few fills per visible line, however many codings there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from uuid import UUID
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from ikt_coder.ui.transcript.code_looks import CodeLooks
+from ikt_coder.ui.transcript.lines import Line
+from ikt_coder.ui.transcript.look import TINT, TINT_CAP, Look
+from ikt_coder.ui.transcript.marks import Mark, Marks
+
+UNDERLINE = 2
+_STEP = 3
+CURRENT_TINT = 0.30
+
+Fills = list[tuple[QRectF, QColor]]
+
+
+class Tints:
+    """The fills of each line, in document pixels."""
+
+    def __init__(self) -> None:
+        self._fills: dict[tuple[int, int], Fills] = {}
+
+    def forget(self) -> None:
+        """The layout, the look or the codes changed."""
+        self._fills.clear()
+
+    def forget_between(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Codings on these Qt positions changed."""
+        for start, end in spans:
+            for key in [k for k in self._fills if k[0] < end and start < k[1]]:
+                del self._fills[key]
+
+    def paint(
+        self,
+        painter: QPainter,
+        lines: list[Line],
+        marks: Marks,
+        codes: CodeLooks,
+        look: Look,
+        current: UUID | None,
+    ) -> None:
+        """Paint under ``lines``; works out those that are not known."""
+        missing = [line for line in lines if (line.start, line.end) not in self._fills]
+        if missing:
+            if len(self._fills) > 2000:
+                self._fills.clear()
+                missing = lines
+            near = marks.between(missing[0].start, missing[-1].end)
+            near.sort(key=lambda m: m.lane)
+            for line in missing:
+                here = [m for m in near if m.start < line.end and line.start < m.end]
+                self._fills[line.start, line.end] = (
+                    _fills_of(line, here, codes, look, current) if here else []
+                )
+        for line in lines:
+            for box, colour in self._fills[line.start, line.end]:
+                painter.fillRect(box, colour)
+
+
+def _fills_of(
+    line: Line, here: list[Mark], codes: CodeLooks, look: Look, current: UUID | None
+) -> Fills:
+    fills: Fills = []
+    faces = {mark.id: codes.face(mark.row.code, look) for mark in here}
+    cuts = {line.start, line.end}
+    for mark in here:
+        cuts.add(max(mark.start, line.start))
+        cuts.add(min(mark.end, line.end))
+    height = line.bottom - line.top
+    paper = (look.paper.red(), look.paper.green(), look.paper.blue())
+    for start, end in pairwise(sorted(cuts)):
+        over = [m for m in here if m.start < end and start < m.end]
+        if not over:
+            continue
+        share = min(TINT, TINT_CAP / len(over))
+        red, green, blue = paper[0] * 1.0, paper[1] * 1.0, paper[2] * 1.0
+        for mark in over:
+            face = faces[mark.id]
+            part = CURRENT_TINT if mark.id == current else share
+            red += (face.red - red) * part
+            green += (face.green - green) * part
+            blue += (face.blue - blue) * part
+        colour = QColor(round(red), round(green), round(blue))
+        fills += [
+            (QRectF(left, line.top, right - left, height), colour)
+            for left, right in line.pieces(start, end)
+        ]
+    room = look.line_px - height
+    slots = max(1, min(3, int((room + _STEP - 1) // _STEP)))
+    # Underlines of overlapping codings lie below each other as far as the spacing allows.
+    ends = [0] * slots
+    for mark in sorted(here, key=lambda m: (m.id != current, m.order)):
+        start, end = max(mark.start, line.start), min(mark.end, line.end)
+        slot = next((s for s in range(slots) if ends[s] <= start), None)
+        if slot is None:
+            continue
+        ends[slot] = end
+        thick = UNDERLINE + 1 if mark.id == current else UNDERLINE
+        fills += [
+            (
+                QRectF(left, line.bottom - 1 + slot * _STEP, right - left, thick),
+                faces[mark.id].colour,
+            )
+            for left, right in line.pieces(start, end)
+        ]
+    return fills
