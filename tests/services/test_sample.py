@@ -1,0 +1,200 @@
+"""The sample project holds what its study says, and is sound."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ikt_coder import paths
+from ikt_coder.core.errors import ProjectFileError, ProjectInUse
+from ikt_coder.core.words import DocumentStatus, Flag
+from ikt_coder.services import sample
+from ikt_coder.services.codes import join_path
+from ikt_coder.services.project import Project
+
+
+@pytest.fixture(scope="module")
+def study() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        paths.resource("sample/study.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    loaded = sample.load_sample(tmp_path / "sample.ikt")
+    yield loaded
+    loaded.close()
+
+
+def test_two_coders_coded_two_documents(project: Project) -> None:
+    titles = {row.id: row.title for row in project.documents.all()}
+    coders = {row.id: row.initials for row in project.coders.all()}
+    codes = [row.id for row in project.codes.all()]
+    counts = Counter(
+        (coders[row.coder], titles[row.document])
+        for row in project.codings.of_codes(codes, None)
+        if row.coder
+    )
+    assert counts == {
+        ("MH", "P01 Patient partner"): 60,
+        ("MH", "P02 Programme lead"): 60,
+        ("PD", "P01 Patient partner"): 54,
+        ("PD", "P02 Programme lead"): 53,
+    }
+
+
+def test_every_coding_covers_its_words_and_carries_what_the_study_says(
+    project: Project, study: dict[str, Any]
+) -> None:
+    codes = {row.id: row for row in project.codes.all()}
+    coders = {row.id: row.initials for row in project.coders.all()}
+    levels = {row.id: row.node_key for row in project.frameworks.levels()}
+    behaviours = [row.id for row in project.card.get().behaviours]
+
+    def told(row: dict[str, Any], coder: str) -> tuple[Any, ...]:
+        behaviour = row["behaviour"]
+        return (
+            coder,
+            row["document"],
+            row["quote"],
+            row["code"],
+            row["valence"],
+            row["strength"],
+            frozenset(row["levels"]),
+            row["memo"],
+            frozenset(row["flags"]),
+            None if behaviour is None else behaviours[behaviour],
+            tuple(row["mapping_choice"]),
+        )
+
+    stored = set()
+    for passage in project.reports.codings():
+        row = passage.coding
+        assert row.coder is not None
+        code = codes[row.code]
+        node = f"{code.framework_key}:{code.node_key}" if code.node_key else join_path(code.path)
+        stored.add(
+            (
+                coders[row.coder],
+                passage.document_title,
+                passage.text,
+                node,
+                row.valence.value if row.valence else None,
+                row.strength,
+                frozenset(levels[key] for key in row.levels),
+                row.memo,
+                frozenset(flag.value for flag in row.flags),
+                row.behaviour,
+                row.mapping_choice,
+            )
+        )
+    assert stored == {told(row, who) for who, rows in study["codings"].items() for row in rows}
+
+
+def test_documents_are_coded_led_and_linked_to_their_participants(project: Project) -> None:
+    (lead,) = (row.id for row in project.coders.all() if row.initials == "MH")
+    assert project.coder == lead
+    for row in project.documents.all():
+        assert row.status is DocumentStatus.CODED
+        assert row.lead_coder == lead
+        assert row.speakers == ("Interviewer", row.title[:3])
+        assert row.participants == (row.title[:3],)
+        assert all(turn.start_ms is not None for turn in project.documents.turns(row.id))
+    assert project.layers.info().leads == ("Maren Halvorsen",)
+
+
+def test_themes_have_their_codes_quotes_and_passages(
+    project: Project, study: dict[str, Any]
+) -> None:
+    names = {row.id: row.name for row in project.themes.all()}
+    for row, facts in zip(project.themes.all(), _in_tree(study["themes"]), strict=True):
+        assert row.name == facts["name"]
+        assert (names.get(row.parent) if row.parent else None) == facts["parent"]
+        assert len(row.codes) == len(facts["codes"])
+        members = project.themes.codings(row.id)
+        assert len([one for one in members if one.quote]) == len(facts["quotes"])
+        stances = Counter(one.stance.value for one in members if one.stance.value != "supports")
+        assert stances == Counter(
+            one["stance"]
+            for one in facts["stances"] + facts["codings"]
+            if one["stance"] != "supports"
+        )
+        assert row.participants_below == 2
+    assert not project.reports.theme_table().interim
+
+
+def test_memos_stand_where_the_study_puts_them(project: Project, study: dict[str, Any]) -> None:
+    coders = {row.id: row.initials for row in project.coders.all()}
+    stored = {
+        (row.kind.value, coders[row.coder] if row.coder else None, row.title, row.text, row.ask)
+        for row in project.memos.all()
+    }
+    assert stored == {
+        (one["kind"], one["coder"], one["title"], one["text"], one["ask"]) for one in study["memos"]
+    }
+
+
+def test_it_is_sound_and_one_undo_takes_the_content_back(project: Project) -> None:
+    assert project.safety.check().sound
+    kinds = [row.kind for row in project.history.all()]
+    assert kinds == ["load_sample", "add_coder", "create_project"]
+    project.history.undo()
+    assert project.documents.all() == ()
+    assert project.codes.all() == ()
+    project.history.redo()
+    assert len(project.reports.codings()) == 227
+    assert project.safety.check().sound
+
+
+def test_starred_codings_are_kept(project: Project) -> None:
+    assert any(Flag.STAR in one.coding.flags for one in project.reports.codings())
+
+
+def test_the_users_copy_is_kept_as_they_left_it() -> None:
+    first = sample.open_sample()
+    document = first.documents.all()[0].id
+    first.documents.rename(document, "Renamed by the user")
+    with pytest.raises(ProjectInUse):
+        sample.open_sample()
+    first.close()
+    again = sample.open_sample()
+    assert again.documents.all()[0].title == "Renamed by the user"
+    again.close()
+    fresh = sample.open_sample(fresh=True)
+    assert fresh.documents.all()[0].title == "P01 Patient partner"
+    assert len(list(sample.sample_path().parent.glob("*.ikt"))) == 2
+    fresh.close()
+
+
+def test_a_damaged_copy_is_put_aside_not_lost() -> None:
+    sample.open_sample().close()
+    path = sample.sample_path()
+    path.write_bytes(b"no project any more")
+    opened = sample.open_sample()
+    assert len(opened.documents.all()) == 2
+    opened.close()
+    aside = [other for other in path.parent.glob("*.ikt") if other != path]
+    assert [other.read_bytes() for other in aside] == [b"no project any more"]
+
+
+def test_an_existing_file_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ikt"
+    path.write_text("mine")
+    with pytest.raises(ProjectFileError):
+        sample.load_sample(path)
+    assert path.read_text() == "mine"
+
+
+def _in_tree(themes: list[dict[str, Any]], parent: str | None = None) -> list[dict[str, Any]]:
+    found = []
+    for one in themes:
+        if one["parent"] == parent:
+            found += [one, *_in_tree(themes, one["name"])]
+    return found
