@@ -20,15 +20,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -227,6 +226,11 @@ class MessageDialog(QDialog):
         self.setAccessibleName(what)
         self.setAccessibleDescription(to_do)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A wrapped label asks for the height it would need at a narrower width.
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+
 
 class BugDialog(MessageDialog):
     """Something went wrong in the program: the report can be copied and holds no interview."""
@@ -239,13 +243,12 @@ class BugDialog(MessageDialog):
         *,
         earlier: bool = False,
     ) -> None:
-        tr = QObject().tr
         what = (
-            tr("The program stopped by itself the last time. Your work is saved.")
+            _tr("The program stopped by itself the last time. Your work is saved.")
             if earlier
-            else tr("Something went wrong in the program. Your work is saved.")
+            else _tr("Something went wrong in the program. Your work is saved.")
         )
-        to_do = tr(
+        to_do = _tr(
             "Every act before this one is in the project. You can go on; if it happens again, "
             "please send the report below. It holds no words of your interviews."
         )
@@ -270,11 +273,14 @@ class BugDialog(MessageDialog):
         self.copy_button.setText(self.tr("Copied"))
 
 
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("BugDialog", words)
+
+
 def _plain(text: str, face: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     label.setProperty("face", face)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

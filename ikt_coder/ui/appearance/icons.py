@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -17,8 +18,13 @@ from ikt_coder import paths
 if TYPE_CHECKING:
     from ikt_coder.ui.appearance.style import Appearance
 
-_SIZES = (16, 20)
-_DENSITIES = (1, 2, 3)
+_SIZE = 16
+
+
+def _densities() -> list[int]:
+    """Whole pixel ratios to draw for: sharp on each screen there is, 1.5 drawn down from 2."""
+    screens = QGuiApplication.screens()
+    return sorted({1, 2, *(ceil(screen.devicePixelRatio()) for screen in screens)})
 
 
 @cache
@@ -64,9 +70,8 @@ class Icons:
             (QIcon.Mode.Normal, look.colour(role).name()),
             (QIcon.Mode.Disabled, look.tokens.disabled),
         ):
-            for size in _SIZES:
-                for density in _DENSITIES:
-                    icon.addPixmap(render(name, colour, look.px(size), density), mode)
+            for density in _densities():
+                icon.addPixmap(render(name, colour, look.px(_SIZE), density), mode)
         self._made[(name, role)] = icon
         return icon
 

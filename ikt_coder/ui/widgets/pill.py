@@ -123,12 +123,21 @@ class Pill(QAbstractButton):
             place = QRectF(left, middle - cap.height() / 2, cap.width(), cap.height())
             paint_keycap(painter, place, self._initials, self._appearance)
             left += round(cap.width()) + px(7)
+        start = left
         end = self.width() - px(11) - (px(15) if self._opens else 0)
         painter.setPen(colour)
-        for words, face, width in self._runs():
+        runs = self._runs()
+        over = sum(width for *_, width in runs) - (end - left)
+        if over > 0 and len(runs) > 1:
+            # What is set matters more than what it is called: shorten that first.
+            words, face, width = runs[0]
+            runs[0] = (words, face, width - over)
+            if width - over < px(28):
+                runs = [(self._strong, FontRole.STRONG, end - left)]
+        for words, face, width in runs:
             font = self._appearance.font(face)
             painter.setFont(font)
-            gap = width - self._width(words, face)
+            gap = px(5) if left > start else 0
             room = min(width, end - left) - gap
             text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -11,7 +11,7 @@ from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
 
 
 class RowList(QListView):
-    """Rows wrap to the width; ``ruled`` draws a line under each."""
+    """Rows wrap to the width; ``ruled`` draws a line under each, ``floating`` suits a popover."""
 
     def __init__(
         self,
@@ -19,6 +19,7 @@ class RowList(QListView):
         name: str,
         *,
         ruled: bool = False,
+        floating: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """``name`` is what a screen reader calls the list."""
@@ -32,7 +33,7 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(TreeRowDelegate(appearance, self, ruled=ruled))
+        self.setItemDelegate(TreeRowDelegate(appearance, self, ruled=ruled, floating=floating))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

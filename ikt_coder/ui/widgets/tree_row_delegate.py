@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -69,14 +69,17 @@ class TreeRowDelegate(QStyledItemDelegate):
         *,
         most_lines: int = 2,
         ruled: bool = False,
+        floating: bool = False,
         indent: Callable[[Index], int] | None = None,
     ) -> None:
-        """``ruled`` draws a line under each row, for lists of two-line entries; a tree gives
+        """``ruled`` draws a line under each row, for lists of two-line entries; ``floating`` sets
+        the chosen row off from the edges, for lists in a popover; a tree gives
         ``indent``, the pixels before a row's own content."""
         super().__init__(parent)
         self._appearance = appearance
         self._most = most_lines
         self._ruled = ruled
+        self._floating = floating
         self._indent = indent
         appearance.changed.connect(self._measure_again)
 
@@ -145,6 +148,7 @@ class TreeRowDelegate(QStyledItemDelegate):
                 chosen=bool(state & QStyle.StateFlag.State_Selected),
                 hovered=bool(state & QStyle.StateFlag.State_MouseOver),
                 focused=bool(state & QStyle.StateFlag.State_HasFocus),
+                floating=self._floating,
             )
         if self._ruled:
             foot = QRectF(box.left(), box.bottom(), box.width(), 1)
@@ -278,8 +282,12 @@ def paint_row_ground(
     chosen: bool,
     hovered: bool,
     focused: bool,
+    floating: bool = False,
 ) -> None:
     """The ground of one row: chosen, under the pointer, and the ring where it has the focus."""
+    if floating:
+        _paint_floating_ground(painter, box, appearance, chosen=chosen, hovered=hovered)
+        return
     if chosen:
         painter.fillRect(box, appearance.colour("accent_ground"))
         bar = QRect(box.left(), box.top(), Space.SELECTED_BAR, box.height())
@@ -288,6 +296,21 @@ def paint_row_ground(
         painter.fillRect(box, appearance.colour("hover"))
     if focused and appearance.focus_by_keyboard:
         paint_focus_ring(painter, box, 4, appearance)
+
+
+def _paint_floating_ground(
+    painter: QPainter, box: QRect, appearance: Appearance, *, chosen: bool, hovered: bool
+) -> None:
+    """In a popover the list is walked from the field above: the row has an edge, not a ring."""
+    if not chosen and not hovered:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(appearance.colour("accent_ground" if chosen else "hover"))
+    painter.setPen(QPen(appearance.colour("accent"), 1) if chosen else Qt.PenStyle.NoPen)
+    inset = Space.SMALL - 2
+    painter.drawRoundedRect(QRectF(box).adjusted(inset + 0.5, 0.5, -inset - 0.5, -0.5), 6, 6)
+    painter.restore()
 
 
 def _words(value: object) -> str:

@@ -157,3 +157,22 @@ def test_wrapped_lines_lose_nothing_but_what_is_elided(
         assert whole.startswith("".join(lines[:-1]).replace(" ", ""))
     else:
         assert joined == whole
+
+
+def test_the_chosen_row_of_a_popover_has_an_edge(qtbot: QtBot, appearance: Appearance) -> None:
+    rows = RowList(appearance, "Codes", floating=True)
+    model = QStandardItemModel(rows)
+    model.appendRow(QStandardItem("Resources for partners"))
+    rows.setModel(model)
+    rows.resize(320, 60)
+    qtbot.addWidget(rows)
+    rows.show()
+    rows.setCurrentIndex(model.index(0, 0))
+    image = rows.viewport().grab().toImage()
+    middle = rows.visualRect(model.index(0, 0)).center().y()
+    assert image.pixelColor(6, middle).name() == appearance.tokens.accent
+    assert image.pixelColor(10, middle).name() == appearance.tokens.accent_ground
+    assert image.pixelColor(2, middle).name() not in (
+        appearance.tokens.accent,
+        appearance.tokens.accent_ground,
+    )
