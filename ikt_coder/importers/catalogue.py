@@ -76,7 +76,7 @@ def read_file(name: str, data: bytes) -> RawText:
                 f"These can: {', '.join(SUFFIXES)}.",
             )
         found = ".txt"
-    actual = suffix if found is None else found
+    actual = suffix if found in (None, ".zip") else found
     raw = READERS[actual]()(data, name)
     if actual != suffix:
         notice = f"The file ends in “{suffix}” but was read as {actual}, which it is."

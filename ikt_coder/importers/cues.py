@@ -35,7 +35,7 @@ def parse_blocks(text: str, name: str, *, blank_ends: bool) -> tuple[list[Cue], 
     marks = [at for at, line in enumerate(lines) if "->" in line and _ARROW.match(line)]
     suspicious = sum("-->" in line for line in lines) - len(marks)
     cues: list[Cue] = []
-    for here, after in zip(marks, [*marks[1:], len(lines)], strict=True):
+    for here, after in pairwise([*marks, len(lines)]):
         match = _ARROW.match(lines[here])
         times = (cue_time(match.group(1)), cue_time(match.group(2))) if match else (None, None)
         start, end = times
