@@ -25,7 +25,7 @@ from ikt_coder.model.journal import (
 )
 from ikt_coder.model.memo import Memo
 from ikt_coder.model.participant import DocumentParticipant, Participant, Tombstone
-from ikt_coder.model.theme import Quote, Theme, ThemeCode, ThemeCoding, ThemeLevel
+from ikt_coder.model.theme import Quote, Theme, ThemeCode, ThemeCoding, ThemeDomain, ThemeLevel
 
 __all__ = [
     "Base",
@@ -60,6 +60,7 @@ __all__ = [
     "Theme",
     "ThemeCode",
     "ThemeCoding",
+    "ThemeDomain",
     "ThemeLevel",
     "Tombstone",
     "Turn",

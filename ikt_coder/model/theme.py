@@ -32,6 +32,15 @@ class ThemeLevel(Entity):
     level_id: Mapped[UUID] = reference("level")
 
 
+class ThemeDomain(Entity):
+    """A domain (a framework's code) that the author shows on a theme by hand, or hides."""
+
+    __tablename__ = "theme_domain"
+    theme_id: Mapped[UUID] = reference("theme")
+    code_id: Mapped[UUID] = reference("code")
+    shown: Mapped[bool]
+
+
 class ThemeCode(Entity):
     """All codings of a code belong to the theme."""
 

@@ -138,6 +138,36 @@ class Attribution:
             people[owner] = None
         return Words(tuple(speakers), tuple(people), start_ms)
 
+    def spoken(self, document: UUID, span: Span) -> list[tuple[Span, str]]:
+        """The words of a span without the labels and times of the transcript, turn by turn,
+        with who speaks: a participant's pseudonym, *interviewer*, or nothing."""
+        pieces: list[tuple[Span, str]] = []
+        at = span.start
+        for turn in self._turns.get(document, ()):
+            if turn.end <= span.start:
+                continue
+            if turn.start >= span.end:
+                break
+            if at < turn.start:
+                pieces.append((Span(at, turn.start), ""))
+            words = Span(
+                min(max(span.start, turn.words_start), span.end), max(min(span.end, turn.end), at)
+            )
+            if words.start < words.end:
+                pieces.append((words, self._pseudonym(document, turn)))
+            at = max(at, min(turn.end, span.end))
+        if at < span.end:
+            pieces.append((Span(at, span.end), ""))
+        return pieces
+
+    def _pseudonym(self, document: UUID, turn: _TurnPart) -> str:
+        if turn.role is SpeakerRole.INTERVIEWER:
+            return "interviewer"
+        person = turn.participant
+        if person is None and turn.role is SpeakerRole.PARTICIPANT:
+            person = self._owner.get(document)
+        return self.people[person].label if person in self.people else ""
+
     def of_document(self, document: UUID) -> tuple[UUID, ...]:
         """The participants of a document, whether coded or not."""
         return tuple(self._of_document.get(document, ()))

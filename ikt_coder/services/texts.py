@@ -196,7 +196,10 @@ def _move_spans(op: Operation, document: UUID, edit: TextEdit) -> None:
             .where(entity.end > edit.at)
         ).all()
         if edit.shift:
-            shifted: dict[str, Any] = {"start": entity.start + edit.shift, "end": entity.end + edit.shift}
+            shifted: dict[str, Any] = {
+                "start": entity.start + edit.shift,
+                "end": entity.end + edit.shift,
+            }
             if entity is Turn:
                 shifted["words_start"] = Turn.words_start + edit.shift
             op.execute(

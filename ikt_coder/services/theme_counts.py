@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ikt_coder.core.span import Span, unite
 from ikt_coder.core.words import ThemeStatus
-from ikt_coder.model import Theme, ThemeCode, ThemeCoding, ThemeLevel
+from ikt_coder.model import Theme, ThemeCode, ThemeCoding, ThemeDomain, ThemeLevel
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.rows import CodingRow, ThemeRow
 
@@ -128,6 +128,13 @@ class ThemeCounts:
     def author_levels(self, theme: UUID) -> frozenset[UUID]:
         """Levels the author gave the theme itself."""
         return frozenset(self._levels.get(theme, ()))
+
+    def author_domains(self, theme: UUID) -> dict[UUID, bool]:
+        """Domains the author shows (True) or hides (False) on the theme by hand."""
+        rows = self.project.connection.execute(
+            select(ThemeDomain.code_id, ThemeDomain.shown).where(ThemeDomain.theme_id == theme)
+        ).all()
+        return {code: shown for code, shown in rows}
 
     def participants(self, codings: Iterable[CodingRow]) -> set[UUID]:
         return {person for coding in codings for person in self.people(coding)}

@@ -245,7 +245,7 @@ class ThemeTable:
             case ThemeColumn.BOTH_DIRECTIONS:
                 return [number(len(self._both_directions(below)))]
             case ThemeColumn.DOMAINS:
-                return [self._listed(self._domains(below))]
+                return [self._listed(self._domains(row.id, below))]
             case ThemeColumn.COMPONENTS:
                 return [self._listed(self._components(below))]
             case ThemeColumn.LEVELS:
@@ -308,13 +308,21 @@ class ThemeTable:
             and (code.framework_key == key if key else code.framework_key != "com-b")
         }
 
-    def _domains(self, codings: list[CodingRow]) -> list[tuple[str, int]]:
+    def _domains(self, theme: UUID, codings: list[CodingRow]) -> list[tuple[str, int | None]]:
+        """The framework codes on the theme's passages with n, without those the author hides
+        and with those they add by hand."""
         nodes = self._framework_codes(None)
+        by_hand = self.counts.author_domains(theme)
         people: dict[str, set[UUID]] = {}
         for row in self._on_passages(codings):
-            if row.code in nodes:
+            if row.code in nodes and by_hand.get(row.code, True):
                 people.setdefault(nodes[row.code].name, set()).update(self.counts.people(row))
-        return _ranked(people)
+        listed: list[tuple[str, int | None]] = list(_ranked(people))
+        for code, shown in by_hand.items():
+            if shown and code in nodes and nodes[code].name not in people:
+                self.marks.dagger = True
+                listed.append((f"{nodes[code].name}†", None))
+        return listed
 
     def _components(self, codings: list[CodingRow]) -> list[tuple[str, int]]:
         """COM-B: coded directly, or reached from domains by crosswalk (derived, never

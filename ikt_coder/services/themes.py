@@ -13,7 +13,16 @@ from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag, Stance, ThemeStatus
-from ikt_coder.model import Code, Coding, Quote, Theme, ThemeCode, ThemeCoding, ThemeLevel
+from ikt_coder.model import (
+    Code,
+    Coding,
+    Quote,
+    Theme,
+    ThemeCode,
+    ThemeCoding,
+    ThemeDomain,
+    ThemeLevel,
+)
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 from ikt_coder.services.rows import CodeRow, ThemeCodingRow, ThemeRow
 from ikt_coder.services.theme_counts import ThemeCounts
@@ -310,6 +319,19 @@ class ThemeService(Service):
                     theme_id=theme,
                     level_id=level,
                 )
+
+    def set_domain(self, theme: UUID, code: UUID, shown: bool | None) -> None:
+        """Show a domain on a theme by hand (marked † in tables), hide it, or leave it to the
+        rule (None)."""
+        pair = derived_id(theme, code)
+        with self._operation(Op.CHANGE_THEME, theme=theme, name=self._name(theme)) as op:
+            there = op.execute(select(ThemeDomain.id).where(ThemeDomain.id == pair)).first()
+            if shown is None:
+                op.execute(delete(ThemeDomain).where(ThemeDomain.id == pair))
+            elif there is None:
+                add_row(op, ThemeDomain, id=pair, theme_id=theme, code_id=code, shown=shown)
+            else:
+                change_row(op, ThemeDomain, pair, {"shown": shown})
 
     # -- quotes ---------------------------------------------------------------------------
 

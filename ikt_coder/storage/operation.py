@@ -24,6 +24,9 @@ from ikt_coder.storage.failures import explained
 # Above this many rows views read anew instead of picking the touched rows.
 NAMED_ROWS = 1000
 
+# How many seconds the main thread waits for another thread's act to end.
+PATIENCE = 0.05
+
 
 class Operation:
     """An act under way: what it executes is journaled under its number."""
@@ -86,7 +89,7 @@ class Door:
                 "The project is open for reading only. Nothing was changed.",
                 "Save a copy to work in, or close the other window and open it again.",
             )
-        with self._lock:
+        with self._held():
             if self._current is not None:
                 yield self._current
                 return
@@ -113,6 +116,21 @@ class Door:
         if changes is not None:
             for listener in tuple(self.listeners):
                 listener(changes)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """The writing lock. The main thread never waits long for it: while a long act is
+        written elsewhere, a further act is refused."""
+        here = threading.current_thread() is threading.main_thread()
+        if not self._lock.acquire(timeout=PATIENCE if here else -1):
+            raise NotAllowed(
+                "A long act is still being written. Nothing was changed.",
+                "Try again when it has ended, or cancel it.",
+            )
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _begin(self, connection: Connection, kind: Op, params: dict[str, Any]) -> Operation:
         driver = raw(connection)

@@ -1,0 +1,203 @@
+"""A theme's domains, components and levels: what else stands on its passages (method.md)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ikt_coder.codebooks.catalogue import crosswalks, framework
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import FrameworkKind
+from ikt_coder.services.rows import CodeRow, CodingRow
+from ikt_coder.services.theme_counts import ThemeCounts, passages
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+
+COMPONENTS = "com-b"
+ADDED = "†"
+DERIVED = "ᵈ"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One domain, component or level of a theme: its n participants and the codings behind
+    it. ``n`` is None where an author added it by hand; ``key`` is the code or level."""
+
+    name: str
+    n: int | None
+    codings: tuple[UUID, ...]
+    derived: int = 0  # of the n, those reached by crosswalk alone
+    undecided: bool = False
+    key: UUID | None = None
+
+    @property
+    def text(self) -> str:
+        if self.n is None:
+            return f"{self.name}{ADDED}"
+        if self.undecided:
+            return f"{self.name}, undecided ({self.n})"
+        if self.derived == self.n and self.n:
+            return f"{self.name}{DERIVED} ({self.n})"
+        if self.derived:
+            return f"{self.name} ({self.n}; {self.derived}{DERIVED})"
+        return f"{self.name} ({self.n})"
+
+
+class _Tally:
+    """Participants and codings met for one name."""
+
+    def __init__(self) -> None:
+        self.people: set[UUID] = set()
+        self.codings: dict[UUID, None] = {}
+
+    def meet(self, coding: CodingRow, people: Iterable[UUID]) -> None:
+        self.people.update(people)
+        self.codings[coding.id] = None
+
+
+class _Document:
+    """The layer's codings of one document in text order, asked for those over a span."""
+
+    def __init__(self, rows: list[CodingRow]) -> None:
+        self.rows = sorted(rows, key=lambda row: (row.span, row.id))
+        # The furthest end so far never falls, so the first row that can reach is found at once.
+        self.reach = list(accumulate((row.span.end for row in self.rows), max))
+
+    def over(self, span: Span) -> Iterable[CodingRow]:
+        for row in self.rows[bisect_right(self.reach, span.start) :]:
+            if row.span.start >= span.end:
+                break
+            yield row
+
+
+class ThemeDomains:
+    """What the codings of the analysis layer on a theme's passages say.
+
+    A coding counts where it belongs to the theme itself or overlaps one of the theme's
+    passages by at least half of the shorter span. Its participants are those whose words
+    stand in both.
+    """
+
+    def __init__(self, project: Project, counts: ThemeCounts) -> None:
+        self.counts = counts
+        self.codes = {row.id: row for row in project.codes.all()}
+        self.levels = {row.id: row for row in project.frameworks.levels()}
+        self.frameworks = {row.id: row for row in project.frameworks.all()}
+        by_document: dict[UUID, list[CodingRow]] = {}
+        for row in project.layers.codings(counts.info):
+            if counts.counts(row):
+                by_document.setdefault(row.document, []).append(row)
+        self._layer = {key: _Document(rows) for key, rows in by_document.items()}
+        schemes = {level.framework for level in self.levels.values()}
+        self._several_schemes = len(schemes) > 1
+        self.hidden: dict[UUID, list[str]] = {}
+
+    def on_passages(self, codings: list[CodingRow]) -> list[tuple[CodingRow, frozenset[UUID]]]:
+        """Codings on the passages of ``codings``, each with the participants it counts for."""
+        found = {row.id: (row, self.counts.people(row)) for row in codings}
+        for document, passage in passages(codings):
+            if document not in self._layer:
+                continue
+            whose: frozenset[UUID] | None = None
+            for row in self._layer[document].over(passage):
+                if row.id in found or not row.span.covers_half_of_shorter(passage):
+                    continue
+                if whose is None:
+                    words = self.counts.attribution.of(document, passage)
+                    whose = frozenset(self.counts.attribution.counted(words.participants))
+                found[row.id] = (row, self.counts.people(row) & whose)
+        return list(found.values())
+
+    def domains(self, theme: UUID, codings: list[CodingRow]) -> list[Listed]:
+        """Nodes of frameworks other than COM-B, highest n first; those the author hid are
+        left out and noted in ``hidden``, those the author added stand last."""
+        met: dict[UUID, _Tally] = {}
+        for row, people in self.on_passages(codings):
+            code = self.codes.get(row.code)
+            if code is not None and self._is_node(code) and code.framework_key != COMPONENTS:
+                met.setdefault(row.code, _Tally()).meet(row, people)
+        by_hand = self.counts.author_domains(theme)
+        for code_id in [key for key, shown in by_hand.items() if not shown and key in met]:
+            self.hidden.setdefault(theme, []).append(self.codes[code_id].name)
+            del met[code_id]
+        listed = _ranked((self.codes[key].name, key, tally) for key, tally in met.items())
+        added = [key for key, shown in by_hand.items() if shown and key not in met]
+        names = sorted((self.codes[key].name, key) for key in added if key in self.codes)
+        return listed + [Listed(name, None, (), key=key) for name, key in names]
+
+    def components(self, codings: list[CodingRow]) -> list[Listed]:
+        """COM-B: coded directly, or reached from domains by crosswalk (derived, never
+        stored), counted once where both; two undecided targets stay undecided."""
+        walks = {walk.source_framework: walk for walk in crosswalks()}
+        names = {node.key: node.name for node in framework(COMPONENTS).nodes}
+        direct: dict[str, _Tally] = {}
+        derived: dict[str, _Tally] = {}
+        undecided: dict[str, _Tally] = {}
+        for row, people in self.on_passages(codings):
+            code = self.codes.get(row.code)
+            if code is None or code.node_key is None or code.framework_key is None:
+                continue
+            if code.framework_key == COMPONENTS:
+                direct.setdefault(code.node_key, _Tally()).meet(row, people)
+            elif code.framework_key in walks:
+                found = walks[code.framework_key].derive(code.node_key, row.mapping_choice)
+                for target in found.targets:
+                    derived.setdefault(target, _Tally()).meet(row, people)
+                if found.undecided:
+                    name = " or ".join(names[target] for target in found.candidates)
+                    undecided.setdefault(name, _Tally()).meet(row, people)
+        listed = []
+        for key in direct.keys() | derived.keys():
+            coded, reached = direct.get(key, _Tally()), derived.get(key, _Tally())
+            listed.append(
+                Listed(
+                    names.get(key, key),
+                    len(coded.people | reached.people),
+                    tuple(dict.fromkeys([*coded.codings, *reached.codings])),
+                    derived=len(reached.people - coded.people),
+                )
+            )
+        listed.sort(key=lambda one: (-(one.n or 0), one.name))
+        open_choices = [
+            Listed(name, len(tally.people), tuple(tally.codings), undecided=True)
+            for name, tally in undecided.items()
+        ]
+        return listed + sorted(open_choices, key=lambda one: (-(one.n or 0), one.name))
+
+    def on_levels(self, theme: UUID, codings: list[CodingRow]) -> list[Listed]:
+        """Levels of the codings on the theme's passages; a coding on two levels counts once
+        in each. Levels only the author gave stand last."""
+        met: dict[UUID, _Tally] = {}
+        for row, people in self.on_passages(codings):
+            for level in row.levels:
+                if level in self.levels:
+                    met.setdefault(level, _Tally()).meet(row, people)
+        listed = _ranked((self._level_name(key), key, tally) for key, tally in met.items())
+        own = [key for key in self.counts.author_levels(theme) if key not in met]
+        own.sort(key=lambda key: self.levels[key].position)
+        return listed + [Listed(self._level_name(key), None, (), key=key) for key in own]
+
+    def _level_name(self, key: UUID) -> str:
+        level = self.levels[key]
+        return f"{level.name} ({level.framework_name})" if self._several_schemes else level.name
+
+    def _is_node(self, code: CodeRow) -> bool:
+        preset = self.frameworks.get(code.framework) if code.framework else None
+        return (
+            code.node_key is not None
+            and preset is not None
+            and preset.kind is FrameworkKind.CODEBOOK
+        )
+
+
+def _ranked(met: Iterable[tuple[str, UUID, _Tally]]) -> list[Listed]:
+    """With n participants, highest first."""
+    listed = [
+        Listed(name, len(tally.people), tuple(tally.codings), key=key) for name, key, tally in met
+    ]
+    return sorted(listed, key=lambda one: (-(one.n or 0), one.name))
