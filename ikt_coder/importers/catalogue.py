@@ -114,7 +114,7 @@ def sniff(data: bytes) -> str | None:
 
 def _zipped(data: bytes) -> str:
     """A zipped document by the names of its parts, which stand in it unpacked."""
-    if b"word/document.xml" in data:
+    if b"word/document" in data:
         return ".docx"
     if b"opendocument.text" in data[:200]:
         return ".odt"

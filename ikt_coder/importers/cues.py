@@ -20,6 +20,7 @@ LONG_ENOUGH = 300
 """A sentence end after so many characters begins a new paragraph."""
 
 _ARROW = re.compile(r"^\s*([\d:.,]+)\s*-{1,2}>\s*([\d:.,]+)(?:\s.*)?$")
+_NUMBERED_NAME = re.compile(r'\d+ "([^"\n]{1,80})" \(\d+\)$')  # Webex: 3 "Anna Berg" (1437)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|<[\d:.]+>|\{\\[^}\n]*\}")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
@@ -47,7 +48,9 @@ def parse_blocks(text: str, name: str, *, blank_ends: bool) -> tuple[list[Cue], 
             payload = payload[: next((n for n, p in enumerate(payload) if not p.strip()), None)]
         elif after < len(lines):
             payload = _without_number(payload)
-        cues.extend(_voices(payload, start, max(start, end)))
+        numbered = _NUMBERED_NAME.match(lines[here - 1].strip()) if here else None
+        named = numbered.group(1) if numbered else None
+        cues.extend(_voices(payload, start, max(start, end), named))
     if not cues:
         raise UnreadableFile(
             f"“{name}” holds no timed lines that can be read; nothing was imported.",
@@ -65,14 +68,14 @@ def _without_number(payload: list[str]) -> list[str]:
     return payload
 
 
-def _voices(payload: Sequence[str], start: int, end: int) -> Iterator[Cue]:
+def _voices(payload: Sequence[str], start: int, end: int, named: str | None) -> Iterator[Cue]:
     """One cue per voice tag; lines of one voice stay apart as lines."""
     text = "\n".join(line.strip() for line in payload if line.strip())
     if not text:
         return
     pieces = _VOICE.split(text)  # text before, name, text, name, text ...
     if bare(pieces[0]):
-        yield Cue(start, end, bare(pieces[0]))
+        yield Cue(start, end, bare(pieces[0]), named)
     for voice, words in zip(pieces[1::2], pieces[2::2], strict=True):
         if bare(words):
             yield Cue(start, end, bare(words), html.unescape(voice).strip() or None)

@@ -37,6 +37,7 @@ from ikt_coder.importers.timed import read_cues
 from ikt_coder.importers.voting import Votes, vote
 
 _FEWEST_TIMED = 3
+_SHOWN = 40  # labels, so that the preview stays readable
 
 
 def guess(raw: RawText, options: ImportOptions | None = None) -> Guess:
@@ -255,7 +256,7 @@ def _guess_of(
             reading.votes.spelling[key], reading.votes.spelling[key], count,
             SpeakerRole.OTHER, accepted=False,
         )
-        for key, count in reading.votes.counts.most_common()
+        for key, count in reading.votes.counts.most_common(_SHOWN)
         if key not in known
     ]  # fmt: skip
     return Guess(

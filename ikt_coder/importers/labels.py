@@ -105,6 +105,8 @@ def plausible(label: str, *, code_only: bool = False) -> bool:
         return False
     if is_role_word(bare):
         return True
+    if len(words) <= 3 and is_role_word(re.sub(r"\s*\d+$", "", bare).split(" ")[-1]):
+        return words[0].casefold() not in ("the", "a", "an", "my", "our", "your", "and", "to")
     shortened = len(words) > 1 and len(words[-1]) <= 4 and words[-1].endswith(".")
     if _WORD_END.search(bare) and not shortened:
         return False

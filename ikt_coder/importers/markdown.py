@@ -9,6 +9,9 @@ from ikt_coder.importers.builder import TextBuilder
 from ikt_coder.importers.encodings import decode
 from ikt_coder.importers.protocol import RawText
 
+_LONG = 20_000
+"""A longer line is no paragraph somebody emphasised words in."""
+
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _EMPHASIS = re.compile(
     r"(?P<both>\*\*\*)(?=\S)(?P<b3>[^*\n]+?)(?<=\S)\*\*\*"
@@ -38,6 +41,9 @@ def read(data: bytes, name: str) -> RawText:
 
 def _add_line(builder: TextBuilder, line: str, kinds: tuple[FormatKind, ...] = ()) -> None:
     done = 0
+    if len(line) > _LONG:
+        builder.add(line, kinds)
+        return
     for match in _EMPHASIS.finditer(line):
         builder.add(line[done : match.start()], kinds)
         if match.group("both"):

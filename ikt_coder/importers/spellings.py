@@ -9,11 +9,14 @@ from ikt_coder.importers.options import Merge
 from ikt_coder.importers.rolewords import number, role_of_word, stem
 
 _RARE = 3
+_MANY = 60
+_DIRECTION = dict.fromkeys((0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def fold(label: str) -> str:
-    """A label without regard to case, white space and a point at its end."""
-    return " ".join(label.split()).rstrip(".").casefold()
+    """A label without regard to case, white space, marks of writing direction and a point
+    at its end."""
+    return " ".join(label.translate(_DIRECTION).split()).rstrip(".").casefold()
 
 
 def misspelt(label: str, right: str) -> bool:
@@ -45,6 +48,8 @@ def proposed_merges(labels: Sequence[str], counts: Mapping[str, int]) -> tuple[M
     """Which labels may be one speaker. The rarer is read as the commoner, except that a
     short form is read as the full word it stands for, which says more."""
     merges: list[Merge] = []
+    if len(labels) > _MANY:  # nobody reads so many proposals
+        return ()
     for label in labels:
         slips = [
             other

@@ -30,13 +30,24 @@ def read(data: bytes, name: str) -> RawText:
     footers are not part of the text (a warning says so). Raises UnreadableFile.
     """
     archive = Archive(data, name)
-    document = archive.xml("word/document.xml")
+    document = archive.xml(_main_part(archive))
     styles = Styles(archive.xml("word/styles.xml") if "word/styles.xml" in archive else None)
     body = next((child for child in document if local(child) == "body"), document)
     reader = _Body(TextBuilder(name), styles)
     reader.blocks(body)
     reader.builder.drop_last_newline()
     return reader.builder.finish()
+
+
+def _main_part(archive: Archive) -> str:
+    """Where the text lies; some editors on the web write ``word/document2.xml``."""
+    usual = "word/document.xml"
+    if usual in archive or "_rels/.rels" not in archive:
+        return usual
+    for relation in archive.xml("_rels/.rels"):
+        if (value(relation, "Type") or "").endswith("/officeDocument"):
+            return (value(relation, "Target") or usual).lstrip("/")
+    return usual
 
 
 class _Body:
@@ -105,6 +116,8 @@ class _Body:
                 self._find_boxes(child)
             elif tag == "AlternateContent":
                 self._find_boxes(_choice(child))
+            elif tag == "sym":
+                self.builder.warn("Signs of symbol fonts were left out.")
             elif tag in ("footnoteReference", "endnoteReference"):
                 self.builder.warn("Footnotes and endnotes were left out.")
             elif tag == "commentReference":
