@@ -10,7 +10,7 @@ _CORE = r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,6}))?"
 _CUE_TIME = re.compile(_CORE)
 _STAMP = re.compile(
     r"(?P<open>[\[({<#*]?)\s*"
-    r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>\d{2})"
+    r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>\d{1,2})"
     r"(?:[.,](?P<f>\d{1,3})|:(?P<frames>\d{2})(?!\d)|(?<=\d)-(?P<tenths>\d{1,3})(?=\s*#))?"
     r"(?:\s*(?:-->|–|—|-|to)\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)?"
     r"\s*(?P<close>[\])}>#]?)"
@@ -54,6 +54,8 @@ def stamp_at(line: str, at: int) -> Stamp | None:
 def _stamp(match: re.Match[str]) -> Stamp | None:
     opening, closing = match["open"], match["close"]
     hours, minutes, seconds = match["h"], match["m"], match["s"]
+    if len(seconds) < 2 and opening != "*":  # “*0:0 = I1:” is written by hand
+        return None
     if int(seconds) > 59 or (hours is not None and int(minutes) > 59):
         return None
     end = match.end()

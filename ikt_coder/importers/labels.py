@@ -44,7 +44,8 @@ class Head:
 
 
 _STOP = r":：\[\]<>{}|#=–—\n"
-_NAME = rf"[^\s*()\-\"“”„«»{_STOP}](?:[^\t\"“”„«»{_STOP}]{{0,48}}[^\s{_STOP}])?"
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_NAME = rf"[{_MARKS}]*[^\W\d_](?:[^\t\"“”„«»{_STOP}]{{0,48}}[^\s{_STOP}])?"
 _COLON = re.compile(rf"({_NAME})[ \u00a0]*[:：](?![/\d\\])")
 _BEFORE_TIME = re.compile(
     rf"({_NAME})(?:[ \u00a0]*(?:(?<!\d)[:：][ \t\u00a0]*|[:：][ \t\u00a0]+|[:：](?=[\[(]))"
@@ -54,6 +55,8 @@ _BRACKET = re.compile(r"\[([^\[\]:\n]{1,40})\][ \t]*:?")
 _ANGLE = re.compile(rf"<?({_NAME})>(?=\s|$)")
 _TAB = re.compile(rf"({_NAME})[ ]*\t+")
 _POINT = re.compile(rf"({_NAME})\.[-–—]+(?=\s|$)")
+_CODE_POINT = re.compile(r"([A-Z]{1,3}\d{0,2})\.[ \t\u00a0]+(?=\S)")
+_LEAD = re.compile(r"(?:\d{1,5}[.)]?|[-–—•])[ \t\u00a0]+(?=[^\s\d])")
 _SPACE = re.compile(r"[ \t\u00a0]*")
 _DASH = re.compile(r"[ \t\u00a0]*(?:[-–—|=][ \t\u00a0]+)?")
 
@@ -128,6 +131,9 @@ def read_head(line: str) -> Head | None:
     if time is not None:
         at = _past(_DASH, line, time.end)
     head = _named(line, start, at, time)
+    if head is None and time is None:  # a paragraph's number or a bullet before the name
+        lead = _LEAD.match(line, at)
+        head = _named(line, start, lead.end(), None) if lead else None
     if head is not None:
         return head
     if time is None:
@@ -152,12 +158,15 @@ def _named(line: str, start: int, at: int, time: Stamp | None) -> Head | None:
         (_BRACKET, Form.BRACKET),
         (_ANGLE, Form.ANGLE),
         (_POINT, Form.POINT),
+        (_CODE_POINT, Form.POINT),
         (_TAB, Form.TAB),
     ):
         match = pattern.match(line, at)
-        if match is None or not plausible(match.group(1).strip()):
+        if match is None:
             continue
-        label = match.group(1).strip()
+        label = match.group(1).strip().strip(_MARKS).strip()
+        if not plausible(label):
+            continue
         words = _past(_SPACE, line, match.end())
         if form is Form.TAB and words >= len(line):
             continue
@@ -177,7 +186,7 @@ def _named(line: str, start: int, at: int, time: Stamp | None) -> Head | None:
 
 def _name_and_time(line: str, start: int, found: re.Match[str]) -> Head | None:
     """``Name 0:32`` alone on a line, ``Name (00:02): words``, ``Name [00:02] words``."""
-    label = found.group(1).strip()
+    label = found.group(1).strip().strip(_MARKS).strip()
     time = stamp_at(line, found.end())
     if time is None or not plausible(label, code_only=True):
         return None

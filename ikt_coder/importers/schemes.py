@@ -45,6 +45,7 @@ def pair_names_with_times(lines: Sequence[Line]) -> None:
             below.append((at, after))
     chosen = above if len(above) >= len(below) else below
     if len(chosen) < 2:
+        _names_alone(lines, full)
         return
     for first, second in chosen:
         name = second if chosen is below else first
@@ -60,6 +61,27 @@ def pair_names_with_times(lines: Sequence[Line]) -> None:
             time.time if time is not None else None,
         )
         lower.head = None
+
+
+def _names_alone(lines: Sequence[Line], full: Sequence[int]) -> None:
+    """Names on lines of their own without times: after a blank line, words right below,
+    at least two names that come again, and a good part of all lines."""
+    found: dict[str, list[int]] = {}
+    for at in full:
+        opens = at == 0 or lines[at - 1].blank
+        followed = at + 1 < len(lines) and not lines[at + 1].blank
+        if opens and followed and lines[at].head is None and _name_alone(lines[at]):
+            found.setdefault(fold(lines[at].text), []).append(at)
+    names = {key: places for key, places in found.items() if len(places) > 1}
+    if len(names) < 2 or sum(map(len, names.values())) < 0.25 * len(full):
+        return
+    for places in names.values():
+        for at in places:
+            line = lines[at]
+            label = line.text.strip()
+            line.head = Head(
+                line.first - line.start, len(line.text), label, len(line.text), Form.ALONE
+            )
 
 
 def _name_alone(line: Line) -> bool:

@@ -17,6 +17,16 @@ ENOUGH = 3
 """A label counts that begins so many paragraphs, or stands in a legend."""
 
 _TOP = 30
+_REMARKS = frozenset(
+    (
+        "laughs", "laughter", "laughing", "laugh", "pause", "long pause", "silence", "inaudible",
+        "unintelligible", "indistinct", "crosstalk", "cross talk", "cough", "coughs", "sigh",
+        "sighs", "music", "applause", "redacted", "unclear", "overlapping", "nods", "crying",
+        "lacht", "lachen", "seufzt", "risas", "risa", "rires", "rire", "ride", "name", "sic",
+    )
+)  # fmt: skip
+"""What transcribers put in brackets that is nobody's name."""
+
 _LEGEND = re.compile(r"\s*\(?([^\W_][\w.]{0,4})\)?\s*(=|:|–|—|\s-)\s*([^=:;]{2,40}?)\.?\s*$")
 _DIGIT = re.compile(r"\d")
 
@@ -119,7 +129,7 @@ def _accept(
             ok = totals[form] >= max(enough, 0.5 * time_lines, 1.5 * distinct[form])
         elif form is Form.BRACKET:
             several = distinct[form] > 1 or bool(_DIGIT.search(label))
-            ok = count >= enough and share >= 0.3 and several
+            ok = count >= enough and share >= 0.3 and several and key not in _REMARKS
         elif form is Form.TAB:
             ok = count >= enough and share >= 0.3 and plausible(label, code_only=True)
         elif form is Form.COLON:

@@ -598,3 +598,58 @@ def test_textgrid_tiers_are_speakers_and_empty_intervals_silence() -> None:
 def test_tsv_with_a_speaker_column_and_seconds() -> None:
     text = "start\tend\tspeaker\ttext\n0.5\t1.5\tAnna\tWhen?\n2\t3.0\tTom\tThen.\n"
     assert [turn[0] for turn in turns(read(text, "a.tsv")[0])] == ["Anna", "Tom"]
+
+
+def test_names_alone_on_lines_without_times() -> None:
+    text = "Anna Berg\nWhy was it?\n\nTom\nBecause we could.\n\n" * 3
+    assert turns(read(text)[0])[:2] == [
+        ("Anna Berg", None, "Why was it?"),
+        ("Tom", None, "Because we could."),
+    ]
+
+
+def test_paragraph_numbers_bullets_and_marks_of_direction_before_the_label() -> None:
+    for lead in ("{}. ", "{} ", "{}) ", "- ", "• ", "\u200f"):
+        text = "".join(
+            f"{lead.format(number)}{'IP'[number % 2]}: word {number}\n" for number in range(1, 9)
+        )
+        transcript, _ = read(text)
+        assert [turn[::2] for turn in turns(transcript)[:2]] == [("P", "word 1"), ("I", "word 2")]
+
+
+def test_labels_with_other_marks_than_a_colon() -> None:
+    for mark in ("> ", ".- ", ". ", "：", "\t", " : "):
+        transcript, _ = read(f"I{mark}Why?\nP{mark}So.\n" * 4)
+        assert [turn[::2] for turn in turns(transcript)] == [("I", "Why?"), ("P", "So.")] * 4
+
+
+def test_hand_written_times_before_a_label() -> None:
+    text = "*0:0 = I1: Why?\nX: So.\n*0:31 = I1: Then?\nX: No.\n*1:02 = I1: Oh?\nX: It was.\n"
+    transcript, _ = read(text)
+    assert [turn[:2] for turn in turns(transcript)][:4] == [
+        ("I1", 0), ("X", None), ("I1", 31_000), ("X", None),
+    ]  # fmt: skip
+
+
+def test_laughter_in_brackets_is_no_speaker() -> None:
+    text = "[laughs] yes.\nWe went on.\n[laughs] no.\n[pause] well.\n[laughs] ok.\n[pause] so.\n"
+    assert read(text)[0].turns == ()
+
+
+def test_webex_names_stand_in_the_cue_numbers() -> None:
+    text = (
+        'WEBVTT\n\n1 "Anna Berg" (123)\n00:00:01.000 --> 00:00:02.000\nHi all.\n\n'
+        '2 "Tom" (124)\n00:00:02.000 --> 00:00:03.000\nHi.\n'
+    )
+    assert turns(read(text, "a.vtt")[0]) == [("Anna Berg", 1_000, "Hi all."), ("Tom", 2_000, "Hi.")]
+
+
+def test_right_to_left_and_east_asian_labels() -> None:
+    for asks, tells in (
+        ("מראיין: ", "משתתפת: "),
+        ("المحاور: ", "المشارك: "),
+        ("访谈者：", "受访者："),
+    ):
+        transcript, _ = read((f"{asks}a?\n{tells}b\n") * 4)
+        assert [turn[2] for turn in turns(transcript)] == ["a?", "b"] * 4
+        assert list(transcript.speaker_roles.values()) == [ASKS, TELLS]
