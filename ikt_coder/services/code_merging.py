@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,9 +13,9 @@ from sqlalchemy import delete, func, insert, select, update
 from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.ops import Op
-from ikt_coder.core.span import Span
+from ikt_coder.core.words import Flag, Valence
 from ikt_coder.model import Code, Coding, CodingLevel, Memo, Quote, ThemeCode, ThemeCoding
-from ikt_coder.services.rows import CodingRow, MergePreview
+from ikt_coder.services.rows import CodeRow, CodingRow, MergePreview
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
@@ -31,28 +31,30 @@ class _Plan:
 
 
 def preview(project: Project, sources: Sequence[UUID], target: UUID) -> MergePreview:
-    """What a merge would touch, over all coders."""
-    rows = {row.id: row for row in project.codes.all()}
-    keys = [key for key in sources if key != target]
+    """What a merge would touch, over all coders. Raises NotAllowed as ``merge`` does."""
+    rows = {row.id: row for row in project.codes.all(counted=False)}
+    keys = _merged(rows, sources, target)
     codings = project.codings.of_codes(keys, coder=None)
-    plan = _plan(project, [*keys, target])
-
-    def count(entity: type[Memo] | type[ThemeCode]) -> int:
-        return int(
-            project.connection.execute(
-                select(func.count()).select_from(entity).where(entity.code_id.in_(keys))
-            ).scalar_one()
+    plan = _plan(project, keys, target)
+    count = project.connection.execute(
+        select(
+            select(func.count()).select_from(Memo).where(Memo.code_id.in_(keys)).scalar_subquery(),
+            select(func.count(ThemeCode.theme_id.distinct()))
+            .where(ThemeCode.code_id.in_(keys))
+            .scalar_subquery(),
         )
-
+    ).one()
     return MergePreview(
-        sources=tuple(rows[key].name for key in keys if key in rows),
+        sources=tuple(rows[key].name for key in keys),
         target=rows[target].name,
         codings=len(codings),
         duplicates=len(plan.doubles),
         touching=sum(len(join) - 1 for join in plan.joins),
-        memos=count(Memo),
-        children=sum(1 for row in rows.values() if row.parent in keys and row.id != target),
-        themes=count(ThemeCode),
+        memos=count[0],
+        children=sum(
+            1 for r in rows.values() if r.parent in keys and r.id != target and r.id not in keys
+        ),
+        themes=count[1],
     )
 
 
@@ -60,16 +62,13 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
     """Merge ``sources`` into ``target`` in one act.
 
     Codings of one coder that would be equal become one that carries both memos and both
-    sets of levels. With ``join_touching`` touching or overlapping codings of one coder and
-    direction become one as well. Sub-codes, themes and memos follow to the target.
+    sets of levels; a barrier and a facilitator on the same words become mixed. With
+    ``join_touching`` a moved coding and those of the same coder and direction that it
+    touches or overlaps become one as well. Sub-codes, themes and memos follow to the target.
     Raises NotAllowed for a heading, or where nothing would be merged.
     """
-    keys = [key for key in dict.fromkeys(sources) if key != target]
-    rows = {row.id: row for row in project.codes.all()}
-    if not keys or target not in rows or any(key not in rows for key in keys):
-        raise NotAllowed("Choose at least two codes that are in the codebook.")
-    if not rows[target].applicable:
-        raise NotAllowed(f"“{rows[target].name}” is a heading; codings cannot move there.")
+    rows = {row.id: row for row in project.codes.all(counted=False)}
+    keys = _merged(rows, sources, target)
     names = [rows[key].name for key in keys]
     codings = len(project.codings.of_codes(keys, coder=None))
     with project.operation(
@@ -79,45 +78,56 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
         count=len(keys),
         codings=codings,
     ) as op:
-        _lift_target(op, rows[target].parent, keys, target, {k: r.parent for k, r in rows.items()})
-        plan = _plan(project, [*keys, target])
+        plan = _plan(project, keys, target)
         for stays, goes in plan.doubles:
             _absorb(op, stays, goes)
         op.execute(update(Coding).where(Coding.code_id.in_(keys)).values(code_id=target))
         if join_touching:
             for join in plan.joins:
-                _join(op, join)
+                _join(project, op, join)
         _carry_themes(op, keys, target)
         op.execute(update(Memo).where(Memo.code_id.in_(keys)).values(code_id=target))
-        op.execute(
-            update(Code)
-            .where(Code.parent_id.in_(keys), Code.id.not_in(keys), Code.merged_into.is_(None))
-            .values(parent_id=target)
-        )
         op.execute(update(Code).where(Code.id.in_(keys)).values(merged_into=target, pin=None))
+        _lift_target(project, op, rows, keys, target)
+        below = [r.id for r in rows.values() if r.parent in keys and r.id not in (*keys, target)]
+        if below:
+            project.codes.hang(op, below, target)
+
+
+def _merged(rows: Mapping[UUID, CodeRow], sources: Sequence[UUID], target: UUID) -> list[UUID]:
+    """The codes that give way. Raises NotAllowed."""
+    keys = [key for key in dict.fromkeys(sources) if key != target]
+    if not keys or target not in rows or any(key not in rows for key in keys):
+        raise NotAllowed("Choose at least two codes that are in the codebook.")
+    for key in (target, *keys):
+        if not rows[key].applicable:
+            raise NotAllowed(
+                f"“{rows[key].name}” is a heading and has no passages to merge.",
+                "Choose codes below it.",
+            )
+    return keys
 
 
 def _lift_target(
+    project: Project,
     op: Operation,
-    parent: UUID | None,
+    rows: Mapping[UUID, CodeRow],
     keys: Sequence[UUID],
     target: UUID,
-    above: dict[UUID, UUID | None],
 ) -> None:
     """A target that lies below a source moves up to where the topmost source lay."""
-    top, step = None, parent
+    top, step = None, rows[target].parent
     while step is not None:
         if step in keys:
             top = step
-        step = above.get(step)
+        step = rows[step].parent if step in rows else None
     if top is not None:
-        op.execute(update(Code).where(Code.id == target).values(parent_id=above[top]))
+        project.codes.hang(op, [target], rows[top].parent)
 
 
-def _plan(project: Project, codes: Sequence[UUID]) -> _Plan:
-    target = codes[-1]
+def _plan(project: Project, keys: Sequence[UUID], target: UUID) -> _Plan:
     rows = sorted(
-        project.codings.of_codes(codes, coder=None),
+        project.codings.of_codes([*keys, target], coder=None),
         key=lambda r: (str(r.document), str(r.coder), r.layer, r.span, r.code != target, r.id),
     )
     doubles: list[tuple[CodingRow, CodingRow]] = []
@@ -127,10 +137,22 @@ def _plan(project: Project, codes: Sequence[UUID]) -> _Plan:
         for row in group:
             if kept and kept[-1].span == row.span:
                 doubles.append((kept[-1], row))
+                # What it will point to, so that only like directions are joined.
+                valence = _both(kept[-1].valence, row.valence)
+                kept[-1] = replace(kept[-1], valence=valence)
             else:
                 kept.append(row)
-        joins += _touching(kept)
+        joins += [run for run in _touching(kept) if any(row.code != target for row in run)]
     return _Plan(doubles, joins)
+
+
+def _both(one: Valence | None, other: Valence | None) -> Valence | None:
+    """The direction of a coding that two became: both ways is mixed, nothing gives way."""
+    if one is None or other is None or one is other:
+        return one or other
+    if Valence.NEUTRAL in (one, other):
+        return other if one is Valence.NEUTRAL else one
+    return Valence.MIXED
 
 
 def _touching(rows: list[CodingRow]) -> list[list[CodingRow]]:
@@ -152,23 +174,31 @@ def _touching(rows: list[CodingRow]) -> list[list[CodingRow]]:
 
 def _absorb(op: Operation, stays: CodingRow, goes: CodingRow) -> None:
     """One coding takes over what an equal one carried."""
-    current = op.execute(select(Coding.memo).where(Coding.id == stays.id)).scalar_one()
-    memo = "\n".join(text for text in dict.fromkeys((current, goes.memo)) if text)
-    values: dict[str, object] = {}
-    if memo != current:
-        values["memo"] = memo
-    if stays.valence is None and goes.valence is not None:
-        values["valence"] = goes.valence.value
-    for flag in goes.flags - stays.flags:
-        values[flag.value] = True
-    if values:
-        op.execute(update(Coding).where(Coding.id == stays.id).values(**values))
+    # Read anew: it may have taken over another one before.
+    here = op.execute(select(Coding.__table__).where(Coding.id == stays.id)).one()
+    there = op.execute(select(Coding.__table__).where(Coding.id == goes.id)).one()
+    values: dict[str, object] = {
+        "memo": "\n".join(text for text in dict.fromkeys((here.memo, there.memo)) if text),
+    }
+    valence = _both(_valence(here.valence), _valence(there.valence))
+    values["valence"] = valence.value if valence else None
+    for name in ("strength", "behaviour_id", "basis", "review", "mapping_choice"):
+        values[name] = getattr(here, name) or getattr(there, name)
+    for flag in Flag:
+        values[flag.value] = bool(getattr(here, flag.value) or getattr(there, flag.value))
+    changed = {name: value for name, value in values.items() if value != getattr(here, name)}
+    if changed:
+        op.execute(update(Coding).where(Coding.id == stays.id).values(**changed))
     held = set(
         op.execute(select(CodingLevel.level_id).where(CodingLevel.coding_id == stays.id)).scalars()
     )
+    carried = op.execute(
+        select(CodingLevel.level_id).where(CodingLevel.coding_id == goes.id)
+    ).scalars()
     fresh = [
         {"id": derived_id(stays.id, level), "coding_id": stays.id, "level_id": level}
-        for level in goes.levels - held
+        for level in carried
+        if level not in held
     ]
     if fresh:
         op.execute(insert(CodingLevel), fresh)
@@ -176,13 +206,21 @@ def _absorb(op: Operation, stays: CodingRow, goes: CodingRow) -> None:
     op.execute(delete(Coding).where(Coding.id == goes.id))
 
 
-def _join(op: Operation, rows: list[CodingRow]) -> None:
+def _valence(stored: str | None) -> Valence | None:
+    return Valence(stored) if stored else None
+
+
+def _join(project: Project, op: Operation, rows: list[CodingRow]) -> None:
     """Touching codings become the first of them, over all their words."""
     first = rows[0]
     for other in rows[1:]:
         _absorb(op, first, other)
-    whole = Span(first.span.start, max(row.span.end for row in rows))
-    op.execute(update(Coding).where(Coding.id == first.id).values(end=whole.end))
+    end = max(row.span.end for row in rows)
+    op.execute(
+        update(Coding)
+        .where(Coding.id == first.id)
+        .values(end=end, since_edit_id=project.texts.newest_edit(first.document))
+    )
 
 
 def _carry_coding(op: Operation, gone: UUID, stays: UUID) -> None:

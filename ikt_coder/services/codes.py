@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
+from ikt_coder.codebooks.framework import ACTOR, fill_actor
 from ikt_coder.core.colour import is_colour, next_colour
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import new_id
@@ -19,6 +20,7 @@ from ikt_coder.model import Code, Coding, Framework, Memo, ThemeCode
 from ikt_coder.services import code_merging
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 from ikt_coder.services.rows import CodeRow, MergePreview
+from ikt_coder.storage.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,11 @@ def split_path(path: str) -> tuple[str, ...]:
 class CodeService(Service):
     # -- reading ------------------------------------------------------------------------
 
-    def all(self) -> tuple[CodeRow, ...]:
+    def all(self, *, counted: bool = True) -> tuple[CodeRow, ...]:
         """All codes in tree order (a parent before its children), with the present coder's
-        counts; merged codes are not listed."""
-        counts = dict(
-            self._rows(
-                select(Coding.code_id, func.count())
-                .where(Coding.coder_id == self._project.coder, Coding.layer == Layer.CODER.value)
-                .group_by(Coding.code_id)
-            )
-        )
+        counts (zeros where not ``counted``); merged codes are not listed. Definitions of
+        framework codes name the project's focal actor."""
+        counts = self.counts() if counted else {}
         rows = self._rows(
             select(Code.__table__, Framework.key.label("fkey"), Framework.short_name)
             .outerjoin(Framework, Framework.id == Code.framework_id)
@@ -75,6 +72,9 @@ class CodeService(Service):
         )
         children: dict[UUID | None, list[Any]] = {}
         known = {row.id for row in rows}
+        actor = ""
+        if any(row.node_key and ACTOR in row.definition + row.include for row in rows):
+            actor = self._project.card.get().focal_actor
         for row in rows:
             parent = row.parent_id if row.parent_id in known else None
             children.setdefault(parent, []).append(row)
@@ -86,14 +86,24 @@ class CodeService(Service):
                 own = counts.get(row.id, 0)
                 here = len(listed)
                 below = (*path, row.name)
-                listed.append(_code_row(row, below, own, 0))
+                listed.append(_code_row(row, below, own, 0, actor))
                 with_sub = own + walk(row.id, below)
-                listed[here] = _code_row(row, below, own, with_sub)
+                listed[here] = replace(listed[here], codings_below=with_sub)
                 total += with_sub
             return total
 
         walk(None, ())
         return tuple(listed)
+
+    def counts(self) -> dict[UUID, int]:
+        """How many codings of the present coder each code has; none for the unused."""
+        return dict(
+            self._rows(
+                select(Coding.code_id, func.count())
+                .where(Coding.coder_id == self._project.coder, Coding.layer == Layer.CODER.value)
+                .group_by(Coding.code_id)
+            )
+        )
 
     def get(self, code: UUID) -> CodeRow:
         """A code; one that was merged forwards to its survivor. Raises NotFound."""
@@ -228,30 +238,35 @@ class CodeService(Service):
         self, codes: UUID | Sequence[UUID], parent: UUID | None, position: int | None = None
     ) -> None:
         """Put codes under another code (None: at the top), before the sister that stands at
-        ``position`` now, or at the end. Raises NotAllowed for a code below itself."""
-        keys = [codes] if isinstance(codes, UUID) else list(codes)
+        ``position`` now, or at the end. Codes below another of ``codes`` come along with it.
+        Raises NotAllowed for a code below itself, UserError where a sister has the name."""
+        asked = [codes] if isinstance(codes, UUID) else list(codes)
         above = {r.id: r.parent_id for r in self._rows(select(Code.id, Code.parent_id))}
-        step = parent
-        while step is not None:
-            if step in keys:
-                raise NotAllowed("A code cannot lie below itself. Nothing was moved.")
-            step = above.get(step)
+        keys = [key for key in dict.fromkeys(asked) if not _lies_below(key, asked, above)]
+        if parent is not None and (parent in keys or _lies_below(parent, keys, above)):
+            raise NotAllowed("A code cannot lie below itself. Nothing was moved.")
         with self._operation(Op.MOVE_CODES, codes=keys, parent=parent, count=len(keys)) as op:
-            sisters = [
-                r.id
+            sisters = {
+                r.id: r
                 for r in op.execute(
-                    select(Code.id)
+                    select(Code.id, Code.name, Code.position)
                     .where(Code.parent_id == parent, Code.merged_into.is_(None))
                     .order_by(Code.position, Code.created, Code.id)
                 )
-            ]
-            at = len(sisters) if position is None else max(0, min(position, len(sisters)))
-            before = [key for key in sisters[:at] if key not in keys]
-            after = [key for key in sisters[at:] if key not in keys]
-            op.note(name=self._name(keys[0]) if keys else "")
-            for key in keys:
-                self._refuse_double(self._name(key), parent, key)
+            }
+            order = list(sisters)
+            at = len(order) if position is None else max(0, min(position, len(order)))
+            before = [key for key in order[:at] if key not in keys]
+            after = [key for key in order[at:] if key not in keys]
+            names = [self._name(key) for key in keys]
+            op.note(name=names[0] if names else "")
+            for key, name in zip(keys, names, strict=True):
+                self._refuse_double(name, parent, key)
+            if len({name.casefold() for name in names}) < len(names):
+                raise UserError("Two of these codes have the same name. Nothing was moved.")
             for index, key in enumerate([*before, *keys, *after]):
+                if key in sisters and sisters[key].position == index:
+                    continue
                 op.execute(
                     update(Code).where(Code.id == key).values(parent_id=parent, position=index)
                 )
@@ -260,7 +275,10 @@ class CodeService(Service):
         """Pin a code to a digit key 1-9, taking the digit from the code that had it."""
         if digit is not None and not 1 <= digit <= 9:
             raise NotAllowed("Codes are pinned to the digits 1 to 9.")
-        with self._operation(Op.PIN_CODE, code=code, name=self._name(code), digit=digit) as op:
+        row = self._one(select(Code.name, Code.applicable).where(Code.id == code), "code")
+        if digit is not None and not row.applicable:
+            raise NotAllowed(f"“{row.name}” is a heading.", "Pin a code below it.")
+        with self._operation(Op.PIN_CODE, code=code, name=row.name, digit=digit) as op:
             if digit is not None:
                 op.execute(update(Code).where(Code.pin == digit, Code.id != code).values(pin=None))
             change_row(op, Code, code, {"pin": digit})
@@ -269,7 +287,7 @@ class CodeService(Service):
 
     def delete_preview(self, codes: UUID | Sequence[UUID]) -> DeletePreview:
         """What deleting these codes with all below them would remove, over all coders."""
-        keys = self.with_below(codes)
+        keys = self._falling([codes] if isinstance(codes, UUID) else list(codes))
         codings, coders = self._one(
             select(func.count(), func.count(Coding.coder_id.distinct())).where(
                 Coding.code_id.in_(keys)
@@ -284,16 +302,83 @@ class CodeService(Service):
         return DeletePreview(len(keys), codings, coders, memos, themes)
 
     def delete(self, codes: UUID | Sequence[UUID]) -> None:
-        """Delete codes with all below them and their codings; undo brings all back."""
+        """Delete codes with all below them and their codings; undo brings all back.
+
+        A framework's heading takes the framework along; codes of another origin that were
+        put below it stay."""
         keys = [codes] if isinstance(codes, UUID) else list(codes)
         preview = self.delete_preview(keys)
+        frameworks = self._headed(keys)
         with self._operation(
             Op.DELETE_CODES,
             count=preview.codes,
             codings=preview.codings,
             name=self._name(keys[0]) if keys else "",
         ) as op:
-            op.execute(delete(Code).where(Code.id.in_(keys)))
+            for framework in frameworks:
+                self._project.frameworks.remove(framework)
+            fall = self.with_below(keys)
+            self.delete_forwarded(op, fall)
+            op.execute(delete(Code).where(Code.id.in_(fall)))
+
+    def hang(self, op: Operation, codes: Sequence[UUID], parent: UUID | None) -> None:
+        """Put codes after the sisters below ``parent`` whatever their names; a name that is
+        taken there gets a number."""
+        taken = {
+            name.casefold()
+            for name in op.execute(
+                select(Code.name).where(
+                    Code.parent_id == parent, Code.merged_into.is_(None), Code.id.not_in(codes)
+                )
+            ).scalars()
+        }
+        position = self._next_position(Code, Code.parent_id == parent)
+        for index, code in enumerate(codes):
+            name = free = self._name(code)
+            number = 2
+            while free.casefold() in taken:
+                free = f"{name} {number}"
+                number += 1
+            taken.add(free.casefold())
+            op.execute(
+                update(Code)
+                .where(Code.id == code)
+                .values(parent_id=parent, position=position + index, name=free)
+            )
+
+    @staticmethod
+    def delete_forwarded(op: Operation, codes: Iterable[UUID]) -> None:
+        """Delete the rows of codes that were merged into ``codes``: without their survivor
+        they would come back to the codebook, empty."""
+        found = list(codes)
+        while found:
+            found = list(op.execute(select(Code.id).where(Code.merged_into.in_(found))).scalars())
+            op.execute(delete(Code).where(Code.id.in_(found)))
+
+    def _headed(self, keys: Sequence[UUID]) -> list[UUID]:
+        """The frameworks whose headings are among ``keys``."""
+        return list(
+            self._connection.execute(
+                select(Code.framework_id).where(
+                    Code.id.in_(keys), Code.framework_id.is_not(None), Code.node_key.is_(None)
+                )
+            ).scalars()
+        )
+
+    def _falling(self, keys: Sequence[UUID]) -> list[UUID]:
+        """Every code that goes when ``keys`` are deleted."""
+        frameworks = set(self._headed(keys))
+        if not frameworks:
+            return self.with_below(keys)
+        rows = {
+            r.id: r
+            for r in self._rows(
+                select(Code.id, Code.framework_id).where(Code.merged_into.is_(None))
+            )
+        }
+        of_framework = {key for key, r in rows.items() if r.framework_id in frameworks}
+        others = [key for key in keys if key not in of_framework]
+        return list(dict.fromkeys([*of_framework, *self.with_below(others)]))
 
     def merge_preview(self, sources: UUID | Sequence[UUID], target: UUID) -> MergePreview:
         """What merging ``sources`` into ``target`` would touch."""
@@ -308,24 +393,34 @@ class CodeService(Service):
         code_merging.merge(self._project, keys, target, join_touching=join_touching)
 
     def split(self, code: UUID, codings: Sequence[UUID], name: str) -> UUID:
-        """Move chosen codings of a code to a new sister code; returns it."""
+        """Move chosen codings of a code, whosever they are, to a new sister code; returns it.
+        Raises NotAllowed where none of them is of this code."""
         row = self._one(select(Code.name, Code.parent_id).where(Code.id == code), "code")
         with self._operation(
-            Op.SPLIT_CODE, code=code, name=row.name, new_name=name.strip(), count=len(codings)
+            Op.SPLIT_CODE, code=code, name=row.name, new_name=" ".join(name.split())
         ) as op:
             made = self.add(name, row.parent_id)
-            op.execute(
-                update(Coding)
-                .where(Coding.id.in_(list(codings)), Coding.code_id == code)
-                .values(code_id=made)
-            )
+            moved = 0
+            for start in range(0, len(codings), 500):
+                some = list(codings[start : start + 500])
+                moved += op.execute(
+                    update(Coding)
+                    .where(Coding.id.in_(some), Coding.code_id == code)
+                    .values(code_id=made)
+                ).rowcount
+            if not moved:
+                raise NotAllowed(
+                    f"No passage of “{row.name}” was chosen. Nothing was split.",
+                    "Choose the passages that go to the new code.",
+                )
+            op.note(count=moved)
         return made
 
     def with_below(self, codes: UUID | Sequence[UUID]) -> list[UUID]:
-        """These codes and all below them."""
+        """These codes and all below them; merged ones are not among them."""
         keys = [codes] if isinstance(codes, UUID) else list(codes)
         children: dict[UUID | None, list[UUID]] = {}
-        for row in self._rows(select(Code.id, Code.parent_id)):
+        for row in self._rows(select(Code.id, Code.parent_id).where(Code.merged_into.is_(None))):
             children.setdefault(row.parent_id, []).append(row.id)
         reached = dict.fromkeys(keys)
         waiting = list(keys)
@@ -351,17 +446,31 @@ class CodeService(Service):
                 )
 
 
-def _code_row(r: Any, path: tuple[str, ...], own: int, below: int) -> CodeRow:
+def _lies_below(key: UUID, keys: Iterable[UUID], above: dict[UUID, UUID | None]) -> bool:
+    """Whether a code lies somewhere below one of ``keys``."""
+    tops = set(keys)
+    step = above.get(key)
+    while step is not None:
+        if step in tops:
+            return True
+        step = above.get(step)
+    return False
+
+
+def _code_row(r: Any, path: tuple[str, ...], own: int, below: int, actor: str) -> CodeRow:
+    def filled(text: str) -> str:
+        return fill_actor(text, actor) if r.node_key and ACTOR in text else text
+
     return CodeRow(
         id=r.id,
         parent=r.parent_id,
         position=r.position,
         name=r.name,
         path=path,
-        definition=r.definition,
-        include=r.include,
-        exclude=r.exclude,
-        example=r.example,
+        definition=filled(r.definition),
+        include=filled(r.include),
+        exclude=filled(r.exclude),
+        example=filled(r.example),
         colour=r.colour,
         pattern=Pattern(r.pattern),
         pin=r.pin,

@@ -9,14 +9,14 @@ from sqlalchemy import delete, func, select
 
 from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
 from ikt_coder.codebooks.crosswalk import Derived
+from ikt_coder.codebooks.framework import ACTOR, Node, fill_actor
 from ikt_coder.codebooks.framework import Framework as Preset
-from ikt_coder.codebooks.framework import Node
 from ikt_coder.core.colour import next_colour
 from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
-from ikt_coder.core.words import FrameworkKind, Pattern
-from ikt_coder.model import Code, Framework, Level
+from ikt_coder.core.words import Approach, FrameworkKind, Pattern
+from ikt_coder.model import Code, Coding, Framework, Level
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given
 from ikt_coder.services.rows import CodeRow, FrameworkRow, LevelRow
 from ikt_coder.storage.operation import Operation
@@ -53,16 +53,46 @@ class FrameworkService(Service):
         )
 
     def levels(self) -> tuple[LevelRow, ...]:
-        """The levels codings may carry, scheme by scheme."""
+        """The levels codings may carry, scheme by scheme. Definitions name the project's
+        focal actor."""
         rows = self._rows(
             select(Level.__table__, Framework.name.label("scheme"))
             .join(Framework, Framework.id == Level.framework_id)
             .order_by(Framework.position, Level.position)
         )
+        actor = self._project.card.get().focal_actor if rows else ""
         return tuple(
-            LevelRow(r.id, r.framework_id, r.scheme, r.node_key, r.name, r.definition, r.position)
+            LevelRow(
+                r.id,
+                r.framework_id,
+                r.scheme,
+                r.node_key,
+                r.name,
+                fill_actor(r.definition, actor) if ACTOR in r.definition else r.definition,
+                r.position,
+            )
             for r in rows
         )
+
+    def dimensions_in_use(self) -> frozenset[str]:
+        """The attributes of codings this project uses: "valence", "strength", "levels".
+
+        Used is what some coding carries, what a framework of the project opens, and valence
+        where the approach is a codebook's."""
+        kinds = {row.kind for row in self.all()}
+        used = set()
+        if FrameworkKind.DIMENSION_SET in kinds:
+            used |= {"valence", "strength"}
+        if FrameworkKind.LEVEL_SCHEME in kinds:
+            used |= {"valence", "levels"}
+        if self._project.card.get().approach is Approach.CODEBOOK:
+            used.add("valence")
+        for name, column in (("valence", Coding.valence), ("strength", Coding.strength)):
+            if name not in used and self._rows(
+                select(Coding.id).where(column.is_not(None)).limit(1)
+            ):
+                used.add(name)
+        return frozenset(used)
 
     def add(self, key: str) -> UUID:
         """Add a preset in one act: a codebook's nodes become codes below a heading, a level
@@ -88,15 +118,14 @@ class FrameworkService(Service):
                 citation=preset.citation.reference if preset.citation else "",
                 position=self._next_position(Framework),
             )
-            actor = self._project.card.get().focal_actor
             if preset.kind is FrameworkKind.CODEBOOK:
-                self._add_codes(op, preset, made, actor)
+                self._add_codes(op, preset, made)
             elif preset.kind is FrameworkKind.LEVEL_SCHEME:
                 for index, (_, node) in enumerate(preset.tree()):
-                    self._add_level(op, made, node, index, actor)
+                    self._add_level(op, made, node, index)
         return made
 
-    def _add_codes(self, op: Operation, preset: Preset, key: UUID, actor: str) -> None:
+    def _add_codes(self, op: Operation, preset: Preset, key: UUID) -> None:
         heading = new_id()
         now = datetime.now(UTC)
         used = [
@@ -115,7 +144,6 @@ class FrameworkService(Service):
             preset.name,
             ("blue", Pattern.SOLID),
             now,
-            actor,
         )
         made: dict[str | None, UUID] = {None: heading}
         for index, (_, node) in enumerate(preset.tree()):
@@ -126,7 +154,7 @@ class FrameworkService(Service):
                 look = next_colour(used)
             used.append(look)
             self._add_code(
-                op, key, node, made[node.key], made[node.parent], index, node.name, look, now, actor
+                op, key, node, made[node.key], made[node.parent], index, node.name, look, now
             )
 
     @staticmethod
@@ -140,7 +168,6 @@ class FrameworkService(Service):
         name: str,
         look: tuple[str, Pattern],
         now: datetime,
-        actor: str,
     ) -> None:
         add_row(
             op,
@@ -149,7 +176,7 @@ class FrameworkService(Service):
             parent_id=parent,
             position=position,
             name=name,
-            definition=node.definition_for(actor) if node else "",
+            definition=node.definition if node else "",
             include=node.include if node else "",
             exclude=node.exclude if node else "",
             example=node.example if node else "",
@@ -167,7 +194,7 @@ class FrameworkService(Service):
         )
 
     @staticmethod
-    def _add_level(op: Operation, key: UUID, node: Node, position: int, actor: str) -> None:
+    def _add_level(op: Operation, key: UUID, node: Node, position: int) -> None:
         add_row(
             op,
             Level,
@@ -175,7 +202,7 @@ class FrameworkService(Service):
             framework_id=key,
             node_key=node.key,
             name=node.name,
-            definition=node.definition_for(actor),
+            definition=node.definition,
             position=position,
             source_wording=node.source_wording,
             source_page=node.source_page,
@@ -197,9 +224,30 @@ class FrameworkService(Service):
             change_row(op, Level, level, values)
 
     def remove(self, framework_id: UUID) -> None:
-        """Take a framework out with its codes, levels and their codings; can be undone."""
+        """Take a framework out with its codes, levels and their codings; can be undone.
+
+        Codes of another origin that were put below its codes stay, at the top."""
         row = self._one(select(Framework.name).where(Framework.id == framework_id), "framework")
+        own = list(
+            self._connection.execute(
+                select(Code.id).where(Code.framework_id == framework_id)
+            ).scalars()
+        )
         with self._operation(Op.REMOVE_FRAMEWORK, name=row.name) as op:
+            guests = list(
+                op.execute(
+                    select(Code.id)
+                    .where(
+                        Code.parent_id.in_(own),
+                        Code.id.not_in(own),
+                        Code.merged_into.is_(None),
+                    )
+                    .order_by(Code.position)
+                ).scalars()
+            )
+            if guests:
+                self._project.codes.hang(op, guests, None)
+            self._project.codes.delete_forwarded(op, own)
             op.execute(delete(Framework).where(Framework.id == framework_id))
 
     def derived(self, code: CodeRow, choice: tuple[str, ...] = ()) -> Derived | None:
