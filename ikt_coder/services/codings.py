@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
-from ikt_coder.core.ids import derived_id, new_id
+from ikt_coder.core.ids import derived_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
-from ikt_coder.core.words import Basis, DocumentStatus, Flag, Layer, Origin, Valence
+from ikt_coder.core.words import Basis, Flag, Layer, Origin, Valence
 from ikt_coder.model import Code, Coder, Coding, CodingLevel, Document
 from ikt_coder.services.base import UNSET, Service, Unset
+from ikt_coder.services.new_codings import NewCoding, make_codings
 from ikt_coder.services.rows import CodingRow
 from ikt_coder.storage.operation import Operation
 
 Keys = UUID | Sequence[UUID]
 
-
-@dataclass(frozen=True, slots=True)
-class NewCoding:
-    """A coding to be made; ``coder`` None is the present coder."""
-
-    document: UUID
-    span: Span
-    code: UUID
-    coder: UUID | None = None
-    valence: Valence | None = None
-    strength: int | None = None
-    levels: Collection[UUID] = ()
-    memo: str = ""
-    flags: Collection[Flag] = ()
-    behaviour: UUID | None = None
-    mapping_choice: Sequence[str] = ()
+__all__ = ["CodingService", "NewCoding", "coding_row"]
 
 
 class CodingService(Service):
@@ -162,7 +146,7 @@ class CodingService(Service):
             new = NewCoding(
                 document, span, code, coder, valence, strength, levels, memo, flags, behaviour
             )
-            return self._make(op, [new], origin)[0]
+            return make_codings(self._project, op, [new], origin)[0]
 
     def apply_many(
         self, new: Sequence[NewCoding], origin: Origin = Origin.SEARCH, kind: Op = Op.APPLY_CODES
@@ -172,7 +156,7 @@ class CodingService(Service):
         with self._operation(kind, count=len(new)) as op:
             for code in {item.code for item in new}:
                 self._code_to_apply(code)
-            return self._make(op, new, origin)
+            return make_codings(self._project, op, new, origin)
 
     def apply_new_code(
         self, document: UUID, span: Span, name: str, parent: UUID | None = None
@@ -198,112 +182,6 @@ class CodingService(Service):
         if row.merged_into is not None:
             raise NotAllowed(f"“{row.name}” was merged into another code.", "Choose that one.")
         return row.name, row.default_valence
-
-    def _make(self, op: Operation, new: Sequence[NewCoding], origin: Origin) -> list[UUID]:
-        documents = {
-            r.id: r
-            for r in op.execute(
-                select(Document.id, Document.length, Document.lead_coder_id, Document.status).where(
-                    Document.id.in_({item.document for item in new})
-                )
-            )
-        }
-        newest = {key: self._project.texts.newest_edit(key) for key in documents}
-        known = self._known(op, new)
-        now = datetime.now(UTC)
-        made: list[UUID] = []
-        rows: list[dict[str, Any]] = []
-        levels: list[dict[str, Any]] = []
-        for item in new:
-            document = documents.get(item.document)
-            if document is None:
-                raise NotFound("This document is no longer in the project.")
-            if not 0 <= item.span.start < item.span.end <= document.length:
-                raise NotAllowed(
-                    "A code needs at least one letter inside the text.", "Select some words first."
-                )
-            coder = item.coder or op.coder
-            mark = (item.document, item.span.start, item.span.end, item.code, coder)
-            if mark in known:
-                made.append(known[mark])
-                continue
-            key = new_id()
-            known[mark] = key
-            made.append(key)
-            rows.append(
-                {
-                    "id": key,
-                    "document_id": item.document,
-                    "start": item.span.start,
-                    "end": item.span.end,
-                    "code_id": item.code,
-                    "coder_id": coder,
-                    "layer": Layer.CODER.value,
-                    "valence": item.valence.value if item.valence else None,
-                    "strength": item.strength,
-                    "behaviour_id": item.behaviour,
-                    "origin": origin.value,
-                    "basis": None,
-                    "review": None,
-                    "memo": item.memo,
-                    "unsure": Flag.UNSURE in item.flags,
-                    "star": Flag.STAR in item.flags,
-                    "paraphrase_only": Flag.PARAPHRASE_ONLY in item.flags,
-                    "do_not_quote": Flag.DO_NOT_QUOTE in item.flags,
-                    "mapping_choice": ",".join(item.mapping_choice),
-                    "since_edit_id": newest[item.document],
-                    "created": now,
-                }
-            )
-            levels += [
-                {"id": derived_id(key, level), "coding_id": key, "level_id": level}
-                for level in item.levels
-            ]
-        if rows:
-            op.execute(insert(Coding), rows)
-            self._take_up(op, rows, documents)
-        if levels:
-            op.execute(insert(CodingLevel), levels)
-        return made
-
-    def _known(
-        self, op: Operation, new: Sequence[NewCoding]
-    ) -> dict[tuple[UUID, int, int, UUID, UUID | None], UUID]:
-        """Codings that exist already on the spans asked for."""
-        columns = (
-            Coding.document_id,
-            Coding.start,
-            Coding.end,
-            Coding.code_id,
-            Coding.coder_id,
-            Coding.id,
-        )
-        statement = select(*columns).where(Coding.layer == Layer.CODER.value)
-        if len(new) == 1:
-            item = new[0]
-            statement = statement.where(
-                Coding.document_id == item.document,
-                Coding.coder_id == (item.coder or op.coder),
-                Coding.start == item.span.start,
-                Coding.end == item.span.end,
-                Coding.code_id == item.code,
-            )
-        else:
-            statement = statement.where(Coding.document_id.in_({item.document for item in new}))
-        return {(r[0], r[1], r[2], r[3], r[4]): r[5] for r in op.execute(statement)}
-
-    @staticmethod
-    def _take_up(op: Operation, rows: list[dict[str, Any]], documents: dict[UUID, Any]) -> None:
-        """A first coding names the document's lead coder and marks it in progress."""
-        for row in {row["document_id"]: row for row in reversed(rows)}.values():
-            document = documents[row["document_id"]]
-            values: dict[str, Any] = {}
-            if document.lead_coder_id is None:
-                values["lead_coder_id"] = row["coder_id"]
-            if document.status == DocumentStatus.TO_DO.value:
-                values["status"] = DocumentStatus.IN_PROGRESS.value
-            if values:
-                op.execute(update(Document).where(Document.id == document.id).values(**values))
 
     # -- changing -------------------------------------------------------------------------
 

@@ -134,7 +134,7 @@ class ThemeCounts:
         rows = self.project.connection.execute(
             select(ThemeDomain.code_id, ThemeDomain.shown).where(ThemeDomain.theme_id == theme)
         ).all()
-        return {code: shown for code, shown in rows}
+        return {row.code_id: row.shown for row in rows}
 
     def participants(self, codings: Iterable[CodingRow]) -> set[UUID]:
         return {person for coding in codings for person in self.people(coding)}
