@@ -150,11 +150,9 @@ class Attribution:
                 break
             if at < turn.start:
                 pieces.append((Span(at, turn.start), ""))
-            words = Span(
-                min(max(span.start, turn.words_start), span.end), max(min(span.end, turn.end), at)
-            )
-            if words.start < words.end:
-                pieces.append((words, self._pseudonym(document, turn)))
+            start, end = max(span.start, turn.words_start), min(span.end, turn.end)
+            if start < end:
+                pieces.append((Span(start, end), self._pseudonym(document, turn)))
             at = max(at, min(turn.end, span.end))
         if at < span.end:
             pieces.append((Span(at, span.end), ""))

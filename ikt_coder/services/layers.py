@@ -27,6 +27,10 @@ class LayerSource:
     coder: UUID | None
     coders: int  # how many coders have coded it
 
+    @property
+    def coded(self) -> bool:
+        return self.layer is not None and self.status is DocumentStatus.CODED
+
 
 @dataclass(frozen=True, slots=True)
 class LayerInfo:
@@ -34,8 +38,10 @@ class LayerInfo:
 
     sources: tuple[LayerSource, ...]
     leads: tuple[str, ...]  # names of the lead coders that count
-    participants: tuple[UUID, ...]  # N: those of documents marked coded
-    left_out: int
+    participants: tuple[UUID, ...]  # N: those of documents marked coded in the layer
+    left_out: int  # documents whose participants were all left out of analysis
+    pending: tuple[UUID, ...] = ()  # those of other documents of the layer, in no coded one
+    left_out_people: int = 0
 
     @property
     def documents(self) -> int:
@@ -43,7 +49,8 @@ class LayerInfo:
 
     @property
     def coded(self) -> int:
-        return sum(source.status is DocumentStatus.CODED for source in self.sources)
+        """Documents marked coded whose codings count: without a layer none do."""
+        return sum(source.coded for source in self.sources)
 
     @property
     def consensus(self) -> int:
@@ -51,7 +58,8 @@ class LayerInfo:
 
     @property
     def single_coded(self) -> int:
-        return sum(source.layer is Layer.CODER and source.coders <= 1 for source in self.sources)
+        """Documents that one coder alone has coded."""
+        return sum(source.coders == 1 for source in self.sources if source.layer is not None)
 
     @property
     def unchosen(self) -> int:
@@ -81,6 +89,7 @@ class LayerService(Service):
         sources = []
         left_out = 0
         people: dict[UUID, None] = {}
+        pending: dict[UUID, None] = {}
         for row in self._rows(
             select(Document.id, Document.title, Document.status, Document.lead_coder_id).order_by(
                 Document.position, Document.id
@@ -98,14 +107,22 @@ class LayerService(Service):
             else:
                 layer, coder = None, None
             status = DocumentStatus(row.status)
-            sources.append(
-                LayerSource(row.id, row.title, status, layer, coder, coders.get(row.id, 0))
-            )
-            if status is DocumentStatus.CODED:
+            source = LayerSource(row.id, row.title, status, layer, coder, coders.get(row.id, 0))
+            sources.append(source)
+            if source.coded:
                 people.update(dict.fromkeys(counted))
+            elif layer is not None:
+                pending.update(dict.fromkeys(counted))
         names = {coder.id: coder.name for coder in self._project.coders.all()}
         leads = dict.fromkeys(names[s.coder] for s in sources if s.coder in names)
-        return LayerInfo(tuple(sources), tuple(leads), tuple(people), left_out)
+        return LayerInfo(
+            tuple(sources),
+            tuple(leads),
+            tuple(people),
+            left_out,
+            tuple(person for person in pending if person not in people),
+            sum(person.left_out for person in attribution.people.values()),
+        )
 
     def codings(
         self, info: LayerInfo, codes: Iterable[UUID] | None = None

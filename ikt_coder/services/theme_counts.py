@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ikt_coder.core.span import Span, unite
-from ikt_coder.core.words import ThemeStatus
+from ikt_coder.core.words import Stance, ThemeStatus
 from ikt_coder.model import Theme, ThemeCode, ThemeCoding, ThemeDomain, ThemeLevel
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.rows import CodingRow, ThemeRow
@@ -31,7 +31,8 @@ class ThemeCounts:
 
     A coding belongs to a theme by its code or by itself. Codings whose participants were
     all left out of analysis are not counted anywhere. With sub-themes, references,
-    passages and participants are each counted once.
+    passages and participants are each counted once; sub-themes that were set aside are not
+    part of their parent.
     """
 
     def __init__(self, project: Project) -> None:
@@ -53,10 +54,23 @@ class ThemeCounts:
         ).all():
             self._levels.setdefault(theme, set()).add(level)
         self._by_hand: dict[UUID, set[UUID]] = {}
-        for theme, coding in connection.execute(
-            select(ThemeCoding.theme_id, ThemeCoding.coding_id).where(ThemeCoding.by_hand)
+        self._stances: dict[tuple[UUID, UUID], Stance] = {}
+        for theme, coding, by_hand, stance in connection.execute(
+            select(
+                ThemeCoding.theme_id,
+                ThemeCoding.coding_id,
+                ThemeCoding.by_hand,
+                ThemeCoding.stance,
+            )
         ).all():
-            self._by_hand.setdefault(theme, set()).add(coding)
+            self._stances[(theme, coding)] = Stance(stance)
+            if by_hand:
+                self._by_hand.setdefault(theme, set()).add(coding)
+        self._domains: dict[UUID, dict[UUID, bool]] = {}
+        for theme, code, shown in connection.execute(
+            select(ThemeDomain.theme_id, ThemeDomain.code_id, ThemeDomain.shown)
+        ).all():
+            self._domains.setdefault(theme, {})[code] = shown
         self._people: dict[UUID, frozenset[UUID]] = {}
         self._members = self._gather()
         self._children: dict[UUID | None, list[Any]] = {}
@@ -122,6 +136,8 @@ class ThemeCounts:
         """The codings of the theme and its sub-themes, each once."""
         rows = {row.id: row for row in self.members(theme)}
         for child in self._children.get(theme, ()):
+            if child.status == ThemeStatus.SET_ASIDE.value:
+                continue
             rows.update({row.id: row for row in self.members_below(child.id)})
         return list(rows.values())
 
@@ -130,11 +146,12 @@ class ThemeCounts:
         return frozenset(self._levels.get(theme, ()))
 
     def author_domains(self, theme: UUID) -> dict[UUID, bool]:
-        """Domains the author shows (True) or hides (False) on the theme by hand."""
-        rows = self.project.connection.execute(
-            select(ThemeDomain.code_id, ThemeDomain.shown).where(ThemeDomain.theme_id == theme)
-        ).all()
-        return {row.code_id: row.shown for row in rows}
+        """Domains the author shows on a theme by hand (True) or hides (False)."""
+        return dict(self._domains.get(theme, {}))
+
+    def stance(self, theme: UUID, coding: UUID) -> Stance:
+        """What a coding says to a theme; it supports it where nothing else was said."""
+        return self._stances.get((theme, coding), Stance.SUPPORTS)
 
     def participants(self, codings: Iterable[CodingRow]) -> set[UUID]:
         return {person for coding in codings for person in self.people(coding)}

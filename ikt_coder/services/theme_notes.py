@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ikt_coder.core.table import Run
-from ikt_coder.core.words import Valence, WordPair
+from ikt_coder.core.words import Stance, Valence, WordPair
 
 if TYPE_CHECKING:
     from ikt_coder.services.layers import LayerInfo
@@ -38,24 +39,30 @@ def direction_words(pair: WordPair) -> tuple[DirectionWord, DirectionWord]:
 
 
 def layer_sentences(info: LayerInfo) -> list[str]:
-    """Whose codings count, and in how many documents."""
+    """Whose codings count, in how many documents, and how many of them one coder coded."""
     sentences = []
+    counted = info.documents - info.unchosen
+    whose = []
     if info.consensus:
-        sentences.append(f"Consensus layer in {info.consensus} of {_documents(info.documents)}.")
+        whose.append(f"consensus in {_documents(info.consensus)}")
     if info.leads:
-        names = " and ".join(info.leads)
-        sentences.append(
-            f"Analysis layer: codings of {names}; {info.single_coded} of "
-            f"{_documents(info.documents)} single-coded."
-        )
+        whose.append(f"codings by {_joined(info.leads)} in {_documents(counted - info.consensus)}")
+    if whose:
+        single = f"{info.single_coded or 'none'} of them single-coded"
+        if counted == 1:
+            single = "single-coded" if info.single_coded else "not single-coded"
+        sentences.append(f"Analysis layer: {_joined(whose)}, {single}.")
     if info.unchosen:
+        verb = "has" if info.unchosen == 1 else "have"
         sentences.append(
-            f"{_documents(info.unchosen).capitalize()} without a lead coder not counted."
+            f"{_documents(info.unchosen)} {verb} neither a consensus nor a lead coder and "
+            f"{'is' if info.unchosen == 1 else 'are'} not counted."
         )
     if info.interim:
         sentences.append(f"Interim: {info.coded} of {_documents(info.documents)} coded.")
-    if info.left_out:
-        sentences.append(f"{_documents(info.left_out).capitalize()} left out of analysis.")
+    if info.left_out_people:
+        people = _participants(info.left_out_people)
+        sentences.append(f"{people} left out of analysis.")
     return sentences
 
 
@@ -63,97 +70,221 @@ def _documents(count: int) -> str:
     return f"{count} document" if count == 1 else f"{count} documents"
 
 
-def note(table: ThemeTable, directions: list[Valence | None]) -> tuple[tuple[Run, ...], ...]:
-    """The paragraphs of the note, without the word *Note.*"""
-    from ikt_coder.services.theme_table import Side, ThemeColumn
+def _participants(count: int) -> str:
+    return f"{count} participant" if count == 1 else f"{count} participants"
 
-    info, marks, card = table.info, table.marks, table.card
-    columns = set(table.columns)
-    parts: list[Run] = []
-    counted = columns & {
-        ThemeColumn.PARTICIPANTS,
-        ThemeColumn.OWN_PARTICIPANTS,
-        ThemeColumn.BOTH_DIRECTIONS,
-        ThemeColumn.DOMAINS,
-        ThemeColumn.COMPONENTS,
-        ThemeColumn.LEVELS,
-    }
-    if counted:
-        total = len(info.participants)
-        people = "participant" if total == 1 else "participants"
-        parts += [
-            Run("N", italic=True),
-            Run(f" = {total} {people} of documents marked coded; "),
-            Run("n", italic=True),
-            Run(" = participants."),
-        ]
-    sentences = layer_sentences(info)
-    if marks.sub_themes and counted:
-        sentences.append("Themes include their sub-themes; participants and passages count once.")
-    if ThemeColumn.DIRECTIONS in columns:
-        sentences.append(
-            "A passage is the union of touching or overlapping codings of a theme in a document."
-        )
-        names = {
-            Valence.BARRIER: "barrier",
-            Valence.FACILITATOR: "facilitator",
-            Valence.MIXED: "mixed",
-            Valence.NEUTRAL: "neutral",
-            None: "not set",
-        }
-        if table.options.side is Side.BOTH:
-            gone = [name for valence, name in names.items() if valence not in directions]
-            if gone and directions:
-                sentences.append(f"No passages: {', '.join(gone)}.")
-        if marks.several_directions:
-            sentences.append("A passage coded in several directions stands in each.")
-    if marks.mixed_marked:
-        sentences.append(
-            "± mixed: stands in the tables of both directions and once in their total."
-        )
-    if ThemeColumn.DIRECTIONS in columns or ThemeColumn.LEVELS in columns:
-        if card.behaviours:
-            barrier, facilitator = direction_words(card.words)
-            about = "; ".join(behaviour.label for behaviour in card.behaviours)
-            sentences.append(
-                f"{barrier.plural.capitalize()} and {facilitator.plural} concern: {about}."
-            )
-        if card.focal_actor:
-            sentences.append(f"Individual level = {card.focal_actor}.")
-    if columns & {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS, ThemeColumn.LEVELS}:
-        sentences.append(
-            "Domains, components and levels are those of codings of the same layer on the "
-            "theme's passages (overlap of at least half of the shorter span); a passage may "
-            "carry several."
-        )
-    if marks.derived:
-        sentences.append("ᵈ derived from TDF domains (Cane et al., 2012), not coded directly.")
-    if marks.undecided:
-        sentences.append("Undecided: the domain leads to two components and none was chosen.")
-    if marks.dagger:
-        sentences.append("† given by the authors.")
-    if marks.longer:
-        sentences.append("* quote longer than its coding.")
-    if marks.proposed:
-        sentences.append(
-            "[proposed]: not yet accepted; starred passages first, then the shortest of each "
-            "participant."
-        )
-    if ThemeColumn.QUOTES in columns and marks.withheld:
-        plural = "quote was" if marks.withheld == 1 else "quotes were"
-        sentences.append(f"{marks.withheld} {plural} withheld for want of consent to quote.")
-    frameworks = [
-        framework
-        for framework in table.frameworks.values()
-        if columns & {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS, ThemeColumn.LEVELS}
+
+def _passages(count: int) -> str:
+    return f"{count} coding" if count == 1 else f"{count} codings"
+
+
+def _joined(words: Sequence[str], last: str = "and") -> str:
+    if len(words) < 3:
+        return f" {last} ".join(words)
+    return f"{', '.join(words[:-1])}, {last} {words[-1]}"
+
+
+def note(table: ThemeTable) -> tuple[tuple[Run, ...], ...]:
+    """The paragraphs of the note, without the word *Note.*"""
+    parts = _counted(table)
+    sentences = [
+        *layer_sentences(table.info),
+        *_units(table),
+        *_directions(table),
+        *_framework_rules(table),
+        *_quotes(table),
+        *_abbreviations(table),
+        f"Counted on {table.options.today.day} {table.options.today:%B %Y}.",
     ]
-    abbreviations = {"tdf-v2": "TDF = Theoretical Domains Framework", "com-b": ""}
-    used = [abbreviations[f.key] for f in frameworks if abbreviations.get(f.key)]
-    if ThemeColumn.COMPONENTS in columns:
-        used.append("COM-B = capability, opportunity, motivation and behaviour")
-    if used:
-        sentences.append(f"{'; '.join(used)}. Definitions paraphrased by IKT Coder.")
-    sentences.append(f"Counted on {table.options.today.day} {table.options.today:%B %Y}.")
     text = " ".join(sentences)
     parts.append(Run(f" {text}" if parts else text))
     return (tuple(parts),)
+
+
+def _counted(table: ThemeTable) -> list[Run]:
+    """N, and what n counts."""
+    from ikt_coder.services.theme_table import COUNT_COLUMNS
+
+    if not COUNT_COLUMNS & set(table.columns):
+        return []
+    info = table.info
+    whose = "participant" if len(info.participants) == 1 else "participants"
+    runs = [
+        Run("N", italic=True),
+        Run(f" = {len(info.participants)} {whose} in documents marked coded; "),
+        Run("n", italic=True),
+        Run(" = number of participants"),
+    ]
+    if info.pending:
+        still = _participants(len(info.pending))
+        runs.append(Run(f", among them up to {still} of documents still being coded"))
+    if table.options.percentages:
+        runs += [Run("; percentages are of "), Run("N", italic=True)]
+    runs.append(Run("."))
+    return runs
+
+
+def _units(table: ThemeTable) -> list[str]:
+    from ikt_coder.services.theme_table import COUNT_COLUMNS, ThemeColumn
+
+    columns, marks = set(table.columns), table.marks
+    of_passages = columns & {ThemeColumn.DIRECTIONS, ThemeColumn.PASSAGES}
+    counts = bool(of_passages or columns & (COUNT_COLUMNS | {ThemeColumn.REFERENCES}))
+    sentences = []
+    if of_passages:
+        sentences.append(
+            "A passage is the union of touching or overlapping codings of a theme in one document."
+        )
+    if ThemeColumn.REFERENCES in columns:
+        sentences.append("A reference is one coding.")
+    if marks.sub_themes and counts:
+        own = "; “own” counts leave them out" if ThemeColumn.OWN_PARTICIPANTS in columns else ""
+        sentences.append(
+            "Counts include sub-themes, each participant and passage once; rows of themes and "
+            f"their sub-themes therefore overlap{own}."
+        )
+    elif ThemeColumn.OWN_PARTICIPANTS in columns:
+        sentences.append("“Own” counts leave sub-themes out.")
+    if marks.set_aside:
+        sentences.append("Themes set aside are shown but not part of the counts above them.")
+    against = [
+        f"{_passages(marks.stances[stance])} that {verb if marks.stances[stance] > 1 else verbs}"
+        for stance, verb, verbs in (
+            (Stance.QUALIFIES, "qualify", "qualifies"),
+            (Stance.CONTRADICTS, "contradict", "contradicts"),
+        )
+        if stance in marks.stances
+    ]
+    if against and counts:
+        sentences.append(f"Counts include {_joined(against)} a theme.")
+    return sentences
+
+
+def _directions(table: ThemeTable) -> list[str]:
+    from ikt_coder.services.theme_table import Side, ThemeColumn
+
+    columns, marks, card = set(table.columns), table.marks, table.card
+    one_sided = table.options.side is not Side.BOTH
+    barrier, facilitator = direction_words(card.words)
+    sentences = []
+    if one_sided:
+        shown = _joined([table.direction_name(v) for v in table.possible_directions()], "or")
+        sentences.append(f"Only codings of direction {shown} are counted.")
+        if marks.without_side:
+            sentences.append(f"Without any such coding: {_joined(marks.without_side)}.")
+        if Valence.MIXED in table.directions:
+            sentences.append(
+                f"{Valence.MIXED.sign} mixed: stands in the tables of both directions and "
+                "counts once in each total."
+            )
+    if ThemeColumn.DIRECTIONS in columns:
+        gone = [v for v in table.possible_directions() if v not in table.directions]
+        if gone and table.directions:
+            names = _joined([table.direction_name(v) for v in gone], "or")
+            sentences.append(f"No passage was coded {names}; such columns are left out.")
+        if marks.several_directions:
+            sentences.append("A passage with codings of several directions stands in each.")
+    if ThemeColumn.BOTH_DIRECTIONS in columns:
+        sentences.append(
+            f"Both directions: participants with a {barrier.single} and a {facilitator.single}, "
+            "or with a mixed passage."
+        )
+    directed = columns & {ThemeColumn.DIRECTIONS, ThemeColumn.BOTH_DIRECTIONS}
+    if directed or one_sided or ThemeColumn.LEVELS in columns:
+        if card.behaviours and (directed or one_sided):
+            about = "; ".join(behaviour.label for behaviour in card.behaviours)
+            words = f"{barrier.plural} and {facilitator.plural}".capitalize()
+            sentences.append(f"{words} to this: {about}.")
+        if card.focal_actor:
+            sentences.append(f"Individual level = {card.focal_actor}.")
+    return sentences
+
+
+def _framework_rules(table: ThemeTable) -> list[str]:
+    from ikt_coder.services.theme_table import ThemeColumn
+
+    columns, marks = set(table.columns), table.marks
+    about = [
+        name
+        for column, name in (
+            (ThemeColumn.DOMAINS, "domains"),
+            (ThemeColumn.COMPONENTS, "components"),
+            (ThemeColumn.LEVELS, "levels"),
+        )
+        if column in columns
+    ]
+    if not about:
+        return []
+    sentences = [
+        f"{_joined(about).capitalize()} are those of codings in the same layer that overlap a "
+        "passage of the theme by at least half of the shorter of the two; all are listed, and "
+        "one passage may carry several."
+    ]
+    if marks.several_levels:
+        sentences.append("A coding on several levels counts once in each.")
+    if marks.dash:
+        sentences.append("— none coded.")
+    if marks.derived:
+        beside = ", after a semicolon those reached in this way alone"
+        sentences.append(
+            "ᵈ Derived from domains by the published crosswalk (Cane et al., 2012), not coded"
+            f"{beside if marks.derived_beside else ''}."
+        )
+    if marks.undecided:
+        sentences.append(
+            "Undecided: the domain leads to two components and the coder has not chosen; it is "
+            "counted for neither."
+        )
+    if marks.dagger:
+        sentences.append("† Added by the authors.")
+    for theme, names in marks.hidden.items():
+        sentences.append(f"† Hidden by the authors for “{theme}”: {_joined(names)}.")
+    return sentences
+
+
+def _quotes(table: ThemeTable) -> list[str]:
+    from ikt_coder.services.theme_table import ThemeColumn
+
+    marks = table.marks
+    if ThemeColumn.QUOTES not in table.columns:
+        return []
+    sentences = []
+    if marks.longer:
+        sentences.append("* Quote longer than its coding.")
+    if marks.proposed:
+        sentences.append(
+            "[proposed] Not yet accepted by a person: starred codings first, then the shortest, "
+            "at most two to a theme and none of the same participant."
+        )
+    if marks.withheld:
+        one = marks.withheld == 1
+        sentences.append(
+            f"{marks.withheld} accepted {'quote is' if one else 'quotes are'} withheld, as "
+            "consent or a mark on the coding does not allow quoting."
+        )
+    return sentences
+
+
+def _abbreviations(table: ThemeTable) -> list[str]:
+    from ikt_coder.services.theme_table import ThemeColumn
+
+    if table.domains is None:
+        return []
+    columns = set(table.columns)
+    keys = {preset.key for preset in table.domains.frameworks.values()}
+    used = []
+    if ThemeColumn.COMPONENTS in columns:
+        used.append("COM-B = capability, opportunity, motivation, behaviour")
+    if "tdf-v2" in keys and columns & {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS}:
+        used.append("TDF = Theoretical Domains Framework, version 2")
+    sentences = [f"{'; '.join(used)}."] if used else []
+    nodes = [code for code in table.domains.codes.values() if code.node_key and code.definition]
+    if nodes and columns & {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS}:
+        worded = sum(bool(code.source_wording) for code in nodes)
+        seen = "in the wording of their source"
+        if worded < len(nodes):
+            seen = "as paraphrased by IKT Coder"
+            if worded:
+                seen += f", {worded} of {len(nodes)} also in the wording of their source"
+        sentences.append(f"Coders saw the framework's definitions {seen}.")
+    return sentences

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from ikt_coder.codebooks.catalogue import crosswalks, framework
-from ikt_coder.core.span import Span
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
-from ikt_coder.core.words import Approach, Consent, Flag, FrameworkKind, ThemeStatus, Valence
-from ikt_coder.model import Quote
-from ikt_coder.services.rows import CodeRow, CodingRow
+from ikt_coder.core.words import Approach, Stance, ThemeStatus, Valence
+from ikt_coder.services.rows import CodingRow
 from ikt_coder.services.theme_counts import ThemeCounts, passages
+from ikt_coder.services.theme_domains import Listed, ThemeDomains
 from ikt_coder.services.theme_notes import direction_words, note
+from ikt_coder.services.theme_quotes import PrintedQuote, ThemeQuotes, telling_groups
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -50,7 +47,14 @@ class Side(StrEnum):
     FACILITATORS = "facilitators"
 
 
+ONE_SIDE: dict[Side, tuple[Valence | None, ...]] = {
+    Side.BARRIERS: (Valence.BARRIER, Valence.MIXED),
+    Side.FACILITATORS: (Valence.FACILITATOR, Valence.MIXED),
+}
+"""Mixed stands in both one-sided tables."""
+
 DEFAULT_COLUMNS = (ThemeColumn.DESCRIPTION, ThemeColumn.QUOTES, ThemeColumn.PARTICIPANTS)
+REFLEXIVE_COLUMNS = (ThemeColumn.DESCRIPTION, ThemeColumn.QUOTES)
 FULL_COLUMNS = (
     ThemeColumn.DESCRIPTION,
     ThemeColumn.QUOTES,
@@ -60,6 +64,20 @@ FULL_COLUMNS = (
     ThemeColumn.COMPONENTS,
     ThemeColumn.LEVELS,
 )
+COUNT_COLUMNS = frozenset(
+    {
+        ThemeColumn.PARTICIPANTS,
+        ThemeColumn.OWN_PARTICIPANTS,
+        ThemeColumn.BOTH_DIRECTIONS,
+        ThemeColumn.DOMAINS,
+        ThemeColumn.COMPONENTS,
+        ThemeColumn.LEVELS,
+    }
+)
+"""Columns that count participants."""
+FRAMEWORK_COLUMNS = frozenset({ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS, ThemeColumn.LEVELS})
+
+NONE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,8 @@ class ThemeTableOptions:
     title: str = ""
     set_aside: bool = False  # also themes that were set aside
     propose_quotes: bool = False  # fill empty quote cells with marked proposals
+    percentages: bool = False  # beside n participants; small studies do without
+    group_labels: bool = False  # "P01, patient partner" behind quotes
     today: date = field(default_factory=date.today)
 
 
@@ -80,20 +100,46 @@ class Marks:
     """What the note has to explain, gathered while the rows are made."""
 
     derived: bool = False
+    derived_beside: bool = False
     undecided: bool = False
     dagger: bool = False
+    dash: bool = False
     withheld: int = 0
     proposed: bool = False
     longer: bool = False
-    mixed_marked: bool = False
     sub_themes: bool = False
+    set_aside: bool = False
     several_levels: bool = False
     several_directions: bool = False
-    no_quotes: bool = False
+    hidden: dict[str, list[str]] = field(default_factory=dict)
+    without_side: list[str] = field(default_factory=list)
+    stances: dict[Stance, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A cell with the codings behind each of its paragraphs."""
+
+    cell: Cell
+    behind: tuple[tuple[UUID, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _ThemeRow:
+    theme: Any  # a database row
+    depth: int
+    own: list[CodingRow]
+    below: list[CodingRow]
+    all_below: list[CodingRow]  # of every direction, in a one-sided table too
 
 
 class ThemeTable:
-    """Builds one theme table from the project as it is now."""
+    """Builds one theme table from the project as it is now.
+
+    After ``build``, ``behind`` holds the codings behind each figure, by row, column and
+    paragraph of the cell; ``themes`` the theme of each row; ``warnings`` what a person
+    should know before the table leaves the house.
+    """
 
     def __init__(self, project: Project, options: ThemeTableOptions | None = None) -> None:
         self.project = project
@@ -102,60 +148,98 @@ class ThemeTable:
         self.counts = ThemeCounts(project)
         self.info = self.counts.info
         self.marks = Marks()
-        self.codes = {row.id: row for row in project.codes.all()}
-        self.levels = {row.id: row for row in project.frameworks.levels()}
-        self.frameworks = {row.id: row for row in project.frameworks.all()}
-        self.columns = self.options.columns or (
-            (ThemeColumn.DESCRIPTION, ThemeColumn.QUOTES)
-            if self.card.approach is Approach.REFLEXIVE
-            else DEFAULT_COLUMNS
+        reflexive = self.card.approach is Approach.REFLEXIVE
+        usual = REFLEXIVE_COLUMNS if reflexive else DEFAULT_COLUMNS
+        self.columns = usual if self.options.columns is None else self.options.columns
+        self.quotes = ThemeQuotes(
+            project,
+            self.counts,
+            with_groups=self.options.group_labels,
+            mark_mixed=self.options.side is not Side.BOTH,
         )
-        wants = {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS, ThemeColumn.LEVELS}
-        self._layer: dict[UUID, list[CodingRow]] = {}
-        if wants.intersection(self.columns):
-            for row in project.layers.codings(self.info):
-                if self.counts.counts(row):
-                    self._layer.setdefault(row.document, []).append(row)
+        self.domains = (
+            ThemeDomains(project, self.counts) if FRAMEWORK_COLUMNS & set(self.columns) else None
+        )
+        self.directions: list[Valence | None] = []
+        self.behind: dict[tuple[int, int, int], tuple[UUID, ...]] = {}
+        self.themes: tuple[UUID, ...] = ()
 
     def build(self) -> Table:
         """The table. Parents roll sub-themes up; participants and passages count once."""
-        themes: list[tuple[Any, int, list[CodingRow], list[CodingRow]]] = []
-        skip: set[UUID] = set()
-
-        def visit(row: Any, depth: int) -> None:
-            aside = row.status == ThemeStatus.SET_ASIDE.value and not self.options.set_aside
-            if aside or row.parent_id in skip:
-                skip.add(row.id)
-                return
-            own = self._on_side(self.counts.members(row.id))
-            below = self._on_side(self.counts.members_below(row.id))
-            if self.options.side is not Side.BOTH and not below:
-                skip.add(row.id)
-                return
-            themes.append((row, depth, own, below))
-
-        self.counts.walk(visit)
-        self.marks.sub_themes = any(depth for _, depth, _, _ in themes)
-        directions = self._directions(below for _, _, _, below in themes)
+        themes = self._rows()
+        self.themes = tuple(one.theme.id for one in themes)
+        self.directions = self._met_directions(one.below for one in themes)
         columns = [Column((Run("Theme"),), width=1.6)]
         for wanted in self.columns:
-            columns += self._headings(wanted, directions)
+            columns += self._headings(wanted)
         rows = []
-        for row, depth, own, below in themes:
-            cells = [cell(row.name, indent=depth)]
+        for at, one in enumerate(themes):
+            filled = [Filled(cell(one.theme.name, indent=one.depth))]
             for wanted in self.columns:
-                cells += self._cells(wanted, row, own, below, directions)
-            rows.append(tuple(cells))
+                filled += self._cells(wanted, one)
+            for column, part in enumerate(filled):
+                for paragraph, codings in enumerate(part.behind):
+                    if codings:
+                        self.behind[(at, column, paragraph)] = codings
+            rows.append(tuple(part.cell for part in filled))
+        self._mark(themes)
         return Table(
-            title=self.options.title or self._title(),
+            title=self.options.title.strip() or self._title(),
             columns=tuple(columns),
             rows=tuple(rows),
-            note=note(self, directions),
+            note=note(self),
             number=self.options.number,
             description="Themes of the analysis, one row for each theme and sub-theme.",
             empty="There are no themes yet.",
             interim=self.info.interim,
         )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What may tell who a participant is, before the table is given away."""
+        if not self.options.group_labels or ThemeColumn.QUOTES not in self.columns:
+            return ()
+        people = self.counts.attribution.people.values()
+        counted = (*self.info.participants, *self.info.pending)
+        groups = telling_groups(people, counted)
+        if not groups:
+            return ()
+        named = ", ".join(f"“{group}”" for group in groups)
+        return (f"Fewer than three participants fit {named}: these labels may tell who spoke.",)
+
+    def _rows(self) -> list[_ThemeRow]:
+        found: list[_ThemeRow] = []
+        skip: set[UUID] = set()
+
+        def visit(row: Any, depth: int) -> None:
+            aside = row.status == ThemeStatus.SET_ASIDE.value
+            if row.parent_id in skip or (aside and not self.options.set_aside):
+                skip.add(row.id)
+                return
+            everything = self.counts.members_below(row.id)
+            below = self._on_side(everything)
+            if self.options.side is not Side.BOTH and not below:
+                skip.add(row.id)
+                self.marks.without_side.append(row.name)
+                return
+            self.marks.set_aside |= aside
+            own = self._on_side(self.counts.members(row.id))
+            found.append(_ThemeRow(row, depth, own, below, everything))
+
+        self.counts.walk(visit)
+        return found
+
+    def _mark(self, themes: Sequence[_ThemeRow]) -> None:
+        marks = self.marks
+        marks.sub_themes = any(one.depth for one in themes)
+        marks.withheld = len(self.quotes.withheld)
+        for one in themes:
+            for row in one.own:
+                stance = self.counts.stance(one.theme.id, row.id)
+                marks.stances[stance] = marks.stances.get(stance, 0) + 1
+        if self.domains is not None:
+            names = {one.theme.id: one.theme.name for one in themes}
+            marks.hidden = {names[key]: some for key, some in self.domains.hidden.items()}
 
     # -- columns --------------------------------------------------------------------------
 
@@ -170,45 +254,48 @@ class ThemeTable:
             about += ", With Passages by Direction"
         return about
 
-    def _directions(self, members: Iterable[list[CodingRow]]) -> list[Valence | None]:
+    def possible_directions(self) -> tuple[Valence | None, ...]:
+        """The directions the table is about, in the order of its columns."""
+        return ONE_SIDE.get(self.options.side, (*Valence, None))
+
+    def _met_directions(self, members: Iterable[list[CodingRow]]) -> list[Valence | None]:
         """The directions that occur; columns of zeros are dropped and named in the note."""
         met = {row.valence for some in members for row in some}
-        order: list[Valence | None] = [*Valence, None]
-        if self.options.side is Side.BARRIERS:
-            order = [Valence.BARRIER, Valence.MIXED]
-        elif self.options.side is Side.FACILITATORS:
-            order = [Valence.FACILITATOR, Valence.MIXED]
-        return [valence for valence in order if valence in met]
+        return [valence for valence in self.possible_directions() if valence in met]
 
-    def _headings(self, wanted: ThemeColumn, directions: list[Valence | None]) -> list[Column]:
+    def direction_name(self, valence: Valence | None) -> str:
+        """A direction in the project's own words."""
+        barrier, facilitator = direction_words(self.card.words)
+        return {
+            Valence.BARRIER: barrier.single,
+            Valence.FACILITATOR: facilitator.single,
+            Valence.MIXED: "mixed",
+            Valence.NEUTRAL: "neutral",
+            None: "not set",
+        }[valence]
+
+    def _headings(self, wanted: ThemeColumn) -> list[Column]:
         italic_n = Run("n", italic=True)
         if wanted is ThemeColumn.DIRECTIONS:
-            barrier, facilitator = direction_words(self.card.words)
-            names = {
-                Valence.BARRIER: barrier.single.capitalize(),
-                Valence.FACILITATOR: facilitator.single.capitalize(),
-                Valence.MIXED: "Mixed" if self.options.side is Side.BOTH else "Mixed, ±",
-                Valence.NEUTRAL: "Neutral",
-                None: "Not set",
-            }
             spanner = (Run("Passages, "), italic_n)
             return [
-                Column((Run(names[valence]),), Align.RIGHT, 0.55, spanner) for valence in directions
+                Column((Run(self._heading(valence)),), Align.RIGHT, 0.55, spanner)
+                for valence in self.directions
             ]
+        right = Align.RIGHT
+        per_cent = (italic_n, Run(" (%)")) if self.options.percentages else (italic_n,)
         plain = {
             ThemeColumn.DESCRIPTION: Column((Run("Description"),), width=2.2),
             ThemeColumn.CENTRAL_IDEA: Column((Run("Central organising idea"),), width=2.2),
             ThemeColumn.QUOTES: Column((Run("Quote"),), width=3.0),
-            ThemeColumn.PARTICIPANTS: Column((italic_n,), Align.RIGHT, 0.4),
-            ThemeColumn.OWN_PARTICIPANTS: Column(
-                (Run("Own codings, "), italic_n), Align.RIGHT, 0.6
+            ThemeColumn.PARTICIPANTS: Column(per_cent, right, 0.4),
+            ThemeColumn.OWN_PARTICIPANTS: Column((Run("Own "), italic_n), right, 0.5),
+            ThemeColumn.PASSAGES: Column((Run("Passages"),), right, 0.6),
+            ThemeColumn.REFERENCES: Column((Run("References"),), right, 0.7),
+            ThemeColumn.BOTH_DIRECTIONS: Column((Run("Both directions, "), italic_n), right, 0.7),
+            ThemeColumn.DOMAINS: Column(
+                (Run(f"{self._domain_word()} ("), italic_n, Run(")")), width=1.7
             ),
-            ThemeColumn.PASSAGES: Column((Run("Passages"),), Align.RIGHT, 0.6),
-            ThemeColumn.REFERENCES: Column((Run("References"),), Align.RIGHT, 0.7),
-            ThemeColumn.BOTH_DIRECTIONS: Column(
-                (Run("Both directions, "), italic_n), Align.RIGHT, 0.7
-            ),
-            ThemeColumn.DOMAINS: Column((Run("Domain ("), italic_n, Run(")")), width=1.7),
             ThemeColumn.COMPONENTS: Column(
                 (Run("COM-B component ("), italic_n, Run(")")), width=1.5
             ),
@@ -217,253 +304,123 @@ class ThemeTable:
         }
         return [plain[wanted]]
 
-    def _cells(
-        self,
-        wanted: ThemeColumn,
-        row: Any,
-        own: list[CodingRow],
-        below: list[CodingRow],
-        directions: list[Valence | None],
-    ) -> list[Cell]:
+    def _heading(self, valence: Valence | None) -> str:
+        name = self.direction_name(valence).capitalize()
+        if valence is Valence.MIXED and self.options.side is not Side.BOTH:
+            return f"{name}, {Valence.MIXED.sign}"
+        return name
+
+    def _domain_word(self) -> str:
+        frameworks = self.domains.frameworks.values() if self.domains else ()
+        return "TDF domain" if any(f.key == "tdf-v2" for f in frameworks) else "Domain"
+
+    def _cells(self, wanted: ThemeColumn, one: _ThemeRow) -> list[Filled]:
+        row = one.theme
         match wanted:
             case ThemeColumn.DESCRIPTION:
-                return [cell(*row.description.split("\n"))]
+                return [Filled(cell(*row.description.split("\n")))]
             case ThemeColumn.CENTRAL_IDEA:
-                return [cell(*row.central_idea.split("\n"))]
+                return [Filled(cell(*row.central_idea.split("\n")))]
             case ThemeColumn.QUOTES:
-                return [self._quotes(row.id, own)]
+                return [self._quotes(one)]
             case ThemeColumn.PARTICIPANTS:
-                return [number(len(self.counts.participants(below)))]
+                return [self._participants(one.below)]
             case ThemeColumn.OWN_PARTICIPANTS:
-                return [number(len(self.counts.participants(own)))]
+                return [_figure(len(self.counts.participants(one.own)), one.own)]
             case ThemeColumn.DIRECTIONS:
-                return self._direction_cells(below, directions)
+                return self._direction_cells(one.below)
             case ThemeColumn.PASSAGES:
-                return [number(len(passages(below)))]
+                return [_figure(len(passages(one.below)), one.below)]
             case ThemeColumn.REFERENCES:
-                return [number(len(below))]
+                return [_figure(len(one.below), one.below)]
             case ThemeColumn.BOTH_DIRECTIONS:
-                return [number(len(self._both_directions(below)))]
-            case ThemeColumn.DOMAINS:
-                return [self._listed(self._domains(row.id, below))]
-            case ThemeColumn.COMPONENTS:
-                return [self._listed(self._components(below))]
-            case ThemeColumn.LEVELS:
-                return [self._listed(self._level_counts(row.id, below))]
+                return [self._both_directions(one.all_below)]
+            case ThemeColumn.DOMAINS | ThemeColumn.COMPONENTS | ThemeColumn.LEVELS:
+                return [self._framework_cell(wanted, one)]
             case ThemeColumn.STATUS:
-                return [cell(row.status.replace("_", " "))]
+                return [Filled(cell(row.status.replace("_", " ")))]
 
     def _on_side(self, codings: list[CodingRow]) -> list[CodingRow]:
-        """Codings of the wanted direction; mixed ones stand in both one-sided tables."""
-        wanted = {
-            Side.BARRIERS: {Valence.BARRIER, Valence.MIXED},
-            Side.FACILITATORS: {Valence.FACILITATOR, Valence.MIXED},
-        }.get(self.options.side)
-        if wanted is None:
+        """Codings of the wanted direction."""
+        if self.options.side is Side.BOTH:
             return codings
-        kept = [row for row in codings if row.valence in wanted]
-        self.marks.mixed_marked |= any(row.valence is Valence.MIXED for row in kept)
-        return kept
+        return [row for row in codings if row.valence in ONE_SIDE[self.options.side]]
 
-    def _direction_cells(
-        self, codings: list[CodingRow], directions: list[Valence | None]
-    ) -> list[Cell]:
-        counts = [
-            len(passages(row for row in codings if row.valence == valence))
-            for valence in directions
+    def _participants(self, codings: list[CodingRow]) -> Filled:
+        n, total = len(self.counts.participants(codings)), len(self.info.participants)
+        if self.options.percentages and 0 < n <= total:
+            return _figure(n, codings, f"{n} ({round(100 * n / total)}%)")
+        return _figure(n, codings)
+
+    def _direction_cells(self, codings: list[CodingRow]) -> list[Filled]:
+        cells = []
+        total = 0
+        for valence in self.directions:
+            some = [row for row in codings if row.valence == valence]
+            total += len(passages(some))
+            cells.append(_figure(len(passages(some)), some))
+        self.marks.several_directions |= total > len(passages(codings))
+        return cells
+
+    def _both_directions(self, codings: list[CodingRow]) -> Filled:
+        """Participants with a barrier and a facilitator, or with a mixed passage."""
+        sides: dict[Valence | None, set[UUID]] = {}
+        for row in codings:
+            sides.setdefault(row.valence, set()).update(self.counts.people(row))
+        none: set[UUID] = set()
+        both = sides.get(Valence.BARRIER, none) & sides.get(Valence.FACILITATOR, none)
+        both |= sides.get(Valence.MIXED, none)
+        directed = (Valence.BARRIER, Valence.FACILITATOR, Valence.MIXED)
+        behind = [
+            row for row in codings if row.valence in directed and both & self.counts.people(row)
         ]
-        if sum(counts) > len(passages(codings)):
-            self.marks.several_directions = True
-        return [number(count) for count in counts]
+        return _figure(len(both), behind)
 
-    def _both_directions(self, codings: list[CodingRow]) -> set[UUID]:
-        mixed = self.counts.participants(r for r in codings if r.valence is Valence.MIXED)
-        barrier = self.counts.participants(r for r in codings if r.valence is Valence.BARRIER)
-        facilitator = self.counts.participants(
-            r for r in codings if r.valence is Valence.FACILITATOR
-        )
-        return mixed | (barrier & facilitator)
+    def _framework_cell(self, wanted: ThemeColumn, one: _ThemeRow) -> Filled:
+        assert self.domains is not None  # made where one of these columns was asked for
+        if wanted is ThemeColumn.DOMAINS:
+            listed = self.domains.domains(one.theme.id, one.below)
+        elif wanted is ThemeColumn.COMPONENTS:
+            listed = self.domains.components(one.below)
+        else:
+            listed = self.domains.on_levels(one.theme.id, one.below)
+            self.marks.several_levels |= any(len(row.levels) > 1 for row in one.below)
+        return self._listed(listed)
 
-    # -- domains, components, levels ------------------------------------------------------
-
-    def _on_passages(self, codings: list[CodingRow]) -> list[CodingRow]:
-        """The theme's own codings, and those of the layer that overlap one of its passages
-        by at least half of the shorter span."""
-        found = {row.id: row for row in codings}
-        for document, passage in passages(codings):
-            for row in self._layer.get(document, ()):
-                if row.span.start >= passage.end:
-                    break
-                if row.id not in found and row.span.covers_half_of_shorter(passage):
-                    found[row.id] = row
-        return list(found.values())
-
-    def _framework_codes(self, key: str | None) -> dict[UUID, CodeRow]:
-        return {
-            code.id: code
-            for code in self.codes.values()
-            if code.node_key is not None
-            and code.framework in self.frameworks
-            and self.frameworks[code.framework].kind is FrameworkKind.CODEBOOK
-            and (code.framework_key == key if key else code.framework_key != "com-b")
-        }
-
-    def _domains(self, theme: UUID, codings: list[CodingRow]) -> list[tuple[str, int | None]]:
-        """The framework codes on the theme's passages with n, without those the author hides
-        and with those they add by hand."""
-        nodes = self._framework_codes(None)
-        by_hand = self.counts.author_domains(theme)
-        people: dict[str, set[UUID]] = {}
-        for row in self._on_passages(codings):
-            if row.code in nodes and by_hand.get(row.code, True):
-                people.setdefault(nodes[row.code].name, set()).update(self.counts.people(row))
-        listed: list[tuple[str, int | None]] = list(_ranked(people))
-        for code, shown in by_hand.items():
-            if shown and code in nodes and nodes[code].name not in people:
-                self.marks.dagger = True
-                listed.append((f"{nodes[code].name}†", None))
-        return listed
-
-    def _components(self, codings: list[CodingRow]) -> list[tuple[str, int]]:
-        """COM-B: coded directly, or reached from domains by crosswalk (derived, never
-        stored), counted once where both; two undecided targets stay undecided."""
-        direct_codes = self._framework_codes("com-b")
-        walks = {walk.source_framework: walk for walk in crosswalks()}
-        names = _component_names()
-        direct: dict[str, set[UUID]] = {}
-        derived: dict[str, set[UUID]] = {}
-        undecided: dict[str, set[UUID]] = {}
-        for row in self._on_passages(codings):
-            people = self.counts.people(row)
-            code = self.codes.get(row.code)
-            if code is None:
-                continue
-            if row.code in direct_codes:
-                direct.setdefault(code.name, set()).update(people)
-            elif code.framework_key in walks and code.node_key:
-                found = walks[code.framework_key].derive(code.node_key, row.mapping_choice)
-                for target in found.targets:
-                    derived.setdefault(names[target], set()).update(people)
-                if found.undecided:
-                    name = " or ".join(names[target] for target in found.candidates)
-                    undecided.setdefault(name, set()).update(people)
-        ranked = []
-        for name, coded in direct.items():
-            ranked.append((name, len(coded | derived.pop(name, set()))))
-        ranked.sort(key=lambda pair: (-pair[1], pair[0]))
-        if derived:
-            self.marks.derived = True
-            ranked += [(f"{name}ᵈ", n) for name, n in _ranked(derived)]
-        if undecided:
-            self.marks.undecided = True
-            ranked += [(f"{name}, undecided", n) for name, n in _ranked(undecided)]
-        return ranked
-
-    def _level_counts(self, theme: UUID, codings: list[CodingRow]) -> list[tuple[str, int | None]]:
-        people: dict[str, set[UUID]] = {}
-        for row in self._on_passages(codings):
-            if len(row.levels) > 1:
-                self.marks.several_levels = True
-            for level in row.levels:
-                if level in self.levels:
-                    people.setdefault(self.levels[level].name, set()).update(
-                        self.counts.people(row)
-                    )
-        listed: list[tuple[str, int | None]] = list(_ranked(people))
-        for level in sorted(
-            self.counts.author_levels(theme), key=lambda key: self.levels[key].position
-        ):
-            if self.levels[level].name not in people:
-                self.marks.dagger = True
-                listed.append((f"{self.levels[level].name}†", None))
-        return listed
-
-    @staticmethod
-    def _listed(pairs: Iterable[tuple[str, int | None]]) -> Cell:
-        return cell(*(f"{name} ({n})" if n is not None else name for name, n in pairs))
+    def _listed(self, listed: Sequence[Listed]) -> Filled:
+        marks = self.marks
+        if not listed:
+            marks.dash = True
+            return Filled(cell(NONE))
+        marks.dagger |= any(one.n is None for one in listed)
+        marks.undecided |= any(one.undecided for one in listed)
+        marks.derived |= any(one.derived for one in listed)
+        marks.derived_beside |= any(0 < one.derived < (one.n or 0) for one in listed)
+        return Filled(cell(*(one.text for one in listed)), tuple(one.codings for one in listed))
 
     # -- quotes -----------------------------------------------------------------------------
 
-    def _quotes(self, theme: UUID, own: list[CodingRow]) -> Cell:
+    def _quotes(self, one: _ThemeRow) -> Filled:
         """The quotes of a theme, or marked proposals where that was asked for."""
-        lines = self.accepted_quotes(theme, {row.id for row in own})
-        if not lines and self.options.propose_quotes:
-            lines = self._proposals(own)
-            self.marks.proposed |= bool(lines)
-        if not lines:
-            self.marks.no_quotes = True
-        return cell(*lines, quote=True)
+        printed = self.quotes.accepted(one.theme.id, self._quoted_directions())
+        if not printed and self.options.propose_quotes:
+            printed = self.quotes.proposals(one.own)
+        self.marks.proposed |= any(quote.proposed for quote in printed)
+        self.marks.longer |= any(quote.longer for quote in printed)
+        texts = [quote.text for quote in printed]
+        return Filled(cell(*texts, quote=True), tuple((quote.coding,) for quote in printed))
 
-    def accepted_quotes(self, theme: UUID, on_side: set[UUID] | None = None) -> list[str]:
+    def accepted_quotes(self, theme: UUID) -> list[str]:
         """Accepted quotes whose participants agreed to be quoted."""
-        rows = self.project.connection.execute(
-            select(Quote.coding_id, Quote.document_id, Quote.start, Quote.end)
-            .where(Quote.theme_id == theme)
-            .order_by(Quote.position)
-        ).all()
-        codings = {row.id: row for row in self.project.codings.many([r.coding_id for r in rows])}
-        lines: list[str] = []
-        for r in rows:
-            coding = codings.get(r.coding_id)
-            if coding is None:
-                continue
-            if (
-                on_side is not None
-                and self.options.side is not Side.BOTH
-                and coding.id not in on_side
-            ):
-                continue
-            line = self._quote_line(coding, Span(r.start, r.end))
-            if line is not None:
-                lines.append(line)
-        return lines
+        return [quote.text for quote in self.accepted(theme)]
 
-    def _quote_line(self, coding: CodingRow, span: Span) -> str | None:
-        words = self.counts.attribution.of(coding.document, span)
-        people = [
-            self.counts.attribution.people[p]
-            for p in words.participants
-            if p in self.counts.attribution.people
-        ]
-        consent = all(person.consent == Consent.QUOTE.value for person in people)
-        if not consent or coding.flags & {Flag.DO_NOT_QUOTE, Flag.PARAPHRASE_ONLY}:
-            self.marks.withheld += 1
-            return None
-        if any(person.left_out for person in people):
-            return None
-        text = self.project.texts.get(coding.document)
-        said = " ".join(text[span.start : span.end].split())
-        who = ", ".join(person.label for person in people)
-        longer = span.start < coding.span.start or span.end > coding.span.end
-        self.marks.longer |= longer
-        sign = (
-            " ±" if coding.valence is Valence.MIXED and self.options.side is not Side.BOTH else ""
-        )
-        return f"“{said}”{f' ({who})' if who else ''}{'*' if longer else ''}{sign}"
+    def accepted(self, theme: UUID) -> list[PrintedQuote]:
+        """The same, each with its coding."""
+        return self.quotes.accepted(theme, self._quoted_directions())
 
-    def _proposals(self, codings: list[CodingRow]) -> list[str]:
-        """Starred first, then the shortest of each participant; two at most, marked."""
-        ranked = sorted(codings, key=lambda r: (Flag.STAR not in r.flags, len(r.span), r.id))
-        lines: list[str] = []
-        heard: set[frozenset[UUID]] = set()
-        for row in ranked:
-            if self.counts.people(row) in heard:
-                continue
-            line = self._quote_line(row, row.span)
-            if line is not None:
-                heard.add(self.counts.people(row))
-                lines.append(f"[proposed] {line}")
-            if len(lines) == 2:
-                break
-        return lines
+    def _quoted_directions(self) -> tuple[Valence | None, ...] | None:
+        return ONE_SIDE.get(self.options.side)
 
 
-def _ranked(people: dict[str, set[UUID]]) -> list[tuple[str, int]]:
-    """Names with n participants, highest first."""
-    return sorted(
-        ((name, len(who)) for name, who in people.items()), key=lambda pair: (-pair[1], pair[0])
-    )
-
-
-def _component_names() -> dict[str, str]:
-    return {node.key: node.name for node in framework("com-b").nodes}
+def _figure(count: int, codings: Iterable[CodingRow], text: str | None = None) -> Filled:
+    return Filled(number(count, text), (tuple(row.id for row in codings),))

@@ -12,7 +12,7 @@ from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
-from ikt_coder.core.words import Flag, Stance, ThemeStatus
+from ikt_coder.core.words import Consent, Flag, Stance, ThemeStatus
 from ikt_coder.model import (
     Code,
     Coding,
@@ -23,6 +23,7 @@ from ikt_coder.model import (
     ThemeDomain,
     ThemeLevel,
 )
+from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 from ikt_coder.services.rows import CodeRow, ThemeCodingRow, ThemeRow
 from ikt_coder.services.theme_counts import ThemeCounts
@@ -337,7 +338,7 @@ class ThemeService(Service):
 
     def accept_quote(self, theme: UUID, coding: UUID, span: Span | None = None) -> UUID:
         """Accept a quote for a theme's tables: a coding's words, or a span around or within
-        them. Raises NotAllowed where the coding may not be quoted."""
+        them. Raises NotAllowed where the coding or a participant may not be quoted."""
         row = self._project.codings.get(coding)
         if row.flags & {Flag.DO_NOT_QUOTE, Flag.PARAPHRASE_ONLY}:
             raise NotAllowed(
@@ -345,6 +346,7 @@ class ThemeService(Service):
                 "Take the mark off first, or choose another passage.",
             )
         span = span or row.span
+        self._refuse_without_consent(row.document, span)
         key = new_id()
         with self._operation(Op.ACCEPT_QUOTE, theme=theme, name=self._name(theme)) as op:
             there: UUID | None = op.execute(
@@ -359,6 +361,19 @@ class ThemeService(Service):
                 return there
             self._add_quote(op, key, theme, coding, row.document, span)
         return key
+
+    def _refuse_without_consent(self, document: UUID, span: Span) -> None:
+        attribution = Attribution(self._project, [document])
+        for key in attribution.of(document, span).participants:
+            person = attribution.people.get(key)
+            if person is not None and person.consent != Consent.QUOTE.value:
+                only = person.consent == Consent.PARAPHRASE.value
+                raise NotAllowed(
+                    f"{person.label} {'agreed to paraphrase only' if only else 'did not agree'}"
+                    f"{'' if only else ' to be quoted or paraphrased'}. No quote was accepted.",
+                    "Choose another passage"
+                    + (", or put this one in your own words." if only else "."),
+                )
 
     def _add_quote(
         self, op: Operation, key: UUID, theme: UUID, coding: UUID, document: UUID, span: Span
