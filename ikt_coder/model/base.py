@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -19,6 +20,12 @@ class TableClass(StrEnum):
     RECORD = "record"  # append only, survives undo
     CACHE = "cache"  # no journal, can be dropped any time
     JOURNAL = "journal"  # the mechanism itself
+
+
+@lru_cache(maxsize=65536)
+def _uuid(key: bytes) -> UUID:
+    """Most keys of a list are those of a few documents, codes and coders."""
+    return UUID(bytes=key)
 
 
 class Key(TypeDecorator[UUID]):
@@ -38,7 +45,7 @@ class Key(TypeDecorator[UUID]):
         return value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        return UUID(bytes=value) if isinstance(value, bytes) else value
+        return _uuid(value) if isinstance(value, bytes) else value
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

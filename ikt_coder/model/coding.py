@@ -40,7 +40,6 @@ class Coding(Entity):
     __table_args__ = (
         Index("ix_coding_code", "code_id", "coder_id", "document_id"),
         Index("ix_coding_document", "document_id", "coder_id", "start"),
-        Index("ix_coding_counts", "layer", "document_id", "coder_id"),
     )
 
 

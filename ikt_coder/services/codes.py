@@ -15,7 +15,7 @@ from ikt_coder.core.colour import is_colour, next_colour
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
-from ikt_coder.core.words import Layer, Pattern, Valence
+from ikt_coder.core.words import Pattern, Valence
 from ikt_coder.model import Code, Coding, Framework, Memo, ThemeCode
 from ikt_coder.services import code_merging
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
@@ -97,13 +97,14 @@ class CodeService(Service):
 
     def counts(self) -> dict[UUID, int]:
         """How many codings of the present coder each code has; none for the unused."""
-        return dict(
-            self._rows(
-                select(Coding.code_id, func.count())
-                .where(Coding.coder_id == self._project.coder, Coding.layer == Layer.CODER.value)
-                .group_by(Coding.code_id)
+        # Over all coders, because that is one walk through an index; the Consensus has none.
+        rows = self._rows(
+            select(Coding.code_id, Coding.coder_id, func.count()).group_by(
+                Coding.code_id, Coding.coder_id
             )
         )
+        present = self._project.coder
+        return {code: n for code, coder, n in rows if coder == present and coder is not None}
 
     def get(self, code: UUID) -> CodeRow:
         """A code; one that was merged forwards to its survivor. Raises NotFound."""
@@ -357,13 +358,10 @@ class CodeService(Service):
 
     def _headed(self, keys: Sequence[UUID]) -> list[UUID]:
         """The frameworks whose headings are among ``keys``."""
-        return list(
-            self._connection.execute(
-                select(Code.framework_id).where(
-                    Code.id.in_(keys), Code.framework_id.is_not(None), Code.node_key.is_(None)
-                )
-            ).scalars()
-        )
+        found = self._connection.execute(
+            select(Code.framework_id).where(Code.id.in_(keys), Code.node_key.is_(None))
+        ).scalars()
+        return [framework for framework in found if framework is not None]
 
     def _falling(self, keys: Sequence[UUID]) -> list[UUID]:
         """Every code that goes when ``keys`` are deleted."""

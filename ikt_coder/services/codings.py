@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import product
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -367,25 +369,37 @@ class CodingService(Service):
             raise UserError("The same code is on exactly these words already. Nothing was moved.")
 
 
+_FLAG_NAMES = tuple(flag.value for flag in Flag)
+# Every set of flags by its switches, so that thousands of rows share sixteen sets.
+_FLAG_SETS = {
+    switches: frozenset(flag for flag, on in zip(Flag, switches, strict=True) if on)
+    for switches in product((False, True), repeat=len(Flag))
+}
+_flag_switches = attrgetter(*_FLAG_NAMES)
+_LAYERS = {layer.value: layer for layer in Layer}
+_VALENCES: dict[str | None, Valence | None] = {None: None, **{v.value: v for v in Valence}}
+_ORIGINS = {origin.value: origin for origin in Origin}
+
+
 def coding_row(r: Any, levels: frozenset[UUID]) -> CodingRow:
-    """A stored coding as a frozen row."""
+    """A stored coding as a frozen row; called for every coding of a list, so kept lean."""
     return CodingRow(
-        id=r.id,
-        document=r.document_id,
-        span=Span(r.start, r.end),
-        code=r.code_id,
-        coder=r.coder_id,
-        layer=Layer(r.layer),
-        valence=Valence(r.valence) if r.valence else None,
-        strength=r.strength,
-        levels=levels,
-        memo=r.memo,
-        behaviour=r.behaviour_id,
-        origin=Origin(r.origin),
-        basis=Basis(r.basis) if r.basis else None,
-        flags=frozenset(flag for flag in Flag if getattr(r, flag.value)),
-        mapping_choice=tuple(r.mapping_choice.split(",")) if r.mapping_choice else (),
-        created=r.created,
+        r.id,
+        r.document_id,
+        Span(r.start, r.end),
+        r.code_id,
+        r.coder_id,
+        _LAYERS[r.layer],
+        _VALENCES[r.valence],
+        r.strength,
+        levels,
+        r.memo,
+        r.behaviour_id,
+        _ORIGINS[r.origin],
+        Basis(r.basis) if r.basis else None,
+        _FLAG_SETS[_flag_switches(r)],
+        tuple(r.mapping_choice.split(",")) if r.mapping_choice else (),
+        r.created,
     )
 
 

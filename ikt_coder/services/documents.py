@@ -15,7 +15,7 @@ from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.transcript import SpeakerRole, Transcript
-from ikt_coder.core.words import Consent, DocumentStatus, Layer
+from ikt_coder.core.words import Consent, DocumentStatus
 from ikt_coder.model import (
     Coding,
     Document,
@@ -95,7 +95,7 @@ class DocumentService(Service):
     def _listed(self, document: UUID | None) -> tuple[DocumentRow, ...]:
         counts = (
             select(Coding.document_id, Coding.coder_id, func.count().label("n"))
-            .where(Coding.layer == Layer.CODER.value)
+            .where(Coding.coder_id.is_not(None))  # the Consensus has no coder
             .group_by(Coding.document_id, Coding.coder_id)
         )
         documents = select(Document.__table__).order_by(Document.position, Document.id)

@@ -29,6 +29,15 @@ def is_pseudonym(label: str) -> bool:
     return bool(_PSEUDONYM.fullmatch(label)) and not _MACHINE.fullmatch(label)
 
 
+def theirs(transcript: Transcript) -> list[str]:
+    """The speakers whose words are a participant's."""
+    return [
+        name
+        for name in transcript.speakers
+        if transcript.speaker_roles.get(name, SpeakerRole.PARTICIPANT) is SpeakerRole.PARTICIPANT
+    ]
+
+
 def propose(
     transcript: Transcript,
     title: str,
@@ -47,14 +56,10 @@ def propose(
     own = _of_title(title, existing)
     if not transcript.speakers:
         return {}, own
-    theirs = [
-        name
-        for name in transcript.speakers
-        if transcript.speaker_roles.get(name, SpeakerRole.PARTICIPANT) is SpeakerRole.PARTICIPANT
-    ]
+    speaking = theirs(transcript)
     links: dict[str, str] = {}
-    one = {label: into for label, into in (same or {}).items() if into in theirs}
-    people = [name for name in theirs if name not in one]
+    one = {label: into for label, into in (same or {}).items() if into in speaking}
+    people = [name for name in speaking if name not in one]
     unnamed = [n for n in people if n.casefold() not in existing and not is_pseudonym(n)]
     for name in people:
         if name.casefold() in existing:
@@ -66,7 +71,7 @@ def propose(
         else:
             links[name] = f"{own}, speaker {unnamed.index(name) + 1}"
     links.update({name: links[into] for name, into in one.items() if into in links})
-    return {name: links[name] for name in theirs if name in links}, None
+    return {name: links[name] for name in speaking if name in links}, None
 
 
 def _of_title(title: str, existing: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from ikt_coder.importers.options import Guess, ImportOptions
 from ikt_coder.importers.protocol import RawText
 from ikt_coder.model import Document, SourceFile
 from ikt_coder.services.documents import NewDocument, fingerprint
-from ikt_coder.services.import_people import guess_language, propose
+from ikt_coder.services.import_people import guess_language, propose, theirs
 from ikt_coder.services.project import Project
 from ikt_coder.services.source_archive import packed
 
@@ -140,11 +140,9 @@ def rebuild(candidate: Candidate, options: ImportOptions) -> Candidate:
     same = {merge.label: merge.into for merge in guess.merges}
     speakers, whole = propose(transcript, candidate.title, candidate.known, same)
     if candidate.transcript is not None:
-        before = set(candidate.transcript.speakers)
+        before, now = theirs(candidate.transcript), theirs(transcript)
         speakers = {name: who for name, who in speakers.items() if name not in before}
-        speakers.update(
-            {n: who for n, who in candidate.participants.items() if n in transcript.speakers}
-        )
+        speakers.update({n: who for n, who in candidate.participants.items() if n in now})
         if bool(candidate.transcript.speakers) == bool(transcript.speakers):
             whole = candidate.participant
     return replace(

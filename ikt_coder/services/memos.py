@@ -13,7 +13,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import MemoKind
-from ikt_coder.model import Coder, Memo
+from ikt_coder.model import Coder, Coding, Memo
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given
 from ikt_coder.services.rows import MemoRow
 
@@ -52,6 +52,48 @@ class MemoService(Service):
             if value is not None:
                 statement = statement.where(column == value)
         return self._made(statement.order_by(Memo.start, Memo.created, Memo.id))
+
+    def of_codings(self, query: str = "") -> tuple[MemoRow, ...]:
+        """The memos that codings carry themselves, newest coding first. ``id`` and
+        ``coding`` are the coding's; ``changed`` is when the coding was made."""
+        rows = self._rows(
+            select(
+                Coding.id,
+                Coding.document_id,
+                Coding.start,
+                Coding.end,
+                Coding.code_id,
+                Coding.coder_id,
+                Coding.memo,
+                Coding.created,
+                Coder.initials,
+            )
+            .outerjoin(Coder, Coder.id == Coding.coder_id)
+            .where(Coding.memo != "")
+            .order_by(Coding.created.desc(), Coding.id.desc())
+        )
+        wanted = query.casefold().strip()
+        return tuple(
+            MemoRow(
+                id=r.id,
+                kind=MemoKind.NOTE,
+                title="",
+                text=r.memo,
+                coder=r.coder_id,
+                coder_initials=r.initials or "",
+                document=r.document_id,
+                span=Span(r.start, r.end),
+                coding=r.id,
+                code=r.code_id,
+                theme=None,
+                shared=True,
+                ask=False,
+                created=r.created,
+                changed=r.created,
+            )
+            for r in rows
+            if wanted in r.memo.casefold()
+        )
 
     def get(self, memo: UUID) -> MemoRow:
         rows = self._made(self._readable().where(Memo.id == memo))
@@ -116,12 +158,21 @@ class MemoService(Service):
         ask: bool | Unset = UNSET,
         shared: bool | Unset = UNSET,
     ) -> None:
-        """Change one's own memo. Raises NotAllowed for another coder's."""
-        values = given(title=title, text=text, ask=ask, shared=shared)
+        """Change one's own memo; what is given as it stands already is no change. Raises
+        NotAllowed for another coder's, UserError where nothing would be left of it."""
         row = self.get(memo)
+        values = {
+            name: value.strip() if isinstance(value, str) else value
+            for name, value in given(title=title, text=text, ask=ask, shared=shared).items()
+        }
+        values = {name: value for name, value in values.items() if value != getattr(row, name)}
+        if not values:
+            return
         with self._operation(Op.CHANGE_MEMO, memo=memo, memo_kind=row.kind.value) as op:
             self._refuse_others(row)
-            change_row(op, Memo, memo, {**values, "changed": datetime.now(UTC)} if values else {})
+            if not (values.get("text", row.text) or values.get("title", row.title)):
+                raise UserError("The memo would be empty. It is as it was.", "Delete it instead.")
+            change_row(op, Memo, memo, {**values, "changed": datetime.now(UTC)})
 
     def delete(self, memo: UUID) -> None:
         row = self.get(memo)

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from ikt_coder.core.table import Align, Column, Run, Table, cell, number
-from ikt_coder.core.words import Layer
 from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.codes import join_path
@@ -38,15 +37,18 @@ class ReportService(Service):
 
     def code_frequencies(self) -> tuple[CodeFrequency, ...]:
         """References and documents of each code by each coder."""
+        # Counted from one index in its own order, document by document, so that nothing is
+        # sorted; the Consensus has no coder.
+        each = (
+            select(Coding.code_id, Coding.coder_id, Coding.document_id, func.count().label("n"))
+            .where(Coding.coder_id.is_not(None))
+            .group_by(Coding.code_id, Coding.coder_id, Coding.document_id)
+            .subquery()
+        )
         rows = self._rows(
-            select(
-                Coding.code_id,
-                Coding.coder_id,
-                func.count(),
-                func.count(Coding.document_id.distinct()),
+            select(each.c.code_id, each.c.coder_id, func.sum(each.c.n), func.count()).group_by(
+                each.c.code_id, each.c.coder_id
             )
-            .where(Coding.layer == Layer.CODER.value)
-            .group_by(Coding.code_id, Coding.coder_id)
         )
         return tuple(CodeFrequency(*row) for row in rows)
 

@@ -74,7 +74,7 @@ def _participants(count: int) -> str:
     return f"{count} participant" if count == 1 else f"{count} participants"
 
 
-def _passages(count: int) -> str:
+def _codings(count: int) -> str:
     return f"{count} coding" if count == 1 else f"{count} codings"
 
 
@@ -148,7 +148,7 @@ def _units(table: ThemeTable) -> list[str]:
     if marks.set_aside:
         sentences.append("Themes set aside are shown but not part of the counts above them.")
     against = [
-        f"{_passages(marks.stances[stance])} that {verb if marks.stances[stance] > 1 else verbs}"
+        f"{_codings(marks.stances[stance])} that {verb if marks.stances[stance] > 1 else verbs}"
         for stance, verb, verbs in (
             (Stance.QUALIFIES, "qualify", "qualifies"),
             (Stance.CONTRADICTS, "contradict", "contradicts"),
@@ -156,7 +156,7 @@ def _units(table: ThemeTable) -> list[str]:
         if stance in marks.stances
     ]
     if against and counts:
-        sentences.append(f"Counts include {_joined(against)} a theme.")
+        sentences.append(f"Counts include {_joined(against)} their theme.")
     return sentences
 
 
@@ -169,7 +169,7 @@ def _directions(table: ThemeTable) -> list[str]:
     sentences = []
     if one_sided:
         shown = _joined([table.direction_name(v) for v in table.possible_directions()], "or")
-        sentences.append(f"Only codings of direction {shown} are counted.")
+        sentences.append(f"Only codings with the direction {shown} are counted.")
         if marks.without_side:
             sentences.append(f"Without any such coding: {_joined(marks.without_side)}.")
         if Valence.MIXED in table.directions:
@@ -180,8 +180,8 @@ def _directions(table: ThemeTable) -> list[str]:
     if ThemeColumn.DIRECTIONS in columns:
         gone = [v for v in table.possible_directions() if v not in table.directions]
         if gone and table.directions:
-            names = _joined([table.direction_name(v) for v in gone], "or")
-            sentences.append(f"No passage was coded {names}; such columns are left out.")
+            names = ", ".join(table.direction_name(v) for v in gone)
+            sentences.append(f"Columns without passages are left out: {names}.")
         if marks.several_directions:
             sentences.append("A passage with codings of several directions stands in each.")
     if ThemeColumn.BOTH_DIRECTIONS in columns:

@@ -27,7 +27,6 @@ def old_file(path: Path) -> None:
     project.close()
     driver = sqlite3.connect(path)
     triggers.drop(driver)
-    driver.execute("DROP INDEX ix_coding_counts")
     driver.execute("DROP TABLE theme_domain")
     driver.execute("DELETE FROM journal_layout WHERE tbl = 'theme_domain'")
     driver.execute("UPDATE journal_layout SET schema_version = 1")

@@ -28,5 +28,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_theme_domain_theme_id", "theme_domain", ["theme_id"])
     op.create_index("ix_theme_domain_code_id", "theme_domain", ["code_id"])
-    # Codings are counted by document and coder in every list of documents.
-    op.create_index("ix_coding_counts", "coding", ["layer", "document_id", "coder_id"])

@@ -1,0 +1,1 @@
+"""Speeds a user should feel, measured through the services and the real window."""

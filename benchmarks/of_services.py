@@ -1,0 +1,116 @@
+"""The lines that need no window."""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.fixtures import fixture, interview
+from benchmarks.timing import Result, summed, times
+from ikt_coder.services.project import Project
+from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
+
+
+def copy_of(name: str) -> Path:
+    """A copy of a fixture that may be changed."""
+    folder = Path(tempfile.mkdtemp(prefix="ikt-bench-"))
+    return Path(shutil.copy(fixture(name), folder / f"{name}.ikt"))
+
+
+def opening() -> Result:
+    path = fixture("L")
+
+    def act() -> None:
+        project = Project.open(path)
+        project.documents.all()
+        project.codes.all()
+        project.close()
+
+    return summed("open project L", times(act, 7), 250)
+
+
+def frequencies() -> Result:
+    project = Project.open(fixture("L"))
+    taken = times(project.reports.code_frequencies, 15)
+    project.close()
+    return summed("code frequencies L", taken, 80)
+
+
+def undoing() -> list[Result]:
+    project = Project.open(copy_of("L"))
+    code = project.codes.all()[1]
+    taken: list[float] = []
+    for n in range(15):
+        project.codes.change(code.id, definition=f"definition {n}")
+        start = time.perf_counter()
+        project.history.undo()
+        taken.append((time.perf_counter() - start) * 1000)
+    single = summed("undo one act, L", taken, 40)
+    branches = [row for row in project.codes.all() if row.parent is not None]
+    away: list[float] = []
+    back: list[float] = []
+    for row in branches[:5]:
+        start = time.perf_counter()
+        project.codes.delete(row.id)
+        away.append((time.perf_counter() - start) * 1000)
+        start = time.perf_counter()
+        project.history.undo()
+        back.append((time.perf_counter() - start) * 1000)
+    count = branches[0].codings
+    project.close()
+    return [
+        single,
+        summed(f"delete a branch with {count} codings, L", away, 150),
+        summed(f"undo of it ({count} codings), L", back, 150),
+    ]
+
+
+def importing() -> Result:
+    from docx import Document
+
+    from ikt_coder.importers import import_bytes
+
+    transcript = interview(random.Random(7), 60_000, "P001")
+    document = Document()
+    for line in transcript.text.splitlines():
+        label, words = line.split(": ", 1)
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(words)
+    stream = io.BytesIO()
+    document.save(stream)
+    data = stream.getvalue()
+    folder = Path(tempfile.mkdtemp(prefix="ikt-bench-"))
+    project = Project.create(folder / "import.ikt")
+    number = iter(range(1000))
+
+    def act() -> None:
+        made, _ = import_bytes("talk.docx", data)
+        project.documents.add(made, f"Talk {next(number)}", "talk.docx", "docx", data)
+
+    taken = times(act, 9)
+    project.close()
+    return summed("import a 60,000-character docx", taken, 150)
+
+
+def theme_table() -> Result:
+    from ikt_coder.exporters.catalogue import write_tables
+
+    project = Project.open(fixture("S"))
+    target = Path(tempfile.mkdtemp(prefix="ikt-bench-")) / "themes.docx"
+
+    def act() -> None:
+        table = project.reports.theme_table(ThemeTableOptions(columns=FULL_COLUMNS))
+        write_tables([table], target)
+
+    taken = times(act, 7)
+    project.close()
+    return summed("theme table to Word, S", taken, 700)
+
+
+def all_lines() -> list[Result]:
+    return [opening(), frequencies(), *undoing(), importing(), theme_table()]
