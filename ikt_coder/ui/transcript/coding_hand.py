@@ -47,34 +47,45 @@ class CodingHand(QObject):
         self._view = view
         self._picker: CodePicker | None = None
         self._widened: list[tuple[int, int]] = []
+        self.acting = False
+        """True while an act of this view is on its way through the project."""
 
     def connect_acts(self) -> None:
-        view, acts = self._view, self._view.acts
-        acts.on("code_with", self.open_picker)
-        acts.on("repeat", self.repeat)
-        acts.on("in_vivo", self.in_vivo)
-        acts.on("new_code", self.new_code)
-        acts.on("memo", self.memo)
-        acts.on("change_code", self.change_code)
-        acts.on("remove", self.remove)
-        acts.on("grab_start", lambda: view.edge_grab.grab(start=True))
-        acts.on("grab_end", lambda: view.edge_grab.grab(start=False))
+        view = self._view
+
+        def on(name: str, do: Callable[[], object]) -> None:
+            def act() -> None:
+                # An edge that is held is kept where it is seen before anything else happens.
+                view.edge_grab.keep()
+                do()
+
+            view.acts.on(name, act)
+
+        on("code_with", self.open_picker)
+        on("repeat", self.repeat)
+        on("in_vivo", self.in_vivo)
+        on("new_code", self.new_code)
+        on("memo", self.memo)
+        on("change_code", self.change_code)
+        on("remove", self.remove)
+        on("grab_start", lambda: view.edge_grab.grab(start=True))
+        on("grab_end", lambda: view.edge_grab.grab(start=False))
         for valence in Valence:
-            acts.on(valence.value, partial(self.toggle_valence, valence))
-        acts.on("levels", self.levels)
-        acts.on("star", lambda: self.toggle_flag(Flag.STAR))
-        acts.on("unsure", lambda: self.toggle_flag(Flag.UNSURE))
-        acts.on("cycle", self.cycle)
-        acts.on("next", lambda: self.step(1))
-        acts.on("previous", lambda: self.step(-1))
-        acts.on("describe", view.hover.at_caret)
-        acts.on("passages", self.passages)
-        acts.on("widen", self.widen)
-        acts.on("narrow", self.narrow)
-        acts.on("find", view.find_bar.open_bar)
-        acts.on("mend", view.mending.toggle)
+            on(valence.value, partial(self.toggle_valence, valence))
+        on("levels", self.levels)
+        on("star", lambda: self.toggle_flag(Flag.STAR))
+        on("unsure", lambda: self.toggle_flag(Flag.UNSURE))
+        on("cycle", self.cycle)
+        on("next", lambda: self.step(1))
+        on("previous", lambda: self.step(-1))
+        on("describe", view.hover.at_caret)
+        on("passages", self.passages)
+        on("widen", self.widen)
+        on("narrow", self.narrow)
+        on("find", view.find_bar.open_bar)
+        on("mend", view.mending.toggle)
         for digit in range(1, 10):
-            acts.on(f"digit_{digit}", partial(view.digits.apply, digit))
+            on(f"digit_{digit}", partial(view.digits.apply, digit))
 
     # -- whether and where --------------------------------------------------------------
 
@@ -103,11 +114,14 @@ class CodingHand(QObject):
 
     def attempt(self, do: Callable[[], T]) -> T | None:
         """The result of ``do``, or None after telling why it did not happen."""
+        self.acting = True
         try:
             return do()
         except UserError as error:
             self._view.fail(error)
             return None
+        finally:
+            self.acting = False
 
     def passage(self) -> Span | None:
         """The selected words without white space around them; tells where there are none."""

@@ -92,9 +92,11 @@ class DigitKeys(Gesture):
             self._recent = [*self._recent[:8], code]
         self._changed()
 
-    def forget(self) -> None:
-        """Ask the project again which codes are recent."""
-        self._recent = None
+    def renew(self) -> None:
+        """Ask the project again which codes are recent; those that stay keep their order."""
+        before, now = self._recent or [], self.recent()
+        kept = [code for code in before if code in now]
+        self._recent = kept + [code for code in now if code not in kept]
         self._changed()
 
     def _changed(self) -> None:

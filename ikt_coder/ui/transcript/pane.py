@@ -72,6 +72,7 @@ class TextPane(QTextEdit):
         self.setCursorWidth(_CARET)
         self.setAcceptDrops(True)
         self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.cursorPositionChanged.connect(self.viewport().update)
@@ -369,8 +370,6 @@ class TextPane(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._tints.forget()
         self._lines = None
         self.resized.emit()
 
@@ -378,8 +377,13 @@ class TextPane(QTextEdit):
         super().scrollContentsBy(dx, dy)
         self.scrolled.emit()
 
-    def set_margins(self, left: int, right: int) -> None:
-        """Give the gutter and the stripes their room beside the text."""
+    def set_measure(self, left: int, width: int, right: int) -> None:
+        """Give the text its width, and the gutter and the stripes their room beside it."""
+        if self.lineWrapColumnOrWidth() != width:
+            # Told outright: a view that is not shown yet would lay out for its whole width.
+            self.setLineWrapColumnOrWidth(width)
+            self._tints.forget()
+            self._lines = None
         now = self.viewportMargins()
         if (now.left(), now.right()) != (left, right):
             self.setViewportMargins(left, 0, right, 0)

@@ -38,7 +38,7 @@ def selection_in(data: QMimeData) -> tuple[UUID, Span] | None:
         return None
     try:
         place = json.loads(bytes(data.data(SELECTION).data()))
-        return UUID(place["document"]), Span(int(place["start"]), int(place["end"]))
+        return UUID(str(place["document"])), Span(int(place["start"]), int(place["end"]))
     except (ValueError, KeyError, TypeError):
         return None
 

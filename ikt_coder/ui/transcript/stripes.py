@@ -47,7 +47,7 @@ class StripeMargin(QWidget):
         self._pane = pane
         self.notes: Mapping[UUID, int] = {}
         """Memos on passages: memo → the Qt position where its passage begins."""
-        self._boxes: list[tuple[QRectF, Mark]] = []
+        self._boxes: list[tuple[float, float, float, float, Mark]] = []
         self._note_boxes: list[tuple[QRectF, UUID]] = []
         self.left_out: set[UUID] = set()
         self.setMouseTracking(True)
@@ -106,21 +106,24 @@ class StripeMargin(QWidget):
         y: int,
     ) -> None:
         pane = self._pane
+        current, height = pane.current, self.height()
         pitch = self._pitch()
+        last = self._names_left() - 2 - _STRIPE
+        thin = min(_STRIPE, pitch - 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for mark in marks:
             found = extents.get(mark.id)
             left = _LEFT + mark.lane * pitch
-            if found is None or left + _STRIPE > self._names_left() - 2:
+            if found is None or left > last:
                 continue
             top, bottom = found[0] - y, found[1] - y
-            width = min(_STRIPE, pitch - 1)
-            if mark.id == pane.current:
+            if bottom < 0 or top > height:
+                continue
+            width = thin
+            if mark.id == current:
                 left, width = left - 1, width + 2
             box = QRectF(left, top, width, bottom - top)
-            self._boxes.append((box.adjusted(-2, 0, 2, 0), mark))
-            if bottom < 0 or top > self.height():
-                continue
+            self._boxes.append((left - 2, top, left + width + 2, bottom, mark))
             face = pane.codes.face(mark.row.code, pane.look)
             _stripe(painter, box, face.colour, face.pattern)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -161,7 +164,7 @@ class StripeMargin(QWidget):
             if top + row * place.rows < 0 or top > self.height():
                 continue
             box = QRectF(left, top, room, row * place.rows)
-            self._boxes.append((box, place.key))
+            self._boxes.append((left, top, left + room, box.bottom(), place.key))
             self._paint_name(painter, place.key, box, sign_width, place.rows)
 
     def _paint_name(
@@ -220,7 +223,11 @@ class StripeMargin(QWidget):
 
     def mark_at(self, point: QPointF) -> Mark | None:
         """The coding whose stripe or name lies under ``point``."""
-        return next((m for box, m in reversed(self._boxes) if box.contains(point)), None)
+        x, y = point.x(), point.y()
+        for left, top, right, bottom, mark in reversed(self._boxes):
+            if left <= x <= right and top <= y <= bottom:
+                return mark
+        return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

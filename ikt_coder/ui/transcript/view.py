@@ -322,8 +322,8 @@ class TranscriptView(QWidget):
             self.refresh_codings(touched)
         if changes.touches("memo"):
             self._read_notes()
-        if changes.undone or changes.touches("code"):
-            self.digits.forget()
+        if changes.touches("code") or (changes.touches("coding") and not self.hand.acting):
+            self.digits.renew()
         self.pane.refresh()
 
     def _text_changed(self, changes: Changes) -> bool:
@@ -362,7 +362,7 @@ class TranscriptView(QWidget):
         self._level_names = None
         if self.document is not None:
             self._reopen()
-        self.digits.forget()
+        self.digits.renew()
         self._writing_allowed()
 
     def _reload_codings(self) -> None:
@@ -527,7 +527,7 @@ class TranscriptView(QWidget):
         spare -= names
         left += spare // 2
         right = max(0, room - left - text)
-        pane.set_margins(left, right)
+        pane.set_measure(left, text, right)
         height = pane.viewport().height()
         self.gutter.setGeometry(0, 0, left, height)
         self.stripes.setGeometry(QRect(QPoint(left + text, 0), QPoint(room - 1, height - 1)))

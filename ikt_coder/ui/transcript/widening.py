@@ -40,9 +40,10 @@ def units_around(text: str, span: Span, turns: list[Span]) -> list[Span]:
 def sentence_at(text: str, at: int, turns: list[Span]) -> Span | None:
     """The sentence around code point ``at``; None on an empty line."""
     line = Span(text.rfind("\n", 0, at) + 1, _line_end(text, at))
-    turn = next((t for t in turns if t.start <= at <= t.end), None)
-    if turn is not None and line.start <= turn.start <= line.end:
-        line = Span(turn.start, line.end)
+    # Where a turn begins in this line, its label is not part of the sentence.
+    begun = next((t for t in turns if line.start <= t.start <= line.end), None)
+    if begun is not None:
+        line = Span(begun.start, line.end)
     at = max(at, line.start)
     found = _around(text, line, Span(at, at), QTextBoundaryFinder.BoundaryType.Sentence)
     sentence = trimmed(text, found)

@@ -1,0 +1,206 @@
+"""Showing a document: its text, what stands beside it, and keeping the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from ikt_coder.core.errors import NotFound
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.span import Span
+from ikt_coder.settings import LINE_SPACING, MARGIN_NUMBERS, READING_SIZE
+
+from .conftest import TURNS, Table
+
+
+def grabbed(table: Table) -> QImage:
+    return table.view.pane.viewport().grab().toImage()
+
+
+def colour_at(image: QImage, point: QPoint) -> QColor:
+    ratio = image.devicePixelRatio()
+    return image.pixelColor(round(point.x() * ratio), round(point.y() * ratio))
+
+
+def test_the_document_holds_the_text_code_point_for_code_point(table: Table) -> None:
+    shown = table.view.pane.document().toRawText().replace("\u2029", "\n")
+    assert shown == table.text
+    for words in ("🙂. Nobody", "I saw the results"):
+        span = table.select(words)
+        assert table.view.selection() == span
+        cursor = table.view.pane.textCursor()
+        assert cursor.selectedText() == words
+
+
+def test_labels_take_no_room_because_the_gutter_shows_them(table: Table) -> None:
+    label = table.point("P01 [04:20]")
+    words = table.point("At the start")
+    assert abs(label.x() - words.x()) <= 2
+    headings = [table.view.heading_at(table.span(words[:20]).start) for _, _, words in TURNS]
+    assert [(h.speaker, h.time) for h in headings if h] == [
+        ("Interviewer", "04:12"),
+        ("P01", "04:20"),
+        ("P01", "04:51"),
+        ("Interviewer", "05:36"),
+        ("P01", "05:39"),
+        ("P01", "06:22"),
+    ]
+
+
+def test_a_folded_label_is_not_part_of_a_selection_that_begins_with_it(table: Table) -> None:
+    table.select("P01 [04:20]: At the start")
+    assert table.view.selection() == table.span("At the start")
+    table.select("take part?\nP01 [04:20]: ")
+    span = table.view.selection()
+    assert span is not None
+    assert table.text[span.start : span.end] == "take part?\n"
+
+
+def test_the_caret_steps_over_folded_labels_both_ways(table: Table) -> None:
+    offsets = table.view.page.offsets
+    end = table.span("take part?").end
+    table.view.pane.place_caret(offsets.to_qt(end))
+    table.key(Qt.Key.Key_Right)
+    assert offsets.to_point(table.view.pane.textCursor().position()) == table.span("At the").start
+    table.key(Qt.Key.Key_Left)
+    assert offsets.to_point(table.view.pane.textCursor().position()) == end
+    table.key(Qt.Key.Key_Right)
+    table.key(Qt.Key.Key_End)
+    table.key(Qt.Key.Key_Home)
+    assert offsets.to_point(table.view.pane.textCursor().position()) == table.span("At the").start
+
+
+def test_coded_words_are_tinted_and_underlined(table: Table) -> None:
+    image = grabbed(table)
+    plain = table.point("At the start") + QPoint(-3, 0)
+    tinted = table.point("Nobody had explained") + QPoint(1, -9)
+    assert colour_at(image, plain).name() == "#ffffff"
+    assert colour_at(image, tinted).name() != "#ffffff"
+    rect = table.view.pane.rects(*table.view.page.offsets.units(table.span("She went through")))[0]
+    under = QPoint(round(rect.center().x()), round(rect.bottom()))
+    assert colour_at(image, under).name() == "#2c865d"
+
+
+def test_stacked_tints_stay_below_half(make_table: Callable[..., Table]) -> None:
+    table = make_table(coded=False)
+    span = table.span("The meetings were always")
+    for code in list(table.codes.values()):
+        table.project.codings.apply(table.document, span, code)
+    QApplication.processEvents()
+    colour = colour_at(grabbed(table), table.point("The meetings") + QPoint(1, -9))
+    # Ten hues over each other: nothing may become darker than 45 % of the darkest of them.
+    assert colour.lightnessF() > 0.6
+
+
+def test_the_selection_has_an_accent_edge(table: Table) -> None:
+    table.select("practically")
+    QApplication.processEvents()
+    rect = table.view.pane.rects(*table.view.page.offsets.units(table.span("practically")))[0]
+    image = grabbed(table)
+    edge = {
+        colour_at(image, QPoint(round(rect.left()) + dx, round(rect.center().y()))).name()
+        for dx in (-1, 0)
+    }
+    assert "#0f6e6a" in edge
+    inside = QPoint(round(rect.left()) + 3, round(rect.top()) + 3)
+    assert colour_at(image, inside).name() == "#cfe6ff"
+
+
+def test_names_stand_in_the_margin_and_tell_their_coding(table: Table) -> None:
+    table.view.stripes.grab()
+    mark = table.view.pane.marks.get(table.coding("Trusting relationship"))
+    assert mark is not None
+    boxes = [box for box in table.view.stripes._boxes if box[4] is mark]
+    assert len(boxes) == 2  # the stripe and the name
+    left, top, right, bottom, _ = boxes[1]
+    clicked: list[object] = []
+    table.view.stripes.mark_clicked.connect(clicked.append)
+    at = QPoint(round((left + right) / 2), round((top + bottom) / 2))
+    table.bot.mouseClick(table.view.stripes, Qt.MouseButton.LeftButton, pos=at)
+    assert clicked == [mark.id]
+    assert table.view.current_coding == mark.id
+
+
+def test_a_click_on_a_speaker_selects_the_turn(table: Table) -> None:
+    table.view.gutter.grab()
+    box, heading = table.view.gutter._boxes[1]
+    table.bot.mouseClick(table.view.gutter, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    span = table.view.selection()
+    assert span is not None
+    assert table.text[span.start : span.end] == TURNS[1][2]
+    assert heading.number == 2
+
+
+def test_the_place_is_kept_over_closing_and_opening(make_table: Callable[..., Table]) -> None:
+    table = make_table(height=240)
+    span = table.select("I saw the results")
+    table.view.pane.bring_to_view(*table.view.page.offsets.units(span))
+    state = table.view.view_state()
+    top = table.view.pane.scroll_y
+    assert top > 0
+    table.view.close_document()
+    assert table.view.selection() is None
+    table.view.open_document(table.document, state)
+    assert table.view.selection() == span
+    assert abs(table.view.pane.scroll_y - top) <= table.view.pane.look.line_px
+
+
+def test_the_place_is_kept_when_the_type_grows(make_table: Callable[..., Table]) -> None:
+    table = make_table(height=240)
+    span = table.select("The meetings were")
+    table.view.reveal(table.document, span)
+    first = table.view.view_state().top
+    table.view.settings.set(READING_SIZE, 22)
+    table.view.settings.set(LINE_SPACING, 1.8)
+    assert table.view.pane.look.line_px == round(22 * 1.8)
+    assert table.view.selection() == span
+    assert abs(table.view.view_state().top - first) < 120
+
+
+def test_reveal_opens_the_document_and_shows_the_words(table: Table) -> None:
+    table.view.close_document()
+    span = table.span("I saw the results") if table.view.content else None
+    assert span is None
+    document = table.document
+    table.view.reveal(document, Span(0, 5))
+    assert table.view.document == document
+    coding = table.coding("Clear role")
+    table.view.reveal(document, coding)
+    assert table.view.current_coding == coding
+
+
+def test_a_document_that_is_gone_is_said_so(table: Table) -> None:
+    with pytest.raises(NotFound):
+        table.view.open_document(new_id())
+
+
+@pytest.mark.parametrize("numbers", ["none", "line", "turn"])
+def test_the_gutter_paints_with_each_kind_of_number(table: Table, numbers: str) -> None:
+    table.view.settings.set(MARGIN_NUMBERS, numbers)
+    image = table.view.gutter.grab().toImage()
+    column = [image.pixelColor(10, y).name() for y in range(image.height())]
+    assert (len(set(column)) > 1) == (numbers != "none")
+
+
+def test_narrow_windows_keep_the_text_readable(make_table: Callable[..., Table]) -> None:
+    table = make_table(width=520)
+    pane = table.view.pane
+    assert pane.viewport().width() >= 300
+    assert table.view.gutter.width() + pane.viewport().width() <= pane.width()
+    assert table.view.stripes.geometry().right() <= pane.width()
+
+
+def test_the_measure_is_60_to_80_characters(make_table: Callable[..., Table]) -> None:
+    table = make_table(width=1400)
+    # First lines also hold their folded labels.
+    longest = max(line.end - line.start for line in table.view.pane.lines() if not line.first)
+    assert 60 <= longest <= 84
+    gaps = (
+        table.view.gutter.width(),
+        table.view.pane.width() - table.view.stripes.geometry().left(),
+    )
+    assert min(gaps) > 150
