@@ -52,12 +52,17 @@ def build(raw: RawText, options: ImportOptions | None = None) -> Transcript:
     return _read(raw, options or ImportOptions()).transcript
 
 
+def detect(raw: RawText, options: ImportOptions | None = None) -> tuple[Transcript, Guess]:
+    """``build`` and ``guess`` in one pass."""
+    outcome = _read(raw, options or ImportOptions())
+    return outcome.transcript, outcome.guess
+
+
 def import_bytes(
     name: str, data: bytes, options: ImportOptions | None = None
 ) -> tuple[Transcript, Guess]:
     """Read, guess and build in one go. Raises UnreadableFile."""
-    outcome = _read(read_file(name, data), options or ImportOptions())
-    return outcome.transcript, outcome.guess
+    return detect(read_file(name, data), options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,3 +136,33 @@ def textgrid(tiers: dict[str, list[tuple[float, float, str]]]) -> bytes:
                 f'            text = "{text}"',
             ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:
+    """A PDF whose pages show texts at (x, y) points from the lower left of an A4 page."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    kids = []
+    for shown in pages:
+        stream = "".join(
+            f"BT /F1 10 Tf {x} {y} Td ({text.replace('(', '[').replace(')', ']')}) Tj ET\n"
+            for x, y, text in shown
+        )
+        kids.append(f"{len(objects) + 1} 0 R")
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Contents {len(objects) + 2} 0 R /Resources << /Font << /F1 "
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+        )
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}endstream")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(pages)} >>"
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    out += (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    ).encode("latin-1")
+    return out

@@ -216,3 +216,37 @@ def test_nothing_is_loaded_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_damaged_documents_never_fail_in_another_way(seed: int) -> None:
+    """Bytes are changed, cut and doubled at random; only UnreadableFile may come of it."""
+    chance = random.Random(seed)
+    sources = [
+        ("talk.docx", made.docx(made.plain("I: x"), made.table([["I", "a b"], ["P", "c"]]))),
+        ("talk.odt", made.odt("<text:p>I: x</text:p>")),
+        ("talk.pdf", made.pdf([[(60, 700, "I: some words")]])),
+        ("talk.TextGrid", made.textgrid({"A": [(0, 1, "x")]})),
+        ("talk.rtf", b"{\\rtf1\\ansi{\\fonttbl\\f0 A;}\\b I:\\b0 x\\par \\u8364 ?\\'e9}"),
+        ("talk.otr", b'{"text": "<p>0:01 <b>A</b></p>"}'),
+        ("talk.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Hi</v>\n"),
+        ("talk.txt", "I: où?\nP: [00:01:02] là\n".encode("utf-16")),
+    ]
+    for _ in range(60):
+        name, data = chance.choice(sources)
+        changed = bytearray(data)
+        for _ in range(chance.choice([1, 3, 12])):
+            at = chance.randrange(len(changed))
+            match chance.randrange(3):
+                case 0:
+                    changed[at] = chance.randrange(256)
+                case 1:
+                    del changed[at : at + chance.randrange(1, 40)]
+                case _:
+                    changed[at:at] = changed[max(0, at - 40) : at]
+            changed = changed or bytearray(b"x")
+        try:
+            transcript, _ = import_bytes(name, bytes(changed))
+        except UnreadableFile:
+            continue
+        assert all(turn.span.end <= len(transcript.text) for turn in transcript.turns)
