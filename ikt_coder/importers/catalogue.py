@@ -79,7 +79,8 @@ def read_file(name: str, data: bytes) -> RawText:
     actual = suffix if found in (None, ".zip") else found
     raw = READERS[actual]()(data, name)
     if actual != suffix:
-        notice = f"The file ends in “{suffix}” but was read as {actual}, which it is."
+        ending = f"ends in “{suffix}”" if suffix else "has no ending"
+        notice = f"The file {ending}; it was read as {actual}, which it is."
         raw = RawText(raw.text, raw.formats, raw.cues, raw.rows, raw.pages, (notice, *raw.warnings))
     return raw
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ikt_coder.core.errors import UnreadableFile
 from ikt_coder.core.transcript import SpeakerRole, Transcript
 from ikt_coder.importers.catalogue import read_file
 from ikt_coder.importers.describe import describe
+from ikt_coder.importers.heads import drop_stray_times, pair_names_with_times
 from ikt_coder.importers.layout import Line, lines_of
 from ikt_coder.importers.margins import Prepared, prepare
 from ikt_coder.importers.options import (
@@ -26,7 +26,6 @@ from ikt_coder.importers.roles import guess_roles
 from ikt_coder.importers.schemes import (
     look_of,
     opening,
-    pair_names_with_times,
     read_labels,
     read_marked,
     read_times,
@@ -125,13 +124,13 @@ def _choose(raw: RawText, options: ImportOptions) -> Reading:
             return table
     lines = lines_of(raw.text, raw.formats)
     pair_names_with_times(lines)
+    drop_stray_times(lines)
     votes = vote(
         lines,
         options.speakers,
         brackets_only=scheme is Scheme.BRACKETS,
         forced=scheme in (Scheme.LABELS, Scheme.BRACKETS),
     )
-    _drop_stray_times(lines, votes)
     if scheme is Scheme.AUTO:
         scheme = _best(lines, votes)
     if scheme in MARKED:
@@ -141,17 +140,6 @@ def _choose(raw: RawText, options: ImportOptions) -> Reading:
     if scheme in (Scheme.TIMES, Scheme.CUES):
         return read_times(raw.text, lines, options)
     return Reading(Scheme.NONE, raw.text, votes=votes)
-
-
-def _drop_stray_times(lines: list[Line], votes: Votes) -> None:
-    """“10:30” at one or two line starts is speech, not the recording's clock."""
-    bare = [line for line in lines if line.head is not None and line.head.time_only]
-    loose = [line for line in bare if line.head and line.head.time and not line.head.time.fenced]
-    full = sum(not line.blank for line in lines)
-    if len(loose) < _FEWEST_TIMED and len(loose) < 0.5 * full:
-        for line in loose:
-            if not line.bare_time:
-                line.head = None
 
 
 def _best(lines: list[Line], votes: Votes) -> Scheme:
@@ -275,6 +263,3 @@ def _guess_of(
         margin_numbers=prepared.margin_numbers,
         joined_lines=prepared.joined_lines,
     )
-
-
-__all__ = ["Guess", "ImportOptions", "UnreadableFile", "build", "guess", "import_bytes"]

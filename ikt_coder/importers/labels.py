@@ -36,7 +36,6 @@ class Head:
     label_end: int = 0
     form: Form | None = None
     time: Stamp | None = None
-    marked_time: bool = False
 
     @property
     def time_only(self) -> bool:
@@ -91,12 +90,12 @@ def is_particular(key: str) -> bool:
     return bool(words) and (words[0].rstrip(".") in _NOT_NAMES or key.casefold() in _NOT_NAMES)
 
 
-def plausible(label: str, *, code_only: bool = False) -> bool:
+def plausible(label: str, *, strict: bool = False) -> bool:
     """Whether a label could name a speaker: one to four words, or a short code.
 
     Words of a name begin with a capital (scripts without capitals pass) or are small
-    words such as “van”, unless the whole is one word or a role. ``code_only``: only codes,
-    roles and capitalised names pass.
+    words such as “van”, unless the whole is one word or a role. ``strict``: a single word
+    must have its capital, too.
     """
     if not any(character.isalpha() for character in label) or len(label) > 48:
         return False
@@ -116,7 +115,7 @@ def plausible(label: str, *, code_only: bool = False) -> bool:
     if any(mark in bare for mark in ",;!?…"):
         return False
     small = [word for word in words if word[:1].islower() and word.lower() not in _PARTICLES]
-    if code_only or len(words) > 1:
+    if strict or len(words) > 1:
         return not small
     return True
 
@@ -126,7 +125,6 @@ def read_head(line: str) -> Head | None:
     start = at = _past(_SPACE, line, 0)
     if at >= len(line):
         return None
-    marked = line[at] == "*"
     time = stamp_at(line, at)
     if time is not None:
         at = _past(_DASH, line, time.end)
@@ -138,7 +136,7 @@ def read_head(line: str) -> Head | None:
         return head
     if time is None:
         return None
-    return Head(start, at, time=time, marked_time=marked)
+    return Head(start, at, time=time)
 
 
 def _past(pattern: re.Pattern[str], line: str, at: int) -> int:
@@ -179,7 +177,7 @@ def _named(line: str, start: int, at: int, time: Stamp | None) -> Head | None:
                 return Head(start, rest, label, match.end(1), Form.TIME, after)
         return Head(start, words, label, match.end(1), form, time)
     alone = line[at:].strip()
-    if time is not None and alone and plausible(alone, code_only=True):
+    if time is not None and alone and plausible(alone, strict=True):
         return Head(start, len(line), alone, at + len(alone), Form.TIME_FIRST, time)
     return None
 
@@ -188,7 +186,7 @@ def _name_and_time(line: str, start: int, found: re.Match[str]) -> Head | None:
     """``Name 0:32`` alone on a line, ``Name (00:02): words``, ``Name [00:02] words``."""
     label = found.group(1).strip().strip(_MARKS).strip()
     time = stamp_at(line, found.end())
-    if time is None or not plausible(label, code_only=True):
+    if time is None or not plausible(label, strict=True):
         return None
     after = _past(_SPACE, line, time.end)
     colon = line[after : after + 1] in (":", "：")

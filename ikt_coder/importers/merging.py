@@ -1,8 +1,7 @@
-"""Several timed files of one talk as one text, and knowing a text again."""
+"""Several timed files of one talk as one text."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -33,8 +32,3 @@ def merge_by_time(parts: Sequence[tuple[str, RawText]]) -> RawText:
         cues.extend(cue if cue.speaker else replace(cue, speaker=stem) for cue in raw.cues)
         said.extend(f"{name}: {warning}" for warning in raw.warnings)
     return as_raw(cues, said)
-
-
-def fingerprint(text: str) -> str:
-    """The same for two texts that differ in white space alone (SHA-256, hexadecimal)."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ikt_coder.core.span import Span
@@ -169,7 +170,7 @@ class _Body:
 
     def table(self, element: _Element) -> None:
         self._in_table = True
-        for row in element.iter("{*}table-row"):
+        for row in _rows(element):
             cells: list[Span] = []
             for cell in row:
                 if local(cell) != "table-cell":
@@ -186,3 +187,13 @@ class _Body:
             if len(cells) > 1:
                 self.builder.rows.append(Row(tuple(cells)))
         self._in_table = False
+
+
+def _rows(element: _Element) -> Iterator[_Element]:
+    """The rows of a table, also those in groups, but not those of a table in a cell."""
+    for child in element:
+        tag = local(child)
+        if tag == "table-row":
+            yield child
+        elif tag in ("table-rows", "table-header-rows", "table-row-group"):
+            yield from _rows(child)

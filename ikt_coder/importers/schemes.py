@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ikt_coder.core.transcript import SpeakerRole, TimeMark
 from ikt_coder.importers.clock import stamp_at, stamp_at_end
-from ikt_coder.importers.labels import Form, Head, plausible
+from ikt_coder.importers.labels import Form, plausible
 from ikt_coder.importers.layout import Line
 from ikt_coder.importers.options import ANSWERS, QUESTIONS, ImportOptions, Scheme
 from ikt_coder.importers.reading import Draft, Reading, trim_tail
@@ -26,72 +26,6 @@ def look_of(scheme: Scheme) -> Callable[[Line], bool]:
     if scheme is Scheme.ITALIC:
         return lambda line: line.italic
     return lambda line: line.tabbed
-
-
-def pair_names_with_times(lines: Sequence[Line]) -> None:
-    """Find names on lines of their own above or below lines that are only a time.
-
-    Such a line becomes the head of what follows; below or above is decided by votes.
-    """
-    full = [at for at, line in enumerate(lines) if not line.blank]
-    above: list[tuple[int, int]] = []
-    below: list[tuple[int, int]] = []
-    for before, at, after in zip([-1, *full], full, [*full[1:], -1], strict=False):
-        if not lines[at].bare_time:
-            continue
-        if before >= 0 and _name_alone(lines[before]):
-            above.append((before, at))
-        if after >= 0 and _name_alone(lines[after]):
-            below.append((at, after))
-    chosen = above if len(above) >= len(below) else below
-    if len(chosen) < 2:
-        _names_alone(lines, full)
-        return
-    for first, second in chosen:
-        name = second if chosen is below else first
-        time = lines[first].head if chosen is below else lines[second].head
-        label = lines[name].text.strip().rstrip(":").strip()
-        upper, lower = lines[first], lines[second]
-        upper.head = Head(
-            upper.first - upper.start,
-            lower.end - upper.start,  # words begin behind the lower line
-            label,
-            len(upper.text),
-            Form.ALONE,
-            time.time if time is not None else None,
-        )
-        lower.head = None
-
-
-def _names_alone(lines: Sequence[Line], full: Sequence[int]) -> None:
-    """Names on lines of their own without times: after a blank line, words right below,
-    at least two names that come again, and a good part of all lines."""
-    found: dict[str, list[int]] = {}
-    for at in full:
-        opens = at == 0 or lines[at - 1].blank
-        followed = at + 1 < len(lines) and not lines[at + 1].blank
-        if opens and followed and lines[at].head is None and _name_alone(lines[at]):
-            found.setdefault(fold(lines[at].text), []).append(at)
-    names = {key: places for key, places in found.items() if len(places) > 1}
-    if len(names) < 2 or sum(map(len, names.values())) < 0.25 * len(full):
-        return
-    for places in names.values():
-        for at in places:
-            line = lines[at]
-            label = line.text.strip()
-            line.head = Head(
-                line.first - line.start, len(line.text), label, len(line.text), Form.ALONE
-            )
-
-
-def _name_alone(line: Line) -> bool:
-    text = line.text.strip().rstrip(":").strip()
-    return (line.head is None and plausible(text, code_only=True)) or (
-        line.head is not None
-        and line.head.label is not None
-        and line.head.words >= len(line.text.rstrip())
-        and line.head.time is None
-    )
 
 
 def opening(lines: Sequence[Line]) -> int:
@@ -290,7 +224,7 @@ def _names_within(
             continue
         key = fold(head.label)
         if key not in denied and (
-            plausible(head.label, code_only=True) or role_of_word(head.label) is not None
+            plausible(head.label, strict=True) or role_of_word(head.label) is not None
         ):
             found[at] = spelling.setdefault(key, head.label)
     return found

@@ -124,16 +124,16 @@ def _accept(
             continue
         if form in (Form.TIME, Form.ALONE):
             ok = totals[form] >= enough or totals[form] >= 0.3 * full
-            ok = ok and plausible(label, code_only=True)
+            ok = ok and plausible(label, strict=True)
         elif form is Form.TIME_FIRST:
             ok = totals[form] >= max(enough, 0.5 * time_lines, 1.5 * distinct[form])
         elif form is Form.BRACKET:
             several = distinct[form] > 1 or bool(_DIGIT.search(label))
             ok = count >= enough and share >= 0.3 and several and key not in _REMARKS
         elif form is Form.TAB:
-            ok = count >= enough and share >= 0.3 and plausible(label, code_only=True)
+            ok = count >= enough and share >= 0.3 and plausible(label, strict=True)
         elif form is Form.COLON:
-            sure = plausible(label, code_only=True) or is_role_word(label)
+            sure = plausible(label, strict=True) or is_role_word(label)
             ok = count >= enough and (sure or count >= 0.1 * full)
         else:
             ok = count >= enough and share >= 0.2
@@ -154,7 +154,7 @@ def _accept_rare(votes: Votes, main: Mapping[str, Form], styled: Counter[str], f
         if key in votes.accepted or main[key] not in (Form.COLON, Form.BRACKET):
             continue
         label = votes.spelling[key]
-        name = plausible(label, code_only=True)
+        name = plausible(label, strict=True)
         if (
             (
                 main[key] is Form.COLON

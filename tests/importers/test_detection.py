@@ -195,3 +195,10 @@ def test_clock_times_in_speech_are_not_heads() -> None:
     for line in ("Meeting at 10:30 was long", "We met at 9:15", "http://a.org", "10:30 am we left"):
         head = read_head(line)
         assert head is None or (head.time is None and not plausible(head.label or "")), line
+
+
+def test_a_time_that_is_spoken_is_no_time_of_the_recording() -> None:
+    text = "I: When?\nP: 10:30, at the latest.\nI: So late?\nP: Yes.\n" * 2
+    transcript = build(RawText(text))
+    assert not transcript.timed
+    assert turns(transcript)[1] == ("P", None, "10:30, at the latest.")

@@ -653,3 +653,42 @@ def test_right_to_left_and_east_asian_labels() -> None:
         transcript, _ = read((f"{asks}a?\n{tells}b\n") * 4)
         assert [turn[2] for turn in turns(transcript)] == ["a?", "b"] * 4
         assert list(transcript.speaker_roles.values()) == [ASKS, TELLS]
+
+
+def test_odt_table_with_a_table_in_a_cell_is_read_once() -> None:
+    def row(*cells: str) -> str:
+        inner = "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in cells)
+        return f"<table:table-row>{inner}</table:table-row>"
+
+    def words(text: str) -> str:
+        return f"<text:p>{text}</text:p>"
+
+    nested = f"<table:table>{row(words('in'), words('side'))}</table:table>"
+    body = "".join(
+        row(words(who), words(said) + (nested if said == "Why so?" else ""))
+        for who, said in (
+            ("I", "When was it?"),
+            ("P", "Last year."),
+            ("I", "Why so?"),
+            ("P", "So."),
+        )
+    )
+    table = (
+        "<table:table><table:table-header-rows>"
+        + row(words("Speaker"), words("Text"))
+        + f"</table:table-header-rows>{body}</table:table>"
+    )
+    transcript, guess = read(made.odt(words("Talk") + table), "t.odt")
+    assert guess.scheme is Scheme.TABLE
+    assert turns(transcript) == [
+        ("I", None, "When was it?"),
+        ("P", None, "Last year."),
+        ("I", None, "Why so?\nin\nside"),
+        ("P", None, "So."),
+    ]
+
+
+def test_textgrid_of_praat_in_utf_16_with_quotes_and_points() -> None:
+    data = made.textgrid({"Ana": [(0, 1, 'She said ""no""'), (1, 2, "é")]}).decode()
+    transcript, _ = read(data.encode("utf-16"), "t.TextGrid")
+    assert transcript.text == 'Ana: She said "no" é'

@@ -1,4 +1,4 @@
-"""Several timed files of one talk, and knowing a text again."""
+"""Several timed files of one talk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from ikt_coder.core.errors import UnreadableFile
 from ikt_coder.importers.catalogue import read_file
 from ikt_coder.importers.detection import build
-from ikt_coder.importers.merging import fingerprint, merge_by_time
+from ikt_coder.importers.merging import merge_by_time
 from tests.importers import made
 from tests.importers.shown import turns
 
@@ -43,9 +43,3 @@ def test_a_text_without_times_cannot_be_merged() -> None:
         merge_by_time([("a.txt", read_file("a.txt", b"words"))])
     with pytest.raises(UnreadableFile):
         merge_by_time([])
-
-
-def test_fingerprint_ignores_white_space_alone() -> None:
-    assert fingerprint("a  b\n\nc") == fingerprint("a b\tc\n")
-    assert fingerprint("a b c") != fingerprint("a b C")
-    assert len(fingerprint("")) == 64
