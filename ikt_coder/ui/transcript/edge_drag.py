@@ -52,7 +52,7 @@ class EdgeDrag(Gesture):
             pane.marks.move(mark.id, min(to, mark.end - 1), mark.end)
         else:
             pane.marks.move(mark.id, mark.start, max(to, mark.start + 1))
-        pane.refresh()
+        pane.refresh_marks()
         return True
 
     def release(self, event: QMouseEvent) -> bool:
@@ -68,7 +68,7 @@ class EdgeDrag(Gesture):
         coding, self._coding = self._coding, None
         if coding is not None:
             self._view.pane.marks.move(coding, *self._was)
-            self._view.pane.refresh()
+            self._view.pane.refresh_marks()
 
     def _edge_at(self, point: QPointF) -> str | None:
         mark = self._view.current_mark()

@@ -73,7 +73,7 @@ class EdgeGrab(Gesture):
         held, self._held = self._held, None
         if held is not None:
             self._view.pane.marks.move(held.coding, *held.was)
-            self._view.pane.refresh()
+            self._view.pane.refresh_marks()
             announce(self._view.pane, self._view.tr("The edge is where it was."))
 
     def wants_key(self, event: QKeyEvent) -> bool:
@@ -136,7 +136,7 @@ class EdgeGrab(Gesture):
         if held is not None:
             self._view.pane.place_caret(held.start if held.at_start else held.end)
             self._view.pane.ensureCursorVisible()
-            self._view.pane.refresh()
+            self._view.pane.refresh_marks()
 
     def _announce(self, held: _Held) -> None:
         content, offsets = self._view.content, self._view.page.offsets

@@ -47,6 +47,8 @@ class TextPane(QTextEdit):
     """Shows a :class:`Page` and the marks on it; all positions are Qt units."""
 
     scrolled = Signal()
+    marked = Signal(int)
+    """Marks changed; from this height of the viewport on the margin is to be painted anew."""
     resized = Signal()
     menu_asked = Signal(QPoint)
     focus_left = Signal()
@@ -122,12 +124,9 @@ class TextPane(QTextEdit):
 
     @current.setter
     def current(self, coding: UUID | None) -> None:
-        for known in (self._current, coding):
-            mark = self.marks.get(known)
-            if mark is not None:
-                self._tints.forget_between([(mark.start, mark.end)])
+        known = [self.marks.get(self._current), self.marks.get(coding)]
         self._current = coding
-        self.refresh()
+        self._refresh_between([(mark.start, mark.end) for mark in known if mark is not None])
 
     def forget_lines(self) -> None:
         """The layout changed: measure again, paint again."""
@@ -143,6 +142,25 @@ class TextPane(QTextEdit):
         """Paint anew, text and margins; the layout is as it was."""
         self.viewport().update()
         self.scrolled.emit()
+
+    def refresh_marks(self) -> None:
+        """Paint anew where marks were put, changed or dropped."""
+        self._refresh_between(self.marks.take_touched())
+
+    def _refresh_between(self, spans: list[tuple[int, int]]) -> None:
+        self._tints.forget_between(spans)
+        touched = [
+            line
+            for line in self.lines()
+            if any(line.start <= end and start <= line.end for start, end in spans)
+        ]
+        if not touched:
+            return
+        y, reach = self.scroll_y, self.look.line_px
+        top, bottom = int(touched[0].top) - y, int(touched[-1].bottom) - y
+        self.viewport().update(0, top - reach, self.viewport().width(), bottom - top + 2 * reach)
+        # A name may push all that stand below it.
+        self.marked.emit(top - reach)
 
     # -- where things are ---------------------------------------------------------------
 

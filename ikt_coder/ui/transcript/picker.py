@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
 
 _WIDTH = 390
-_ROWS = 7
+_ROWS = 6
 _RULE = 160
 _QUOTE = 60
 
@@ -73,7 +73,7 @@ class CodePicker(Popover):
         px = self._view.appearance.px
         inside = QWidget(self)
         inside.setFixedWidth(px(_WIDTH))
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(0, px(10), 0, px(10))
         column.setSpacing(px(6))
         top = QHBoxLayout()
@@ -145,6 +145,8 @@ class CodePicker(Popover):
 
     def refit(self) -> None:
         """Stay on the side where it opened: a list that shrinks must not make it jump."""
+        # The list's new height counts now, not when the event loop comes round to it.
+        self._column.activate()
         super().refit()
         panel = self.panel_rect()
         if self._above and panel.top() > self._words.bottom():

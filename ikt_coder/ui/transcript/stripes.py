@@ -48,10 +48,15 @@ class StripeMargin(QWidget):
         self.notes: Mapping[UUID, int] = {}
         """Memos on passages: memo → the Qt position where its passage begins."""
         self._boxes: list[tuple[float, float, float, float, Mark]] = []
+        self._dirty = (0, 0)
         self._note_boxes: list[tuple[QRectF, UUID]] = []
         self.left_out: set[UUID] = set()
         self.setMouseTracking(True)
         pane.scrolled.connect(self.update)
+        pane.marked.connect(self._update_below)
+
+    def _update_below(self, top: int) -> None:
+        self.update(0, max(0, top), self.width(), self.height() - max(0, top))
 
     # -- measures -----------------------------------------------------------------------
 
@@ -93,6 +98,7 @@ class StripeMargin(QWidget):
             y = pane.scroll_y
             starts = [line.start for line in lines]
             extents = {m.id: found for m in marks if (found := self.extent(m, lines, starts))}
+            self._dirty = (event.rect().top(), event.rect().bottom())
             self._paint_stripes(painter, marks, extents, y)
             self._paint_names(painter, marks, extents, lines, y)
             self._paint_notes(painter, lines, y)
@@ -124,6 +130,8 @@ class StripeMargin(QWidget):
                 left, width = left - 1, width + 2
             box = QRectF(left, top, width, bottom - top)
             self._boxes.append((left - 2, top, left + width + 2, bottom, mark))
+            if bottom < self._dirty[0] or top > self._dirty[1]:
+                continue
             face = pane.codes.face(mark.row.code, pane.look)
             _stripe(painter, box, face.colour, face.pattern)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -165,6 +173,8 @@ class StripeMargin(QWidget):
                 continue
             box = QRectF(left, top, room, row * place.rows)
             self._boxes.append((left, top, left + room, box.bottom(), place.key))
+            if box.bottom() < self._dirty[0] or top > self._dirty[1]:
+                continue
             self._paint_name(painter, place.key, box, sign_width, place.rows)
 
     def _paint_name(

@@ -267,7 +267,6 @@ class TranscriptView(QWidget):
         if self.pane.current == coding:
             return
         self.pane.current = coding
-        self.pane.refresh()
         self.current_coding_changed.emit(coding)
 
     def _caret_moved(self) -> None:
@@ -324,7 +323,6 @@ class TranscriptView(QWidget):
             self._read_notes()
         if changes.touches("code") or (changes.touches("coding") and not self.hand.acting):
             self.digits.renew()
-        self.pane.refresh()
 
     def _text_changed(self, changes: Changes) -> bool:
         if self.mending.active:
@@ -371,6 +369,7 @@ class TranscriptView(QWidget):
         self.pane.marks.load(self.desk.codings(self.content.id), page.offsets, page.line_ends)
         if self.pane.marks.get(self.current_coding) is None:
             self._set_current(None)
+        self.pane.refresh()
 
     def refresh_codings(self, codings: Iterable[UUID]) -> None:
         """Read these codings again; the others stay as they are."""
@@ -388,7 +387,7 @@ class TranscriptView(QWidget):
                 self._set_current(None)
         if self.pane.current is not None:
             self.current_coding_changed.emit(self.pane.current)
-        self.pane.refresh()
+        self.pane.refresh_marks()
 
     def _read_codes(self) -> None:
         self._codes = CodeLooks(self.desk.codes())
@@ -434,6 +433,7 @@ class TranscriptView(QWidget):
             for memo in self.desk.memos(self.content.id)
             if memo.span is not None
         }
+        self.stripes.update()
 
     # -- what the main window may ask ---------------------------------------------------
 
