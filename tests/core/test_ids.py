@@ -1,0 +1,33 @@
+"""Identities sort by time and never repeat."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+from ikt_coder.core.ids import derived_id, new_id
+
+
+def test_ids_sort_in_the_order_they_were_made() -> None:
+    made = [new_id() for _ in range(5000)]
+    assert made == sorted(made)
+    assert len(set(made)) == len(made)
+    assert {(key.version, key.variant) for key in made} == {(7, "specified in RFC 4122")}
+
+
+def test_threads_never_get_the_same_id() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = [
+            key
+            for some in pool.map(lambda _: [new_id() for _ in range(500)], range(16))
+            for key in some
+        ]
+    assert len(set(made)) == len(made)
+
+
+def test_a_pairing_has_one_id_everywhere() -> None:
+    a, b = UUID(int=1), UUID(int=2)
+    assert derived_id(a, b) == derived_id(a, b)
+    assert derived_id(a, b) != derived_id(b, a)
+    assert derived_id("ab", "c") != derived_id("a", "bc")
+    assert derived_id(a, b).version == 8
