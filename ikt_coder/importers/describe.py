@@ -10,6 +10,7 @@ _LOOKS = {
     Scheme.BOLD: "bold",
     Scheme.ITALIC: "italic",
     Scheme.TAB: "set in with a tab",
+    Scheme.ONE_SIDE: "named",
 }
 
 

@@ -23,6 +23,7 @@ from ikt_coder.importers.options import (
 from ikt_coder.importers.protocol import RawText
 from ikt_coder.importers.reading import Reading, settle_times
 from ikt_coder.importers.roles import guess_roles
+from ikt_coder.importers.rolewords import role_of_word
 from ikt_coder.importers.schemes import (
     look_of,
     opening,
@@ -151,6 +152,8 @@ def _best(lines: list[Line], votes: Votes) -> Scheme:
     )
     if marked is not None and _labels_inside(marked, lines, labelled):
         return marked
+    if _one_side(lines, votes, labelled):
+        return Scheme.ONE_SIDE
     if labelled and (len(labelled) >= 3 or len(labelled) >= 0.3 * len(full)):
         return Scheme.LABELS
     if marked is not None:
@@ -194,6 +197,24 @@ def _labels_inside(scheme: Scheme, lines: list[Line], labelled: list[int]) -> bo
     )
 
 
+def _one_side(lines: list[Line], votes: Votes, labelled: list[int]) -> bool:
+    """Whether the one label there is asks, and what follows it unlabelled are answers."""
+    if len(votes.accepted) != 1 or len(labelled) < 3:
+        return False
+    label = votes.spelling[next(iter(votes.accepted))]
+    if role_of_word(label) is not SpeakerRole.INTERVIEWER and label not in ("I", "I1"):
+        return False
+    full = [at for at, line in enumerate(lines) if not line.blank]
+    named = set(labelled)
+    answered = sum(at in named and after not in named for at, after in pairwise(full))
+    asked = sum("?" in lines[at].text for at in labelled)
+    alone = sum(
+        (head := lines[at].head) is not None and head.words >= len(lines[at].text.rstrip())
+        for at in labelled
+    )
+    return answered >= 0.6 * len(labelled) and asked >= 0.3 * len(labelled) and not alone
+
+
 def _names(counts: Mapping[str, int], options: ImportOptions) -> dict[str, str]:
     """The speaker's name for each label, by what a person decided."""
     decided = {fold(label): name for label, name in options.speakers.items()}
@@ -213,7 +234,7 @@ def _roles_by_look(
         if options.marked_role is not SpeakerRole.PARTICIPANT
         else SpeakerRole.INTERVIEWER
     )
-    look = look_of(reading.scheme)
+    look = look_of(reading.scheme, reading.votes)
     marked = {line.first: look(line) for line in lines_of(raw.text, raw.formats) if line.text}
     for draft in reading.turns:
         if draft.speaker is not None:

@@ -48,7 +48,7 @@ _NAME = rf"[{_MARKS}]*[^\W\d_](?:[^\t\"“”„«»{_STOP}]{{0,48}}[^\s{_STOP}]
 _COLON = re.compile(rf"({_NAME})[ \u00a0]*[:：](?![/\d\\])")
 _BEFORE_TIME = re.compile(
     rf"({_NAME})(?:[ \u00a0]*(?:(?<!\d)[:：][ \t\u00a0]*|[:：][ \t\u00a0]+|[:：](?=[\[(]))"
-    r"|[ \t\u00a0]+|(?=[\[(]))(?=[\[(]?\d{1,3}:\d{2})"
+    r"|[ \t\u00a0]*[|,–—-][ \t\u00a0]*|[ \t\u00a0]+|(?=[\[(]))(?=[\[(]?\d{1,3}:\d{2})"
 )
 _BRACKET = re.compile(r"\[([^\[\]:\n]{1,40})\][ \t]*:?")
 _ANGLE = re.compile(rf"<?({_NAME})>(?=\s|$)")
@@ -56,6 +56,7 @@ _TAB = re.compile(rf"({_NAME})[ ]*\t+")
 _POINT = re.compile(rf"({_NAME})\.[-–—]+(?=\s|$)")
 _CODE_POINT = re.compile(r"([A-Z]{1,3}\d{0,2})\.[ \t\u00a0]+(?=\S)")
 _LEAD = re.compile(r"(?:\d{1,5}[.)]?|[-–—•])[ \t\u00a0]+(?=[^\s\d])")
+_TRAILING = " \t\u00a0-–—,;|" + _MARKS
 _SPACE = re.compile(r"[ \t\u00a0]*")
 _DASH = re.compile(r"[ \t\u00a0]*(?:[-–—|=][ \t\u00a0]+)?")
 
@@ -75,6 +76,8 @@ _NOT_NAMES = frozenset(
         "sex", "occupation", "profession", "version", "page", "chapter", "section", "table",
         "figure", "example", "e.g", "i.e", "http", "https", "www", "ftp", "mailto", "email",
         "tel", "phone", "fax", "url", "doi", "isbn", "kind", "language", "key", "legend", "re",
+        "then", "so", "and", "but", "yes", "no", "well", "also", "now", "first", "second", "third",
+        "finally", "however", "remember", "listen", "look", "ok", "okay", "important",
         "fw", "fwd", "cc", "to", "from", "datum", "zeit", "ort", "dauer", "beispiel", "anmerkung",
         "thema", "titel", "quelle", "data", "ora", "luogo", "esempio", "nota", "fecha", "hora",
         "lugar", "ejemplo", "tema", "lieu", "durée", "exemple", "remarque", "titre",
@@ -184,7 +187,7 @@ def _named(line: str, start: int, at: int, time: Stamp | None) -> Head | None:
 
 def _name_and_time(line: str, start: int, found: re.Match[str]) -> Head | None:
     """``Name 0:32`` alone on a line, ``Name (00:02): words``, ``Name [00:02] words``."""
-    label = found.group(1).strip().strip(_MARKS).strip()
+    label = found.group(1).lstrip(_MARKS).rstrip(_TRAILING)
     time = stamp_at(line, found.end())
     if time is None or not plausible(label, strict=True):
         return None

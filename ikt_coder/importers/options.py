@@ -24,6 +24,8 @@ class Scheme(StrEnum):
     ITALIC = "italic"
     TAB = "tab"
     """Paragraphs that begin with a tab are one side, the others the other."""
+    ONE_SIDE = "one side"
+    """Only one side's paragraphs begin with a name."""
     TABLE = "table"
     """A row of a table per turn."""
     CUES = "cues"
@@ -32,7 +34,7 @@ class Scheme(StrEnum):
     """Times at the starts of paragraphs, no names."""
 
 
-MARKED = frozenset((Scheme.BOLD, Scheme.ITALIC, Scheme.TAB))
+MARKED = frozenset((Scheme.BOLD, Scheme.ITALIC, Scheme.TAB, Scheme.ONE_SIDE))
 """The schemes in which the look of a paragraph alone tells the two sides apart."""
 
 QUESTIONS = "Interviewer"

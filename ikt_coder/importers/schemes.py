@@ -19,13 +19,18 @@ _FENCED = re.compile(r"\[(?:[^\W\d][^\[\]\d]{0,30}\s)?(?=\d{1,3}:\d{2})|#(?=\d{1
 _OPENING = 4
 
 
-def look_of(scheme: Scheme) -> Callable[[Line], bool]:
-    """The test a marked scheme puts to a line."""
+def look_of(scheme: Scheme, votes: Votes | None = None) -> Callable[[Line], bool]:
+    """The test a marked scheme puts to a line; ``votes`` decide what is a name."""
     if scheme is Scheme.BOLD:
         return lambda line: line.bold
     if scheme is Scheme.ITALIC:
         return lambda line: line.italic
-    return lambda line: line.tabbed
+    if scheme is Scheme.TAB:
+        return lambda line: line.tabbed
+    accepted = votes.accepted if votes is not None else set()
+    return lambda line: (
+        line.head is not None and line.head.label is not None and fold(line.head.label) in accepted
+    )
 
 
 def opening(lines: Sequence[Line]) -> int:
@@ -176,9 +181,9 @@ def read_marked(
     """
     reading = Reading(scheme, text, votes=votes)
     collector = _Collector(reading, lines)
-    look = look_of(scheme)
+    look = look_of(scheme, votes)
     top = options.skip_lines or opening(lines)
-    names = _names_within(lines, look, options.speakers)
+    names = _names_within(lines, look, options.speakers, any_form=scheme is Scheme.ONE_SIDE)
     marked_name, plain_name = QUESTIONS, ANSWERS
     if options.marked_role is SpeakerRole.PARTICIPANT:
         marked_name, plain_name = plain_name, marked_name
@@ -212,7 +217,11 @@ def read_marked(
 
 
 def _names_within(
-    lines: Sequence[Line], look: Callable[[Line], bool], named: Mapping[str, str | None]
+    lines: Sequence[Line],
+    look: Callable[[Line], bool],
+    named: Mapping[str, str | None],
+    *,
+    any_form: bool,
 ) -> dict[int, str]:
     """Labels in the marked paragraphs; a person's “not a speaker” is heeded."""
     denied = {fold(label) for label, speaker in named.items() if speaker is None}
@@ -220,7 +229,9 @@ def _names_within(
     spelling: dict[str, str] = {}
     for at, line in enumerate(lines):
         head = line.head
-        if not look(line) or head is None or head.label is None or head.form is not Form.COLON:
+        if not look(line) or head is None or head.label is None:
+            continue
+        if head.form in (Form.TAB, Form.BRACKET, Form.POINT) and not any_form:
             continue
         key = fold(head.label)
         if key not in denied and (

@@ -30,9 +30,10 @@ def read_table(raw: RawText, options: ImportOptions) -> Reading | None:
     rows = [row for row in raw.rows if len(row.cells) == columns]
     cells = [[raw.text[cell.start : cell.end].strip() for cell in row.cells] for row in rows]
     sizes = [sum(len(row[column]) for row in cells) for column in range(columns)]
-    words = max(range(columns), key=lambda column: sizes[column])
+    named = [_is_beside_words(cells, column) for column in range(columns)]
+    words = max(range(columns), key=lambda column: (not named[column], sizes[column]))
     forced = options.scheme is Scheme.TABLE
-    if not forced and sizes[words] < 0.4 * len(raw.text):
+    if not forced and sum(sizes) < 0.4 * len(raw.text):
         return None
     who = _speaker_column(cells, words, forced=forced)
     if who is None:
@@ -61,15 +62,26 @@ def read_table(raw: RawText, options: ImportOptions) -> Reading | None:
 def _add(
     reading: Reading, raw: RawText, row: Row, words: int, speaker: str | None, ms: int | None
 ) -> None:
-    span = row.span
-    text = raw.text[span.start : span.end]
-    start = span.start + len(text) - len(text.lstrip())
-    end = span.start + len(text.rstrip())
+    first, last = row.span.start, row.cells[words].end  # columns behind are remarks
+    text = raw.text[first:last]
+    start = first + len(text) - len(text.lstrip())
+    end = first + len(text.rstrip())
     if end <= start:
         return
     reading.turns.append(Draft(start, end, row.cells[words].start, speaker, ms))
     if ms is not None:
         reading.marks.append(TimeMark(start, ms))
+
+
+def _is_beside_words(cells: list[list[str]], column: int) -> bool:
+    """Whether most cells of a column are a time or a number, or a name that comes again:
+    then it is not the column of the words."""
+    filled = [row[column] for row in cells if row[column]]
+    counted = sum(cell.rstrip(".").isdigit() or _is_time(cell) for cell in filled)
+    if counted >= 0.6 * len(filled):
+        return True
+    labels = [fold(label) for cell in filled if (label := _split(cell)[0])]
+    return len(labels) >= 0.6 * max(1, len(filled)) and len(labels) >= 1.3 * len(set(labels))
 
 
 def _speaker_column(cells: list[list[str]], words: int, *, forced: bool) -> int | None:
@@ -103,6 +115,11 @@ def _split(cell: str) -> tuple[str | None, int | None]:
 def _time(cell: str) -> int | None:
     stamp = stamp_at(cell, 0)
     return stamp.ms if stamp is not None else None
+
+
+def _is_time(cell: str) -> bool:
+    stamp = stamp_at(cell, 0)
+    return stamp is not None and stamp.end >= len(cell)
 
 
 def _is_header(content: list[str]) -> bool:

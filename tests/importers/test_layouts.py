@@ -692,3 +692,33 @@ def test_textgrid_of_praat_in_utf_16_with_quotes_and_points() -> None:
     data = made.textgrid({"Ana": [(0, 1, 'She said ""no""'), (1, 2, "é")]}).decode()
     transcript, _ = read(data.encode("utf-16"), "t.TextGrid")
     assert transcript.text == 'Ana: She said "no" é'
+
+
+def test_only_the_questions_are_named() -> None:
+    text = "I: What do you think of it?\nI think it was good.\nQuite good.\n" * 4
+    transcript, guess = read(text)
+    assert guess.scheme is Scheme.ONE_SIDE
+    assert [turn[::2] for turn in turns(transcript)] == [
+        ("I", "What do you think of it?"),
+        ("Participant", "I think it was good.\nQuite good."),
+    ] * 4
+    assert transcript.speaker_roles == {"I": ASKS, "Participant": TELLS}
+
+
+def test_table_with_name_and_time_in_one_cell_and_one_with_the_name_behind() -> None:
+    trint = [["Anna 00:00:01", "When?"], ["Tom 00:00:04", "Then."], ["Anna 00:00:09", "Why?"]]
+    expected = [("Anna", 1_000, "When?"), ("Tom", 4_000, "Then."), ("Anna", 9_000, "Why?")]
+    assert turns(read(made.docx(made.table(trint)), "t.docx")[0]) == expected
+    nvivo = [
+        ["Timespan", "Content", "Speaker"],
+        ["0:01.0 - 0:04.0", "When?", "Anna"],
+        ["0:04.0 - 0:09.0", "Then.", "Tom"],
+        ["0:09.0 - 0:12.0", "Why?", "Anna"],
+    ]
+    assert turns(read(made.docx(made.table(nvivo)), "t.docx")[0]) == expected
+
+
+def test_name_and_time_with_a_mark_between() -> None:
+    for mark in (" - ", " | ", ", ", " – ", "  ", ": "):
+        text = f"Anna{mark}00:05\nWhy?\n\nTom{mark}00:09\nSo.\n\nAnna{mark}00:15\nOh?\n"
+        assert turns(read(text)[0])[:2] == [("Anna", 5_000, "Why?"), ("Tom", 9_000, "So.")], mark
