@@ -1,0 +1,127 @@
+"""``demo``: the main job without a display, on the sample project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from ikt_coder.cli.export import report
+from ikt_coder.cli.output import say, show
+from ikt_coder.cli.screen import screen_of
+from ikt_coder.core.errors import ProjectFileError, UserError
+from ikt_coder.exporters.catalogue import FORMATS, write_tables
+from ikt_coder.services.project import Project
+from ikt_coder.services.sample import FILE_NAME, load_sample
+from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
+
+_UNTOUCHED: Final = 3  # acts of a sample project that nobody has worked in
+_REPORTS: Final = (
+    ("codebook", (".docx", ".xlsx", ".html")),
+    ("codings", (".csv", ".xlsx")),
+    ("quotes", (".docx",)),
+    ("memos", (".html",)),
+    ("history", (".csv",)),
+    ("frequencies", (".md",)),
+)
+
+
+def register(program: typer.Typer) -> None:
+    program.command("demo", help="The main job without a display: sample, tables, pictures.")(demo)
+
+
+def demo(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")] = Path(
+        "demo-output"
+    ),
+) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {out} could not be made ({error.strerror or error})."
+        ) from error
+    path = out / FILE_NAME
+    _make_way(path)
+    written = [path]
+    project = load_sample(path)
+    try:
+        _tell(project)
+        written += _tables(project, out)
+    finally:
+        project.close()
+    missing = None
+    try:
+        written += screen_of(context).pictures(path, out)
+    except ImportError as error:
+        if (error.name or "").startswith("ikt_coder"):
+            raise  # a fault of the program; what a system can lack are the libraries of Qt
+        missing = error
+    show("", "Written:")
+    show(*(f"  {file}" for file in written))
+    if missing is not None:
+        raise UserError(
+            f"No pictures were made, because the window's system libraries are missing ({missing}).",
+            "The tables are there; `make run` names the packages to install.",
+        )
+
+
+def _make_way(path: Path) -> None:
+    """Let an earlier demonstration's project go; one that somebody worked in is kept."""
+    if not path.exists():
+        return
+    worked_in = True
+    try:
+        earlier = Project.open(path, read_only=True)
+    except ProjectFileError:
+        pass  # not one that can be looked at: kept
+    else:
+        worked_in = len(earlier.history.all(limit=_UNTOUCHED + 1)) > _UNTOUCHED
+        earlier.close()
+    if not worked_in:
+        path.unlink()
+        return
+    number = 1
+    while (aside := path.with_name(f"{path.stem} (earlier {number}){path.suffix}")).exists():
+        number += 1
+    path.rename(aside)
+    say(f"The earlier project is kept as {aside}.")
+
+
+def _tell(project: Project) -> None:
+    show(f"Project “{project.card.get().name}”")
+    for row in project.documents.all():
+        show(
+            f"  imported “{row.title}” ({row.source_name}): {row.words} words, "
+            f"{row.turns} turns of {' and '.join(row.speakers)}"
+        )
+    frameworks = ", ".join(row.name for row in project.frameworks.all())
+    codes = sum(1 for row in project.codes.all() if row.applicable)
+    show(f"  {codes} codes, with the frameworks {frameworks}")
+    for coder in project.coders.all():
+        show(f"  {coder.codings} codings by {coder.name} ({coder.initials})")
+    for theme in project.themes.all():
+        indent = "    " if theme.parent else "  "
+        show(
+            f"{indent}theme “{theme.name}”: {theme.passages_below} passages, "
+            f"{theme.participants_below} participants"
+        )
+    sound = "sound" if project.safety.check().sound else "not sound"
+    show(f"  checked: the project is {sound}")
+
+
+def _tables(project: Project, out: Path) -> list[Path]:
+    written = []
+    for known in FORMATS:
+        written.append(out / f"theme-table{known.ending}")
+        write_tables([report(project, "themes", known.ending)], written[-1])
+    full = ThemeTableOptions(columns=FULL_COLUMNS, number=2)
+    written.append(out / "theme-table-with-domains-and-levels.docx")
+    write_tables([report(project, "themes", ".docx", full)], written[-1])
+    for what, endings in _REPORTS:
+        for ending in endings:
+            written.append(out / f"{what}{ending}")
+            write_tables([report(project, what, ending)], written[-1])
+    return written
