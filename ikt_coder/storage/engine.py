@@ -58,7 +58,7 @@ class Connections:
             query_cache_size=1200,
         )
         self._local = threading.local()
-        self._all: list[Connection] = []
+        self._all: list[tuple[threading.Thread, Connection]] = []
         self._lock = threading.Lock()
 
     def current(self) -> Connection:
@@ -68,8 +68,16 @@ class Connections:
             connection = self._engine.connect()
             self._local.connection = connection
             with self._lock:
-                self._all.append(connection)
+                self._close_orphans()
+                self._all.append((threading.current_thread(), connection))
         return cast(Connection, connection)
+
+    def _close_orphans(self) -> None:
+        """Close connections of threads that have ended; a pool makes new ones all day."""
+        for thread, connection in self._all:
+            if not thread.is_alive():
+                connection.close()
+        self._all = [pair for pair in self._all if pair[0].is_alive()]
 
     def raw(self) -> sqlite3.Connection:
         """The sqlite3 connection under this thread's connection."""
@@ -78,7 +86,7 @@ class Connections:
     def close(self) -> None:
         """Close every thread's connection; callers have ended their reads."""
         with self._lock:
-            for connection in self._all:
+            for _, connection in self._all:
                 connection.close()
             self._all.clear()
         self._local = threading.local()
