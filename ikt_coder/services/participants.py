@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, union
 
-from ikt_coder.core.errors import UserError
+from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Consent
@@ -43,7 +43,7 @@ class ParticipantService(Service):
         for row in self.all():
             if row.id == participant:
                 return row
-        raise UserError(
+        raise NotFound(
             "This participant is no longer in the project.", "Undo may bring them back."
         )
 

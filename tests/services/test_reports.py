@@ -1,0 +1,109 @@
+"""Reports: one row for each thing, with the words and figures that are in the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import Valence
+from ikt_coder.services.project import Project
+from ikt_coder.services.reports import REPORTS
+from tests.studies import span_of, study
+
+Desk = tuple[Project, UUID]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    project, document = study(tmp_path / "study.ikt")
+    yield project, document
+    project.close()
+
+
+def texts(project: Project, what: str) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in project.reports.table(what).rows]
+
+
+def test_an_empty_project_has_every_report_and_says_so(desk: Desk) -> None:
+    project, _ = desk
+    for what in REPORTS:
+        table = project.reports.table(what)
+        assert table.rows or table.empty
+
+
+def test_codings_have_the_columns_of_the_command_line(desk: Desk) -> None:
+    project, document = desk
+    parent = project.codes.add("Roles")
+    code = project.codes.add("Either/or", parent)
+    span = span_of(project, document, "what a partner does")
+    project.codings.apply(document, span, code, valence=Valence.BARRIER, memo="early")
+    table = project.reports.codings_table()
+    assert [column.name for column in table.columns] == [
+        "document",
+        "start",
+        "end",
+        "text",
+        "code",
+        "coder",
+        "valence",
+        "strength",
+        "levels",
+        "memo",
+        "created",
+    ]
+    (row,) = texts(project, "codings")
+    assert row[:10] == [
+        "Talk",
+        str(span.start),
+        str(span.end),
+        "what a partner does",
+        "Roles/Either\\/or",
+        "Amara Okafor",
+        "barrier",
+        "",
+        "",
+        "early",
+    ]
+
+
+def test_the_codebook_says_which_wording_coders_saw(desk: Desk) -> None:
+    project, _ = desk
+    project.frameworks.add("com-b")
+    node = next(row for row in project.codes.all() if row.name == "Capability")
+    rows = {row[0]: row for row in texts(project, "codebook")}
+    assert "paraphrase by IKT Coder" in rows["Capability"][1]
+    project.codes.change(node.id, source_wording="As the authors put it", source_page="4")
+    rows = {row[0]: row for row in texts(project, "codebook")}
+    assert "Source wording, p. 4: As the authors put it" in rows["Capability"][1]
+
+
+def test_frequencies_never_add_coders_up(desk: Desk) -> None:
+    project, document = desk
+    code = project.codes.add("Role")
+    for n in range(3):
+        project.codings.apply(document, Span(n, n + 9), code)
+    project.coders.switch(project.coders.add("Ben Roy"))
+    project.codings.apply(document, Span(0, 9), code)
+    found = {(row.coder, row.codings, row.documents) for row in project.reports.code_frequencies()}
+    first, second = (row.id for row in project.coders.all())
+    assert found == {(first, 3, 1), (second, 1, 1)}
+
+
+def test_unshared_reflexive_memos_are_in_no_report(desk: Desk) -> None:
+    project, _ = desk
+    project.memos.add("I was once a nurse myself", reflexive=True)
+    project.memos.add("ask about consent", ask=True)
+    assert [row[-1] for row in texts(project, "memos")] == ["ask about consent"]
+
+
+def test_the_history_tells_every_act_and_what_was_taken_back(desk: Desk) -> None:
+    project, _ = desk
+    project.codes.add("Role")
+    project.history.undo()
+    told = [row[3] for row in texts(project, "history")]
+    assert told[0] == "create project"
+    assert told[-2:] == ["add code", "took back: add code"]
