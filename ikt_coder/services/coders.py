@@ -134,6 +134,16 @@ class CoderService(Service):
             last = self._connection.execute(select(Coder.id).order_by(Coder.created)).scalar()
         self._project.coder = last
 
+    def stay_known(self) -> None:
+        """After undo or going back: where the present coder is no longer in the project,
+        another one sits down, or nobody where there is none."""
+        coder = self._project.coder
+        if coder is None:
+            return
+        known = self._connection.execute(select(Coder.id).where(Coder.id == coder)).scalar()
+        if known is None:
+            self.recall()
+
     def _refuse_double(self, name: str, besides: UUID | None) -> None:
         for row in self.all():
             if row.name.casefold() == name.casefold() and row.id != besides:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -22,10 +24,24 @@ from ikt_coder.storage.journal import Act
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool]
+Stretches = Sequence[tuple[int, int]]
 
 # Above this many rows undo runs with progress and can be cancelled (off the main thread).
 LONG_UNDO = 5000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class GoBackPreview:
+    """What going back would do: ``takes_back`` counts the acts by coder (None: nobody yet
+    named), ``brings_back`` those that were taken back since and would stand again."""
+
+    takes_back: tuple[tuple[UUID | None, str, int], ...]
+    brings_back: int
+
+    @property
+    def count(self) -> int:
+        return sum(count for _, _, count in self.takes_back)
 
 
 class HistoryService(Service):
@@ -42,8 +58,8 @@ class HistoryService(Service):
         if before is not None:
             statement = statement.where(Operation.seq < before)
         rows = self._rows(statement)
-        newest = self._newest({row.root for row in rows})
-        taken_back = self._taken_back()
+        gone = self._taken_back()
+        newest = self._newest({row.root for row in rows}, gone=gone)
         points: dict[int, list[str]] = {}
         for point in self.restore_points():
             points.setdefault(point.op, []).append(point.name)
@@ -58,7 +74,7 @@ class HistoryService(Service):
                 at=r.at,
                 root=r.root,
                 direction=r.direction,
-                stands=newest[r.root] == 1 and not any(a < r.seq < b for a, b in taken_back),
+                stands=newest.get(r.root, -1) == 1 and not _within(r.root, gone),
                 undoable=Op(r.kind).undoable and r.seq > floor,
                 restore_points=tuple(points.get(r.seq, ())),
                 rows=r.rows,
@@ -66,26 +82,49 @@ class HistoryService(Service):
             for r in rows
         )
 
-    def _newest(self, roots: set[int]) -> dict[int, int]:
-        """For each chain of an act, its undo and its redo: whether the act stands."""
+    def _newest(
+        self, roots: set[int], *, upto: int | None = None, gone: Stretches = ()
+    ) -> dict[int, int]:
+        """For each chain of an act, its undo and its redo: whether the act stands (or stood
+        after operation ``upto``). What lies in a stretch that was taken back does not count."""
         found: dict[int, int] = {}
-        for row in self._rows(
-            select(Operation.root, Operation.direction)
-            .where(Operation.root.in_(roots))
-            .order_by(Operation.seq)
-        ):
-            found[row.root] = row.direction
+        for some in _chunks(sorted(roots)):
+            statement = (
+                select(Operation.seq, Operation.root, Operation.direction)
+                .where(Operation.root.in_(some))
+                .order_by(Operation.seq)
+            )
+            if upto is not None:
+                statement = statement.where(Operation.seq <= upto)
+            found.update(
+                {
+                    row.root: row.direction
+                    for row in self._rows(statement)
+                    if not _within(row.seq, gone)
+                }
+            )
         return found
 
-    def _taken_back(self) -> list[tuple[int, int]]:
-        """Stretches of history that a standing "go back" has undone."""
-        rows = self._rows(select(Operation.__table__).where(Operation.kind == Op.GO_BACK.value))
-        newest = self._newest({row.root for row in rows})
-        return [
-            (json.loads(row.params)["to"], row.seq)
-            for row in rows
-            if row.seq == row.root and newest[row.root] == 1
-        ]
+    def _taken_back(self, upto: int | None = None) -> Stretches:
+        """Stretches of history (from, to, both outside) that a standing "go back" has undone.
+
+        A "go back" that lies in such a stretch itself has been taken back with it.
+        """
+        statement = (
+            select(Operation.seq, Operation.params)
+            .where(Operation.kind == Op.GO_BACK.value, Operation.root == Operation.seq)
+            .order_by(Operation.seq.desc())
+        )
+        if upto is not None:
+            statement = statement.where(Operation.seq <= upto)
+        rows = self._rows(statement)
+        gone: list[tuple[int, int]] = []
+        for row in rows:
+            if _within(row.seq, gone):
+                continue
+            if self._newest({row.seq}, upto=upto, gone=gone).get(row.seq) == 1:
+                gone.append((json.loads(row.params)["to"], row.seq))
+        return tuple(gone)
 
     def next_undo(self) -> HistoryRow | None:
         """The act undo would take back: the present coder's newest that stands."""
@@ -151,6 +190,7 @@ class HistoryService(Service):
             ) from error
         finally:
             end()
+        self._project.coders.stay_known()
         if not heard:
             raise UndoRefused("There is nothing left of this act to take back.")
         return heard[-1]
@@ -167,27 +207,68 @@ class HistoryService(Service):
                 blocker=later.seq,
             )
 
-    def go_back_preview(self, seq: int) -> int:
-        """How many acts going back to the state after ``seq`` would take back."""
-        return sum(1 for row in self._rows(select(Operation.seq).where(Operation.seq > seq)))
+    def go_back_preview(self, seq: int) -> GoBackPreview:
+        """What going back to the state after operation ``seq`` would take back, by whom."""
+        roots = {row.root for row in self._rows(select(Operation.root).where(Operation.seq > seq))}
+        stands = self._standing(roots)
+        stood = self._standing({root for root in roots if root <= seq}, upto=seq)
+        gone, back = stands - stood, stood - stands
+        # What an earlier "go back" took away comes back when that one is taken back.
+        for start, end in self._taken_back():
+            if seq < end and start < seq:
+                inside = set(
+                    self._connection.execute(
+                        select(Operation.root).where(Operation.seq > start, Operation.seq <= seq)
+                    ).scalars()
+                )
+                back |= self._standing(inside, upto=seq) - self._standing(inside)
+        counts: dict[tuple[UUID | None, str], int] = {}
+        for row in self._of_roots(gone):
+            if Op(row.kind).undoable:
+                who = (row.coder_id, row.who or "")
+                counts[who] = counts.get(who, 0) + 1
+        brings = sum(1 for row in self._of_roots(back) if Op(row.kind).undoable)
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
+        return GoBackPreview(tuple((c, name, n) for (c, name), n in ordered), brings)
+
+    def _standing(self, roots: set[int], upto: int | None = None) -> set[int]:
+        """Which acts stand (or stood after operation ``upto``)."""
+        gone = self._taken_back(upto)
+        newest = self._newest(roots, upto=upto, gone=gone)
+        return {r for r, way in newest.items() if way == 1 and not _within(r, gone)}
+
+    def _of_roots(self, roots: set[int]) -> list[Any]:
+        found: list[Any] = []
+        for some in _chunks(sorted(roots)):
+            found += self._rows(
+                select(Operation.seq, Operation.kind, Operation.coder_id, Coder.name.label("who"))
+                .outerjoin(Coder, Coder.id == Operation.coder_id)
+                .where(Operation.seq.in_(some))
+            )
+        return found
 
     def go_back_to(
         self, seq: int, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> None:
         """Take back everything done after operation ``seq``, by anybody, in one act that
         can itself be undone. Raises UndoRefused below the undo floor."""
+        self.refuse_below_floor(seq)
+        row = self._connection.execute(select(Operation.at).where(Operation.seq == seq)).first()
+        if row is None:
+            raise NotFound("This act is not in the history.")
+        with self._operation(
+            Op.GO_BACK, to=seq, count=self.go_back_preview(seq).count, at=row.at.isoformat()
+        ) as op:
+            journal.play_back(op.raw, seq, op.seq - 1, progress=progress, cancel=cancel)
+        self._project.coders.stay_known()
+
+    def refuse_below_floor(self, seq: int) -> None:
+        """Raise UndoRefused where the state after operation ``seq`` is gone for good."""
         if seq < journal.floor(self._driver):
             raise UndoRefused(
                 "An erased participant or a compacted file lies between; "
                 "what was before it cannot be brought back. Nothing was changed."
             )
-        row = self._connection.execute(select(Operation.at).where(Operation.seq == seq)).first()
-        if row is None:
-            raise NotFound("This act is not in the history.")
-        with self._operation(
-            Op.GO_BACK, to=seq, count=self.go_back_preview(seq), at=row.at.isoformat()
-        ) as op:
-            journal.play_back(op.raw, seq, op.seq - 1, progress=progress, cancel=cancel)
 
     # -- restore points -------------------------------------------------------------------
 
@@ -222,3 +303,12 @@ class HistoryService(Service):
     @property
     def _driver(self) -> sqlite3.Connection:
         return self._project.file.connections.raw()
+
+
+def _chunks(numbers: list[int], size: int = 500) -> list[list[int]]:
+    """A database takes a limited number of values in one statement."""
+    return [numbers[at : at + size] for at in range(0, len(numbers), size)]
+
+
+def _within(seq: int, stretches: Stretches) -> bool:
+    return any(start < seq < end for start, end in stretches)

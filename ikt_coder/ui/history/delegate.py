@@ -1,0 +1,23 @@
+"""Rows of the history: what was taken back is struck through."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QFont
+
+from ikt_coder.ui.history.model import TAKEN_BACK
+from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate, _Row
+
+
+class HistoryDelegate(TreeRowDelegate):
+    """The rows of every list, with one face more."""
+
+    def _row(self, index: QModelIndex | QPersistentModelIndex, width: int) -> _Row:
+        row = super()._row(index, width)
+        if not index.data(TAKEN_BACK):
+            return row
+        font = QFont(row.font)
+        font.setStrikeOut(True)
+        return replace(row, font=font)

@@ -1,0 +1,353 @@
+"""The history: who did what and when, shown at its place, and the way back to it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
+from ikt_coder.services.history import GoBackPreview
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.history.delegate import HistoryDelegate
+from ikt_coder.ui.history.going_back import GoingBack
+from ikt_coder.ui.history.kinds import Group, group_word
+from ikt_coder.ui.history.model import HistoryModel, Wanted
+from ikt_coder.ui.history.places import show_place_of
+from ikt_coder.ui.tasks import Task
+from ikt_coder.ui.widgets.dialog_size import DialogSize
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.filter_field import FilterField
+from ikt_coder.ui.widgets.pill import CheckChip
+from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.progress_panel import ProgressPanel
+from ikt_coder.ui.widgets.row_tree import RowTree
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+
+_ENOUGH = 60
+"""So many acts fill the list; a filter reads on until it has found them."""
+
+
+class HistoryDialog(QDialog):
+    """Not modal: "Go there" shows the place in the window behind it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("History"))
+        self._context = context
+        self._project = context.project
+        self.model = HistoryModel(context.project, self)
+        self.going_back = GoingBack(context, self)
+        self.going_back.began.connect(self._show_progress)
+        self.going_back.ended.connect(self._end_progress)
+        self._seq: int | None = None
+        self._name_seq: int | None = None
+        self._build()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(120)
+        self._later.timeout.connect(self.refresh)
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._read_on)
+        self._preview_later = QTimer(self)
+        self._preview_later.setSingleShot(True)
+        self._preview_later.setInterval(60)
+        self._preview_later.timeout.connect(self._ask_preview)
+        context.signals.changed.connect(self._on_changes)
+        self.refresh()
+
+    def _build(self) -> None:
+        look = self._context.appearance
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._filters())
+        self.tree = RowTree(look, self.tr("History"))
+        self.tree.setItemDelegate(HistoryDelegate(look, self.tree, indent=self.tree.indent_of))
+        self.tree.setModel(self.model)
+        self.tree.setProperty("surface", "paper")
+        self.tree.selectionModel().currentChanged.connect(self._chosen)
+        self.tree.doubleClicked.connect(self.go_there)
+        self.model.rowsInserted.connect(self._unfold)
+        self._empty = EmptyView(look, "history", self.tr("No act fits"))
+        self._empty.add_button(self.tr("Show everything"), self.show_everything)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.tree)
+        self._pages.addWidget(self._empty)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._foot())
+        self._build_naming()
+        DialogSize(self, self._context.settings, look, "history", 640, 600)
+
+    def _filters(self) -> QWidget:
+        look = self._context.appearance
+        self.filter = FilterField(look, self.tr("Find in the history"))
+        self.filter.setMinimumWidth(look.px(180))
+        self.filter.textChanged.connect(self._soon)
+        self.filter.leave_asked.connect(self.close)
+        self.filter.enter_list_asked.connect(self.tree_focus)
+        self.coder = QComboBox(self)
+        self.coder.setAccessibleName(self.tr("Coder"))
+        self.coder.currentIndexChanged.connect(self._soon)
+        self.group = QComboBox(self)
+        self.group.setAccessibleName(self.tr("Kind of act"))
+        self.group.addItem(self.tr("All acts"), None)
+        for group in Group:
+            self.group.addItem(group_word(group), group)
+        self.group.currentIndexChanged.connect(self._soon)
+        self.flags = CheckChip(look, self.tr("Restore points"))
+        self.flags.toggled.connect(self._soon)
+        bar = QWidget(self)
+        row = WrapLayout(bar)
+        row.setContentsMargins(16, 12, 16, 10)
+        for widget in (self.filter, self.coder, self.group, self.flags):
+            row.addWidget(widget)
+        return bar
+
+    def _foot(self) -> QWidget:
+        look = self._context.appearance
+        foot = QFrame(self)
+        foot.setProperty("line", "top")
+        self.words = QLabel(foot)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setProperty("tone", "dim")
+        self._progress = ProgressPanel(look, self.tr("Going back"), foot)
+        self._progress.hide()
+        self.there = QPushButton(self.tr("Go there"), foot)
+        self.there.setToolTip(self.tr("Shows in the window what the act touched"))
+        self.there.clicked.connect(self.go_there)
+        self.back = QPushButton(self.tr("Go back to here"), foot)
+        self.back.clicked.connect(self.go_back)
+        self.name = QPushButton(self.tr("Name this state…"), foot)
+        self.name.clicked.connect(self._ask_name)
+        buttons = QWidget(foot)
+        row = WrapLayout(buttons)
+        for button in (self.there, self.back, self.name):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self._progress)
+        column.addWidget(buttons)
+        return foot
+
+    def _build_naming(self) -> None:
+        look = self._context.appearance
+        self._naming = Popover(look, self)
+        inside = QWidget(self._naming)
+        self.state_name = QLineEdit(inside)
+        self.state_name.setPlaceholderText(self.tr("Such as: before merging the codes"))
+        self.state_name.setAccessibleName(self.tr("Name of the restore point"))
+        self.state_name.setMaxLength(120)
+        self.state_name.setMinimumWidth(look.px(260))
+        self.state_name.returnPressed.connect(self._name_state)
+        self._naming_words = QLabel(inside)
+        self._naming_words.setWordWrap(True)
+        self._naming_words.setProperty("tone", "dim")
+        self._naming_words.setProperty("face", "small")
+        keep = QPushButton(self.tr("Name it"), inside)
+        keep.setProperty("kind", "primary")
+        keep.setAutoDefault(False)
+        keep.clicked.connect(self._name_state)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(keep)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._naming_words)
+        column.addWidget(self.state_name)
+        column.addLayout(row)
+        self._naming.body.addWidget(inside)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the newest page anew; the chosen act and the place in the list stay."""
+        seq, scroll = self._seq, self.tree.verticalScrollBar().value()
+        had = self.model.shown()
+        self._fill_coders()
+        self.model.show(self._wanted())
+        while self.model.shown() < had and not self.model.complete and had <= 4 * 500:
+            self.model.fetchMore(QModelIndex())
+        self.tree.expandAll()
+        self._read_on()
+        index = self.model.index_of(seq) if seq is not None else QModelIndex()
+        if index.isValid():
+            self.tree.setCurrentIndex(index)
+            self.tree.verticalScrollBar().setValue(scroll)
+        else:
+            self.tree.setCurrentIndex(self.model.first())
+            self.tree.scrollToTop()
+        self._chosen()
+
+    def _wanted(self) -> Wanted:
+        return Wanted(
+            coder=self.coder.currentData(),
+            group=self.group.currentData(),
+            text=self.filter.text().strip(),
+            flags_only=self.flags.isChecked(),
+        )
+
+    def _fill_coders(self) -> None:
+        coders = self._project.coders.all()
+        known = [(self.tr("All coders"), None), *((row.name, row.id) for row in coders)]
+        shown = [
+            (self.coder.itemText(i), self.coder.itemData(i)) for i in range(self.coder.count())
+        ]
+        if known == shown:
+            return
+        before = self.coder.currentData()
+        self.coder.blockSignals(True)
+        self.coder.clear()
+        for name, key in known:
+            self.coder.addItem(name, key)
+        keys = [key for _, key in known]
+        self.coder.setCurrentIndex(keys.index(before) if before in keys else 0)
+        self.coder.blockSignals(False)
+
+    def show_everything(self) -> None:
+        """Take every filter off."""
+        self.filter.clear()
+        self.coder.setCurrentIndex(0)
+        self.group.setCurrentIndex(0)
+        self.flags.setChecked(False)
+        self.refresh()
+
+    def tree_focus(self) -> None:
+        self.tree.setFocus()
+
+    def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
+        if not parent.isValid():
+            for row in range(first, last + 1):
+                self.tree.expand(self.model.index(row, 0))
+
+    def _read_on(self) -> None:
+        """With a filter on, a page may hold little: read on, a page at a time."""
+        if self.model.shown() < _ENOUGH and not self.model.complete:
+            self.model.fetchMore(QModelIndex())
+            self._more.start(0)
+        empty = self.model.shown() == 0 and self.model.complete
+        self._pages.setCurrentWidget(self._empty if empty else self.tree)
+
+    def _soon(self, *_what: object) -> None:
+        self._later.start()
+
+    def _on_changes(self, _changes: Changes) -> None:
+        self._later.start()
+
+    def _chosen(self, *_indexes: QModelIndex) -> None:
+        found = self.model.entry_at(self.tree.currentIndex())
+        self._seq = found.row.seq if found is not None else None
+        writing = not self._project.read_only
+        self.there.setEnabled(found is not None)
+        self.name.setEnabled(writing)
+        self.back.setEnabled(False)
+        self.words.setText("")
+        if found is not None and not self.going_back.running:
+            self._preview_later.start()
+
+    def _ask_preview(self) -> None:
+        """What "go back to here" would do, worked out before it is pressed. Off the main
+        thread: a long history takes its time."""
+        seq = self._seq
+        if seq is None or self.going_back.running:
+            return
+        self._context.tasks.run(
+            lambda _progress: (self.going_back.preview(seq), self._reachable(seq)),
+            done=lambda found: self._show_preview(seq, *found),
+        )
+
+    def _show_preview(self, seq: int, preview: GoBackPreview, reachable: bool) -> None:
+        if seq != self._seq or self.going_back.running:
+            return
+        self.words.setText(self.going_back.words(preview, reachable=reachable))
+        changes = bool(preview.count or preview.brings_back)
+        self.back.setEnabled(reachable and changes and not self._project.read_only)
+
+    def _reachable(self, seq: int) -> bool:
+        try:
+            self._project.history.refuse_below_floor(seq)
+        except UserError:
+            return False
+        return True
+
+    # -- acting -----------------------------------------------------------------------------
+
+    def go_there(self) -> None:
+        """Show in the window what the chosen act touched."""
+        found = self.model.entry_at(self.tree.currentIndex())
+        if found is None:
+            return
+        try:
+            show_place_of(self._context, found.row)
+        except UserError as error:
+            self._context.fail(error)
+
+    def go_back(self) -> None:
+        """Take back everything after the chosen act."""
+        if self._seq is not None and not self._project.read_only:
+            self.going_back.go(self._seq)
+
+    def _show_progress(self, task: Task) -> None:
+        self._progress.reset()
+        self._progress.show()
+        self.words.hide()
+        for button in (self.there, self.back, self.name):
+            button.setEnabled(False)
+        self._progress.cancel_asked.connect(task.cancel)
+        task.progressed.connect(self._progress.set_progress)
+
+    def _end_progress(self) -> None:
+        self._progress.hide()
+        self._progress.cancel_asked.disconnect()
+        self.words.show()
+        self._seq = None
+        self.refresh()
+
+    def _ask_name(self) -> None:
+        newest = self.model.index(0, 0, self.model.index(0, 0))
+        found = self.model.entry_at(self.tree.currentIndex())
+        present = found is None or (
+            self.model.entry_at(newest) is found and self._wanted().everything
+        )
+        self._name_seq = None if present or found is None else found.row.seq
+        self._naming_words.setText(
+            self.tr("A name for the present state, to come back to.")
+            if self._name_seq is None
+            else self.tr("A name for the state after the chosen act, to come back to.")
+        )
+        self.state_name.clear()
+        rect = QRect(QPoint(0, 0), self.name.size())
+        self._naming.open_beside(rect, self.name, self.state_name)
+
+    def _name_state(self) -> None:
+        name = self.state_name.text()
+        try:
+            self._project.history.name_restore_point(name, self._name_seq)
+        except UserError as error:
+            self._naming_words.setText(str(error))
+            self._naming.refit()
+            return
+        self._naming.close_popover()
+        self._context.say(
+            self.tr("Named the state <b>{name}</b>").format(name=escape(name.strip(), quote=False)),
+            undo=False,
+        )

@@ -1,0 +1,1 @@
+"""Memos: writing one at its place, and reading them all."""
