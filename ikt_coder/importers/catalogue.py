@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-from collections.abc import Callable
 from pathlib import PurePath
-from typing import cast
 
 from ikt_coder.core.errors import UnreadableFile
+from ikt_coder.importers import (
+    markdown,
+    opendocument,
+    otranscribe,
+    pdf,
+    plain,
+    richtext,
+    subrip,
+    tabbed,
+    textgrid,
+    webvtt,
+    word,
+)
 from ikt_coder.importers.protocol import RawText, Reader
 
-
-def _reader(module: str) -> Callable[[], Reader]:
-    """The reader of a module of this package, loaded when first asked for."""
-
-    def load() -> Reader:
-        return cast(Reader, importlib.import_module(f"ikt_coder.importers.{module}").read)
-
-    return load
-
-
-READERS: dict[str, Callable[[], Reader]] = {
-    ".txt": _reader("plain"),
-    ".md": _reader("markdown"),
-    ".docx": _reader("word"),
-    ".odt": _reader("opendocument"),
-    ".rtf": _reader("richtext"),
-    ".pdf": _reader("pdf"),
-    ".vtt": _reader("webvtt"),
-    ".srt": _reader("subrip"),
-    ".tsv": _reader("tabbed"),
-    ".textgrid": _reader("textgrid"),
-    ".otr": _reader("otranscribe"),
+READERS: dict[str, Reader] = {
+    ".txt": plain.read,
+    ".md": markdown.read,
+    ".docx": word.read,
+    ".odt": opendocument.read,
+    ".rtf": richtext.read,
+    ".pdf": pdf.read,
+    ".vtt": webvtt.read,
+    ".srt": subrip.read,
+    ".tsv": tabbed.read,
+    ".textgrid": textgrid.read,
+    ".otr": otranscribe.read,
 }
 
 SUFFIXES: tuple[str, ...] = tuple(READERS)
@@ -77,7 +77,7 @@ def read_file(name: str, data: bytes) -> RawText:
             )
         found = ".txt"
     actual = suffix if found in (None, ".zip") else found
-    raw = READERS[actual]()(data, name)
+    raw = READERS[actual](data, name)
     if actual != suffix:
         ending = f"ends in “{suffix}”" if suffix else "has no ending"
         notice = f"The file {ending}; it was read as {actual}, which it is."
