@@ -163,7 +163,10 @@ class Errors(QObject):
 
     def show_last_crash(self) -> None:
         """Tell about an earlier crash, where there was one."""
-        trace = self.last_crash()
+        self.tell_crash(self.last_crash())
+
+    def tell_crash(self, trace: str) -> None:
+        """Show the trace of an earlier crash; nothing where it is empty."""
         if trace:
             short = "\n".join(_short(line) for line in trace.splitlines())
             self._show(BugDialog(self._appearance, short, self._window(), earlier=True))

@@ -1,0 +1,407 @@
+"""The window of an open project: places, panels and the wiring between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
+from ikt_coder.ui.actions import WindowActions
+from ikt_coder.ui.codes.panel import CodesPanel
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.documents.panel import DocumentsPanel
+from ikt_coder.ui.errors import Errors
+from ikt_coder.ui.retrieval.passages import PassagesPane
+from ikt_coder.ui.themes.place import ThemesPlace
+from ikt_coder.ui.transcript.view import TranscriptView
+from ikt_coder.ui.welcome.view import dropped_files
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
+from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
+from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+from ikt_coder.ui.widgets.status_line import StatusLine
+from ikt_coder.ui.window_backups import Backups
+from ikt_coder.ui.window_coder import CoderSwitch
+from ikt_coder.ui.window_dialogs import Dialogs
+from ikt_coder.ui.window_going import PASSAGES_HEIGHT, Going
+from ikt_coder.ui.window_header import DocumentHeader
+from ikt_coder.ui.window_look import LookActions
+from ikt_coder.ui.window_menus import Menus
+from ikt_coder.ui.window_undo import UndoActions
+from ikt_coder.ui.window_welcome import keep_geometry, restore_geometry
+
+_DESK = "desk"
+_BELOW = "passages"
+_LEFT, _MIDDLE, _RIGHT = 0, 1, 2
+_SIZES = (236, 900, 304)
+
+
+class MainWindow(QMainWindow):
+    """Everything about one project; the session opens and closes it."""
+
+    open_asked = Signal(object)  # Path, or None: ask which
+    new_asked = Signal()
+    sample_asked = Signal()
+    reopen_asked = Signal(object)  # Path: close and open again for writing
+    close_project_asked = Signal()
+    left = Signal()
+
+    def __init__(self, context: Context, errors: Errors) -> None:
+        super().__init__()
+        self.context = context
+        look, settings = context.appearance, context.settings
+        self._project = context.project
+        self._errors = errors
+        self._warned = False
+        self._away = False
+        self.actions_ = WindowActions(look, self)
+        self.look = LookActions(look, settings, self)
+
+        self.notice = NotificationBar(look, self)
+        self.reading_only = NotificationBar(look, self)
+        self.undo = UndoActions(context, self.notice, self)
+        self.switch = SegmentedSwitch(look, self.tr("Places"), self)
+        self.coder = CoderSwitch(context, self)
+        self.transcript = TranscriptView(self._project, settings, look, self)
+        self.header = DocumentHeader(context, self)
+        self.documents = DocumentsPanel(context, self)
+        self.codes = CodesPanel(context, self)
+        self.passages = PassagesPane(context, self)
+        self.themes = ThemesPlace(context, self)
+        self.status = StatusLine(look, self)
+        self.backups = Backups(context, self)
+        self.going = Going(self)
+        self.dialogs = Dialogs(context, self)
+
+        self._lay_out()
+        self.menus = Menus(self)
+        self._wire()
+        self._tell_state()
+        self.going.begin()
+
+    # -- the look ---------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.desk = self._splitter(Qt.Orientation.Horizontal, _DESK)
+        for at, pane in enumerate((self.documents, self._middle(), self.codes)):
+            self.desk.add_pane(pane, self._px(_SIZES[at]), stretch=at == _MIDDLE)
+        self.places = QStackedWidget(self)
+        self.places.addWidget(self.desk)
+        self.places.addWidget(self.themes)
+        self.below = self._splitter(Qt.Orientation.Vertical, _BELOW)
+        self.below.add_pane(self.places, self._px(600), stretch=True)
+        self.below.add_pane(self.passages, self._px(PASSAGES_HEIGHT))
+        self.passages.hide()
+        self.switch.set_segments(
+            [
+                Segment("code", self.tr("Code"), self.tr("Read and code")),
+                Segment("themes", self.tr("Themes"), self.tr("Bring codes together, make tables")),
+            ]
+        )
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._top_bar(), self.reading_only, self.notice):
+            column.addWidget(widget)
+        column.addWidget(self.below, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.setAcceptDrops(True)
+        self.resize(1280, 820)
+        self.setMinimumSize(640, 420)
+        restore_geometry(self, self.context.settings)
+
+    def _px(self, pixels: int) -> int:
+        return self.context.appearance.px(pixels)
+
+    def _splitter(self, orientation: Qt.Orientation, name: str) -> RememberedSplitter:
+        settings = self.context.settings
+        return RememberedSplitter(
+            orientation,
+            saved=settings.splitter(name),
+            save=lambda sizes: self._sizes_changed(name, sizes),
+            parent=self,
+        )
+
+    def _sizes_changed(self, name: str, sizes: list[int]) -> None:
+        if name != _BELOW or self.passages.isVisible():
+            self.context.settings.remember_splitter(name, sizes)
+        self.tell_panels()
+
+    def _top_bar(self) -> QWidget:
+        bar = QFrame(self)
+        bar.setProperty("line", "bottom")
+        bar.setProperty("surface", "panel")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(8)
+        row.addWidget(self.switch)
+        row.addStretch(1)
+        row.addWidget(self.coder.pill)
+        for name, icon in (("documents_panel", "panel-left"), ("codes_panel", "panel-right")):
+            action = self.actions_[name]
+            button = QToolButton(bar)
+            button.setCheckable(True)
+            button.setAccessibleName(action.text().replace("&", ""))
+            button.setToolTip(action.text().replace("&", ""))
+            button.clicked.connect(action.trigger)
+            action.toggled.connect(button.setChecked)
+            self.context.appearance.set_icon(button, icon, "dim")
+            row.addWidget(button)
+        return bar
+
+    def _middle(self) -> QWidget:
+        look = self.context.appearance
+        text = QWidget(self)
+        column = QVBoxLayout(text)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.transcript, 1)
+        self.nothing = EmptyView(look, "document", "", "", self)
+        self.nothing.setProperty("surface", "paper")
+        self.nothing.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._import_button = self.nothing.add_button(
+            self.tr("Import interviews…"), self._import, icon="import"
+        )
+        self.middle = QStackedWidget(self)
+        self.middle.addWidget(self.nothing)
+        self.middle.addWidget(text)
+        return self.middle
+
+    def _import(self) -> None:
+        self.documents.import_files()
+
+    # -- the wiring, all of it --------------------------------------------------------------
+
+    def _wire(self) -> None:
+        context, transcript, going = self.context, self.transcript, self.going
+        # the project
+        context.signals.changed.connect(transcript.on_changes)
+        context.signals.changed.connect(self._changed)
+        # the transcript
+        transcript.act_done.connect(self._coded)
+        transcript.failed.connect(context.fail)
+        transcript.current_coding_changed.connect(self.codes.show_coding)
+        transcript.code_passages_requested.connect(context.passages_wanted)
+        transcript.memo_requested.connect(context.memo_wanted)
+        transcript.memo_opened.connect(context.memo_wanted)
+        # the panels
+        self.documents.document_chosen.connect(going.open_document)
+        self.codes.code_clicked.connect(transcript.code_clicked)
+        self.passages.closed.connect(lambda: going.show_passages(False))
+        # requests of any view
+        context.message.connect(self._say)
+        context.failed.connect(self._fail)
+        context.document_wanted.connect(going.open_document)
+        context.reveal_span.connect(going.reveal)
+        context.reveal_coding.connect(going.reveal_coding)
+        context.passages_wanted.connect(going.list_passages)
+        context.memo_wanted.connect(self.dialogs.memo)
+        context.place_wanted.connect(going.go_to_place)
+        # the frame
+        self.switch.chosen.connect(going.go_to_place)
+        self.status.undo_asked.connect(self.undo.undo_one)
+        self.undo.history_wanted.connect(self.dialogs.history)
+        self.coder.switched.connect(self._coder_switched)
+        self.backups.problem.connect(self._backup_problem)
+        # acts
+        for name, act in (
+            ("new_project", self.new_asked.emit),
+            ("open_project", lambda: self.open_asked.emit(None)),
+            ("sample", self.sample_asked.emit),
+            ("close_project", self.close_project_asked.emit),
+            ("quit", self.close),
+            ("next_document", lambda: going.step_document(1)),
+            ("previous_document", lambda: going.step_document(-1)),
+            ("next_place", lambda: going.step_place(1)),
+            ("previous_place", lambda: going.step_place(-1)),
+            ("next_pane", lambda: going.step_pane(1)),
+            ("previous_pane", lambda: going.step_pane(-1)),
+            ("find_code", going.find_code),
+            ("documents_panel", lambda: self._fold(_LEFT)),
+            ("codes_panel", lambda: self._fold(_RIGHT)),
+            ("passages_panel", lambda: going.show_passages(self.passages.isHidden())),
+            ("legend", self._show_legend),
+            ("full_screen", self._full_screen),
+        ):
+            self.actions_.on(name, act)
+        self.dialogs.wire(self.actions_)
+        self._settle_keys()
+
+    def _settle_keys(self) -> None:
+        """Where two parts would answer to the same key, say which does."""
+        # Ctrl+F finds in the transcript wherever the focus is.
+        self.transcript.acts["find"].setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        # Ctrl+K opens the picker in the transcript, and the codebook's field elsewhere.
+        find = self.actions_["find_code"]
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for panel in (self.documents, self.codes, self.passages, self.themes):
+            panel.addAction(find)
+
+    # -- what was done ----------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        self.going.follow(changes)
+        if changes.touches("project"):
+            self._tell_state()
+
+    def _coded(self, words: str) -> None:
+        self.context.say(words)
+
+    def _say(self, words: str, undo: bool) -> None:
+        self.undo.refresh()
+        self.status.say(words, undo=undo and self.undo.undo.isEnabled(), hint=self.undo.hint())
+
+    def _fail(self, error: UserError) -> None:
+        self.notice.show_message(str(error), Weight.WARNING)
+
+    def _backup_problem(self, words: str) -> None:
+        self.status.set_state("backup", self.tr("No backup was made") if words else "", words)
+
+    def _coder_switched(self) -> None:
+        self.transcript.reload()
+        self.header.refresh()
+        self.undo.refresh()
+
+    def _tell_state(self) -> None:
+        """Title, what the file is like, and whether it can be written."""
+        project = self._project
+        name = project.card.get().name
+        self.setWindowTitle(self.tr("{name} — IKT Coder").format(name=name))
+        if project.read_only:
+            self.status.set_state("saved", self.tr("Reading only"), str(project.path))
+            if self.reading_only.isHidden():
+                self._tell_reading_only()
+        else:
+            self.status.set_state("saved", self.tr("All work saved"), str(project.path))
+        if project.warnings and self.notice.isHidden() and not self._warned:
+            self._warned = True
+            self.notice.show_message(" ".join(project.warnings), Weight.NOTE)
+
+    def _tell_reading_only(self) -> None:
+        path = self._project.path
+        self.reading_only.show_message(
+            self.tr("Open for reading only: you can look at everything and change nothing."),
+            Weight.WARNING,
+            [
+                (self.tr("Try to open for writing"), lambda: self.reopen_asked.emit(path)),
+                (self.tr("Save a copy as…"), self.actions_["save_copy"].trigger),
+            ],
+            may_close=False,
+        )
+        self.actions_.enable(False, "restore_point", "project_memo", "journal", "backup_now")
+        self._import_button.setEnabled(False)
+
+    # -- panels -----------------------------------------------------------------------------
+
+    def _fold(self, at: int) -> None:
+        """Hide a side panel or bring it back."""
+        pane = self.desk.widget(at)
+        if pane.isHidden() or self.desk.is_folded(at):
+            pane.show()
+            self.desk.fold(at, False)
+        else:
+            if pane.isAncestorOf(self.focusWidget() or self):
+                self.transcript.setFocus()
+            self.desk.fold(at, True)
+            pane.hide()
+        self.going.go_to_place("code")
+
+    def show_codes(self) -> None:
+        """Unfold the codebook where it is folded."""
+        if self.codes.isHidden() or self.desk.is_folded(_RIGHT):
+            self._fold(_RIGHT)
+
+    def tell_panels(self) -> None:
+        """Check in the menu what can be seen."""
+        for name, at in (("documents_panel", _LEFT), ("codes_panel", _RIGHT)):
+            shown = not self.desk.widget(at).isHidden() and not self.desk.is_folded(at)
+            self.actions_[name].setChecked(shown)
+        self.actions_["passages_panel"].setChecked(not self.passages.isHidden())
+
+    def _show_legend(self) -> None:
+        wanted = self.actions_["legend"].isChecked()
+        self.going.where.legend = wanted
+        self.transcript.legend.set_wanted(wanted)
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.actions_["full_screen"].setChecked(self.isFullScreen())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Folded panels of the last day are out of the way of the Tab key too.
+        for at in (_LEFT, _RIGHT):
+            if self.desk.is_folded(at):
+                self.desk.widget(at).hide()
+        self.tell_panels()
+        if self.focusWidget() is None:
+            self.transcript.setFocus()
+
+    # -- files dropped on the window ----------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = dropped_files(event)
+        projects = [file for file in files if file.suffix.lower() == ".ikt"]
+        others = [file for file in files if file.suffix.lower() != ".ikt"]
+        if projects:
+            self.open_asked.emit(projects[0])
+        elif others and self._project.read_only:
+            self._fail(
+                UserError(
+                    self.tr("The project is open for reading only; nothing was imported."),
+                    self.tr("Open it for writing first."),
+                )
+            )
+        elif others:
+            self.going.go_to_place("code")
+            self.documents.import_files(others)
+        if files:
+            event.acceptProposedAction()
+
+    # -- leaving ----------------------------------------------------------------------------
+
+    def shows(self, path: Path) -> bool:
+        """Whether this window has that file open for writing."""
+        return not self._project.read_only and self._project.path.resolve() == path.resolve()
+
+    def put_away(self) -> str:
+        """Remember everything about the place and leave the screen; returns the project's
+        name. The session closes the project then."""
+        self.backups.stop()
+        self.transcript.mending.abandon()
+        self.going.keep()
+        keep_geometry(self, self.context.settings)
+        if self._project.coder is not None:
+            self.context.settings.remember_coder(self._project.id, self._project.coder)
+        name = self._project.card.get().name
+        self._away = True
+        self.hide()
+        return name
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        if not self._away:
+            self.left.emit()

@@ -1,0 +1,270 @@
+"""Where the person is: the place, the document, the panes; going there and coming back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
+from ikt_coder.core.span import Span
+from ikt_coder.ui.transcript.view import ViewState
+from ikt_coder.ui.window_state import Whereabouts
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.main_window import MainWindow
+
+PASSAGES_HEIGHT = 240
+
+
+class Going(QObject):
+    """Moves about in one window and remembers each place for the next day."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self._project = window.context.project
+        self.where = Whereabouts.recall(window.context.settings, self._project.id)
+
+    def begin(self) -> None:
+        """Back to where the person was when the project was closed last."""
+        where = self.where
+        self._window.transcript.legend.set_wanted(where.legend)
+        self._window.actions_["legend"].setChecked(where.legend)
+        known = {row.id for row in self._project.documents.all()}
+        document = where.document if where.document in known else None
+        if document is None:
+            document = next(iter(self._order()), None)
+        self.open_document(document) if document is not None else self.show_nothing()
+        if where.passages and where.passages_code is not None:
+            codes = {row.id for row in self._project.codes.all(counted=False)}
+            if where.passages_code in codes:
+                self.list_passages(where.passages_code)
+        self.go_to_place(where.place)
+
+    def keep(self) -> None:
+        """Write down where the person is."""
+        self._leave_document()
+        self.where.document = self._window.transcript.document
+        self.where.passages = not self._window.passages.isHidden()
+        self.where.keep(self._context.settings, self._project.id)
+
+    # -- places -----------------------------------------------------------------------------
+
+    def go_to_place(self, key: str) -> None:
+        """Show Code or Themes; each is as it was left."""
+        switch = self._window.switch
+        places = switch.keys()
+        if key not in places:
+            key = "code"
+        if switch.current() != key:
+            switch.choose(key)
+        self.where.place = key
+        self._window.places.setCurrentWidget(
+            self._window.themes if key == "themes" else self._window.desk
+        )
+        self._window.tell_panels()
+
+    def step_place(self, by: int) -> None:
+        """The next place of the switch, round the ends."""
+        keys = self._window.switch.keys()
+        at = keys.index(self._window.switch.current())
+        self.go_to_place(keys[(at + by) % len(keys)])
+
+    # -- documents --------------------------------------------------------------------------
+
+    def open_document(self, document: UUID) -> None:
+        """Open a document in Code, where it was left."""
+        window = self._window
+        self._leave_document()
+        try:
+            if window.transcript.document != document:
+                window.transcript.open_document(document, self.where.views.get(document))
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._opened(document)
+
+    def _opened(self, document: UUID) -> None:
+        window = self._window
+        self.where.document = document
+        window.middle.setCurrentIndex(1)
+        window.header.show_document(document)
+        window.documents.select(document)
+        self.go_to_place("code")
+
+    def _leave_document(self) -> None:
+        transcript = self._window.transcript
+        if transcript.document is not None:
+            self.where.left(transcript.document, transcript.view_state())
+
+    def show_nothing(self) -> None:
+        """No document is open: say what to do next."""
+        window = self._window
+        some = bool(self._project.documents.all())
+        window.nothing.set_words(
+            self.tr("Choose a document at the left") if some else self.tr("Nothing to read yet"),
+            ""
+            if some
+            else self.tr(
+                "Import the transcripts of your interviews: Word, text, PDF, subtitles and more. "
+                "You can also drop files here."
+            ),
+        )
+        window.middle.setCurrentIndex(0)
+        window.header.show_document(None)
+
+    def _order(self) -> list[UUID]:
+        """The documents as the panel lists them."""
+        rows = self._project.documents.all()
+        return [row.id for row in rows]
+
+    def step_document(self, by: int) -> None:
+        """The next or previous document of the list."""
+        order = self._order()
+        if not order:
+            return
+        here = self._window.transcript.document
+        at = order.index(here) + by if here in order else 0
+        if 0 <= at < len(order):
+            self.open_document(order[at])
+            self._window.transcript.setFocus()
+
+    def reveal(self, document: UUID, target: Span | UUID) -> None:
+        """Show a span or a coding in its document; the list that asked keeps its scroll."""
+        window = self._window
+        if window.transcript.document != document:
+            self._leave_document()
+        try:
+            window.transcript.reveal(document, target)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._opened(document)
+
+    def reveal_coding(self, coding: UUID) -> None:
+        """Show a coding in its document."""
+        try:
+            row = self._project.codings.get(coding)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        shown = row.coder is None or row.coder == self._project.coder
+        # Another coder's coding has no mark here: its words are shown.
+        self.reveal(row.document, row.id if shown else row.span)
+
+    def follow(self, changes: Changes) -> None:
+        """Keep showing something sensible after what was done."""
+        if not changes.touches("document"):
+            return
+        transcript = self._window.transcript
+        known = {row.id for row in self._project.documents.all()}
+        if transcript.document is not None and transcript.document not in known:
+            transcript.close_document()
+        if transcript.document is None:
+            if self.where.document in known:
+                # It was deleted and came back by undo.
+                self._reopen(self.where.document)
+            else:
+                self.show_nothing()
+
+    def _reopen(self, document: UUID | None) -> None:
+        if document is not None:
+            self._window.transcript.open_document(
+                document, self.where.views.get(document) or ViewState()
+            )
+            self._window.middle.setCurrentIndex(1)
+            self._window.header.show_document(document)
+
+    # -- passages ---------------------------------------------------------------------------
+
+    def list_passages(self, wanted: object) -> None:
+        """List the passages of a code, or some codings."""
+        window = self._window
+        try:
+            if isinstance(wanted, UUID):
+                window.passages.show_code(wanted)
+                self.where.passages_code = wanted
+            elif isinstance(wanted, tuple | list):
+                window.passages.show_codings(tuple(wanted))
+                self.where.passages_code = None
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self.show_passages(True)
+
+    def show_passages(self, on: bool) -> None:
+        """Show or hide the list below."""
+        window = self._window
+        if on and window.passages.isHidden():
+            window.passages.show()
+            kept = self._context.settings.splitter("passages")
+            height = kept[1] if len(kept) == 2 and kept[1] else None
+            below = height or self._context.appearance.px(PASSAGES_HEIGHT)
+            whole = max(sum(window.below.sizes()), window.below.height())
+            below = min(below, whole // 2)
+            window.below.setSizes([whole - below, below])
+        elif not on and not window.passages.isHidden():
+            had_focus = window.passages.isAncestorOf(QApplication.focusWidget() or window)
+            window.passages.hide()
+            if had_focus:
+                self._focus(self.panes()[0])
+        window.tell_panels()
+
+    # -- panes ------------------------------------------------------------------------------
+
+    def panes(self) -> list[QWidget]:
+        """The panes that can be seen, from left to right, then below."""
+        window = self._window
+        panes: list[QWidget] = []
+        if window.places.currentWidget() is window.themes:
+            panes.append(window.themes)
+        else:
+            panes += [window.documents, window.middle, window.codes]
+        panes.append(window.passages)
+        return [pane for pane in panes if pane.isVisible() and pane.width() and pane.height()]
+
+    def step_pane(self, by: int) -> None:
+        """Give the focus to the next pane (F6)."""
+        panes = self.panes()
+        focus = QApplication.focusWidget()
+        here = next((at for at, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -1)
+        at = (here + by) % len(panes) if here >= 0 else 0
+        self._focus(panes[at])
+
+    def _focus(self, pane: QWidget) -> None:
+        window = self._window
+        first: QWidget = {
+            id(window.documents): window.documents.tree,
+            id(window.codes): window.codes.tree,
+            id(window.middle): window.transcript,
+        }.get(id(pane), pane)
+        reason = Qt.FocusReason.TabFocusReason
+        if not first.isVisible() or first.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            first = _first_stop(pane) or pane
+        first.setFocus(reason)
+
+    def find_code(self) -> None:
+        """To the codebook's field, from wherever the focus is."""
+        self.go_to_place("code")
+        self._window.show_codes()
+        self._window.codes.focus_filter()
+
+
+def _first_stop(pane: QWidget) -> QWidget | None:
+    """The first widget of a pane that Tab stops at."""
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        if (
+            pane.isAncestorOf(widget)
+            and widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
