@@ -9,10 +9,8 @@ from ikt_coder.cli.output import say, show, show_json
 from ikt_coder.cli.projects import reading
 
 
-def register(program: typer.Typer) -> None:
-    program.command("check", help="Look whether the project is sound; status 1 where it is not.")(
-        check
-    )
+def register(program: typer.Typer, text: str) -> None:
+    program.command("check", help=text)(check)
 
 
 def check(project: ProjectArgument, as_json: JsonOption = False) -> None:

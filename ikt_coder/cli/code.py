@@ -19,8 +19,8 @@ from ikt_coder.services.code_paths import make_codes, path_of
 from ikt_coder.services.level_names import LevelNames
 
 
-def register(program: typer.Typer) -> None:
-    program.command("code", help="Code a span of a document: code points START up to END.")(code)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("code", help=text)(code)
 
 
 def code(

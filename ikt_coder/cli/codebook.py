@@ -17,10 +17,8 @@ from ikt_coder.services.codes import join_path
 from ikt_coder.services.project import Project
 
 
-def register(program: typer.Typer) -> None:
-    program.command("codebook", help="The codes in tree order, with definitions and counts.")(
-        codebook
-    )
+def register(program: typer.Typer, text: str) -> None:
+    program.command("codebook", help=text)(codebook)
 
 
 def codebook(

@@ -16,8 +16,8 @@ from ikt_coder.exporters.csv_table import write as write_csv
 from ikt_coder.exporters.replacement import replacing
 
 
-def register(program: typer.Typer) -> None:
-    program.command("codings", help="Every coding with its words.")(codings)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("codings", help=text)(codings)
 
 
 def codings(

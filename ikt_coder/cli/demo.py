@@ -27,8 +27,8 @@ _REPORTS: Final = (
 )
 
 
-def register(program: typer.Typer) -> None:
-    program.command("demo", help="The main job without a display: sample, tables, pictures.")(demo)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("demo", help=text)(demo)
 
 
 def demo(
@@ -63,7 +63,7 @@ def demo(
     show(*(f"  {file}" for file in written))
     if missing is not None:
         raise UserError(
-            f"No pictures were made, because the window's system libraries are missing ({missing}).",
+            f"No pictures were made: the window's system libraries are missing ({missing}).",
             "The tables are there; `make run` names the packages to install.",
         )
 

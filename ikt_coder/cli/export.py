@@ -22,8 +22,8 @@ _LISTS = frozenset({"codings", "history"})
 _SPREADSHEETS = frozenset({".csv", ".xlsx"})
 
 
-def register(program: typer.Typer) -> None:
-    program.command("export", help="Write a report; the file's ending says of which kind.")(export)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("export", help=text)(export)
 
 
 def export(

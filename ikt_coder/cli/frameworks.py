@@ -15,8 +15,8 @@ from ikt_coder.core.ops import Op
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A framework's id, as listed.")]
 
 
-def register(program: typer.Typer) -> None:
-    group = typer.Typer(help="Frameworks that come with the program.", invoke_without_command=True)
+def register(program: typer.Typer, text: str) -> None:
+    group = typer.Typer(help=text, invoke_without_command=True)
     group.callback()(frameworks)
     group.command("list", help="Every framework.")(list_frameworks)
     group.command("show", help="One framework with its nodes and where they lead.")(show_framework)

@@ -29,10 +29,8 @@ class Speakers(StrEnum):
     NONE = "none"
 
 
-def register(program: typer.Typer) -> None:
-    program.command("import", help="Import transcripts, and codings from .csv or .xlsx.")(
-        import_files
-    )
+def register(program: typer.Typer, text: str) -> None:
+    program.command("import", help=text)(import_files)
 
 
 def import_files(

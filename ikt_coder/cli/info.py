@@ -12,8 +12,8 @@ from ikt_coder.cli.projects import reading
 from ikt_coder.services.project import Project
 
 
-def register(program: typer.Typer) -> None:
-    program.command("info", help="What a project holds: documents, coders, counts.")(info)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("info", help=text)(info)
 
 
 def info(project: ProjectArgument, as_json: JsonOption = False) -> None:

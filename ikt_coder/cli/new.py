@@ -11,8 +11,8 @@ from ikt_coder.cli.output import say
 from ikt_coder.services.project import Project
 
 
-def register(program: typer.Typer) -> None:
-    program.command("new", help="Make a new, empty project.")(new)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("new", help=text)(new)
 
 
 def new(

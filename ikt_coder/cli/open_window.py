@@ -11,8 +11,8 @@ from ikt_coder.cli.screen import display_missing, screen_of
 from ikt_coder.core.errors import UserError
 
 
-def register(program: typer.Typer) -> None:
-    program.command("open", help="Open the window, perhaps on a project.")(open_window)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("open", help=text)(open_window)
 
 
 def open_window(

@@ -9,10 +9,10 @@ from ikt_coder.cli.output import show_text
 from ikt_coder.cli.projects import reading
 
 
-def register(program: typer.Typer) -> None:
-    program.command("text", help="The text of a document, exactly as positions count it.")(text)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("text", help=text)(show_document)
 
 
-def text(project: ProjectArgument, document: DocumentArgument) -> None:
+def show_document(project: ProjectArgument, document: DocumentArgument) -> None:
     with reading(project) as opened:
         show_text(opened.texts.get(opened.documents.find(document).id))

@@ -19,8 +19,8 @@ CodesOption = Annotated[
 ]
 
 
-def register(program: typer.Typer) -> None:
-    group = typer.Typer(help="Make themes, gather codes in them, accept quotes.")
+def register(program: typer.Typer, text: str) -> None:
+    group = typer.Typer(help=text)
     group.command("add", help="Make a theme, perhaps from codes.")(add)
     group.command("gather", help="Let all codings of some codes belong to a theme.")(gather)
     group.command("quote", help="Accept words of a theme's coding as its quote.")(quote)

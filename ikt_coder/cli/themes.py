@@ -14,8 +14,8 @@ from ikt_coder.services.codes import join_path
 from ikt_coder.services.project import Project
 
 
-def register(program: typer.Typer) -> None:
-    program.command("themes", help="The themes in tree order, with codes and counts.")(themes)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("themes", help=text)(themes)
 
 
 def themes(project: ProjectArgument, as_json: JsonOption = False) -> None:

@@ -13,8 +13,8 @@ from ikt_coder.cli.projects import reading
 from ikt_coder.services.project import Project
 
 
-def register(program: typer.Typer) -> None:
-    program.command("turns", help="Who speaks where, and when in the recording (seconds).")(turns)
+def register(program: typer.Typer, text: str) -> None:
+    program.command("turns", help=text)(turns)
 
 
 def turns(
