@@ -33,7 +33,7 @@ def declared() -> tuple[Act, ...]:
         Act(
             "code_with",
             translate("Acts", "Code with…"),
-            ("Return", "Enter", "Ctrl+K"),
+            ("Return", "Enter"),
             translate("Acts", "Find or create a code for the selected words."),
             "code",
         ),

@@ -34,6 +34,11 @@ class CodeLooks:
         self._faces: dict[UUID, Face] = {}
         self._look: Look | None = None
 
+    def recount(self, codes: Iterable[CodeRow]) -> None:
+        """The same codes with other counts: what they look like stays."""
+        self.rows = tuple(codes)
+        self._by_id = {code.id: code for code in self.rows}
+
     def row(self, code: UUID) -> CodeRow | None:
         return self._by_id.get(code)
 

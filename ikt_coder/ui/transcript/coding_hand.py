@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -13,13 +12,13 @@ from PySide6.QtCore import QObject, QRect
 from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag, Origin, Valence
+from ikt_coder.ui.memos.place import MemoPlace
 from ikt_coder.ui.transcript.coding_chooser import CodingChooser
 from ikt_coder.ui.transcript.levels import LevelsPopover
 from ikt_coder.ui.transcript.marks import Mark
 from ikt_coder.ui.transcript.picker import CodePicker, PickerPurpose
-from ikt_coder.ui.transcript.widening import trimmed, units_around
-from ikt_coder.ui.transcript.wording import codes_here, flag_word, shortened, valence_word, words_in
-from ikt_coder.ui.widgets.announce import announce
+from ikt_coder.ui.transcript.widening import trimmed
+from ikt_coder.ui.transcript.wording import flag_word, shortened, words_in
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
@@ -30,15 +29,6 @@ IN_VIVO_LENGTH = 80
 """An in-vivo code's name is at most so many code points of the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class MemoPlace:
-    """Where a memo is wanted: on a coding, or on a passage of the document."""
-
-    document: UUID
-    coding: UUID | None = None
-    span: Span | None = None
-
-
 class CodingHand(QObject):
     """Acts on the selection and on the current coding of one view."""
 
@@ -46,7 +36,6 @@ class CodingHand(QObject):
         super().__init__(view)
         self._view = view
         self._picker: CodePicker | None = None
-        self._widened: list[tuple[int, int]] = []
         self.acting = False
         """True while an act of this view is on its way through the project."""
 
@@ -75,13 +64,13 @@ class CodingHand(QObject):
         on("levels", self.levels)
         on("star", lambda: self.toggle_flag(Flag.STAR))
         on("unsure", lambda: self.toggle_flag(Flag.UNSURE))
-        on("cycle", self.cycle)
-        on("next", lambda: self.step(1))
-        on("previous", lambda: self.step(-1))
+        on("cycle", view.going.cycle)
+        on("next", lambda: view.going.step(1))
+        on("previous", lambda: view.going.step(-1))
         on("describe", view.hover.at_caret)
         on("passages", self.passages)
-        on("widen", self.widen)
-        on("narrow", self.narrow)
+        on("widen", view.going.widen)
+        on("narrow", view.going.narrow)
         on("find", view.find_bar.open_bar)
         on("mend", view.mending.toggle)
         for digit in range(1, 10):
@@ -195,11 +184,10 @@ class CodingHand(QObject):
         view.make_current(coding)
         assert view.content is not None
         view.say(
-            view.tr("Applied {code} to {words}{place}").format(
-                code=view.code_name(code),
-                words=words_in(view.content.text[span.start : span.end]),
-                place=self._place(span.start),
-            )
+            view.tr("Applied {code} to {words}{place}"),
+            {"code": view.code_name(code)},
+            words=words_in(view.content.text[span.start : span.end]),
+            place=self._place(span.start),
         )
 
     def _place(self, point: int) -> str:
@@ -278,11 +266,11 @@ class CodingHand(QObject):
         if mark is None:
             return
         coding, before = mark.id, view.code_name(mark.row.code)
-        self.attempt(lambda: view.desk.recode(coding, code))
-        view.refresh_codings([coding])
-        view.say(
-            view.tr("Changed {before} to {after}").format(before=before, after=view.code_name(code))
-        )
+        if self._changed(coding, lambda: view.desk.recode(coding, code)):
+            view.say(
+                view.tr("Changed {before} to {after}"),
+                {"before": before, "after": view.code_name(code)},
+            )
 
     # -- what a coding carries ----------------------------------------------------------
 
@@ -296,7 +284,7 @@ class CodingHand(QObject):
         wanted = None if mark.row.valence is valence else valence
         coding, name = mark.id, view.code_name(mark.row.code)
         if self._changed(coding, lambda: view.desk.set_valence(coding, wanted)):
-            view.say(f"{name}: {valence_word(wanted)}")
+            view.say(view.tr("{code}: {flag}"), {"code": name}, flag=view.naming.direction(wanted))
 
     def toggle_flag(self, flag: Flag) -> None:
         view = self._view
@@ -309,7 +297,7 @@ class CodingHand(QObject):
         if self._changed(coding, lambda: view.desk.toggle_flag(coding, flag)):
             word = flag_word(flag)
             words = view.tr("{code}: no longer {flag}") if had else view.tr("{code}: {flag}")
-            view.say(words.format(code=name, flag=word))
+            view.say(words, {"code": name}, flag=word)
 
     def levels(self) -> None:
         if not self._allowed():
@@ -325,9 +313,9 @@ class CodingHand(QObject):
             return
         had, name = level in mark.row.levels, view.code_name(mark.row.code)
         if self._changed(coding, lambda: view.desk.toggle_level(coding, level)):
-            word = view.level_names().get(level, "")
+            word = view.naming.levels().get(level, "")
             words = view.tr("{code}: no longer {flag}") if had else view.tr("{code}: {flag}")
-            view.say(words.format(code=name, flag=word))
+            view.say(words, {"code": name}, flag=word)
 
     def _changed(self, coding: UUID, do: Callable[[], object]) -> bool:
         done: list[bool] = []
@@ -374,7 +362,7 @@ class CodingHand(QObject):
         assert view.content is not None
         words = words_in(view.content.text[span.start : span.end])
         if (moved := view.pane.marks.get(coding)) is not None and moved.row.span == span:
-            view.say(view.tr("{code} now holds {words}").format(code=name, words=words))
+            view.say(view.tr("{code} now holds {words}"), {"code": name}, words=words)
 
     # -- removing -----------------------------------------------------------------------
 
@@ -413,81 +401,9 @@ class CodingHand(QObject):
         if not done:
             return
         if len(names) == 1:
-            view.say(view.tr("Removed {code}").format(code=names[0]))
+            view.say(view.tr("Removed {code}"), {"code": names[0]})
         else:
-            view.say(view.tr("Removed {count} codings").format(count=len(names)))
-
-    # -- going about --------------------------------------------------------------------
-
-    def cycle(self) -> None:
-        view = self._view
-        here = view.pane.marks.at(view.pane.textCursor().position())
-        if not here:
-            self.coding()
-            return
-        ids = [mark.id for mark in here]
-        current = view.current_coding
-        number = (ids.index(current) + 1) % len(ids) if current in ids else 0
-        view.make_current(ids[number])
-        place = view.tr("{number} of {count}").format(number=number + 1, count=len(ids))
-        announce(view.pane, f"{view.describe(here[number].row)}, {place}")
-
-    def step(self, by: int) -> None:
-        """To the next or previous coding in reading order."""
-        view = self._view
-        marks = view.pane.marks.in_order()
-        if not marks:
-            view.fail(NotAllowed(view.tr("This document has no codings yet.")))
-            return
-        current = view.current_mark()
-        if current is not None:
-            target = marks.index(current) + by
-        else:
-            at = view.pane.textCursor().position()
-            after = next((n for n, m in enumerate(marks) if m.start >= at), len(marks))
-            target = after if by > 0 else after - 1
-        if not 0 <= target < len(marks):
-            announce(view.pane, view.tr("No more codings that way."))
-            return
-        view.go_to_coding(marks[target].id)
-        announce(view.pane, codes_here([view.describe(marks[target].row)]))
-
-    def widen(self) -> None:
-        view = self._view
-        if view.content is None:
-            return
-        now = view.pane.selected()
-        at = view.pane.textCursor().position()
-        span = view.page.offsets.span(*(now or (at, at)))
-        turns = [Span(t.words_start, max(t.words_start, t.span.end)) for t in view.content.turns]
-        for unit in units_around(view.content.text, span, turns):
-            if len(unit) > len(span) and unit.start <= span.start and unit.end >= span.end:
-                self._widened.append(now or (at, at))
-                view.pane.select(*view.page.offsets.units(unit))
-                announce(view.pane, shortened(view.content.text[unit.start : unit.end], 60))
-                return
-
-    def narrow(self) -> None:
-        view = self._view
-        now = view.pane.selected()
-        if now is None or view.content is None:
-            return
-        while self._widened:
-            start, end = self._widened.pop()
-            if now[0] <= start <= end <= now[1] and (start, end) != now:
-                view.pane.select(start, end)
-                return
-        offsets = view.page.offsets
-        span = offsets.span(*now)
-        first = Span(span.start, span.start)
-        turns = [Span(t.words_start, max(t.words_start, t.span.end)) for t in view.content.turns]
-        inside = [
-            u
-            for u in units_around(view.content.text, first, turns)
-            if span.start <= u.start and u.end <= span.end and len(u) < len(span)
-        ]
-        if inside:
-            view.pane.select(*offsets.units(inside[-1]))
+            view.say(view.tr("Removed {count} codings"), count=str(len(names)))
 
     def _rect_of(self, mark: Mark) -> QRect:
         rect = QRect()

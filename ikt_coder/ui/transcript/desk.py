@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.core.words import Flag, MemoKind, Origin, Valence
+from ikt_coder.core.words import Flag, MemoKind, Origin, Valence, WordPair
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import (
     CodeRow,
@@ -47,6 +47,10 @@ class CodingDesk:
 
     def levels(self) -> tuple[LevelRow, ...]:
         return self._project.frameworks.levels()
+
+    def word_pair(self) -> WordPair:
+        """The project's words for the two directions."""
+        return self._project.card.get().words
 
     def present_coder(self) -> UUID | None:
         return self._project.coder

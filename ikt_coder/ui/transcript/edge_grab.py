@@ -60,7 +60,7 @@ class EdgeGrab(Gesture):
         self._show()
         which = view.tr("Start edge") if start else view.tr("End edge")
         hint = view.tr("{edge} held: arrows move it, Enter keeps it, Esc lets it go")
-        view.say(hint.format(edge=which))
+        view.tell(hint.format(edge=which))
 
     def keep(self) -> None:
         """Make the held edge's place the coding's own."""

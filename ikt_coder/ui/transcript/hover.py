@@ -14,7 +14,7 @@ from ikt_coder.core.words import Flag
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.transcript.gesture import Gesture
 from ikt_coder.ui.transcript.marks import Mark
-from ikt_coder.ui.transcript.wording import codes_here, flag_word, shortened, valence_word
+from ikt_coder.ui.transcript.wording import codes_here, flag_word, shortened
 from ikt_coder.ui.widgets.announce import announce
 from ikt_coder.ui.widgets.placement import place_beside
 
@@ -148,8 +148,8 @@ class Hover(Gesture, QObject):
         lines = [f'<span style="color:{colour}">■</span>&nbsp;<b>{name}</b>']
         facts = []
         if row.valence is not None:
-            facts.append(f"{row.valence.sign}&nbsp;{valence_word(row.valence)}")
-        names = view.level_names()
+            facts.append(f"{row.valence.sign}&nbsp;{view.naming.direction(row.valence)}")
+        names = view.naming.levels()
         facts += [html.escape(n) for n in sorted(names[v] for v in row.levels if v in names)]
         facts += [flag_word(flag) for flag in Flag if flag in row.flags]
         coder = view.desk.coder_name(row.coder)

@@ -80,17 +80,15 @@ class Mending(Gesture):
         self._end()
         if edits:
             count = len(edits)
-            view.say(
-                view.tr("Mended the text in one place")
-                if count == 1
-                else view.tr("Mended the text in {count} places").format(count=count)
-            )
+            one = view.tr("Mended the text in one place")
+            many = view.tr("Mended the text in {count} places")
+            view.say(one if count == 1 else many, count=str(count))
 
     def cancel(self) -> None:
         """Leave the text as it was."""
         if self.active:
             self._end()
-            self._view.say(self._view.tr("The text is as it was."))
+            self._view.tell(self._view.tr("The text is as it was."))
 
     def leave(self) -> None:
         """The focus went elsewhere; mending goes on."""

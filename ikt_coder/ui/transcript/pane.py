@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QContextMenuEvent,
@@ -67,6 +67,8 @@ class TextPane(QTextEdit):
         self.mime_of_selection: Callable[[], QMimeData] | None = None
         self._lines: list[Line] | None = None
         self._lines_at = (-1, -1)
+        self._first_keys = _FirstKeys(self)
+        self.installEventFilter(self._first_keys)
         self.setProperty(OWN_RING, True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setReadOnly(True)
@@ -304,16 +306,6 @@ class TextPane(QTextEdit):
 
     # -- events -------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and any(gesture.wants_key(event) for gesture in self.gestures)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if any(gesture.key(event) for gesture in self.gestures):
             event.accept()
@@ -412,3 +404,24 @@ class TextPane(QTextEdit):
     def text_left(self) -> int:
         """Where the words begin, in the pane's own pixels."""
         return self.viewport().x() + SIDE
+
+
+class _FirstKeys(QObject):
+    """Lets gestures take a key before it is a menu's shortcut.
+
+    A filter, because an exception that passes through an override of ``event`` is not safe.
+    """
+
+    def __init__(self, pane: TextPane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(gesture.wants_key(event) for gesture in self._pane.gestures)
+        ):
+            event.accept()
+            return True
+        return False

@@ -121,7 +121,7 @@ class CodePicker(Popover):
         if self.parentWidget() is not view.window():
             self.setParent(view.window())
         self._purpose = purpose
-        self._codes = view.code_rows()
+        self._codes = view.naming.counted_codes()
         self._recent = view.digits.recent()
         self._rules = {}
         self._model.set_codes(self._codes, view.pane.look)
@@ -207,7 +207,7 @@ class CodePicker(Popover):
         else:
             self.created.emit(name, self._purpose)
         if stay:
-            self._codes = self._view.code_rows()
+            self._codes = self._view.naming.counted_codes()
             self._recent = self._view.digits.recent()
             self._model.set_codes(self._codes, self._view.pane.look)
             self._field.clear()

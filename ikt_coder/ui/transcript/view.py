@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from html import escape
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
@@ -20,13 +20,13 @@ from ikt_coder.settings.kinds import Setting
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.transcript.acts import TranscriptActs
 from ikt_coder.ui.transcript.code_drop import CodeDrop
-from ikt_coder.ui.transcript.code_looks import CodeLooks
 from ikt_coder.ui.transcript.coding_hand import CodingHand
 from ikt_coder.ui.transcript.desk import CodingDesk
 from ikt_coder.ui.transcript.digits import DigitKeys
 from ikt_coder.ui.transcript.edge_drag import EdgeDrag
 from ikt_coder.ui.transcript.edge_grab import EdgeGrab
 from ikt_coder.ui.transcript.find_bar import FindBar
+from ikt_coder.ui.transcript.going import Going
 from ikt_coder.ui.transcript.gutter import Gutter, Heading, headings_of
 from ikt_coder.ui.transcript.hover import Hover
 from ikt_coder.ui.transcript.legend import Legend
@@ -34,39 +34,29 @@ from ikt_coder.ui.transcript.look import look_of
 from ikt_coder.ui.transcript.marks import Mark
 from ikt_coder.ui.transcript.mending import Mending
 from ikt_coder.ui.transcript.menu import CodingMenu
+from ikt_coder.ui.transcript.naming import Naming
 from ikt_coder.ui.transcript.page import Page
 from ikt_coder.ui.transcript.pane import TextPane
 from ikt_coder.ui.transcript.plain_keys import PlainKeys
 from ikt_coder.ui.transcript.selection_mime import mime_of_selection
+from ikt_coder.ui.transcript.sharing import share_width
 from ikt_coder.ui.transcript.stripes import StripeMargin
-from ikt_coder.ui.transcript.wording import coding_words
+from ikt_coder.ui.transcript.view_state import ViewState as ViewState
 from ikt_coder.ui.widgets.announce import announce
-
-_GUTTER = (64, 120)
-_STRIPES = (84, 212, 236, 340)
-_LEAST_TEXT = 300
-_LEAST_MEASURE = 0.84
-"""A measure of 72 characters may give way to 60 before names have to be cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class ViewState:
-    """Where somebody was in a document, in code points: what an opening brings back."""
-
-    top: int = 0
-    caret: int = 0
-    anchor: int = 0
 
 
 class TranscriptView(QWidget):
     """Shows one document and codes it. Positions in signals are code points, half-open."""
 
     act_done = Signal(str)
+    """What was done, as rich text with names in bold; it can be undone."""
+    told = Signal(str)
+    """A hint in plain words; nothing was done."""
     failed = Signal(object)
     current_coding_changed = Signal(object)
     selection_changed = Signal(object)
     memo_requested = Signal(object)
-    """A :class:`~ikt_coder.ui.transcript.coding_hand.MemoPlace`."""
+    """A :class:`~ikt_coder.ui.memos.place.MemoPlace` to write a memo at."""
     memo_opened = Signal(object)
     """The id of a memo whose mark in the margin was clicked."""
     code_passages_requested = Signal(object)
@@ -88,8 +78,7 @@ class TranscriptView(QWidget):
         self.desk = desk if desk is not None else CodingDesk(project)
         self.document: UUID | None = None
         self.content: DocumentText | None = None
-        self.codes_stale = False
-        self._level_names: dict[UUID, str] | None = None
+        self.naming = Naming(self.desk)
         self.pane = TextPane(look_of(appearance, settings), self)
         self.gutter = Gutter(self.pane)
         self.stripes = StripeMargin(self.pane)
@@ -98,6 +87,7 @@ class TranscriptView(QWidget):
         self.mending = Mending(self)
         self.legend = Legend(self)
         self.hand = CodingHand(self)
+        self.going = Going(self)
         self.hover = Hover(self)
         self.menu = CodingMenu(self)
         self.edge_grab = EdgeGrab(self)
@@ -107,7 +97,8 @@ class TranscriptView(QWidget):
         self.plain_keys = PlainKeys(self)
         self._lay_out()
         self._connect()
-        self._read_codes()
+        self.pane.codes = self.naming.looks
+        self._name_directions()
         self._apply_settings()
 
     def _lay_out(self) -> None:
@@ -179,7 +170,6 @@ class TranscriptView(QWidget):
     def _show(self, content: DocumentText) -> None:
         page = Page(content, self.pane.look, self.pane, fold_labels=not self.mending.active)
         self.pane.marks.load(self.desk.codings(content.id), page.offsets, page.line_ends)
-        self.pane.codes = self._codes
         self.pane.show_page(page)
         self.gutter.set_headings(headings_of(content, page.offsets))
         self._read_notes()
@@ -306,11 +296,14 @@ class TranscriptView(QWidget):
         """Read again what one operation changed, and only that."""
         if changes.touches("code", "framework"):
             self._read_codes()
-        else:
-            self.codes_stale = self.codes_stale or changes.touches("coding")
+        elif changes.touches("coding"):
+            self.naming.counts_changed()
         if changes.touches("level", "framework"):
-            self._level_names = None
-        if self.content is None or self.document is None:
+            self.naming.forget_levels()
+        if changes.touches("project"):
+            self._name_directions()
+        if self.content is None or self.document is None or self.mending.active:
+            # While mending the shown text is ahead of the project; its end reads all anew.
             return
         touched = changes.keys("coding")
         if self._text_changed(changes):
@@ -325,8 +318,6 @@ class TranscriptView(QWidget):
             self.digits.renew()
 
     def _text_changed(self, changes: Changes) -> bool:
-        if self.mending.active:
-            return False
         document = changes.keys("document")
         if document is not None and self.document not in document:
             # Turns and speakers of another document; its own row says when it changed.
@@ -357,7 +348,7 @@ class TranscriptView(QWidget):
     def reload(self) -> None:
         """Read everything again (another coder, an undo that touched too much to name)."""
         self._read_codes()
-        self._level_names = None
+        self.naming.forget_levels()
         if self.document is not None:
             self._reopen()
         self.digits.renew()
@@ -390,39 +381,31 @@ class TranscriptView(QWidget):
         self.pane.refresh_marks()
 
     def _read_codes(self) -> None:
-        self._codes = CodeLooks(self.desk.codes())
-        self.codes_stale = False
-        self.pane.codes = self._codes
-        self.pane.refresh()
+        self.naming.read_codes()
+        self.pane.codes = self.naming.looks
         self.legend.refresh()
 
-    def codes(self) -> tuple[CodeRow, ...]:
-        """The codebook as last read; counts are brought up to date when they went stale."""
-        if self.codes_stale:
-            self._read_codes()
-        return self._codes.rows
-
     def code_rows(self) -> tuple[CodeRow, ...]:
-        """The codebook as last read."""
-        return self._codes.rows
+        """The codebook as last read; counts may lag behind."""
+        return self.naming.looks.rows
+
+    def code_row(self, code: UUID) -> CodeRow | None:
+        return self.naming.looks.row(code)
+
+    def code_name(self, code: UUID) -> str:
+        return self.naming.looks.name(code)
+
+    def describe(self, row: CodingRow) -> str:
+        """ "Clear role, barrier, Organizational" """
+        return self.naming.describe(row)
 
     def reload_codes(self) -> None:
         self._read_codes()
 
-    def code_name(self, code: UUID) -> str:
-        return self._codes.name(code)
-
-    def code_row(self, code: UUID) -> CodeRow | None:
-        return self._codes.row(code)
-
-    def level_names(self) -> dict[UUID, str]:
-        if self._level_names is None:
-            self._level_names = {level.id: level.name for level in self.desk.levels()}
-        return self._level_names
-
-    def describe(self, row: CodingRow) -> str:
-        """ "Clear role, barrier, Organizational" """
-        return coding_words(row, self.code_name(row.code), self.level_names())
+    def _name_directions(self) -> None:
+        self.naming.forget_directions()
+        for valence, word in self.naming.directions().items():
+            self.acts[valence.value].setText(word)
 
     def _read_notes(self) -> None:
         if self.content is None:
@@ -443,9 +426,17 @@ class TranscriptView(QWidget):
             return False
         return self.hand.apply(code) is not None
 
-    def say(self, words: str) -> None:
-        """Tell the window and screen readers what was done."""
-        self.act_done.emit(words)
+    def say(self, words: str, names: Mapping[str, str] | None = None, /, **rest: str) -> None:
+        """Tell the window and screen readers what was done; ``names`` stand out in bold."""
+        names = names or {}
+        bold = {key: f"<b>{escape(name, quote=False)}</b>" for key, name in names.items()}
+        plain = {key: escape(text, quote=False) for key, text in rest.items()}
+        self.act_done.emit(words.format(**bold, **plain))
+        announce(self.pane, words.format(**names, **rest))
+
+    def tell(self, words: str) -> None:
+        """Give a hint; nothing was done that could be undone."""
+        self.told.emit(words)
         announce(self.pane, words)
 
     def fail(self, error: UserError) -> None:
@@ -496,37 +487,10 @@ class TranscriptView(QWidget):
 
     def _arrange(self) -> None:
         """Share the width: the measure first, then names, then speakers."""
-        pane, look = self.pane, self.pane.look
+        pane = self.pane
         bar = pane.verticalScrollBar()
         room = pane.width() - (bar.sizeHint().width() if bar.isVisible() else 0)
-        text = look.measure_px + 12
-        narrow, wide = (look.px(value) for value in _GUTTER)
-        least, enough, usual, most = (look.px(value) for value in _STRIPES)
-        left, right = wide, usual
-        spare = room - left - text - right
-        if spare < 0:
-            right = max(enough, right + spare)
-            spare = room - left - text - right
-        if spare < 0:
-            text = max(round(look.measure_px * _LEAST_MEASURE), text + spare)
-            spare = room - left - text - right
-        if spare < 0:
-            right = max(least, right + spare)
-            spare = room - left - text - right
-        if spare < 0:
-            left = max(narrow, left + spare)
-            spare = room - left - text - right
-        if spare < 0:
-            text = max(min(_LEAST_TEXT, room - left), text + spare)
-            spare = room - left - text - right
-        if spare < 0:
-            right = max(0, right + spare)
-            spare = 0
-        names = min(most - right, spare // 2) if spare > 0 and most > right else 0
-        right += names
-        spare -= names
-        left += spare // 2
-        right = max(0, room - left - text)
+        left, text, right = share_width(room, pane.look)
         pane.set_measure(left, text, right)
         height = pane.viewport().height()
         self.gutter.setGeometry(0, 0, left, height)

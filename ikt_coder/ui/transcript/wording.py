@@ -29,14 +29,11 @@ def shortened(text: str, most: int = 40) -> str:
     return line[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def valence_word(valence: Valence | None) -> str:
-    return {
-        Valence.BARRIER: translate("Transcript", "barrier"),
-        Valence.FACILITATOR: translate("Transcript", "facilitator"),
-        Valence.MIXED: translate("Transcript", "mixed"),
-        Valence.NEUTRAL: translate("Transcript", "neutral"),
-        None: translate("Transcript", "no direction"),
-    }[valence]
+def valence_word(valence: Valence | None, words: Mapping[Valence, str]) -> str:
+    """The direction within a sentence; ``words`` are the project's own."""
+    if valence is None:
+        return translate("Transcript", "no direction")
+    return words[valence].lower()
 
 
 def flag_word(flag: Flag) -> str:
@@ -48,11 +45,13 @@ def flag_word(flag: Flag) -> str:
     }[flag]
 
 
-def coding_words(row: CodingRow, name: str, levels: Mapping[UUID, str]) -> str:
+def coding_words(
+    row: CodingRow, name: str, levels: Mapping[UUID, str], words: Mapping[Valence, str]
+) -> str:
     """ "Clear role, barrier, Organizational, unsure" """
     parts = [name]
     if row.valence is not None:
-        parts.append(valence_word(row.valence))
+        parts.append(valence_word(row.valence, words))
     parts += sorted(levels[level] for level in row.levels if level in levels)
     parts += [flag_word(flag) for flag in Flag if flag in row.flags]
     return ", ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,7 +168,7 @@ def make_table(qtbot: QtBot, appearance: Appearance, project: Project) -> Callab
         qtbot.addWidget(window)
         project.listen(view.on_changes)
         table = Table(project, view, window, document, codes, qtbot)
-        view.act_done.connect(table.said.append)
+        view.act_done.connect(lambda words: table.said.append(re.sub("</?b>", "", words)))
         view.failed.connect(table.failures.append)
         view.open_document(document)
         if coded:

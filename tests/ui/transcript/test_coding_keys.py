@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from ikt_coder.core.words import Flag, Valence
+from ikt_coder.core.words import Flag, Valence, WordPair
 from ikt_coder.services.rows import CodingRow
 from ikt_coder.settings import SINGLE_LETTER_KEYS
+from ikt_coder.ui.memos.place import MemoPlace
 from ikt_coder.ui.transcript.coding_chooser import CodingChooser
-from ikt_coder.ui.transcript.coding_hand import MemoPlace
 from ikt_coder.ui.transcript.levels import LevelsPopover
 
 from .conftest import Table
@@ -340,3 +340,37 @@ def test_an_act_that_the_project_refuses_changes_nothing_and_is_told(
     mark = table.view.pane.marks.get(one)
     assert mark is not None
     assert mark.row.span == span
+
+
+def test_names_are_bold_and_safe_in_what_is_told(table: Table) -> None:
+    told: list[str] = []
+    table.view.act_done.connect(told.append)
+    table.project.codes.change(table.codes["Clear role"], name="a < b & c")
+    table.caret_in("partner is supposed")
+    table.key(Qt.Key.Key_B)
+    assert told == ["<b>a &lt; b &amp; c</b>: barrier"]
+
+
+def test_the_projects_own_words_are_used_for_directions(table: Table) -> None:
+    table.project.card.change(words=WordPair.HINDERS_HELPS)
+    assert table.view.acts["facilitator"].text() == "Helps"
+    table.caret_in("partner is supposed")
+    table.key(Qt.Key.Key_F)
+    assert table.said[-1] == "Clear role: helps"
+
+
+def test_ctrl_k_stays_the_windows_where_nothing_is_selected(table: Table) -> None:
+    asked: list[bool] = []
+    find_code = QAction("Find or create a code", table.window)
+    find_code.setShortcut("Ctrl+K")
+    find_code.triggered.connect(lambda: asked.append(False))
+    table.window.addAction(find_code)
+    table.caret_in("paid for the taxi")
+    table.key(Qt.Key.Key_K, CONTROL)
+    assert asked == [False]
+    table.select("paid for the taxi")
+    table.key(Qt.Key.Key_K, CONTROL)
+    assert asked == [False]
+    picker = table.view.hand.picker
+    assert picker is not None
+    assert picker.isVisible()
