@@ -72,7 +72,7 @@ def undoing() -> list[Result]:
 def importing() -> Result:
     from docx import Document
 
-    from ikt_coder.importers import import_bytes
+    from ikt_coder.importers.detection import import_bytes
 
     transcript = interview(random.Random(7), 60_000, "P001")
     document = Document()

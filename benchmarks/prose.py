@@ -4,20 +4,52 @@ from __future__ import annotations
 
 import random
 
-_WHO = "the coordinator|my sister|the panel|our nurse|a colleague|the ministry|somebody".split("|")
-_DID = (
-    "phoned me about|explained|never mentioned|argued over|paid for|forgot|brought along|"
-    "changed|asked what I thought of|wrote down|read out"
-).split("|")
-_WHAT = (
-    "the agenda|the second meeting|the consent form|the slides|the money|our old clinic|"
-    "the plain summary|the waiting list|the train times|that question"
-).split("|")
-_HOW = (
-    "before anyone else had spoken|on a Tuesday|without being asked|as if it were nothing|"
-    "and that settled it|which surprised me|so we stayed quiet|three weeks too late|"
-    "with the door open|and I said so"
-).split("|")
+_WHO = [
+    "the coordinator",
+    "my sister",
+    "the panel",
+    "our nurse",
+    "a colleague",
+    "the ministry",
+    "somebody",
+]
+_DID = [
+    "phoned me about",
+    "explained",
+    "never mentioned",
+    "argued over",
+    "paid for",
+    "forgot",
+    "brought along",
+    "changed",
+    "asked what I thought of",
+    "wrote down",
+    "read out",
+]
+_WHAT = [
+    "the agenda",
+    "the second meeting",
+    "the consent form",
+    "the slides",
+    "the money",
+    "our old clinic",
+    "the plain summary",
+    "the waiting list",
+    "the train times",
+    "that question",
+]
+_HOW = [
+    "before anyone else had spoken",
+    "on a Tuesday",
+    "without being asked",
+    "as if it were nothing",
+    "and that settled it",
+    "which surprised me",
+    "so we stayed quiet",
+    "three weeks too late",
+    "with the door open",
+    "and I said so",
+]
 
 
 def sentence(rng: random.Random) -> str:

@@ -1,0 +1,236 @@
+"""The lines of the real window: from the act until everything is painted."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.fixtures import fixture
+from benchmarks.of_services import copy_of
+from benchmarks.timing import Result, peak_memory, summed
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import Valence
+from ikt_coder.services.project import Project
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.main_window import MainWindow
+
+# Starts the program as a person does and tells when its window stands painted.
+STARTER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+app = QApplication(["ikt-coder"])
+def look():
+    for widget in app.topLevelWidgets():
+        if type(widget).__name__ == "MainWindow" and widget.isVisible():
+            app.processEvents()
+            heavy = [m for m in ("docx", "xlsxwriter", "spacy", "matplotlib", "openpyxl")
+                     if m in sys.modules]
+            with open("/proc/self/status") as status:
+                kilobytes = next(l for l in status if l.startswith("VmRSS")).split()[1]
+            print(int(kilobytes) / 1024, *heavy, flush=True)
+            widget.close()
+            app.quit()
+            return
+    QTimer.singleShot(2, look)
+QTimer.singleShot(0, look)
+from ikt_coder import app as program
+sys.exit(program.run(Path(sys.argv[1])))
+"""
+
+
+def starting() -> list[Result]:
+    """From the command to the painted window, in a new process each time."""
+    path = copy_of("I")
+    taken, memory = [], []
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "IKT_CODER_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+        for _ in range(8):
+            start = time.perf_counter()
+            process = subprocess.Popen(
+                [sys.executable, "-c", STARTER, str(path)],
+                stdout=subprocess.PIPE,
+                text=True,
+                env=environment,
+            )
+            assert process.stdout is not None
+            line = process.stdout.readline().split()
+            taken.append((time.perf_counter() - start) * 1000)
+            process.wait()
+            process.stdout.close()
+            if not line:
+                raise RuntimeError("the window did not open")
+            memory.append(float(line[0]))
+            if line[1:]:
+                print(f"loaded at start without need: {line[1:]}", file=sys.stderr)
+    return [
+        summed("start to window ready, I", taken[1:], 700),
+        summed("memory then", memory[1:], 150, unit="MB"),
+    ]
+
+
+@contextmanager
+def window_on(path: Path) -> Iterator[tuple[MainWindow, Project, Callable[[], None]]]:
+    """The real window on a project; ``settle`` returns when everything is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    from ikt_coder import app as program
+    from ikt_coder.settings import Settings
+    from ikt_coder.ui.context import Context
+    from ikt_coder.ui.errors import Errors
+    from ikt_coder.ui.main_window import MainWindow
+    from ikt_coder.ui.tasks import Tasks
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["IKT_CODER_HOME"] = home
+        found = QApplication.instance()
+        app = found if isinstance(found, QApplication) else QApplication(["ikt-coder"])
+        settings = Settings.load()
+        appearance = program.make_appearance(app, settings)
+        project = Project.open(path)
+
+        def report(error: BaseException) -> None:
+            raise error
+
+        errors = Errors(appearance, Path(home), lambda: None)
+        context = Context(project, settings, appearance, Tasks(report))
+        window = MainWindow(context, errors)
+        window.resize(1440, 900)
+        window.show()
+
+        def settle() -> None:
+            app.processEvents()
+            app.sendPostedEvents()
+            app.processEvents()
+
+        settle()
+        yield window, project, settle
+        context.tasks.wait(5000)
+        window.hide()
+        window.deleteLater()
+        settle()
+        project.close()
+
+
+def opening(name: str, goal: float) -> Result:
+    """Open a document with so many codings until it is painted."""
+    taken = []
+    with window_on(copy_of(name)) as (window, project, settle):
+        document = project.documents.all()[0].id
+        for _ in range(12):
+            window.transcript.close_document()
+            settle()
+            start = time.perf_counter()
+            window.transcript.open_document(document)
+            settle()
+            taken.append((time.perf_counter() - start) * 1000)
+    return summed(f"open {name} until painted", taken[1:], goal)
+
+
+def coding(name: str, goal: float) -> list[Result]:
+    """Apply, change and remove a coding until it is painted."""
+    rng = random.Random(5)
+    acts: dict[str, list[float]] = {"apply": [], "change": [], "remove": []}
+    with window_on(copy_of(name)) as (window, project, settle):
+        document = project.documents.all()[0]
+        window.transcript.open_document(document.id)
+        settle()
+        codes = [row.id for row in project.codes.all() if row.parent is not None]
+        for _ in range(60):
+            start_at = rng.randrange(0, 2000)
+            span = Span(start_at, start_at + rng.randint(20, 200))
+            start = time.perf_counter()
+            made = project.codings.apply(document.id, span, rng.choice(codes))
+            settle()
+            acts["apply"].append((time.perf_counter() - start) * 1000)
+            start = time.perf_counter()
+            project.codings.set_valence(made, Valence.BARRIER)
+            settle()
+            acts["change"].append((time.perf_counter() - start) * 1000)
+            start = time.perf_counter()
+            project.codings.remove(made)
+            settle()
+            acts["remove"].append((time.perf_counter() - start) * 1000)
+    return [
+        summed(f"{act} a coding until painted, {name}", taken[3:], goal, measure="p95")
+        for act, taken in acts.items()
+    ]
+
+
+def recolouring() -> list[Result]:
+    """Rename and recolour a code used 800 times in the open document."""
+    renamed, coloured = [], []
+    with window_on(copy_of("I")) as (window, project, settle):
+        document = project.documents.all()[0]
+        code = next(row for row in project.codes.all() if row.parent is not None)
+        everything = [row.id for row in project.codings.in_document(document.id)]
+        project.codings.recode(everything[:800], code.id)
+        window.transcript.open_document(document.id)
+        settle()
+        for n in range(20):
+            start = time.perf_counter()
+            project.codes.change(code.id, name=f"Renamed {n}")
+            settle()
+            renamed.append((time.perf_counter() - start) * 1000)
+            start = time.perf_counter()
+            project.codes.change(code.id, colour=("red", "teal")[n % 2])
+            settle()
+            coloured.append((time.perf_counter() - start) * 1000)
+    return [
+        summed("rename a code used 800 times until painted", renamed[2:], 40),
+        summed("recolour it until painted", coloured[2:], 40),
+    ]
+
+
+def working() -> Result:
+    """The most memory held while working in L."""
+    script = "from benchmarks.of_window import work_in_large; print(work_in_large())"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    return summed("peak memory working in L", [float(done.stdout.split()[-1])], 300, unit="MB")
+
+
+def work_in_large() -> float:
+    """Open documents, code, look at frequencies and themes in project L; the peak in MB."""
+    rng = random.Random(9)
+    with window_on(copy_of("L")) as (window, project, settle):
+        codes = [row.id for row in project.codes.all() if row.parent is not None]
+        for document in project.documents.all()[:10]:
+            window.transcript.open_document(document.id)
+            settle()
+            for _ in range(10):
+                start_at = rng.randrange(0, 50_000)
+                project.codings.apply(document.id, Span(start_at, start_at + 90), rng.choice(codes))
+                settle()
+        project.reports.code_frequencies()
+        window.passages.show_code(codes[0])
+        settle()
+    return peak_memory()
+
+
+def all_lines() -> list[Result]:
+    fixture("L")  # built before anything is timed
+    return [
+        *starting(),
+        opening("D700", 50),
+        opening("D3300", 80),
+        *coding("D700", 12),
+        *coding("D3300", 16),
+        *recolouring(),
+        working(),
+    ]
