@@ -154,11 +154,9 @@ class MainWindow(QMainWindow):
         for name, icon in (("documents_panel", "panel-left"), ("codes_panel", "panel-right")):
             action = self.actions_[name]
             button = QToolButton(bar)
-            button.setCheckable(True)
             button.setAccessibleName(action.text().replace("&", ""))
             button.setToolTip(action.text().replace("&", ""))
             button.clicked.connect(action.trigger)
-            action.toggled.connect(button.setChecked)
             self.context.appearance.set_icon(button, icon, "dim")
             row.addWidget(button)
         return bar

@@ -54,12 +54,14 @@ class Session(QObject):
             return self.dialog
         return self.window or self.welcome
 
-    def start(self, path: Path | None, *, sample: bool = False) -> None:
+    def start(
+        self, path: Path | None, *, sample: bool = False, read_only: bool = False
+    ) -> None:
         """Open what the person asked for; the welcome view where it was nothing."""
         if sample:
             self.open_sample()
         elif path is not None:
-            self.open(path)
+            self.open(path, read_only=read_only)
         else:
             self.show_welcome()
 

@@ -37,7 +37,7 @@ def act_name(kind: str, params: Mapping[str, object]) -> str:
     """An act as a menu names it, plain text: "apply “Trust”"."""
     _, names = _forms().get(kind, ((), (kind.replace("_", " "),)))
     values = {
-        key: f"“{_short(str(value))}”" if key in _NAMES else str(value)
+        key: f"“{shortened(str(value))}”" if key in _NAMES else str(value)
         for key, value in _values(params).items()
     }
     return _filled(names, values)
@@ -72,7 +72,8 @@ def count_words(count: int, one: str, many: str) -> str:
 _NAMES = frozenset({"name", "title", "new_name"})
 
 
-def _short(name: str) -> str:
+def shortened(name: str) -> str:
+    """A long name, cut for a sentence."""
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 

@@ -10,6 +10,7 @@ from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.new_project.answers import BehaviourAnswers, CardAnswers
 from ikt_coder.ui.new_project.approach_choice import ApproachChoice
 from ikt_coder.ui.new_project.behaviour_form import BehaviourForm
+from ikt_coder.ui.new_project.form_dialog import bring_to_view
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
@@ -122,12 +123,12 @@ class CardForm(QWidget):
         for form in self._behaviours:
             words = form.problem()
             if words:
-                form.action.editor.setFocus()
+                bring_to_view(form.action.editor)
                 return words
         return ""
 
     def _add_empty(self) -> None:
-        self._add(BehaviourAnswers()).action.editor.setFocus()
+        bring_to_view(self._add(BehaviourAnswers()).action.editor)
 
     def _add(self, behaviour: BehaviourAnswers) -> BehaviourForm:
         form = BehaviourForm(self._appearance, self)

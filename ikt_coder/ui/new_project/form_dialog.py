@@ -69,3 +69,13 @@ class FormDialog(QDialog):
     def keep(self) -> None:
         """Keep what was filled in; closes where that could be done."""
         self.accept()
+
+
+def bring_to_view(field: QWidget) -> None:
+    """Give a field the focus and scroll it into what can be seen of its dialog."""
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    around = field.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if isinstance(around, QScrollArea):
+        around.ensureWidgetVisible(field, 0, 60)

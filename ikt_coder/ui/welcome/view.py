@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.appearance.style import Appearance, refresh_face
-from ikt_coder.ui.welcome.recent_projects import RecentProjectsModel
+from ikt_coder.ui.welcome.recent_projects import RecentProjectsModel, folder_words
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.section_heading import SectionHeading
+from ikt_coder.ui.wording import shortened
 
 _WIDTH = 600
 
@@ -206,7 +207,7 @@ class WelcomeView(QWidget):
         # The list is as high as its rows and scrolls only where the window is low.
         rows = self.list.content_height(12)
         spare = self.height() - self._appearance.px(280)
-        self.list.setFixedHeight(max(self._appearance.px(60), min(rows + 4, spare)))
+        self.list.setFixedHeight(max(self._appearance.px(64), min(rows + 4, spare)))
 
     # -- drops ------------------------------------------------------------------------------
 
@@ -231,7 +232,7 @@ class WelcomeView(QWidget):
                 self.tr(
                     "“{name}” is not a project. Make or open a project first, then drop "
                     "transcripts into it."
-                ).format(name=files[0].name)
+                ).format(name=shortened(files[0].name))
             )
 
     def _light_up(self, on: bool) -> None:

@@ -33,6 +33,8 @@ class EmptyView(QWidget):
         self._more.setProperty("tone", "dim")
         self._buttons = QWidget(self)
         self._row = WrapLayout(self._buttons)
+        # The margin that centres the buttons must not keep a panel from getting narrower.
+        self._buttons.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._ways: list[QPushButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 24, 16, 24)
