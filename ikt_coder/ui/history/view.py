@@ -69,6 +69,7 @@ class HistoryDialog(QDialog):
         self._preview_later.timeout.connect(self._ask_preview)
         context.signals.changed.connect(self._on_changes)
         self.refresh()
+        self.tree.setFocus()
 
     def _build(self) -> None:
         look = self._context.appearance
@@ -260,7 +261,7 @@ class HistoryDialog(QDialog):
         self.there.setEnabled(found is not None)
         self.name.setEnabled(writing)
         self.back.setEnabled(False)
-        self.words.setText("")
+        self.words.setText("\u00a0")  # keeps the line, so that nothing jumps
         if found is not None and not self.going_back.running:
             self._preview_later.start()
 

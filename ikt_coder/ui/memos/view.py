@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -19,6 +20,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import MemoKind
 from ikt_coder.services.rows import MemoRow
+from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.memos import wording
 from ikt_coder.ui.memos.editor import show_place
@@ -52,6 +54,7 @@ class MemosDialog(QDialog):
         self._later.timeout.connect(self.refresh)
         context.signals.changed.connect(self._on_changes)
         self.refresh()
+        self.list.setFocus()
 
     def _build(self) -> None:
         look = self._context.appearance
@@ -100,8 +103,7 @@ class MemosDialog(QDialog):
         top = QWidget(self)
         row = WrapLayout(top)
         self.filter.setMinimumWidth(look.px(200))
-        for widget in (self.filter, self.kind, self.ask, self.new_project, self.new_entry):
-            widget.setEnabled(True)
+        for widget in (self.filter, self.kind, self.ask):
             row.addWidget(widget)
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 10)
@@ -113,6 +115,13 @@ class MemosDialog(QDialog):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(splitter, 1)
+        foot = QFrame(self)
+        foot.setProperty("line", "top")
+        new = WrapLayout(foot)
+        new.setContentsMargins(16, 10, 16, 12)
+        for button in (self.new_project, self.new_entry):
+            new.addWidget(button)
+        column.addWidget(foot)
         for button in (self.new_project, self.new_entry):
             button.setAutoDefault(False)
             button.setEnabled(not self._project.read_only)
@@ -124,13 +133,16 @@ class MemosDialog(QDialog):
         pane.setProperty("surface", "paper")
         pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._where = TextLabel(look, "", role="dim", most_lines=4)
+        self._title = TextLabel(look, "", face=FontRole.STRONG, most_lines=3)
         self._quote = QLabel(pane)
         self._quote.setWordWrap(True)
         self._quote.setProperty("tone", "dim")
         self._text = QPlainTextEdit(pane)
         self._text.setReadOnly(True)
+        self._text.document().setDocumentMargin(0)
         self._text.setAccessibleName(self.tr("The memo"))
         self._text.setTabChangesFocus(True)
+        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._edit_button = QPushButton(self.tr("Open"), pane)
         self._edit_button.clicked.connect(self._edit)
         self._go_button = QPushButton(self.tr("Go there"), pane)
@@ -145,6 +157,7 @@ class MemosDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(self._where)
         column.addWidget(self._quote)
+        column.addWidget(self._title)
         column.addWidget(self._text, 1)
         column.addLayout(foot)
         return pane
@@ -196,6 +209,7 @@ class MemosDialog(QDialog):
             button.setEnabled(row is not None)
         if row is None:
             self._where.set_text("")
+            self._title.hide()
             self._quote.hide()
             self._text.clear()
             return
@@ -205,7 +219,9 @@ class MemosDialog(QDialog):
         quote = wording.quoted_words(self._project, place)
         self._quote.setText(f"“{quote}”")
         self._quote.setVisible(bool(quote))
-        self._text.setPlainText(f"{row.title}\n\n{row.text}" if row.title else row.text)
+        self._title.set_text(row.title)
+        self._title.setVisible(bool(row.title))
+        self._text.setPlainText(row.text)
         goes = row.kind not in (MemoKind.PROJECT, MemoKind.REFLEXIVE)
         self._go_button.setEnabled(goes)
 

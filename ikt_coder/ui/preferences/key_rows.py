@@ -1,0 +1,191 @@
+"""Every key of the program, read from its actions, and the gestures beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from ikt_coder.ui.preferences.former_tools import habits
+from ikt_coder.ui.transcript.acts import PREFIX, Act, declared
+from ikt_coder.ui.widgets.roles import ItemRole
+
+translate = QCoreApplication.translate
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """What a key or a gesture does; ``help`` may be empty."""
+
+    does: str
+    key: str
+    help: str = ""
+
+    def holds(self, wanted: str) -> bool:
+        text = f"{self.does}\n{self.key}\n{self.help}".casefold()
+        return all(part in text for part in wanted.casefold().split())
+
+
+Groups = list[tuple[str, list[KeyRow]]]
+
+
+def all_keys(window: QWidget | None) -> Groups:
+    """The keys of the transcript, of the picker and of the menus of ``window``, by group."""
+    groups = _transcript_groups()
+    groups.append((translate("Keys", "In the picker"), _picker_rows()))
+    groups.append((translate("Keys", "By mouse"), _gesture_rows()))
+    known = {act.name for act in declared()}
+    if isinstance(window, QMainWindow):
+        for action in window.menuBar().actions():
+            menu = action.menu()
+            if not isinstance(menu, QMenu):
+                continue
+            rows = [_menu_row(a) for a in _entries(menu) if a.objectName() not in known]
+            rows = [row for row in rows if row.key]
+            if rows:
+                title = translate("Keys", "Menu {name}").format(name=_plain(action.text()))
+                groups.append((title, rows))
+    return groups
+
+
+def former_tool(tool: str) -> Groups:
+    """The map of a former tool: "there → here"."""
+    title = translate("Keys", "There → here")
+    rows = [KeyRow(f"{h.there} → {h.here}", _native(h.key)) for h in habits(tool)]
+    return [(title, rows)]
+
+
+def _transcript_groups() -> Groups:
+    titles = {
+        "code": translate("Keys", "Coding the selected words"),
+        "digits": translate("Keys", "Coding the selected words"),
+        "coding": translate("Keys", "The coding at the caret"),
+        "valence": translate("Keys", "The coding at the caret"),
+        "attribute": translate("Keys", "The coding at the caret"),
+        "go": translate("Keys", "Moving about in the transcript"),
+        "select": translate("Keys", "Moving about in the transcript"),
+        "edit": translate("Keys", "The text"),
+    }
+    groups: dict[str, list[KeyRow]] = {}
+    digits = [act for act in declared() if act.group == "digits"]
+    for act in declared():
+        if act.group == "digits":
+            continue
+        groups.setdefault(titles[act.group], []).append(_act_row(act))
+    if digits:
+        groups[titles["digits"]].append(
+            KeyRow(
+                translate("Keys", "Pinned and recent codes"),
+                f"1 – {len(digits)}",
+                translate("Keys", "The keys of the top row, whatever is printed on them."),
+            )
+        )
+    note = translate(
+        "Keys", "Single letters act in the transcript; each also works after {prefix}."
+    ).format(prefix=_native(PREFIX))
+    first = next(iter(groups))
+    groups[first].append(KeyRow(note, ""))
+    return list(groups.items())
+
+
+def _act_row(act: Act) -> KeyRow:
+    keys = [_native(key) for key in act.keys]
+    # Return and Enter are one key to the hand.
+    shown = list(dict.fromkeys("Enter" if key in ("Return", "Enter") else key for key in keys))
+    return KeyRow(act.text, " / ".join(shown), act.help)
+
+
+def _picker_rows() -> list[KeyRow]:
+    return [
+        KeyRow(translate("Keys", "Apply the code, or make it where it is new"), "Enter"),
+        KeyRow(translate("Keys", "Apply it and stay open"), _native("Shift+Return")),
+        KeyRow(translate("Keys", "Leave without coding"), "Esc"),
+    ]
+
+
+def _gesture_rows() -> list[KeyRow]:
+    return [
+        KeyRow(
+            translate("Keys", "Apply a code"),
+            "",
+            translate(
+                "Keys",
+                "Drag the selected words onto the code, drag the code onto the words, or "
+                "select and click the code.",
+            ),
+        ),
+        KeyRow(
+            translate("Keys", "List the passages of a code"),
+            "",
+            translate("Keys", "Double-click the code."),
+        ),
+        KeyRow(
+            translate("Keys", "Show a passage in its context"),
+            "",
+            translate("Keys", "Click it in the list."),
+        ),
+        KeyRow(
+            translate("Keys", "Move a coding's edge"),
+            "",
+            translate("Keys", "Drag the edge in the text."),
+        ),
+        KeyRow(
+            translate("Keys", "Code, recent codes, in vivo"),
+            "",
+            translate("Keys", "Right-click the selected words."),
+        ),
+    ]
+
+
+def _entries(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _entries(below)
+        elif not action.isSeparator():
+            yield action
+
+
+def _menu_row(action: QAction) -> KeyRow:
+    keys = [key.toString(_NATIVE) for key in action.shortcuts()]
+    words = _plain(action.text()).removesuffix("…")
+    return KeyRow(words, " / ".join(dict.fromkeys(key for key in keys if key)))
+
+
+def _plain(text: str) -> str:
+    """A menu's text without its mnemonic."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def _native(key: str) -> str:
+    """A key as the platform writes it; what is no single key stays as it is."""
+    sequence = QKeySequence(key)
+    return sequence.toString(_NATIVE) if key and "–" not in key and " / " not in key else key
+
+
+def fill(model: QStandardItemModel, groups: Groups, wanted: str) -> int:
+    """Put the rows that hold ``wanted`` into ``model``; returns how many there are."""
+    model.clear()
+    count = 0
+    for title, rows in groups:
+        fitting = [row for row in rows if row.holds(wanted)]
+        if not fitting:
+            continue
+        heading = QStandardItem(title)
+        heading.setData(True, ItemRole.DIM)
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        for row in fitting:
+            item = QStandardItem(row.does)
+            item.setData(row.key or None, ItemRole.BADGE)
+            item.setData(row.help or None, ItemRole.SUBTITLE)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            spoken = ", ".join(part for part in (row.does, row.key, row.help) if part)
+            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+            heading.appendRow(item)
+            count += 1
+        model.appendRow(heading)
+    return count
