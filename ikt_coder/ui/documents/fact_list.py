@@ -1,0 +1,90 @@
+"""Below the list: the numbers of the open document."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from ikt_coder.core.errors import NotFound
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.documents import wording
+from ikt_coder.ui.documents.facts import Facts, facts_of
+from ikt_coder.ui.widgets.count_link import CountLink
+from ikt_coder.ui.widgets.section_heading import SectionHeading
+
+
+class FactList(QWidget):
+    """Turns, your codings (opens them), the share of text they cover, time, status."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        look = context.appearance
+        self._facts: Facts | None = None
+        self.heading = SectionHeading(look, self.tr("This document"))
+        self._values: dict[str, QLabel] = {}
+        self.codings = CountLink(look, "0", self.tr("of your codings; shows them"))
+        self.codings.clicked.connect(self._list_codings)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        named = (
+            ("turns", self.tr("Turns")),
+            ("codings", self.tr("Your codings")),
+            ("coded", self.tr("Text you have coded")),
+            ("time", self.tr("Time")),
+            ("status", self.tr("Status")),
+        )
+        self._names: dict[str, QLabel] = {}
+        for at, (key, words) in enumerate(named):
+            name = QLabel(words, self)
+            self._names[key] = name
+            grid.addWidget(name, at, 0)
+            grid.setRowMinimumHeight(at, 24)
+            if key == "codings":
+                grid.addWidget(self.codings, at, 1, Qt.AlignmentFlag.AlignRight)
+                continue
+            value = QLabel(self)
+            value.setProperty("tone", "dim")
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._values[key] = value
+            grid.addWidget(value, at, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 14)
+        column.setSpacing(4)
+        column.addWidget(self.heading)
+        column.addLayout(grid)
+        self.hide()
+
+    def show_document(self, document: UUID | None) -> None:
+        """Read and show the numbers of a document; None hides them."""
+        try:
+            self._facts = facts_of(self._context.project, document) if document else None
+        except NotFound:
+            self._facts = None  # deleted a moment ago; the list goes on without it
+        self.setVisible(self._facts is not None)
+        if self._facts is None:
+            return
+        facts, number = self._facts, QLocale().toString
+        self._values["turns"].setText(number(facts.row.turns))
+        self._values["coded"].setText(f"{facts.coded * 100:.0f} %")
+        self._values["status"].setText(wording.status_word(facts.row.status))
+        timed = facts.last_ms is not None
+        self._names["time"].setVisible(timed)
+        self._values["time"].setVisible(timed)
+        self._values["time"].setText(wording.clock(facts.last_ms or 0))
+        self.codings.set_count(
+            number(len(facts.codings)), self.tr("of your codings in this document; lists them")
+        )
+        self.codings.setEnabled(bool(facts.codings))
+
+    def value(self, key: str) -> str:
+        """What stands beside a label: "turns", "coded", "time" or "status"."""
+        return self._values[key].text()
+
+    def _list_codings(self) -> None:
+        if self._facts is not None and self._facts.codings:
+            self._context.passages_wanted.emit(self._facts.codings)

@@ -1,0 +1,1 @@
+"""Participants, consent, whose words are whose, and withdrawing."""

@@ -1,0 +1,155 @@
+"""Participants as a table whose cells are edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ikt_coder.core.words import Consent
+from ikt_coder.services.rows import ParticipantRow
+from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.people.wording import analysis_word, consent_word
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    LABEL = 0
+    GROUP = 1
+    CONSENT = 2
+    ANALYSIS = 3
+    DOCUMENTS = 4
+    NOTE = 5
+
+
+_EDITABLE = (Column.LABEL, Column.GROUP, Column.CONSENT, Column.NOTE)
+
+
+class ParticipantModel(QAbstractTableModel):
+    """Rows by participant; ``change`` carries out what was typed into a cell."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        change: Callable[[UUID, Column, Any], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._change = change
+        self._rows: list[ParticipantRow] = []
+        self.editable = True
+
+    def show_rows(self, rows: tuple[ParticipantRow, ...]) -> None:
+        """Only what differs is told, so that the cell being read keeps its place."""
+        if [row.id for row in rows] != [row.id for row in self._rows]:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+            return
+        for at, row in enumerate(rows):
+            if row != self._rows[at]:
+                self._rows[at] = row
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(Column) - 1))
+
+    def row_of(self, participant: UUID) -> int:
+        """The row of a participant; -1 where there is none."""
+        return next((at for at, row in enumerate(self._rows) if row.id == participant), -1)
+
+    def participant(self, row: int) -> ParticipantRow:
+        return self._rows[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            Column.LABEL: self.tr("Pseudonym"),
+            Column.GROUP: self.tr("Group"),
+            Column.CONSENT: self.tr("Consent"),
+            Column.ANALYSIS: self.tr("In analysis"),
+            Column.DOCUMENTS: self.tr("Documents"),
+            Column.NOTE: self.tr("Note"),
+        }[Column(section)]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.EditRole and column is Column.CONSENT:
+            return row.consent
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return {
+                Column.LABEL: row.label,
+                Column.GROUP: row.group,
+                Column.CONSENT: consent_word(row.consent),
+                Column.ANALYSIS: analysis_word(row),
+                Column.DOCUMENTS: row.documents,
+                Column.NOTE: row.note,
+            }[column]
+        if role == Qt.ItemDataRole.ForegroundRole and row.left_out:
+            return self._appearance.colour("dim")
+        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.LABEL, Column.NOTE):
+            return row.note if column is Column.NOTE else row.label
+        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.DOCUMENTS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        row, column = self._rows[index.row()], Column(index.column())
+        if value == self.data(index, Qt.ItemDataRole.EditRole):
+            return False
+        return self._change(row.id, column, value)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.editable and index.isValid() and index.column() in _EDITABLE:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+
+class ConsentDelegate(QStyledItemDelegate):
+    """Consent is chosen from the three there are."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        box = QComboBox(parent)
+        box.setAccessibleName(self.tr("Consent"))
+        for consent in Consent:
+            box.addItem(consent_word(consent), consent)
+        box.activated.connect(lambda: self._chosen(box))
+        return box
+
+    def _chosen(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            consent = index.data(Qt.ItemDataRole.EditRole)
+            editor.setCurrentIndex(list(Consent).index(consent))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            consent = list(Consent)[editor.currentIndex()]
+            model.setData(index, consent, Qt.ItemDataRole.EditRole)

@@ -1,0 +1,303 @@
+"""Participants, their consent, and the two ways to withdraw one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.errors import UserError
+from ikt_coder.services.rows import ParticipantRow
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.documents.wording import bold
+from ikt_coder.ui.people.participant_table import Column, ConsentDelegate, ParticipantModel
+from ikt_coder.ui.people.wording import consent_word
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+
+
+class ParticipantsPage(QWidget):
+    """The table, and under it what can be done with the chosen participant."""
+
+    erase_asked = Signal(object)
+    """UUID of the participant whose words should be erased"""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._project = context.project
+        look = context.appearance
+        self.model = ParticipantModel(look, self._change, self)
+        self.model.editable = not self._project.read_only
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Participants"))
+        self.table.setItemDelegateForColumn(Column.CONSENT, ConsentDelegate(self.table))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.GROUP, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.NOTE, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(look.px(56))
+        self.empty = EmptyView(
+            look,
+            "people",
+            self.tr("No participants yet"),
+            self.tr("They come with imported interviews, or are added here by pseudonym."),
+        )
+        self.add_button = QPushButton(self.tr("Add participant"), self)
+        look.set_icon(self.add_button, "plus")
+        self.add_button.clicked.connect(self.add)
+        self.remove_button = QPushButton(self.tr("Remove from the list"), self)
+        self.remove_button.setToolTip(
+            self.tr("Words and documents stay and belong to nobody; undo brings the link back")
+        )
+        self.remove_button.clicked.connect(self._remove)
+        self.withdraw = QFrame(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self._documents = QWidget(self)
+        self._links = WrapLayout(self._documents)
+        self._shown_links: list[QPushButton] = []
+        self._lay_out()
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.model.dataChanged.connect(self._row_changed)
+        self._row_height()
+        look.changed.connect(self._row_height)
+        self.read()
+
+    def _row_height(self) -> None:
+        look = self._context.appearance
+        self.table.verticalHeader().setDefaultSectionSize(look.px(32))
+        self.table.setColumnWidth(Column.LABEL, look.px(150))
+        self.table.setColumnWidth(Column.GROUP, look.px(150))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.add_button)
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch(1)
+        self.title = QLabel(self.withdraw)
+        self.title.setProperty("face", "strong")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setWordWrap(True)
+        leave_words = _sentence(
+            self.tr(
+                "The words stay in the project, but no table, count or quote uses them. "
+                "You can take it back any day."
+            ),
+            self.withdraw,
+        )
+        erase_words = _sentence(
+            self.tr(
+                "Removes the words, codings, quotes and the original file for good. "
+                "This cannot be undone. You see first what goes."
+            ),
+            self.withdraw,
+        )
+        self.leave_out = QPushButton(self.withdraw)
+        self.leave_out.clicked.connect(self._leave_out)
+        self.erase = QPushButton(self.tr("Erase for good…"), self.withdraw)
+        self.erase.setProperty("kind", "danger")
+        self.erase.clicked.connect(self._ask_erase)
+        grid = QGridLayout(self.withdraw)
+        grid.setContentsMargins(0, 12, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.title, 0, 0, 1, 2)
+        grid.addWidget(self._documents, 1, 0, 1, 2)
+        grid.addWidget(leave_words, 2, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(erase_words, 2, 1, Qt.AlignmentFlag.AlignTop)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft
+        grid.addWidget(self.leave_out, 3, 0, left)
+        grid.addWidget(self.erase, 3, 1, right)
+        self.withdraw.setProperty("line", "top")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(self._stack, 1)
+        column.addLayout(buttons)
+        column.addWidget(self.withdraw)
+        for button in (self.add_button, self.remove_button, self.leave_out, self.erase):
+            button.setAutoDefault(False)
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Bring the table in line with the project; the chosen participant stays chosen."""
+        chosen = self.chosen()
+        column = self.table.currentIndex().column()
+        self.model.show_rows(self._project.participants.all())
+        at = self.model.row_of(chosen.id) if chosen is not None else 0
+        at = max(0, min(at, self.model.rowCount() - 1)) if self.model.rowCount() else -1
+        if at >= 0 and self.table.currentIndex().row() != at:
+            self.table.setCurrentIndex(self.model.index(at, max(0, column)))
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
+        self._row_changed()
+
+    def chosen(self) -> ParticipantRow | None:
+        at = self.table.currentIndex().row()
+        return self.model.participant(at) if 0 <= at < self.model.rowCount() else None
+
+    def choose(self, participant: UUID) -> None:
+        at = self.model.row_of(participant)
+        if at >= 0:
+            self.table.setCurrentIndex(self.model.index(at, 0))
+
+    def _row_changed(self, *_where: QModelIndex) -> None:
+        row = self.chosen()
+        may_write = not self._project.read_only
+        self.add_button.setEnabled(may_write)
+        self.remove_button.setEnabled(may_write and row is not None)
+        self.withdraw.setVisible(row is not None)
+        if row is None:
+            return
+        if row.left_out:
+            words = self.tr("{name} is left out of analysis")
+        else:
+            words = self.tr("Withdraw {name}")
+        self.title.setText(words.format(name=row.label))
+        self.leave_out.setText(
+            self.tr("Take back in") if row.left_out else self.tr("Leave out of analysis")
+        )
+        self.leave_out.setEnabled(may_write)
+        self.erase.setEnabled(may_write)
+        self._show_links(row)
+
+    def _show_links(self, row: ParticipantRow) -> None:
+        for old in self._shown_links:
+            self._links.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._shown_links = []
+        for document in self._project.documents.all():
+            if row.label in document.participants:
+                link = QPushButton(document.title.replace("&", "&&"), self._documents)
+                link.setProperty("kind", "link")
+                link.setAutoDefault(False)
+                link.setToolTip(self.tr("Open {title}").format(title=document.title))
+                link.clicked.connect(
+                    lambda _checked=False, key=document.id: self._context.document_wanted.emit(key)
+                )
+                self._links.addWidget(link)
+                self._shown_links.append(link)
+        self._documents.setVisible(bool(self._shown_links))
+
+    # -- acts -------------------------------------------------------------------------------
+
+    def _change(self, participant: UUID, column: Column, value: Any) -> bool:
+        people = self._project.participants
+        before = people.get(participant)
+        try:
+            if column is Column.LABEL:
+                people.change(participant, label=str(value))
+                words = self.tr("{before} is called {name}").format(
+                    before=bold(before.label), name=bold(people.get(participant).label)
+                )
+            elif column is Column.GROUP:
+                people.change(participant, group=str(value).strip())
+                words = self.tr("Changed the group of {name}").format(name=bold(before.label))
+            elif column is Column.CONSENT:
+                people.change(participant, consent=value)
+                words = self.tr("{name}: {consent}").format(
+                    name=bold(before.label), consent=consent_word(value)
+                )
+            else:
+                people.change(participant, note=str(value).strip())
+                words = self.tr("Changed the note on {name}").format(name=bold(before.label))
+        except UserError as error:
+            self._context.fail(error)
+            return False
+        self._context.say(words)
+        return True
+
+    def add(self) -> None:
+        """Add a participant under the next free number, ready to be renamed."""
+        taken = {row.label.casefold() for row in self._project.participants.all()}
+        number = len(taken) + 1
+        while f"p{number:02}" in taken:
+            number += 1
+        label = f"P{number:02}"
+        try:
+            key = self._project.participants.add(label)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.say(self.tr("Added {name}").format(name=bold(label)))
+        self.read()
+        index = self.model.index(self.model.row_of(key), Column.LABEL)
+        self.table.setCurrentIndex(index)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.edit(index)
+
+    def _remove(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        try:
+            self._project.participants.delete(row.id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        words = self.tr("Removed {name} from the list; the words stay and belong to nobody")
+        self._context.say(words.format(name=bold(row.label)))
+
+    def _leave_out(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        try:
+            self._project.participants.leave_out(row.id, not row.left_out)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        words = (
+            self.tr("{name} is back in the analysis")
+            if row.left_out
+            else self.tr("{name} is left out of analysis")
+        )
+        self._context.say(words.format(name=bold(row.label)))
+
+    def _ask_erase(self) -> None:
+        row = self.chosen()
+        if row is not None:
+            self.erase_asked.emit(row.id)
+
+
+def _sentence(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("tone", "dim")
+    return label

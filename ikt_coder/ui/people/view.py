@@ -1,0 +1,143 @@
+"""People: participants, whose words are whose, and what was erased."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
+from ikt_coder.services.erasure import TombstoneRow
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.people.erase_dialog import EraseDialog
+from ikt_coder.ui.people.participants_page import ParticipantsPage
+from ikt_coder.ui.people.speakers_page import SpeakersPage
+from ikt_coder.ui.people.tombstones_page import TombstonesPage
+from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+from ikt_coder.ui.widgets.status_line import StatusLine
+
+_TABLES = ("participant", "speaker", "document", "document_participant", "tombstone", "turn")
+
+
+class PeopleDialog(QDialog):
+    """Stands beside the window, which stays usable; every act is told and can be undone here."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._project = context.project
+        look = context.appearance
+        self.erase_dialog: EraseDialog | None = None
+        self.setWindowTitle(self.tr("Participants"))
+        self.switch = SegmentedSwitch(look, self.tr("What to show"), self)
+        self.participants = ParticipantsPage(context, self)
+        self.speakers = SpeakersPage(context, self)
+        self.tombstones = TombstonesPage(context, self)
+        self._pages = QStackedWidget(self)
+        self._by_key = {
+            "participants": self.participants,
+            "speakers": self.speakers,
+            "erased": self.tombstones,
+        }
+        for page in self._by_key.values():
+            self._pages.addWidget(page)
+        self.switch.set_segments(
+            [
+                Segment("participants", self.tr("Participants"), self.tr("Consent, withdrawing")),
+                Segment("speakers", self.tr("Speakers"), self.tr("Whose words are whose")),
+                Segment("erased", self.tr("Erased"), self.tr("What was erased for good")),
+            ],
+            "participants",
+        )
+        self.switch.chosen.connect(self.show_page)
+        self.status = StatusLine(look, self)
+        self.status.undo_asked.connect(self._undo)
+        self.close_button = QPushButton(self.tr("Close"), self)
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.accept)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 10)
+        head.addWidget(self.switch)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status)
+        screen = self.screen().availableSize()
+        width, height = screen.width() - 24, screen.height() - 48
+        self.resize(min(look.px(860), width), min(look.px(620), height))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._undo)
+        self.participants.erase_asked.connect(self.ask_erase)
+        context.message.connect(self._said)
+        context.signals.changed.connect(self._changed)
+
+    def show_page(self, key: str) -> None:
+        """ "participants", "speakers" or "erased" """
+        self.switch.choose(key)
+        self._pages.setCurrentWidget(self._by_key[key])
+
+    def show_document(self, document: UUID) -> None:
+        """The speakers of a document."""
+        self.show_page("speakers")
+        self.speakers.choose(document)
+
+    def show_participant(self, participant: UUID) -> None:
+        self.show_page("participants")
+        self.participants.choose(participant)
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touches(*_TABLES):
+            self.read()
+
+    def read(self) -> None:
+        self.participants.read()
+        self.speakers.read()
+        self.tombstones.read()
+
+    def _said(self, words: str, undo: bool) -> None:
+        self.status.say(words, undo=undo and not self._project.read_only)
+
+    def _undo(self) -> None:
+        self._context.tasks.run(
+            lambda _progress: self._project.history.undo(),
+            done=self._undone,
+            failed=self._undo_failed,
+            writes=True,
+        )
+
+    def _undone(self, _changes: Changes) -> None:
+        self._context.say(self.tr("Undone"), undo=False)
+
+    def _undo_failed(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._context.fail(error)
+
+    def ask_erase(self, participant: UUID) -> None:
+        """Show what erasing a participant would take."""
+        dialog = EraseDialog(self._context, participant, self)
+        dialog.erased.connect(self._erased)
+        dialog.finished.connect(self._erase_closed)
+        self.erase_dialog = dialog
+        dialog.open()
+
+    def _erased(self, _row: TombstoneRow) -> None:
+        self.read()
+        self.show_page("erased")
+
+    def _erase_closed(self) -> None:
+        dialog, self.erase_dialog = self.erase_dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
