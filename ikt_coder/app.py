@@ -23,11 +23,17 @@ if TYPE_CHECKING:
     from ikt_coder.ui.appearance.style import Appearance
 
 
-def run(project_path: Path | None = None, *, sample: bool = False, argv: Sequence[str] = ()) -> int:
+def run(
+    project_path: Path | None = None,
+    *,
+    sample: bool = False,
+    read_only: bool = False,
+    argv: Sequence[str] = (),
+) -> int:
     """Open the window and stay until the person leaves; returns the exit status.
 
-    Opens ``project_path``, or the sample project, or the welcome view. ``argv`` are arguments
-    for Qt. Must run on the main thread.
+    Opens ``project_path`` (``read_only``: without changing it), or the sample project, or the
+    welcome view. ``argv`` are arguments for Qt. Must run on the main thread.
     """
     from PySide6.QtWidgets import QApplication
 
@@ -55,7 +61,7 @@ def run(project_path: Path | None = None, *, sample: bool = False, argv: Sequenc
     session.ended.connect(app.quit)
     end_signals = end_by_signal(app, session.close_all)
     try:
-        session.start(project_path, sample=sample)
+        session.start(project_path, sample=sample, read_only=read_only)
         if crash:
             errors.tell_crash(crash)
         return int(app.exec())

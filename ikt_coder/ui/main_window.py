@@ -39,12 +39,12 @@ from ikt_coder.ui.window_going import PASSAGES_HEIGHT, Going
 from ikt_coder.ui.window_header import DocumentHeader
 from ikt_coder.ui.window_look import LookActions
 from ikt_coder.ui.window_menus import Menus
+from ikt_coder.ui.window_panels import LEFT, MIDDLE, RIGHT, SidePanels
 from ikt_coder.ui.window_undo import UndoActions
 from ikt_coder.ui.window_welcome import keep_geometry, restore_geometry
 
 _DESK = "desk"
 _BELOW = "passages"
-_LEFT, _MIDDLE, _RIGHT = 0, 1, 2
 _SIZES = (236, 900, 304)
 
 
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(look, self)
         self.backups = Backups(context, self)
         self.going = Going(self)
+        self.panels = SidePanels(self)
         self.dialogs = Dialogs(context, self)
 
         self._lay_out()
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.desk = self._splitter(Qt.Orientation.Horizontal, _DESK)
         for at, pane in enumerate((self.documents, self._middle(), self.codes)):
-            self.desk.add_pane(pane, self._px(_SIZES[at]), stretch=at == _MIDDLE)
+            self.desk.add_pane(pane, self._px(_SIZES[at]), stretch=at == MIDDLE)
         self.places = QStackedWidget(self)
         self.places.addWidget(self.desk)
         self.places.addWidget(self.themes)
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
     def _sizes_changed(self, name: str, sizes: list[int]) -> None:
         if name != _BELOW or self.passages.isVisible():
             self.context.settings.remember_splitter(name, sizes)
-        self.tell_panels()
+        self.panels.tell()
 
     def _top_bar(self) -> QWidget:
         bar = QFrame(self)
@@ -200,7 +201,7 @@ class MainWindow(QMainWindow):
         # the panels
         self.documents.document_chosen.connect(going.open_document)
         self.codes.code_clicked.connect(transcript.code_clicked)
-        self.passages.closed.connect(lambda: going.show_passages(False))
+        self.passages.close_asked.connect(lambda: going.show_passages(False))
         # requests of any view
         context.message.connect(self._say)
         context.failed.connect(self._fail)
@@ -213,7 +214,7 @@ class MainWindow(QMainWindow):
         # the frame
         self.switch.chosen.connect(going.go_to_place)
         self.status.undo_asked.connect(self.undo.undo_one)
-        self.undo.history_wanted.connect(self.dialogs.history)
+        self.undo.history_wanted.connect(lambda _seq: self.dialogs.history())
         self.coder.switched.connect(self._coder_switched)
         self.backups.problem.connect(self._backup_problem)
         # acts
@@ -230,10 +231,10 @@ class MainWindow(QMainWindow):
             ("next_pane", lambda: going.step_pane(1)),
             ("previous_pane", lambda: going.step_pane(-1)),
             ("find_code", going.find_code),
-            ("documents_panel", lambda: self._fold(_LEFT)),
-            ("codes_panel", lambda: self._fold(_RIGHT)),
+            ("documents_panel", lambda: self.panels.turn(LEFT)),
+            ("codes_panel", lambda: self.panels.turn(RIGHT)),
             ("passages_panel", lambda: going.show_passages(self.passages.isHidden())),
-            ("legend", self._show_legend),
+            ("legend", going.show_legend),
             ("full_screen", self._full_screen),
         ):
             self.actions_.on(name, act)
@@ -304,37 +305,7 @@ class MainWindow(QMainWindow):
         self.actions_.enable(False, "restore_point", "project_memo", "journal", "backup_now")
         self._import_button.setEnabled(False)
 
-    # -- panels -----------------------------------------------------------------------------
-
-    def _fold(self, at: int) -> None:
-        """Hide a side panel or bring it back."""
-        pane = self.desk.widget(at)
-        if pane.isHidden() or self.desk.is_folded(at):
-            pane.show()
-            self.desk.fold(at, False)
-        else:
-            if pane.isAncestorOf(self.focusWidget() or self):
-                self.transcript.setFocus()
-            self.desk.fold(at, True)
-            pane.hide()
-        self.going.go_to_place("code")
-
-    def show_codes(self) -> None:
-        """Unfold the codebook where it is folded."""
-        if self.codes.isHidden() or self.desk.is_folded(_RIGHT):
-            self._fold(_RIGHT)
-
-    def tell_panels(self) -> None:
-        """Check in the menu what can be seen."""
-        for name, at in (("documents_panel", _LEFT), ("codes_panel", _RIGHT)):
-            shown = not self.desk.widget(at).isHidden() and not self.desk.is_folded(at)
-            self.actions_[name].setChecked(shown)
-        self.actions_["passages_panel"].setChecked(not self.passages.isHidden())
-
-    def _show_legend(self) -> None:
-        wanted = self.actions_["legend"].isChecked()
-        self.going.where.legend = wanted
-        self.transcript.legend.set_wanted(wanted)
+    # -- the frame --------------------------------------------------------------------------
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -346,11 +317,7 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Folded panels of the last day are out of the way of the Tab key too.
-        for at in (_LEFT, _RIGHT):
-            if self.desk.is_folded(at):
-                self.desk.widget(at).hide()
-        self.tell_panels()
+        self.panels.put_folded_away()
         if self.focusWidget() is None:
             self.transcript.setFocus()
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 import ikt_coder
-from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.context import Context
 
 
 class AboutDialog(QDialog):
     """A few lines that can be selected and copied."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle(self.tr("About IKT Coder"))
@@ -53,4 +53,4 @@ class AboutDialog(QDialog):
         foot.addWidget(close)
         column.addSpacing(8)
         column.addLayout(foot)
-        self.setMinimumWidth(appearance.px(440))
+        self.setMinimumWidth(context.appearance.px(440))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
+from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -16,19 +17,22 @@ from ikt_coder import paths
 from ikt_coder.core.errors import UserError
 from ikt_coder.ui.actions import WindowActions
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.history.view import HistoryDialog
-from ikt_coder.ui.memos.editor import MemoEditor
 from ikt_coder.ui.memos.place import MemoPlace
-from ikt_coder.ui.memos.view import MemosDialog
-from ikt_coder.ui.new_project.card_dialog import CardDialog
 from ikt_coder.ui.tasks import Progress
-from ikt_coder.ui.window_about import AboutDialog
 from ikt_coder.ui.window_work import WorkDialog
 
 if TYPE_CHECKING:
+    from ikt_coder.ui.history.view import HistoryDialog
     from ikt_coder.ui.main_window import MainWindow
+    from ikt_coder.ui.memos.view import MemosDialog
+    from ikt_coder.ui.new_project.card_dialog import CardDialog
+    from ikt_coder.ui.preferences.dialog import PreferencesDialog
+    from ikt_coder.ui.preferences.keys import KeyListDialog
+    from ikt_coder.ui.window_about import AboutDialog
 
 D = TypeVar("D", bound=QDialog)
+
+# Dialogs are imported when they are first asked for: the start is quick then.
 
 
 class Dialogs(QObject):
@@ -47,9 +51,11 @@ class Dialogs(QObject):
             ("history", self.history),
             ("save_copy", self.save_copy),
             ("backup_now", self.back_up),
-            ("memos", lambda: self._show(MemosDialog)),
+            ("memos", self.memos),
             ("project_memo", lambda: self.memo(MemoPlace())),
             ("journal", lambda: self.memo(MemoPlace(reflexive=True))),
+            ("preferences", self.preferences),
+            ("keys", self.keys),
             ("log_folder", self._log_folder),
             ("about", self.about),
         ):
@@ -68,10 +74,10 @@ class Dialogs(QObject):
             if shiboken6.isValid(dialog):
                 dialog.close()
 
-    def _show(self, kind: type[D], make: Callable[[], D] | None = None) -> D:
+    def _show(self, kind: type[D], make: Callable[[Context, MainWindow], D]) -> D:
         dialog = self.shown(kind)
         if dialog is None:
-            dialog = make() if make is not None else kind(self._context, self._window)  # type: ignore[arg-type, call-arg]  # every dialog of the window takes these two
+            dialog = make(self._context, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._open[kind] = dialog
             dialog.open() if dialog.isModal() else dialog.show()
@@ -82,19 +88,34 @@ class Dialogs(QObject):
     # -- the project ------------------------------------------------------------------------
 
     def card(self) -> CardDialog:
-        return self._show(CardDialog)
+        """The project card."""
+        from ikt_coder.ui.new_project.card_dialog import CardDialog
 
-    def history(self, _seq: object = None) -> HistoryDialog:
-        return self._show(HistoryDialog)
+        return self._show(CardDialog, CardDialog)
+
+    def history(self) -> HistoryDialog:
+        """Who did what and when."""
+        from ikt_coder.ui.history.view import HistoryDialog
+
+        return self._show(HistoryDialog, HistoryDialog)
 
     def memo(self, what: object) -> None:
         """A memo by its id, or a place to write one at."""
-        editor = self._show(MemoEditor)
+        from ikt_coder.ui.memos.editor import MemoEditor
+
+        editor = self._show(MemoEditor, MemoEditor)
         try:
-            editor.open_for(what)  # type: ignore[arg-type]  # a signal's object: id or place
+            # A signal carries any object: it is a memo's id or a place of one.
+            editor.open_for(cast("UUID | MemoPlace", what))
         except UserError as error:
             editor.close()
             self._context.fail(error)
+
+    def memos(self) -> MemosDialog:
+        """All memos."""
+        from ikt_coder.ui.memos.view import MemosDialog
+
+        return self._show(MemosDialog, MemosDialog)
 
     # -- safety -----------------------------------------------------------------------------
 
@@ -144,10 +165,30 @@ class Dialogs(QObject):
             raise error
         self._context.fail(error)
 
+    # -- the program ------------------------------------------------------------------------
+
+    def preferences(self) -> PreferencesDialog:
+        """The settings."""
+        from ikt_coder.ui.preferences.dialog import PreferencesDialog
+
+        def make(context: Context, window: MainWindow) -> PreferencesDialog:
+            return PreferencesDialog(context.settings, context.appearance, window)
+
+        return self._show(PreferencesDialog, make)
+
     # -- help -------------------------------------------------------------------------------
 
+    def keys(self) -> KeyListDialog:
+        """All keys."""
+        from ikt_coder.ui.preferences.keys import KeyListDialog
+
+        return self._show(KeyListDialog, KeyListDialog)
+
     def about(self) -> AboutDialog:
-        return self._show(AboutDialog, lambda: AboutDialog(self._context.appearance, self._window))
+        """What the program is."""
+        from ikt_coder.ui.window_about import AboutDialog
+
+        return self._show(AboutDialog, AboutDialog)
 
     def _log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.user_log_dir())))

@@ -12,6 +12,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span
 from ikt_coder.ui.transcript.view import ViewState
+from ikt_coder.ui.window_panels import RIGHT
 from ikt_coder.ui.window_state import Whereabouts
 
 if TYPE_CHECKING:
@@ -67,13 +68,18 @@ class Going(QObject):
         self._window.places.setCurrentWidget(
             self._window.themes if key == "themes" else self._window.desk
         )
-        self._window.tell_panels()
+        self._window.panels.tell()
 
     def step_place(self, by: int) -> None:
         """The next place of the switch, round the ends."""
         keys = self._window.switch.keys()
         at = keys.index(self._window.switch.current())
         self.go_to_place(keys[(at + by) % len(keys)])
+
+    def show_legend(self) -> None:
+        """Show or hide the strip that says which code is on which digit."""
+        self.where.legend = self._window.actions_["legend"].isChecked()
+        self._window.transcript.legend.set_wanted(self.where.legend)
 
     # -- documents --------------------------------------------------------------------------
 
@@ -213,7 +219,7 @@ class Going(QObject):
             window.passages.hide()
             if had_focus:
                 self._focus(self.panes()[0])
-        window.tell_panels()
+        window.panels.tell()
 
     # -- panes ------------------------------------------------------------------------------
 
@@ -251,7 +257,7 @@ class Going(QObject):
     def find_code(self) -> None:
         """To the codebook's field, from wherever the focus is."""
         self.go_to_place("code")
-        self._window.show_codes()
+        self._window.panels.show(RIGHT)
         self._window.codes.focus_filter()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,16 +16,17 @@ from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.errors import Errors
-from ikt_coder.ui.main_window import MainWindow
-from ikt_coder.ui.new_project.answers import make_project
-from ikt_coder.ui.new_project.dialog import NewProjectDialog
 from ikt_coder.ui.tasks import Progress, Tasks, is_known
-from ikt_coder.ui.window_in_use import InUseDialog
 from ikt_coder.ui.window_leaving import Leaving
 from ikt_coder.ui.window_welcome import WelcomeWindow
 from ikt_coder.ui.window_work import WorkDialog
 
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from ikt_coder.ui.main_window import MainWindow
+    from ikt_coder.ui.new_project.dialog import NewProjectDialog
+    from ikt_coder.ui.window_in_use import InUseDialog
+
+# The windows and dialogs are imported when they are first shown: the start is quick then.
 
 Opening = Callable[[], Project]
 
@@ -54,9 +55,7 @@ class Session(QObject):
             return self.dialog
         return self.window or self.welcome
 
-    def start(
-        self, path: Path | None, *, sample: bool = False, read_only: bool = False
-    ) -> None:
+    def start(self, path: Path | None, *, sample: bool = False, read_only: bool = False) -> None:
         """Open what the person asked for; the welcome view where it was nothing."""
         if sample:
             self.open_sample()
@@ -131,6 +130,8 @@ class Session(QObject):
 
     def new_project(self) -> None:
         """Ask for name, place, coder and card, and make the project."""
+        from ikt_coder.ui.new_project.dialog import NewProjectDialog
+
         recent = self._settings.get(RECENT_PROJECTS)
         folder = Path(recent[0]).parent if recent else None
         if folder is not None and not folder.is_dir():
@@ -140,6 +141,8 @@ class Session(QObject):
         dialog.accepted.connect(lambda: self._make(dialog))
 
     def _make(self, dialog: NewProjectDialog) -> None:
+        from ikt_coder.ui.new_project.answers import make_project
+
         answers = dialog.answers
         if answers is not None:
             self._begin(lambda: make_project(answers), answers.path)
@@ -200,6 +203,8 @@ class Session(QObject):
             from ikt_coder.services.sample import sample_path
 
             path = sample_path()
+        from ikt_coder.ui.window_in_use import InUseDialog
+
         place = path
         dialog = InUseDialog(self._appearance, place.stem, self.top())
         dialog.accepted.connect(lambda: self.open(place, read_only=True))
@@ -218,6 +223,8 @@ class Session(QObject):
             self._show_project(project)
 
     def _show_project(self, project: Project) -> None:
+        from ikt_coder.ui.main_window import MainWindow
+
         self._settings.add_recent_project(project.path)
         self._recall_coder(project)
         tasks = Tasks(self._errors.show_error)

@@ -25,6 +25,7 @@ class FormDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setModal(True)
         self._appearance = appearance
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)

@@ -43,9 +43,7 @@ def day_words(moment: datetime, now: datetime | None = None) -> str:
     locale = QLocale()
     days = (now.date() - moment.date()).days
     if days <= 0:
-        time = locale.toString(
-            QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat
-        )
+        time = locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
         return translate("RecentProjects", "today {time}").format(time=time)
     if days == 1:
         return translate("RecentProjects", "yesterday")

@@ -169,7 +169,7 @@ class WelcomeView(QWidget):
         self.bar.show_message(
             self.tr(
                 "“{name}” is not in {folder} any more. Perhaps it was moved or renamed."
-            ).format(name=project.path.name, folder=project.path.parent),
+            ).format(name=shortened(project.path.name), folder=folder_words(project.path)),
             Weight.WARNING,
             [
                 (self.tr("Find it…"), lambda: self.open_asked.emit(None)),
