@@ -119,7 +119,7 @@ class ThemeDomains:
         met: dict[UUID, _Tally] = {}
         for row, people in self.on_passages(codings):
             code = self.codes.get(row.code)
-            if code is not None and self._is_node(code) and code.framework_key != COMPONENTS:
+            if code is not None and self.is_node(code) and code.framework_key != COMPONENTS:
                 met.setdefault(row.code, _Tally()).meet(row, people)
         by_hand = self.counts.author_domains(theme)
         for code_id in [key for key, shown in by_hand.items() if not shown and key in met]:
@@ -186,7 +186,8 @@ class ThemeDomains:
         level = self.levels[key]
         return f"{level.name} ({level.framework_name})" if self._several_schemes else level.name
 
-    def _is_node(self, code: CodeRow) -> bool:
+    def is_node(self, code: CodeRow) -> bool:
+        """Whether a code is a node of a framework that is a codebook."""
         preset = self.frameworks.get(code.framework) if code.framework else None
         return (
             code.node_key is not None

@@ -37,6 +37,15 @@ class ThemeService(Service):
         """All themes in tree order with their counts in the analysis layer."""
         return ThemeCounts(self._project).rows()
 
+    def names(self) -> dict[UUID, str]:
+        """The themes by name, without counting anything."""
+        rows = self._rows(select(Theme.id, Theme.name).order_by(Theme.position, Theme.id))
+        return {row.id: row.name for row in rows}
+
+    def parents(self) -> dict[UUID, UUID | None]:
+        """Each theme's parent; None at the top."""
+        return {row.id: row.parent_id for row in self._rows(select(Theme.id, Theme.parent_id))}
+
     def get(self, theme: UUID) -> ThemeRow:
         for row in self.all():
             if row.id == theme:
@@ -165,7 +174,7 @@ class ThemeService(Service):
 
     def move(self, theme: UUID, parent: UUID | None, position: int | None = None) -> None:
         """Put a theme under another (None: at the top). Raises NotAllowed below itself."""
-        above = {r.id: r.parent_id for r in self._rows(select(Theme.id, Theme.parent_id))}
+        above = self.parents()
         step = parent
         while step is not None:
             if step == theme:

@@ -1,0 +1,398 @@
+"""The fields of one theme, its levels and domains, codings and memos, in a side panel."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.words import Flag, Stance, ThemeStatus
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.themes.acts import ThemeActs
+from ikt_coder.ui.themes.coding_entry import CodingEntry
+from ikt_coder.ui.themes.details import ThemeDetails, read_details
+from ikt_coder.ui.themes.wording import status_name
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
+from ikt_coder.ui.widgets.pill import CheckChip, Pill
+from ikt_coder.ui.widgets.section_heading import SectionHeading
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+
+SHOWN = 30
+"""Codings shown at once; the rest on demand."""
+
+
+class ThemeFields(QScrollArea):
+    """What is typed is kept when the field is left; each change is one act."""
+
+    left = Signal()
+    """Esc: the keyboard goes back to the themes."""
+
+    def __init__(self, context: Context, acts: ThemeActs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._acts = acts
+        self._theme: UUID | None = None
+        self._details: ThemeDetails | None = None
+        self._asked = 0
+        self._shown = SHOWN
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("surface", "panel")
+        self.viewport().setProperty("surface", "panel")
+        self.setAccessibleName(self.tr("Fields of the theme"))
+        self._body = QWidget()
+        self._body.setProperty("surface", "panel")
+        self._body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(14, 12, 14, 16)
+        self._column.setSpacing(10)
+        self.setWidget(self._body)
+        self.empty = EmptyView(
+            context.appearance,
+            "theme",
+            self.tr("Choose a theme"),
+            self.tr("Its fields, codings, quotes and memos are shown here."),
+        )
+        self._column.addWidget(self.empty)
+        self._form = QWidget()
+        self._column.addWidget(self._form)
+        self._column.addStretch(1)
+        self._build()
+        self._form.hide()
+
+    # -- building -------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        look = self._context.appearance
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(10)
+        self.name = QLineEdit()
+        self.name.editingFinished.connect(self._rename)
+        form.addWidget(FormField(look, self.tr("Name"), self.name))
+        self.texts: dict[str, GrowingTextEdit] = {}
+        for key, label, hint in (
+            ("description", self.tr("Description"), ""),
+            ("central_idea", self.tr("Central organising idea"), ""),
+            ("boundaries", self.tr("Boundaries"), self.tr("What the theme is not about.")),
+            ("narrative", self.tr("Narrative"), ""),
+        ):
+            edit = GrowingTextEdit(look, least=1 if key == "boundaries" else 2, most=8)
+            edit.committed.connect(lambda text, key=key: self._change(key, text))
+            self.texts[key] = edit
+            form.addWidget(FormField(look, label, edit, hint))
+        self.status = QComboBox()
+        for status in ThemeStatus:
+            self.status.addItem(status_name(status), status)
+        self.status.activated.connect(self._set_status)
+        form.addWidget(FormField(look, self.tr("Status"), self.status))
+        self.reason = GrowingTextEdit(look, least=1, most=4)
+        self.reason.committed.connect(lambda text: self._change("set_aside_reason", text))
+        self._reason_field = FormField(look, self.tr("Reason for setting it aside"), self.reason)
+        form.addWidget(self._reason_field)
+        self._levels_heading = SectionHeading(look, self.tr("Levels given by the authors, †"))
+        self._levels = QWidget()
+        self._level_row = WrapLayout(self._levels, across=6, down=6)
+        self.level_chips: dict[UUID, CheckChip] = {}
+        self._domains_heading = SectionHeading(look, self.tr("Domains shown in the table"))
+        self._domains = QWidget()
+        self._domain_row = WrapLayout(self._domains, across=6, down=6)
+        self.domain_chips: dict[UUID, CheckChip] = {}
+        for widget in (
+            self._levels_heading, self._levels, self._domains_heading, self._domains,
+        ):  # fmt: skip
+            form.addWidget(widget)
+        self._codings_heading = SectionHeading(look, self.tr("Codings"))
+        form.addWidget(self._codings_heading)
+        self._codings = QWidget()
+        self._coding_column = QVBoxLayout(self._codings)
+        self._coding_column.setContentsMargins(0, 0, 0, 0)
+        self._coding_column.setSpacing(0)
+        self.entries: list[CodingEntry] = []
+        form.addWidget(self._codings)
+        form.addWidget(SectionHeading(look, self.tr("Memos")))
+        self._memos = QWidget()
+        self._memo_column = QVBoxLayout(self._memos)
+        self._memo_column.setContentsMargins(0, 0, 0, 0)
+        self._memo_column.setSpacing(4)
+        form.addWidget(self._memos)
+        self.memo = GrowingTextEdit(look, least=2, most=8)
+        self.memo.setPlaceholderText(self.tr("Write an analytic memo; Ctrl+Enter keeps it"))
+        self.memo.setAccessibleName(self.tr("New memo on the theme"))
+        self.memo.committed.connect(self._add_memo)
+        form.addWidget(self.memo)
+
+    # -- showing --------------------------------------------------------------------------
+
+    def show_theme(self, theme: UUID | None) -> None:
+        """Show a theme; read away from the main thread, the last one asked for is shown."""
+        if theme != self._theme:
+            self._shown = SHOWN
+            self.verticalScrollBar().setValue(0)
+        self._theme = theme
+        self._asked += 1
+        if theme is None:
+            self._details = None
+            self._form.hide()
+            self.empty.show()
+            return
+        asked, project = self._asked, self._context.project
+        self._context.tasks.run(
+            lambda _progress: read_details(project, theme),
+            done=lambda details: self._show(asked, details),
+        )
+
+    def theme(self) -> UUID | None:
+        return self._theme
+
+    def details(self) -> ThemeDetails | None:
+        """What is shown now; None until it has been read."""
+        return self._details
+
+    def _show(self, asked: int, details: ThemeDetails | None) -> None:
+        if asked != self._asked:
+            return
+        self._details = details
+        self._form.setVisible(details is not None)
+        self.empty.setVisible(details is None)
+        if details is None:
+            return
+        theme = details.theme
+        if not self.name.hasFocus():
+            self.name.setText(theme.name)
+        for key, edit in self.texts.items():
+            if not edit.hasFocus():
+                edit.set_text(str(getattr(theme, key)))
+        if not self.reason.hasFocus():
+            self.reason.set_text(theme.set_aside_reason)
+        with QSignalBlocker(self.status):
+            self.status.setCurrentIndex(list(ThemeStatus).index(theme.status))
+        self._reason_field.setVisible(theme.status is ThemeStatus.SET_ASIDE)
+        self._show_levels(details)
+        self._show_domains(details)
+        self._show_codings(details)
+        self._show_memos(details)
+
+    def _show_levels(self, details: ThemeDetails) -> None:
+        _clear(self._level_row)
+        self.level_chips = {}
+        for widget in (self._levels_heading, self._levels):
+            widget.setVisible(bool(details.levels))
+        for level in details.levels:
+            chip = CheckChip(self._context.appearance, level.name, parent=self._levels)
+            chip.setChecked(level.id in details.theme.levels)
+            chip.setToolTip(level.definition)
+            chip.clicked.connect(self._set_levels)
+            self._level_row.addWidget(chip)
+            chip.show()
+            self.level_chips[level.id] = chip
+
+    def _show_domains(self, details: ThemeDetails) -> None:
+        _clear(self._domain_row)
+        self.domain_chips = {}
+        for widget in (self._domains_heading, self._domains):
+            widget.setVisible(bool(details.nodes))
+        look = self._context.appearance
+        listed = [(one.key, one.text, True) for one in details.domains if one.key is not None]
+        listed += [(key, name, False) for key, name in details.hidden.items()]
+        for key, words, shown in listed:
+            chip = CheckChip(look, words, parent=self._domains)
+            chip.setChecked(shown)
+            chip.setToolTip(self.tr("Shown in the table; click to hide or show it"))
+            chip.clicked.connect(lambda on, key=key: self._set_domain(key, on))
+            self._domain_row.addWidget(chip)
+            chip.show()
+            self.domain_chips[key] = chip
+        self.add_domain = Pill(look, self.tr("Add a domain, †"), opens=True, parent=self._domains)
+        self.add_domain.clicked.connect(self._open_domains)
+        self._domain_row.addWidget(self.add_domain)
+        self.add_domain.show()
+
+    def domains_menu(self) -> QMenu:
+        """The domains that are not listed yet."""
+        menu = QMenu(self)
+        details = self._details
+        if details is not None:
+            for code in details.nodes:
+                if code.id not in self.domain_chips:
+                    action = menu.addAction(code.name)
+                    action.triggered.connect(
+                        lambda _on=False, key=code.id: self._set_domain(key, True)
+                    )
+        return menu
+
+    def _open_domains(self) -> None:
+        place = self.add_domain.mapToGlobal(self.add_domain.rect().bottomLeft())
+        self.domains_menu().popup(place)
+
+    def _show_codings(self, details: ThemeDetails) -> None:
+        self._codings_heading.set_note(str(len(details.codings)))
+        _clear(self._coding_column)
+        self.entries = []
+        for row in details.codings[: self._shown]:
+            entry = CodingEntry(
+                self._context.appearance,
+                row,
+                details.code_names.get(row.passage.coding.code, ""),
+                proposed=row.passage.coding.id in details.proposed,
+                parent=self._codings,
+            )
+            entry.opened.connect(self._context.reveal_coding)
+            entry.stance_chosen.connect(self._set_stance)
+            entry.star_wanted.connect(self._star)
+            entry.quote_wanted.connect(self._accept)
+            entry.quote_dropped.connect(self._drop)
+            entry.taken_out.connect(self._take_out)
+            self._coding_column.addWidget(entry)
+            self.entries.append(entry)
+        left = len(details.codings) - self._shown
+        if left > 0:
+            more = QPushButton(self.tr("Show {n} more").replace("{n}", str(left)))
+            more.setProperty("kind", "link")
+            more.clicked.connect(self._show_all)
+            self._coding_column.addWidget(more)
+        if not details.codings:
+            words = QLabel(self.tr("No codings yet. Drag codes or passages onto the theme."))
+            words.setProperty("tone", "dim")
+            words.setWordWrap(True)
+            self._coding_column.addWidget(words)
+
+    def _show_all(self) -> None:
+        self._shown += 200
+        if self._details is not None:
+            self._show_codings(self._details)
+
+    def _show_memos(self, details: ThemeDetails) -> None:
+        _clear(self._memo_column)
+        for memo in details.memos:
+            line = memo.title or " ".join(memo.text.split())
+            button = QPushButton(line if len(line) < 60 else f"{line[:59]}…")
+            button.setProperty("kind", "link")
+            button.setToolTip(memo.text)
+            button.setAccessibleName(f"{memo.coder_initials}: {line}")
+            button.setMinimumWidth(40)
+            button.clicked.connect(lambda _on=False, key=memo.id: self._open_memo(key))
+            self._memo_column.addWidget(button)
+
+    def _open_memo(self, memo: UUID) -> None:
+        self._context.memo_wanted.emit(memo)
+
+    # -- changing -------------------------------------------------------------------------
+
+    def _rename(self) -> None:
+        theme, details = self._theme, self._details
+        text = self.name.text().strip()
+        if theme is None or details is None or details.theme.id != theme:
+            return
+        if not text or (text != details.theme.name and not self._acts.rename(theme, text)):
+            self.name.setText(details.theme.name)
+
+    def _change(self, field: str, text: str) -> None:
+        theme = self._theme
+        if theme is None:
+            return
+        themes, said = self._context.project.themes, text.strip()
+        change = {
+            "description": lambda: themes.change(theme, description=said),
+            "central_idea": lambda: themes.change(theme, central_idea=said),
+            "boundaries": lambda: themes.change(theme, boundaries=said),
+            "narrative": lambda: themes.change(theme, narrative=said),
+            "set_aside_reason": lambda: themes.change(theme, set_aside_reason=said),
+        }[field]
+        self._acts.attempt(change, self.tr("Changed the fields of the theme"))
+
+    def _set_status(self) -> None:
+        theme = self._theme
+        if theme is None:
+            return
+        status = ThemeStatus(self.status.currentData())
+        words = self.tr("The theme is now: {status}").replace("{status}", status_name(status))
+        self._acts.attempt(lambda: self._context.project.themes.change(theme, status=status), words)
+        if status is ThemeStatus.SET_ASIDE:
+            self._reason_field.show()
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_levels(self) -> None:
+        theme = self._theme
+        if theme is not None:
+            chosen = [key for key, chip in self.level_chips.items() if chip.isChecked()]
+            words = self.tr("Changed the levels of the theme")
+            project = self._context.project
+            self._acts.attempt(lambda: project.themes.set_levels(theme, chosen), words)
+
+    def _set_domain(self, code: UUID, on: bool) -> None:
+        theme, details = self._theme, self._details
+        if theme is None or details is None:
+            return
+        found = any(one.key == code and one.n is not None for one in details.domains)
+        found |= code in details.hidden
+        # What the rule finds is hidden or left to the rule; the rest is added or taken back.
+        shown = (None if on else False) if found else (True if on else None)
+        words = self.tr("Changed the domains of the theme")
+        project = self._context.project
+        self._acts.attempt(lambda: project.themes.set_domain(theme, code, shown), words)
+
+    def _set_stance(self, coding: UUID, stance: Stance) -> None:
+        if self._theme is not None:
+            self._acts.set_stance(self._theme, [coding], stance)
+
+    def _star(self, coding: UUID) -> None:
+        project = self._context.project
+        words = self.tr("Changed the star of a coding")
+        self._acts.attempt(lambda: project.codings.toggle_flag(coding, Flag.STAR), words)
+
+    def _accept(self, coding: UUID) -> None:
+        if self._theme is not None:
+            self._acts.accept_quote(self._theme, coding)
+
+    def _drop(self, quote: UUID) -> None:
+        if self._theme is not None:
+            self._acts.drop_quote(self._theme, quote)
+
+    def _take_out(self, coding: UUID) -> None:
+        if self._theme is not None:
+            self._acts.take_out_codings(self._theme, [coding])
+
+    def _add_memo(self, text: str) -> None:
+        theme = self._theme
+        if theme is None or not text.strip():
+            return
+        memos = self._context.project.memos
+        if self._acts.attempt(lambda: memos.add(text, theme=theme), self.tr("Wrote a memo")):
+            self.memo.set_text("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focus_first(self) -> None:
+        """Bring the keyboard to the name."""
+        self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.name.selectAll()
+
+
+def _clear(layout: WrapLayout | QVBoxLayout) -> None:
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

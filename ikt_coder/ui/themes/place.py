@@ -1,0 +1,325 @@
+"""The Themes place: board or outline, the fields of a theme, and the theme table below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.table import Table
+from ikt_coder.core.words import Approach
+from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.tasks import Progress
+from ikt_coder.ui.themes.acts import ThemeActs
+from ikt_coder.ui.themes.board import Board
+from ikt_coder.ui.themes.drag import Carried
+from ikt_coder.ui.themes.fields import ThemeFields
+from ikt_coder.ui.themes.layer_popover import LayerPopover
+from ikt_coder.ui.themes.outline import Outline
+from ikt_coder.ui.themes.snapshot import ThemesSnapshot, read_snapshot
+from ikt_coder.ui.themes.table_export import ExportButton, TableExport
+from ikt_coder.ui.themes.table_panel import TablePanel
+from ikt_coder.ui.themes.theme_picker import ThemePicker
+from ikt_coder.ui.themes.wording import layer_words
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.notification_bar import NotificationBar
+from ikt_coder.ui.widgets.pill import Pill
+from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
+from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+
+_SOON = 25
+"""Milliseconds in which several changes become one reading."""
+_UNRELATED = frozenset({"folder", "source_file"})
+_STATE = "themes"
+
+Behind = dict[tuple[int, int, int], tuple[UUID, ...]]
+
+
+class ThemesPlace(QWidget):
+    """Shows the themes as they are; reads anew, away from the main thread, after each act."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.acts = ThemeActs(context, self)
+        self.snapshot: ThemesSnapshot | None = None
+        self._reading = 0
+        self._stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self.refresh)
+        self._build()
+        self._connect()
+        self._restore()
+
+    # -- building -------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        context, look = self._context, self._context.appearance
+        self.setProperty("surface", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.view_switch = SegmentedSwitch(look, self.tr("View of the themes"))
+        self.view_switch.set_segments(
+            [Segment("board", self.tr("Board")), Segment("outline", self.tr("Outline"))]
+        )
+        self.layer_pill = Pill(look, self.tr("Layer"), opens=True)
+        self.export_button = ExportButton(context)
+        bar = QFrame()
+        bar.setProperty("surface", "panel")
+        bar.setProperty("line", "bottom")
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(10)
+        row.addWidget(self.view_switch)
+        row.addStretch(1)
+        row.addWidget(self.layer_pill)
+        row.addWidget(self.export_button)
+        self.bar = NotificationBar(look)
+        self.board = Board(context, self.acts)
+        self.outline = Outline(context, self.acts)
+        self.no_themes = EmptyView(
+            look,
+            "theme",
+            self.tr("No themes yet"),
+            self.tr(
+                "A theme gathers codes and single passages around one idea. Make one here, or "
+                "drag codes onto the board."
+            ),
+        )
+        self.no_themes.add_button(self.tr("New theme"), self.board.add, icon="plus")
+        self.no_codings = EmptyView(
+            look,
+            "coding",
+            self.tr("Nothing is coded yet"),
+            self.tr("Code some passages first; the codes then stand here to be put into themes."),
+        )
+        self.no_codings.add_button(
+            self.tr("Go to the transcripts"), lambda: context.place_wanted.emit("code")
+        )
+        self.no_codings.add_button(self.tr("New theme"), self.board.add)
+        outline_pane = QWidget()
+        outline_pane.setProperty("surface", "ground")
+        column = QVBoxLayout(outline_pane)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.addWidget(self.outline)
+        self.stack = QStackedWidget()
+        for page in (self.board, outline_pane, self.no_codings):
+            self.stack.addWidget(page)
+        self.fields = ThemeFields(context, self.acts)
+        reflexive = context.project.card.get().approach is Approach.REFLEXIVE
+        self.table = TablePanel(look, reflexive=reflexive)
+        settings = context.settings
+        self.across = RememberedSplitter(
+            Qt.Orientation.Horizontal,
+            saved=settings.splitter("themes.across"),
+            save=lambda sizes: settings.remember_splitter("themes.across", sizes),
+        )
+        self.across.add_pane(self.stack, 900, stretch=True)
+        self.across.add_pane(self.fields, look.px(320))
+        self.down = RememberedSplitter(
+            Qt.Orientation.Vertical,
+            saved=settings.splitter("themes.down"),
+            save=lambda sizes: settings.remember_splitter("themes.down", sizes),
+        )
+        self.down.add_pane(self.across, 440, stretch=True)
+        self.down.add_pane(self.table, look.px(330))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (bar, self.bar):
+            whole.addWidget(part)
+        whole.addWidget(self.down, 1)
+        self.export = TableExport(context, self.bar, self.options, self)
+
+    def _connect(self) -> None:
+        context = self._context
+        context.signals.changed.connect(self._changed)
+        self.view_switch.chosen.connect(self.show_view)
+        self.layer_pill.clicked.connect(self._open_layer)
+        self.export_button.word.clicked.connect(lambda: self.export.export(".docx"))
+        self.export_button.others.clicked.connect(self._open_formats)
+        self.table.opened.connect(context.passages_wanted)
+        self.table.choices.changed.connect(self._options_changed)
+        for view in (self.board, self.outline):
+            view.current_changed.connect(self._choose_theme)
+            view.fields_wanted.connect(self.open_fields)
+            view.picker_wanted.connect(self._open_picker)
+        self.fields.left.connect(self.focus_themes)
+
+    # -- keeping and restoring ------------------------------------------------------------
+
+    def _restore(self) -> None:
+        context = self._context
+        kept = context.settings.local_state(context.project.id).get(_STATE)
+        state = kept if isinstance(kept, dict) else {}
+        self.table.choices.restore(state.get("table"))
+        if state.get("view") == "outline":
+            self.view_switch.choose("outline")
+
+    def _keep(self) -> None:
+        context = self._context
+        project = context.project.id
+        # Other places keep their own part of the same state.
+        whole = context.settings.local_state(project)
+        whole[_STATE] = {
+            "view": self.view_switch.current(),
+            "table": self.table.choices.state(),
+        }
+        context.settings.remember_local_state(project, whole)
+
+    # -- reading --------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.tables <= _UNRELATED:
+            return
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    def options(self) -> ThemeTableOptions:
+        """What the table shows now, counted today."""
+        return replace(self.table.choices.options, today=date.today())
+
+    def refresh(self) -> None:
+        """Read themes and table anew; what was asked for last is shown."""
+        self._soon.stop()
+        self._stale = False
+        self._reading += 1
+        reading, project, options = self._reading, self._context.project, self.options()
+
+        def work(progress: Progress) -> tuple[ThemesSnapshot, Table, Behind]:
+            snapshot = read_snapshot(project)
+            progress.check()
+            made = ThemeTable(project, options)
+            return snapshot, made.build(), made.behind
+
+        self._context.tasks.run(work, done=lambda result: self._show(reading, *result))
+
+    def _show(self, reading: int, snapshot: ThemesSnapshot, table: Table, behind: Behind) -> None:
+        if reading != self._reading:
+            return
+        first = self.snapshot is None
+        self.snapshot = snapshot
+        self.board.show_snapshot(snapshot)
+        self.outline.show_snapshot(snapshot)
+        self.table.show_table(table, behind)
+        self.layer_pill.set_words(layer_words(snapshot.info))
+        self.layer_pill.setEnabled(bool(snapshot.info.sources))
+        self.export_button.setEnabled(bool(snapshot.themes))
+        self.table.setVisible(bool(snapshot.themes))
+        self.show_view(self.view_switch.current())
+        theme = self.fields.theme()
+        if snapshot.theme(theme) is None:
+            theme = snapshot.themes[0].id if first and snapshot.themes else None
+            self._select(theme)
+        self.fields.show_theme(theme)
+
+    # -- showing --------------------------------------------------------------------------
+
+    def show_view(self, key: str) -> None:
+        """Show the board or the outline; both keep the theme that is chosen."""
+        if self.view_switch.current() != key:
+            self.view_switch.choose(key)
+        empty = self.snapshot is not None and not (
+            self.snapshot.themes or self.snapshot.has_codings
+        )
+        page = 2 if empty else 1 if key == "outline" else 0
+        if page != self.stack.currentIndex():
+            self.stack.setCurrentIndex(page)
+        self.view_switch.setEnabled(not empty)
+        self.fields.setVisible(not empty)
+        self._keep_view(key)
+
+    def _keep_view(self, key: str) -> None:
+        if self.property("keptView") != key:
+            self.setProperty("keptView", key)
+            self._keep()
+
+    def _options_changed(self) -> None:
+        self._keep()
+        self.refresh()
+
+    def _choose_theme(self, theme: UUID | None) -> None:
+        if theme is not None and theme != self.fields.theme():
+            self.fields.show_theme(theme)
+            self._select(theme)
+
+    def _select(self, theme: UUID | None) -> None:
+        self.board.select_theme(theme)
+        self.outline.select_theme(theme)
+
+    def open_fields(self, theme: UUID) -> None:
+        """Bring the keyboard to the fields of a theme, unfolding them."""
+        if self.across.is_folded(1):
+            self.across.fold(1, False)
+        self.fields.show_theme(theme)
+        self.fields.focus_first()
+
+    def focus_themes(self) -> None:
+        """Bring the keyboard to the board or the outline."""
+        if self.stack.currentIndex() == 1:
+            self.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.stack.currentIndex() == 0 and self.board.tops:
+            self.board.focus_current()
+
+    def show_theme(self, theme: UUID) -> None:
+        """Choose a theme from elsewhere."""
+        self._select(theme)
+        self.fields.show_theme(theme)
+
+    # -- what opens -----------------------------------------------------------------------
+
+    def _open_layer(self) -> None:
+        if self.snapshot is not None:
+            panel = LayerPopover(self._context, self.acts, self.snapshot, self.window())
+            panel.closed.connect(panel.deleteLater)
+            panel.open_under(self.layer_pill)
+
+    def _open_formats(self) -> None:
+        button = self.export_button.others
+        self.export.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _open_picker(self, what: Carried, beside: QWidget) -> None:
+        if self.snapshot is None:
+            return
+        out = ""
+        if what.theme is not None:
+            out = self.tr("To the top level")
+        elif what.source is not None:
+            out = self.tr("Out of the theme")
+        without = what.theme or what.source
+        picker = ThemePicker(
+            self._context.appearance, self.snapshot, self.window(), without=without, out=out
+        )
+        picker.picked.connect(lambda target: self.board.put(what, target))
+        picker.new_wanted.connect(lambda name: self.acts.add_named(name, what))
+        picker.closed.connect(picker.deleteLater)
+        picker.open_at(beside)
+
+    def actions(self) -> list[QAction]:
+        """The acts of the Themes menu."""
+        keys = self.board.keys
+        return [
+            keys.new, keys.sub, keys.open, keys.rename, keys.move,
+            keys.earlier, keys.later, keys.remove,
+        ]  # fmt: skip

@@ -1,0 +1,86 @@
+"""What the place shows of the themes, read in one go away from the main thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ikt_coder.core.words import Approach
+from ikt_coder.services.layers import LayerInfo
+from ikt_coder.services.project import Project
+from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow, ThemeRow
+from ikt_coder.services.theme_counts import ThemeCounts, passages
+
+
+@dataclass(frozen=True)
+class ThemesSnapshot:
+    """Themes with their counts, the codes and whose codings count.
+
+    ``codings`` holds the codings of each code in the analysis layer; ``passages`` how many
+    passages they are; ``single`` the codings a theme holds by themselves, not by a code;
+    ``below`` those of a theme with its sub-themes.
+    """
+
+    themes: tuple[ThemeRow, ...]
+    loose: tuple[CodeRow, ...]
+    codes: dict[UUID, CodeRow]
+    codings: dict[UUID, tuple[UUID, ...]]
+    passages: dict[UUID, int]
+    single: dict[UUID, tuple[UUID, ...]]
+    below: dict[UUID, tuple[UUID, ...]]
+    info: LayerInfo
+    coders: tuple[CoderRow, ...]
+    approach: Approach
+    has_documents: bool
+    has_codings: bool
+
+    def theme(self, key: UUID | None) -> ThemeRow | None:
+        return next((row for row in self.themes if row.id == key), None)
+
+    def children(self, parent: UUID | None) -> list[ThemeRow]:
+        return [row for row in self.themes if row.parent == parent]
+
+    def depth(self, theme: ThemeRow) -> int:
+        depth = 0
+        parent = self.theme(theme.parent)
+        while parent is not None:
+            depth, parent = depth + 1, self.theme(parent.parent)
+        return depth
+
+
+def read_snapshot(project: Project) -> ThemesSnapshot:
+    """Read the themes of a project; may run on any thread."""
+    counts = ThemeCounts(project)
+    themes = counts.rows()
+    codes = {row.id: row for row in project.codes.all()}
+    by_code: dict[UUID, list[CodingRow]] = {}
+    for row in project.layers.codings(counts.info):
+        if counts.counts(row):
+            by_code.setdefault(row.code, []).append(row)
+    held = {code for theme in themes for code in theme.codes}
+    loose = tuple(
+        row
+        for row in codes.values()
+        if row.applicable and row.id not in held and (row.id in by_code or row.codings)
+    )
+    return ThemesSnapshot(
+        themes=themes,
+        loose=loose,
+        codes=codes,
+        codings={code: tuple(row.id for row in rows) for code, rows in by_code.items()},
+        passages={code: len(passages(rows)) for code, rows in by_code.items()},
+        single={
+            theme.id: tuple(
+                row.id for row in counts.members(theme.id) if row.code not in theme.codes
+            )
+            for theme in themes
+        },
+        below={
+            theme.id: tuple(row.id for row in counts.members_below(theme.id)) for theme in themes
+        },
+        info=counts.info,
+        coders=project.coders.all(),
+        approach=project.card.get().approach,
+        has_documents=bool(project.documents.all()),
+        has_codings=bool(by_code) or any(row.codings for row in codes.values()),
+    )

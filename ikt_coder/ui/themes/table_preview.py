@@ -1,0 +1,131 @@
+"""The theme table as it will be exported; every figure opens the passages behind it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from ikt_coder.core.table import Table
+from ikt_coder.ui.appearance.fonts import reading_families
+from ikt_coder.ui.appearance.style import Appearance, FontRole
+from ikt_coder.ui.themes.table_html import table_html
+
+
+class TablePreview(QTextBrowser):
+    """Tab goes from figure to figure, Enter opens; the words can be selected and copied."""
+
+    opened = Signal(object)
+    """The codings behind the figure that was clicked, a tuple."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._table: Table | None = None
+        self._behind: dict[tuple[int, int, int], tuple[UUID, ...]] = {}
+        self.setAccessibleName(self.tr("Theme table"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(0)
+        self.anchorClicked.connect(self._clicked)
+        self.highlighted.connect(self._over)
+        appearance.changed.connect(self._show)
+
+    def show_table(
+        self, table: Table, behind: dict[tuple[int, int, int], tuple[UUID, ...]]
+    ) -> None:
+        """Show a table; the scroll place stays."""
+        self._table, self._behind = table, behind
+        self._show()
+
+    def table(self) -> Table | None:
+        return self._table
+
+    def codings_behind(self, row: int, column: int, paragraph: int = 0) -> tuple[UUID, ...]:
+        return self._behind.get((row, column, paragraph), ())
+
+    def _show(self) -> None:
+        if self._table is None:
+            return
+        look = self._appearance
+        place = self.verticalScrollBar().value()
+        self.document().setDefaultFont(look.font())
+        family = (reading_families() or ["serif"])[0]
+        scale = look.text_size / 100
+        widths = self._column_widths(self._table)
+        self.setHtml(table_html(self._table, self._behind, look.tokens, family, scale, widths))
+        self._underline_links(look.colour("field_edge"))
+        self.verticalScrollBar().setValue(place)
+
+    def _column_widths(self, table: Table) -> list[int]:
+        """Per cent for each column: its share, but no heading is broken within a word."""
+        look = self._appearance
+        metrics = QFontMetrics(look.font(FontRole.STRONG))
+        room = max(self.viewport().width(), 320)
+        whole = sum(column.width for column in table.columns) or 1
+        least = [
+            max(metrics.horizontalAdvance(word) for word in (column.name or " ").split(" "))
+            + look.px(13)
+            for column in table.columns
+        ]
+        shares = [room * column.width / whole for column in table.columns]
+        short = sum(max(0.0, need - share) for need, share in zip(least, shares, strict=True))
+        spare = sum(max(0.0, share - need) for need, share in zip(least, shares, strict=True))
+        # What the narrow columns lack is taken from the others by what they can spare.
+        part = min(1.0, short / spare) if spare else 0.0
+        widths = [
+            need if share < need else share - (share - need) * part
+            for need, share in zip(least, shares, strict=True)
+        ]
+        return [round(100 * width / sum(widths)) for width in widths]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._show()
+
+    def _underline_links(self, colour: QColor) -> None:
+        """A quiet dotted line says "link" without hue; the style sheet cannot draw one."""
+        quiet = QTextCharFormat()
+        quiet.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        quiet.setUnderlineColor(colour)
+        plain = QTextCharFormat()
+        plain.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        block = self.document().begin()
+        while block.isValid():
+            pieces = block.begin()
+            while not pieces.atEnd():
+                fragment = pieces.fragment()
+                if fragment.isValid() and fragment.charFormat().isAnchor():
+                    cursor.setPosition(fragment.position())
+                    end = fragment.position() + fragment.length()
+                    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                    quoted = fragment.charFormat().anchorHref().startswith("q")
+                    cursor.mergeCharFormat(plain if quoted else quiet)
+                pieces += 1
+            block = block.next()
+        cursor.endEditBlock()
+
+    def _clicked(self, address: QUrl) -> None:
+        codings = self._behind.get(_place(address), ())
+        if codings:
+            self.opened.emit(codings)
+
+    def _over(self, address: QUrl) -> None:
+        codings = self._behind.get(_place(address), ())
+        one = self.tr("Show 1 coding behind this")
+        many = self.tr("Show {n} codings behind this").replace("{n}", str(len(codings)))
+        self.setToolTip("" if not codings else one if len(codings) == 1 else many)
+        shape = Qt.CursorShape.PointingHandCursor if codings else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+
+def _place(address: QUrl) -> tuple[int, int, int]:
+    parts = address.toString().removeprefix("q").split(",")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return (-1, -1, -1)
+    return int(parts[0]), int(parts[1]), int(parts[2])
