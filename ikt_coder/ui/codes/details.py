@@ -1,0 +1,134 @@
+"""Below the codebook: what the code means, and what the current coding carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import NotFound
+from ikt_coder.core.ops import Op
+from ikt_coder.services.rows import CodeRow
+from ikt_coder.ui.codes.code_details import CodeDetails
+from ikt_coder.ui.codes.coding_details import CodingDetails
+from ikt_coder.ui.codes.paragraph import Paragraph
+from ikt_coder.ui.context import Context
+
+
+class DetailsPane(QScrollArea):
+    """What was chosen last holds: a code in the tree, or the coding at the caret with its
+    code. Nothing is read while the pane is not seen."""
+
+    name_asked = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._project = context.project
+        self._codes: dict[UUID, CodeRow] = {}
+        self._code: UUID | None = None
+        self._coding: UUID | None = None
+        self._stale = True
+        px = context.appearance.px
+        self.code = CodeDetails(context)
+        self.coding = CodingDetails(context)
+        self.nothing = Paragraph(tone="dim")
+        self.code.name_asked.connect(self.name_asked)
+        inside = QWidget()
+        inside.setProperty("transparent", "true")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(14), px(10), px(14), px(12))
+        column.setSpacing(px(10))
+        column.addWidget(self.nothing)
+        column.addWidget(self.code)
+        column.addWidget(self.coding)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Details"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.code.hide()
+        self.coding.hide()
+
+    # -- what to show -----------------------------------------------------------------------
+
+    def set_codes(self, rows: Sequence[CodeRow]) -> None:
+        """The codes of the project, read by the panel."""
+        self._codes = {row.id: row for row in rows}
+        self._refresh()
+
+    def show_code(self, code: UUID | None) -> None:
+        """Show a code that was chosen in the tree, without any coding."""
+        if code is not None:
+            self._code, self._coding = code, None
+        elif self._coding is None:
+            self._code = None
+        self._refresh()
+
+    def show_coding(self, coding: UUID | None) -> None:
+        """Show a coding with its code; None leaves the code and takes the coding away."""
+        if coding is None and self._coding is None:
+            return
+        self._coding = coding
+        self._refresh()
+
+    def edit_code(self) -> None:
+        self.code.begin_editing()
+
+    def edit_rule(self) -> None:
+        self.code.begin_editing("rule")
+
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches("framework", "level", "project", "behaviour"):
+            self.coding.forget()
+        if changes.touches("coding") and self.coding.valence.isHidden():
+            self.coding.forget()  # the first direction or strength of the project
+        if changes.touches("memo") and self.isVisible():
+            self.code.refresh_memo()
+        shown = self._coding is not None
+        touched = changes.touches("framework", "level", "project", "behaviour", "document")
+        for table in ("coding", "coding_level"):
+            keys = changes.keys(table)
+            touched = touched or keys is None
+            if table == "coding":
+                touched = touched or self._coding in (keys or ())
+            else:
+                touched = touched or bool(keys)
+        if (shown and touched) or changes.kind == Op.SWITCH_CODER:
+            self._refresh()
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
+        coding = None
+        if self._coding is not None:
+            try:
+                coding = self._project.codings.get(self._coding)
+            except NotFound:
+                # Removed just now; the code it had stays on show.
+                self._coding = None
+            else:
+                self._code = coding.code
+        row = self._codes.get(self._code) if self._code is not None else None
+        if row is None:
+            self._code = None
+        self.code.set_brief(coding is not None)
+        self.code.show_code(row)
+        self.code.setVisible(row is not None)
+        self.coding.show_coding(coding, row)
+        self.coding.setVisible(coding is not None)
+        self.nothing.say("" if row is not None else self.tr("Choose a code to see what it means."))

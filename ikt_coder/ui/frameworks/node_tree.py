@@ -1,0 +1,52 @@
+"""The nodes of a framework as a tree for reading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+from ikt_coder.codebooks.framework import Framework, Node, Status, fill_actor
+from ikt_coder.ui.widgets.roles import ItemRole
+
+
+class NodeModel(QStandardItemModel):
+    """Name, definition and constructs of each node; those of a search can be found by key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: dict[str, QStandardItem] = {}
+
+    def show(self, preset: Framework, actor: str) -> None:
+        self.clear()
+        self._items = {}
+        for _, node in preset.tree():
+            item = QStandardItem(node.name)
+            item.setEditable(False)
+            item.setData(node.key, ItemRole.KEY)
+            item.setData(self._below(node, actor), ItemRole.SUBTITLE)
+            item.setData(self._hint(preset, node, actor), Qt.ItemDataRole.ToolTipRole)
+            if node.colour is not None:
+                item.setData(node.colour, ItemRole.COLOUR)
+                item.setData((node.pattern or "solid"), ItemRole.PATTERN)
+            if not node.applicable:
+                item.setData(True, ItemRole.STRONG)
+            above = self._items.get(node.parent) if node.parent is not None else None
+            (above if above is not None else self.invisibleRootItem()).appendRow(item)
+            self._items[node.key] = item
+
+    def item_of(self, key: str) -> QStandardItem | None:
+        return self._items.get(key)
+
+    def _below(self, node: Node, actor: str) -> str:
+        return fill_actor(node.definition, actor)
+
+    def _hint(self, preset: Framework, node: Node, actor: str) -> str:
+        lines = [node.name]
+        if node.definition:
+            lines.append(fill_actor(node.definition, actor))
+        if node.constructs:
+            names = ", ".join(construct.name for construct in node.constructs)
+            lines.append(self.tr("Constructs: {names}").format(names=names))
+        if node.checked is not None and node.checked.status is Status.RECALLED:
+            lines.append(self.tr("Recalled: confirm with the paper"))
+        return "\n".join(lines)

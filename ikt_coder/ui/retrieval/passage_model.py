@@ -1,0 +1,246 @@
+"""Passages grouped by document; the words of each are read when they are first painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from ikt_coder.services.project import Project
+from ikt_coder.services.rows import CodeRow, CodingRow, PassageRow
+from ikt_coder.ui.codes.wording import figure, passages_in_words, shortened
+from ikt_coder.ui.widgets.roles import ItemRole
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+CODINGS = "application/x-ikt-codings"
+"""Codings on their way to a theme: their ids, one per line."""
+_AT_ONCE = 40
+_AROUND = 300
+"""Code points before and after a passage that opening it shows."""
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """One document with its passages."""
+
+    document: UUID
+    title: str
+    place: int
+    codings: list[CodingRow] = field(default_factory=list)
+
+
+class PassageModel(QAbstractItemModel):
+    """Documents with passages below them. ``internalId`` is 0 for a document, else the
+    document's place plus one."""
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._all: tuple[CodingRow, ...] = ()
+        self._titles: dict[UUID, str] = {}
+        self._codes: dict[UUID, CodeRow] = {}
+        self._groups: list[Group] = []
+        self._read: dict[UUID, PassageRow] = {}
+        self.expanded: set[UUID] = set()
+        self.several_codes = False
+        self.several_coders = False
+        self._query = ""
+
+    # -- content ----------------------------------------------------------------------------
+
+    def show(
+        self,
+        codings: Sequence[CodingRow],
+        titles: dict[UUID, str],
+        codes: Iterable[CodeRow],
+    ) -> None:
+        """Show codings that stand in document order; ``titles`` has the documents' names."""
+        self._all = tuple(codings)
+        self._titles = titles
+        self._codes = {row.id: row for row in codes}
+        self._read = {}
+        self.several_codes = len({row.code for row in codings}) > 1
+        self.several_coders = len({row.coder for row in codings}) > 1
+        self._build()
+
+    def set_query(self, words: str) -> None:
+        """Show only passages that hold ``words`` (in text, speaker, memo or document)."""
+        if words.casefold().strip() != self._query:
+            self._query = words.casefold().strip()
+            self._build()
+
+    def _build(self) -> None:
+        self.beginResetModel()
+        wanted: Sequence[CodingRow] = self._all
+        if self._query:
+            self._read_rows(wanted)
+            wanted = [row for row in wanted if self._query in self._searched(row)]
+        self._groups = []
+        for row in wanted:
+            if not self._groups or self._groups[-1].document != row.document:
+                title = self._titles.get(row.document, "")
+                self._groups.append(Group(row.document, title, len(self._groups)))
+            self._groups[-1].codings.append(row)
+        self.endResetModel()
+
+    def _searched(self, row: CodingRow) -> str:
+        passage = self._read[row.id]
+        parts = (passage.text, passage.document_title, row.memo, *passage.speakers)
+        return " ".join((*parts, *passage.participants)).casefold()
+
+    @property
+    def listed(self) -> tuple[CodingRow, ...]:
+        """All codings of the list, whether they fit the filter or not."""
+        return self._all
+
+    def rename(self, titles: dict[UUID, str], codes: Iterable[CodeRow]) -> None:
+        """Take over changed names of documents and codes."""
+        codes_now = {row.id: row for row in codes}
+        if titles != self._titles or codes_now != self._codes:
+            self._titles, self._codes = titles, codes_now
+            for group in self._groups:
+                group.title = titles.get(group.document, "")
+                index = self.createIndex(group.place, 0, 0)
+                self.dataChanged.emit(index, index)
+                last = self.createIndex(len(group.codings) - 1, 0, group.place + 1)
+                self.dataChanged.emit(self.createIndex(0, 0, group.place + 1), last)
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.codings) for group in self._groups)
+
+    @property
+    def documents(self) -> int:
+        return len(self._groups)
+
+    def coding(self, index: Index) -> CodingRow | None:
+        """The coding of a passage's row; None for a document."""
+        if not index.isValid() or not index.internalId():
+            return None
+        return self._groups[index.internalId() - 1].codings[index.row()]
+
+    def code(self, row: CodingRow) -> CodeRow | None:
+        return self._codes.get(row.code)
+
+    def group(self, index: Index) -> Group | None:
+        if not index.isValid() or index.internalId():
+            return None
+        return self._groups[index.row()]
+
+    def passage(self, index: Index) -> PassageRow | None:
+        """The words of a row, read with those around it."""
+        row = self.coding(index)
+        if row is None:
+            return None
+        if row.id not in self._read:
+            codings = self._groups[index.internalId() - 1].codings
+            self._read_rows(codings[max(0, index.row() - 4) : index.row() + _AT_ONCE])
+        return self._read.get(row.id)
+
+    def _read_rows(self, rows: Sequence[CodingRow]) -> None:
+        missing = [row for row in rows if row.id not in self._read]
+        for passage in self._project.passages.of_codings(missing, context=_AROUND):
+            self._read[passage.coding.id] = passage
+
+    def index_of(self, coding: UUID | None) -> QModelIndex:
+        for group in self._groups:
+            for at, row in enumerate(group.codings):
+                if row.id == coding:
+                    return self.createIndex(at, 0, group.place + 1)
+        return QModelIndex()
+
+    def update_rows(self, rows: Iterable[CodingRow]) -> None:
+        """Show what changed of some codings without building the list anew."""
+        known = {row.id: row for row in self._all}
+        fresh = {row.id: row for row in rows if known.get(row.id) != row}
+        if not fresh:
+            return
+        self._all = tuple(fresh.get(row.id, row) for row in self._all)
+        for group in self._groups:
+            for at, row in enumerate(group.codings):
+                if row.id in fresh:
+                    group.codings[at] = fresh[row.id]
+                    self._read.pop(row.id, None)
+                    index = self.createIndex(at, 0, group.place + 1)
+                    self.dataChanged.emit(index, index)
+
+    # -- the model --------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        if not parent.isValid():
+            return len(self._groups)
+        return 0 if parent.internalId() else len(self._groups[parent.row()].codings)
+
+    def columnCount(self, _parent: Index = _TOP) -> int:
+        return 1
+
+    def index(self, row: int, column: int, parent: Index = _TOP) -> QModelIndex:
+        if column != 0 or not 0 <= row < self.rowCount(parent):
+            return QModelIndex()
+        return self.createIndex(row, 0, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject.parent() has no argument
+        if not index.isValid() or not index.internalId():
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, 0)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        group = self.group(index)
+        if group is not None:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return group.title
+            if role == ItemRole.COUNT:
+                return figure(len(group.codings))
+            if role == ItemRole.STRONG:
+                return True
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return f"{group.title}, {passages_in_words(len(group.codings))}"
+            return None
+        row = self.coding(index)
+        if row is None:
+            return None
+        if role == ItemRole.KEY:
+            return row.id
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            passage = self.passage(index)
+            if passage is None:
+                return ""
+            words = shortened(passage.text, 300)
+            if role == Qt.ItemDataRole.DisplayRole:
+                return words
+            who = ", ".join([*passage.speakers, passage.coder_initials])
+            return f"{who}: {words}"
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        here = Qt.ItemFlag.ItemIsEnabled
+        if self.coding(index) is None:
+            return here | Qt.ItemFlag.ItemIsSelectable
+        return here | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [CODINGS]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        rows = [row for index in indexes if (row := self.coding(index)) is not None]
+        passages = [self.passage(index) for index in indexes]
+        data = QMimeData()
+        data.setData(CODINGS, "\n".join(str(row.id) for row in rows).encode())
+        data.setText("\n\n".join(p.text for p in passages if p is not None))
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction

@@ -1,0 +1,54 @@
+"""What a list of passages asks of the project, off the main thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ikt_coder.services.base import UNSET
+from ikt_coder.services.project import Project
+from ikt_coder.services.rows import CodeRow, CodingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Passages of a code, perhaps with its sub-codes, or of some codings."""
+
+    code: UUID | None = None
+    codings: tuple[UUID, ...] = ()
+    below: bool = False
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Codings in document order, with the names that go with them."""
+
+    wanted: Wanted
+    codings: tuple[CodingRow, ...]
+    titles: dict[UUID, str]
+    codes: tuple[CodeRow, ...]
+    coders: int
+
+
+def find(project: Project, wanted: Wanted) -> Found:
+    """Read what is wanted; the words themselves are read when they are painted."""
+    if wanted.code is not None:
+        codes = [wanted.code]
+        if wanted.below:
+            codes = project.codes.with_below(codes)
+        rows = project.codings.of_codes(codes, None if wanted.everyone else UNSET)
+    else:
+        rows = project.codings.many(wanted.codings)
+    documents = project.documents.all()
+    order = {row.id: at for at, row in enumerate(documents)}
+    sorted_rows = sorted(
+        rows, key=lambda row: (order.get(row.document, len(order)), row.span, row.id)
+    )
+    return Found(
+        wanted,
+        tuple(sorted_rows),
+        {row.id: row.title for row in documents},
+        project.codes.all(counted=False),
+        len(project.coders.all()),
+    )

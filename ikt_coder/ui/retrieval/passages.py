@@ -1,0 +1,411 @@
+"""All passages of a code, or behind a figure: grouped by document, shown in context by a click."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from uuid import UUID
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import Flag
+from ikt_coder.ui.appearance.style import FontRole
+from ikt_coder.ui.codes.code_chooser import CodeChooser
+from ikt_coder.ui.codes.wording import bold, codings_in_words, counted, passages_in_words
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.retrieval.code_dot import CodeDot
+from ikt_coder.ui.retrieval.passage_model import PassageModel
+from ikt_coder.ui.retrieval.passage_source import Found, Wanted, find
+from ikt_coder.ui.retrieval.passage_tree import PassageTree
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.filter_field import FilterField
+from ikt_coder.ui.widgets.pill import CheckChip
+from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.text_label import TextLabel
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+
+_READ_AFTER = 60
+"""Milliseconds after an act before the list is read anew."""
+
+
+class PassagesPane(QWidget):
+    """Keeps its scroll, selection and filter while its passages change under it."""
+
+    close_asked = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._project = context.project
+        self._wanted = Wanted()
+        self._folded: set[UUID] = set()
+        look = context.appearance
+        self.model = PassageModel(context.project, self)
+        self.dot = CodeDot(look)
+        self.title = TextLabel(look, face=FontRole.STRONG)
+        self.count = QLabel()
+        self.count.setProperty("tone", "dim")
+        self.count.setProperty("face", "small")
+        self.close_button = QToolButton()
+        self.close_button.setToolTip(self.tr("Close the list"))
+        self.close_button.setAccessibleName(self.tr("Close the list"))
+        look.set_icon(self.close_button, "close", "dim")
+        self.below = CheckChip(look, self.tr("With sub-codes"))
+        self.everyone = CheckChip(look, self.tr("All coders"))
+        self.field = FilterField(look, self.tr("Filter the passages"))
+        self.tree = PassageTree(look, self.tr("Passages"), self.model)
+        self.empty = EmptyView(look, "quote", self.tr("No passages"))
+        self._pages = QStackedWidget()
+        self._again = QTimer(self, singleShot=True, interval=_READ_AFTER)
+        self._acts = self._make_acts()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        px = self._context.appearance.px
+        head = QHBoxLayout()
+        head.setSpacing(px(6))
+        head.addWidget(self.dot)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
+        chips = QWidget()
+        row = WrapLayout(chips, across=px(6), down=px(4))
+        row.addWidget(self.below)
+        row.addWidget(self.everyone)
+        top = QVBoxLayout()
+        top.setContentsMargins(px(14), px(8), px(10), px(4))
+        top.setSpacing(px(6))
+        top.addLayout(head)
+        top.addWidget(self.count)
+        top.addWidget(chips)
+        top.addWidget(self.field)
+        self._chips = chips
+        self._pages.addWidget(self.tree)
+        self._pages.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._pages, 1)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(200)
+        order = (self.field, self.tree, self.below, self.everyone, self.close_button)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _make_acts(self) -> dict[str, QAction]:
+        acts: dict[str, QAction] = {}
+        for name, text, icon, key in (
+            ("show", self.tr("Show in the document"), "document", ""),
+            ("star", self.tr("Quotable"), "star", "G"),
+            ("unsure", self.tr("Unsure"), "unsure", "Shift+G"),
+            ("recode", self.tr("Change the code…"), "recode", "C"),
+            ("copy", self.tr("Copy"), "copy", "Ctrl+C"),
+            ("remove", self.tr("Remove"), "trash", "Del"),
+        ):
+            action = QAction(text, self)
+            self._context.appearance.set_icon(action, icon)
+            if key:
+                action.setShortcut(QKeySequence(key))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                self.tree.addAction(action)
+            acts[name] = action
+        return acts
+
+    def _connect(self) -> None:
+        self.tree.shown.connect(self._context.reveal_coding)
+        self.tree.menu_asked.connect(self._show_menu)
+        self.tree.left_at_top.connect(self.field.setFocus)
+        self.tree.collapsed.connect(lambda index: self._fold(index, True))
+        self.tree.expanded.connect(lambda index: self._fold(index, False))
+        self.field.textChanged.connect(self._filter)
+        self.field.enter_list_asked.connect(self.focus_list)
+        self.field.leave_asked.connect(self.close_asked)
+        self.close_button.clicked.connect(self.close_asked)
+        self.below.clicked.connect(self._switch)
+        self.everyone.clicked.connect(self._switch)
+        self._again.timeout.connect(self._read)
+        self._context.signals.changed.connect(self._changed)
+        for name, act in (
+            ("show", self._show_current),
+            ("star", lambda: self._flag(Flag.STAR)),
+            ("unsure", lambda: self._flag(Flag.UNSURE)),
+            ("recode", self._choose_code),
+            ("copy", self._copy),
+            ("remove", self._remove),
+        ):
+            self._acts[name].triggered.connect(lambda _c=False, a=act: a())
+
+    # -- what to list -----------------------------------------------------------------------
+
+    def show_code(self, code: UUID, include_below: bool = False) -> None:
+        """List the passages of a code, with those of its sub-codes where asked."""
+        self._begin(Wanted(code=code, below=include_below, everyone=self._wanted.everyone))
+
+    def show_codings(self, codings: tuple[UUID, ...]) -> None:
+        """List these passages, such as those behind a figure."""
+        self._begin(Wanted(codings=tuple(codings), everyone=True))
+
+    def action(self, name: str) -> QAction:
+        """An act on the chosen passages: show, star, unsure, recode, copy, remove."""
+        return self._acts[name]
+
+    def focus_list(self) -> None:
+        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.tree.currentIndex().isValid() and self.model.rowCount():
+            first = self.model.index(0, 0)
+            self.tree.setCurrentIndex(self.model.index(0, 0, first))
+
+    def _begin(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._folded = set()
+        self.model.expanded = set()
+        self.field.clear()
+        self._read()
+
+    def _switch(self) -> None:
+        self._wanted = Wanted(
+            self._wanted.code,
+            self._wanted.codings,
+            self.below.isChecked(),
+            self.everyone.isChecked(),
+        )
+        self._read()
+
+    def _read(self) -> None:
+        wanted, project = self._wanted, self._project
+        if wanted.code is not None or wanted.codings:
+            self._context.tasks.run(lambda _progress: find(project, wanted), done=self._found)
+
+    def _found(self, found: Found) -> None:
+        if found.wanted != self._wanted:
+            return
+        before = [row.id for row in self.model.listed]
+        now = [row.id for row in found.codings]
+        if before == now and before:
+            self.model.rename(found.titles, found.codes)
+            self.model.update_rows(found.codings)
+        else:
+            self._show(found)
+        self._say(found)
+
+    def _show(self, found: Found) -> None:
+        """Another list; where it is the same one grown or shrunk, the place is kept."""
+        at = self.tree.verticalScrollBar().value()
+        chosen = self.tree.chosen()
+        current = self.model.coding(self.tree.currentIndex())
+        self.model.show(found.codings, found.titles, found.codes)
+        self._open_groups()
+        flags = QItemSelectionModel.SelectionFlag
+        selection = self.tree.selectionModel()
+        if current is not None and self.model.index_of(current.id).isValid():
+            selection.setCurrentIndex(self.model.index_of(current.id), flags.NoUpdate)
+        for coding in chosen:
+            index = self.model.index_of(coding)
+            if index.isValid():
+                selection.select(index, flags.Select)
+        self.tree.verticalScrollBar().setValue(at)
+
+    def _open_groups(self) -> None:
+        self.tree.setUpdatesEnabled(False)
+        folded = set(self._folded)
+        self.tree.expandAll()
+        for at in range(self.model.rowCount()):
+            index = self.model.index(at, 0)
+            group = self.model.group(index)
+            if group is not None and group.document in folded:
+                self.tree.collapse(index)
+        self._folded = folded
+        self.tree.setUpdatesEnabled(True)
+
+    def _fold(self, index: object, folded: bool) -> None:
+        group = self.model.group(index)  # type: ignore[arg-type]  # an index, from Qt's signal
+        if group is not None:
+            (self._folded.add if folded else self._folded.discard)(group.document)
+
+    def _say(self, found: Found) -> None:
+        code = next((row for row in found.codes if row.id == found.wanted.code), None)
+        self.dot.setVisible(code is not None)
+        if code is not None:
+            self.dot.set_code(code.colour, code.pattern)
+            self.title.set_text(code.name)
+        else:
+            self.title.set_text(self.tr("Passages"))
+        has_below = code is not None and any(row.parent == code.id for row in found.codes)
+        self.below.setVisible(has_below)
+        self.below.setChecked(found.wanted.below)
+        self.everyone.setVisible(found.coders > 1 and code is not None)
+        self.everyone.setChecked(found.wanted.everyone)
+        self._chips.setVisible(has_below or (found.coders > 1 and code is not None))
+        self._say_count()
+
+    def _say_count(self) -> None:
+        count = self.model.count
+        documents = counted(
+            self.model.documents, self.tr("1 document"), self.tr("{count} documents")
+        )
+        self.count.setText(
+            self.tr("{passages} in {documents}").format(
+                passages=passages_in_words(count), documents=documents
+            )
+        )
+        self._pages.setCurrentWidget(self.tree if count else self.empty)
+        if self.field.text().strip():
+            self.empty.set_words(
+                self.tr("No passage fits"), self.tr("Clear the filter to see all.")
+            )
+        else:
+            self.empty.set_words(
+                self.tr("No passages"),
+                self.tr("Select words in a document and apply the code; they are listed here."),
+            )
+
+    def _filter(self, words: str) -> None:
+        self.model.set_query(words)
+        self._open_groups()
+        self._say_count()
+
+    def _changed(self, changes: Changes) -> None:
+        if (
+            changes.touches("coding", "coding_level", "code", "document", "document_edit")
+            or changes.kind == Op.SWITCH_CODER
+        ):
+            self._again.start()
+
+    # -- acts on passages -------------------------------------------------------------------
+
+    def _show_menu(self, place: QPoint) -> None:
+        if not self.tree.chosen():
+            return
+        self._acts["show"].setEnabled(self.model.coding(self.tree.currentIndex()) is not None)
+        for name in ("star", "unsure", "recode", "remove"):
+            self._acts[name].setEnabled(not self._project.read_only)
+        menu = QMenu(self)
+        menu.addActions(list(self._acts.values()))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _show_current(self) -> None:
+        row = self.model.coding(self.tree.currentIndex())
+        if row is not None:
+            self._context.reveal_coding.emit(row.id)
+
+    def _flag(self, flag: Flag) -> None:
+        chosen = self.tree.chosen()
+        if not chosen:
+            return
+        try:
+            on = self._project.codings.toggle_flag(chosen, flag)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        what = codings_in_words(len(chosen))
+        word = self.tr("quotable") if flag is Flag.STAR else self.tr("unsure")
+        said = self.tr("Marked {codings} as {word}") if on else self.tr("{codings}: not {word} now")
+        self._context.say(said.format(codings=what, word=word))
+
+    def _remove(self) -> None:
+        chosen = self.tree.chosen()
+        if not chosen:
+            return
+        after = self.tree.indexBelow(self.model.index_of(chosen[-1]))
+        following = self.model.coding(after)
+        try:
+            self._project.codings.remove(chosen)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        if following is not None:
+            self.tree.setCurrentIndex(self.model.index_of(following.id))
+        self._context.say(
+            self.tr("Removed {codings}").format(codings=codings_in_words(len(chosen)))
+        )
+
+    def _copy(self) -> None:
+        passages = [self.model.passage(self.model.index_of(key)) for key in self.tree.chosen()]
+        lines = [
+            f"“{p.text}” ({', '.join([p.document_title, *p.speakers])})" for p in passages if p
+        ]
+        if lines:
+            QGuiApplication.clipboard().setText("\n\n".join(lines))
+
+    def _choose_code(self) -> None:
+        chosen = self.tree.chosen()
+        if not chosen:
+            return
+        look = self._context.appearance
+        rows = [row for row in self._project.codes.all() if row.applicable]
+        popover = Popover(look, self.window())
+        chooser = _EnterChooser(look, self.tr("The other code"), rows)
+        chooser.setFixedSize(look.px(300), look.px(320))
+        chooser.setContentsMargins(look.px(10), look.px(10), look.px(10), look.px(10))
+        popover.body.addWidget(chooser)
+        popover.closed.connect(popover.deleteLater)
+        chooser.taken.connect(lambda code: self._recode(chosen, code, popover))
+        beside = self.tree.visualRect(self.tree.currentIndex())
+        popover.open_beside(QRect(beside), self.tree.viewport(), chooser.field)
+
+    def _recode(self, codings: list[UUID], code: UUID, popover: Popover) -> None:
+        popover.close_popover()
+        try:
+            self._project.codings.recode(codings, code)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        name = next((r.name for r in self._project.codes.all(counted=False) if r.id == code), "")
+        self._context.say(
+            self.tr("{codings} are {name} now").format(
+                codings=codings_in_words(len(codings)), name=bold(name)
+            )
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_asked.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class _EnterChooser(CodeChooser):
+    """A chooser in which Enter or a click takes the code at once."""
+
+    taken = Signal(object)
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]  # as CodeChooser has them
+        self.field.setVisible(True)
+        self.field.returnPressed.connect(self._take)
+        self.list.clicked.connect(self._take)
+        self.field.textChanged.connect(self._first)
+        self._first()
+
+    def _first(self) -> None:
+        model = self.list.model()
+        if model.rowCount():
+            self.list.setCurrentIndex(model.index(0, 0))
+
+    def _take(self) -> None:
+        code = self.current()
+        if code is not None:
+            self.taken.emit(code)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+            event.accept()
+            return
+        super().keyPressEvent(event)
