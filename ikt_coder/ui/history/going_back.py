@@ -14,14 +14,17 @@ from ikt_coder.ui.wording import count_words
 
 
 class GoingBack(QObject):
-    """Runs on the worker, so that a long way back shows itself and can be cancelled."""
+    """Runs on the worker, so that a long way back shows itself and can be cancelled.
+
+    Belongs to the context: a dialog may be closed while the work goes on.
+    """
 
     began = Signal(object)
     """The task (``ui.tasks.Task``)."""
     ended = Signal()
 
-    def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._context = context
         self._task: Task | None = None
 

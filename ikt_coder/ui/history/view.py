@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+import shiboken6
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
@@ -50,7 +51,7 @@ class HistoryDialog(QDialog):
         self._context = context
         self._project = context.project
         self.model = HistoryModel(context.project, self)
-        self.going_back = GoingBack(context, self)
+        self.going_back = GoingBack(context)
         self.going_back.began.connect(self._show_progress)
         self.going_back.ended.connect(self._end_progress)
         self._seq: int | None = None
@@ -277,7 +278,8 @@ class HistoryDialog(QDialog):
         )
 
     def _show_preview(self, seq: int, preview: GoBackPreview, reachable: bool) -> None:
-        if seq != self._seq or self.going_back.running:
+        # The dialog may have been closed and deleted while the worker counted.
+        if not shiboken6.isValid(self) or seq != self._seq or self.going_back.running:
             return
         self.words.setText(self.going_back.words(preview, reachable=reachable))
         changes = bool(preview.count or preview.brings_back)

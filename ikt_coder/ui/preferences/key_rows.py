@@ -24,6 +24,8 @@ class KeyRow:
     does: str
     key: str
     help: str = ""
+    strong: int = 0
+    """How many UTF-16 units at the beginning of ``does`` are semibold."""
 
     def holds(self, wanted: str) -> bool:
         text = f"{self.does}\n{self.key}\n{self.help}".casefold()
@@ -55,8 +57,18 @@ def all_keys(window: QWidget | None) -> Groups:
 def former_tool(tool: str) -> Groups:
     """The map of a former tool: "there → here"."""
     title = translate("Keys", "There → here")
-    rows = [KeyRow(f"{h.there} → {h.here}", _native(h.key)) for h in habits(tool)]
+    rows = [
+        KeyRow(
+            f"{h.there} → {h.here}", _native(h.key), strong=len(h.there.encode("utf-16-le")) // 2
+        )
+        for h in habits(tool)
+    ]
     return [(title, rows)]
+
+
+def _units(text: str) -> int:
+    """How many UTF-16 units a text has, which is what Qt counts."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _transcript_groups() -> Groups:
@@ -182,6 +194,8 @@ def fill(model: QStandardItemModel, groups: Groups, wanted: str) -> int:
             item = QStandardItem(row.does)
             item.setData(row.key or None, ItemRole.BADGE)
             item.setData(row.help or None, ItemRole.SUBTITLE)
+            item.setData(((0, row.strong),) if row.strong else None, ItemRole.MATCH)
+            item.setData(not row.key and not row.help and not row.strong, ItemRole.DIM)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             spoken = ", ".join(part for part in (row.does, row.key, row.help) if part)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)

@@ -1,0 +1,289 @@
+"""The coders of the project: who they are, and who sits at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import Role
+from ikt_coder.services.rows import CoderRow
+from ikt_coder.ui.coders.wording import codings_words, positionality_hint, role_hint, said
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.widgets.dialog_size import DialogSize
+from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
+from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
+from ikt_coder.ui.widgets.roles import ItemRole
+from ikt_coder.ui.widgets.row_list import RowList
+from ikt_coder.ui.wording import role_word
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CoderModel(QAbstractListModel):
+    """Coders in the order in which they were added; the present one is semibold."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = context.project
+        self._rows: tuple[CoderRow, ...] = ()
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.beginResetModel()
+        self._rows = self._project.coders.all()
+        self.endResetModel()
+
+    def row(self, index: Index) -> CoderRow | None:
+        return self._rows[index.row()] if index.isValid() else None
+
+    def index_of(self, coder: UUID | None) -> QModelIndex:
+        for at, row in enumerate(self._rows):
+            if row.id == coder:
+                return self.index(at, 0)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.row(index)
+        if row is None:
+            return None
+        present = row.id == self._project.coder
+        under = " · ".join([role_word(row.role), codings_words(row.codings)])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == ItemRole.BADGE:
+            return row.initials
+        if role == ItemRole.SUBTITLE:
+            return self.tr("Coding now · {facts}").format(facts=under) if present else under
+        if role == ItemRole.STRONG:
+            return present
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = [row.name, row.initials, under]
+            return ", ".join([*said, self.tr("coding now")] if present else said)
+        return None
+
+
+class CodersDialog(QDialog):
+    """Not modal. A field is kept when it is left; each change can be undone."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Coders"))
+        self._context = context
+        self._project = context.project
+        self._shown: CoderRow | None = None
+        self.model = CoderModel(context, self)
+        self._build()
+        context.signals.changed.connect(self._on_changes)
+        self.list.setCurrentIndex(
+            self.model.index_of(self._project.coder)
+            if self._project.coder is not None
+            else self.model.index(0, 0)
+        )
+        self._show()
+
+    def _build(self) -> None:
+        look = self._context.appearance
+        self.list = RowList(look, self.tr("Coders"), ruled=True)
+        self.list.setModel(self.model)
+        self.list.selectionModel().currentChanged.connect(self._show)
+        self.list.activated.connect(self.switch)
+        self.new_name = QLineEdit(self)
+        self.new_name.setPlaceholderText(self.tr("Name of a new coder"))
+        self.new_name.setAccessibleName(self.tr("Name of a new coder"))
+        self.new_name.setMaxLength(120)
+        self.new_name.returnPressed.connect(self.add)
+        self.add_button = QPushButton(self.tr("Add"), self)
+        self.add_button.clicked.connect(self.add)
+        below = QHBoxLayout()
+        below.setContentsMargins(12, 8, 12, 12)
+        below.addWidget(self.new_name, 1)
+        below.addWidget(self.add_button)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addLayout(below)
+        self._splitter = RememberedSplitter(
+            Qt.Orientation.Horizontal,
+            saved=self._context.settings.splitter("coders"),
+            save=lambda sizes: self._context.settings.remember_splitter("coders", sizes),
+        )
+        self._splitter.add_pane(left, look.px(260), stretch=True)
+        self._splitter.add_pane(self._form(), look.px(320))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+        writing = not self._project.read_only
+        for widget in (self.new_name, self.add_button):
+            widget.setEnabled(writing)
+        self.add_button.setAutoDefault(False)
+        DialogSize(self, self._context.settings, look, "coders", 640, 480)
+
+    def _form(self) -> QWidget:
+        look = self._context.appearance
+        self.name = FormField.line(look, self.tr("Name"))
+        self.initials = FormField.line(
+            look, self.tr("Initials"), self.tr("Up to four letters; they stand on each coding.")
+        )
+        self.initials.editor.setMaxLength(4)
+        self.name.editor.setMaxLength(120)
+        box = QComboBox()
+        for role in Role:
+            box.addItem(role_word(role), role)
+        self.role: FormField[QComboBox] = FormField(look, self.tr("Role"), box, role_hint())
+        self.position: FormField[GrowingTextEdit] = FormField.text(
+            look, self.tr("Positionality note"), positionality_hint()
+        )
+        self.name.editor.editingFinished.connect(self._keep_name)
+        self.initials.editor.editingFinished.connect(self._keep_initials)
+        box.activated.connect(lambda _at: self._change(role=box.currentData()))
+        self.position.editor.committed.connect(lambda text: self._change(positionality=text))
+        self.switch_button = QPushButton(self.tr("Code as this coder"), self)
+        self.switch_button.setProperty("kind", "primary")
+        self.switch_button.setAutoDefault(False)
+        self.switch_button.clicked.connect(self.switch)
+        self._note = QLabel(self)
+        self._note.setWordWrap(True)
+        self._note.setProperty("tone", "dim")
+        self._note.setProperty("face", "small")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
+        for widget in (self.name, self.initials, self.role, self.position):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(self._note)
+        row = QHBoxLayout()
+        row.addWidget(self.switch_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.switch_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        return scroll
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show(self, *_indexes: QModelIndex) -> None:
+        row = self.model.row(self.list.currentIndex())
+        if row is not None and self._shown is not None and row.id != self._shown.id:
+            self.position.editor.commit()
+        self._shown = row
+        writing = row is not None and not self._project.read_only
+        for field in (self.name, self.initials, self.role, self.position):
+            field.editor.setEnabled(writing)
+            field.set_problem("")
+        present = row is not None and row.id == self._project.coder
+        self.switch_button.setEnabled(row is not None and not present)
+        self._note.setText(
+            self.tr("The codings from now on are {name}'s.").format(name=row.name)
+            if row is not None and present
+            else ""
+        )
+        if row is None:
+            for line in (self.name, self.initials):
+                line.editor.clear()
+            self.position.editor.set_text("")
+            return
+        if not self.name.editor.hasFocus() or self.name.editor.text() == "":
+            self.name.editor.setText(row.name)
+        self.initials.editor.setText(row.initials)
+        self.role.editor.setCurrentIndex(self.role.editor.findData(row.role))
+        if not self.position.editor.hasFocus():
+            self.position.editor.set_text(row.positionality)
+
+    def _on_changes(self, changes: Changes) -> None:
+        switched = changes.kind == Op.SWITCH_CODER.value
+        if not (switched or changes.touches("coder", "coding")):
+            return
+        if not switched and changes.tables == {"coding"} and not self.isVisible():
+            return
+        key = self._shown.id if self._shown is not None else self._project.coder
+        self.model.refresh()
+        index = self.model.index_of(key)
+        self.list.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
+        self._show()
+
+    # -- acting -----------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Add a coder with the name that is typed; roles and initials come after."""
+        name = self.new_name.text().strip()
+        if not name:
+            self.new_name.setFocus()
+            return
+        try:
+            key = self._project.coders.add(name)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self.new_name.clear()
+        self.list.setCurrentIndex(self.model.index_of(key))
+        self._context.say(said("added", name))
+
+    def switch(self, *_index: QModelIndex) -> None:
+        """Let the chosen coder sit down."""
+        row = self._shown
+        if row is None or row.id == self._project.coder:
+            return
+        try:
+            self._project.coders.switch(row.id)
+        except UserError as error:
+            self._context.fail(error)
+            return
+        self._context.settings.remember_coder(self._project.id, row.id)
+        self._context.say(said("switched", row.name), undo=False)
+
+    def _keep_name(self) -> None:
+        if self._shown is not None and self.name.editor.text().strip() != self._shown.name:
+            self._change(self.name, name=self.name.editor.text())
+
+    def _keep_initials(self) -> None:
+        if self._shown is not None and self.initials.editor.text().strip() != self._shown.initials:
+            self._change(self.initials, initials=self.initials.editor.text())
+
+    def _change(self, field: FormField[QLineEdit] | None = None, **values: Any) -> None:
+        row = self._shown
+        if row is None or all(getattr(row, key) == value for key, value in values.items()):
+            return
+        try:
+            self._project.coders.change(row.id, **values)
+        except UserError as error:
+            if field is not None:
+                field.set_problem(str(error))
+            else:
+                self._context.fail(error)
+            return
+        now = self._project.coders.get(row.id)
+        if field is not None:
+            field.set_problem("")
+            field.editor.setText(now.name if "name" in values else now.initials)
+        self._shown = now
+        self._context.say(said("changed", now.name))

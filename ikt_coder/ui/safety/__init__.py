@@ -1,0 +1,1 @@
+"""Backups, restore points, and checking the project file."""
