@@ -48,7 +48,8 @@ class CodingChooser(Popover):
         column.addWidget(heading)
         column.addWidget(self.list)
         self.body.addWidget(inside)
-        self.list.resize(px(_WIDTH), px(28))
+        # Rows wrap to the width, which a hidden list has not been told yet.
+        self.list.viewport().resize(px(_WIDTH), px(28))
         self.list.setFixedHeight(self.list.content_height(10) + 2)
         self.closed.connect(self.deleteLater)
 

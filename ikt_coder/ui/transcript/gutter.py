@@ -15,6 +15,8 @@ from ikt_coder.ui.transcript.offsets import Offsets
 from ikt_coder.ui.transcript.pane import TextPane
 
 _GAP = 12
+_NUMBER = 28
+_NARROWEST, _WIDEST = 64, 116
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,24 @@ class Gutter(QWidget):
         self._pane = pane
         self._headings: list[Heading] = []
         self._starts: list[int] = []
+        self._speakers: list[str] = []
         self._boxes: list[tuple[QRectF, Heading]] = []
         pane.scrolled.connect(self.update)
 
     def set_headings(self, headings: list[Heading]) -> None:
         self._headings = headings
         self._starts = [heading.at for heading in headings]
+        self._speakers = sorted({heading.speaker for heading in headings})
         self.update()
+
+    def wanted_width(self) -> int:
+        """Room for the longest name, within reason, and for numbers."""
+        look = self._pane.look
+        metrics = QFontMetrics(look.label)
+        longest = max((metrics.horizontalAdvance(name) for name in self._speakers), default=0)
+        numbers = look.px(_NUMBER) if look.numbers != "none" else 0
+        names = min(look.px(_WIDEST), max(look.px(_NARROWEST), longest))
+        return look.px(8) + numbers + names + look.px(_GAP)
 
     def turn_at(self, position: int) -> Heading | None:
         """The turn that Qt position ``position`` lies in."""
@@ -90,7 +103,8 @@ class Gutter(QWidget):
         painter.fillRect(event.rect(), look.paper)
         self._boxes = []
         numbers = look.numbers
-        number_width = look.px(34) if numbers != "none" and self.width() > look.px(90) else 0
+        number_width = look.px(_NUMBER) if numbers != "none" and self.width() > look.px(90) else 0
+        names_left = self._numbers_left() + number_width if number_width else 0
         right = self.width() - look.px(_GAP)
         name_height = QFontMetrics(look.label).height()
         time_height = QFontMetrics(look.small).height()
@@ -107,7 +121,7 @@ class Gutter(QWidget):
                 heading = self._headings[index]
                 index += 1
                 top = centre - name_height / 2
-                box = QRectF(number_width, top, right - number_width, name_height + time_height)
+                box = QRectF(names_left, top, right - names_left, name_height + time_height)
                 self._boxes.append((box, heading))
                 painter.setFont(look.label)
                 painter.setPen(look.dim if heading.asking else look.ink)
@@ -137,9 +151,15 @@ class Gutter(QWidget):
         painter.setPen(look.dim)
         height = QFontMetrics(look.small).height()
         painter.drawText(
-            QRectF(look.px(8), centre - height / 2, look.px(34), height),
+            QRectF(self._numbers_left(), centre - height / 2, look.px(_NUMBER), height),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             text,
+        )
+
+    def _numbers_left(self) -> int:
+        # In a wide window numbers stay near the words they number.
+        return max(
+            self._pane.look.px(8), self.width() - self.wanted_width() + self._pane.look.px(8)
         )
 
     def _heading_at(self, point: QPoint) -> Heading | None:

@@ -58,11 +58,12 @@ class Line:
 def lines_between(document: QTextDocument, top: float, bottom: float) -> list[Line]:
     """The lines that touch the document's pixels from ``top`` to ``bottom``, in order."""
     layout = document.documentLayout()
-    position = layout.hitTest(QPointF(0, max(0.0, top)), Qt.HitTestAccuracy.FuzzyHit)
+    edge = document.rootFrame().frameFormat().topMargin()
+    position = layout.hitTest(QPointF(0, max(edge + 0.5, top)), Qt.HitTestAccuracy.FuzzyHit)
     block = document.findBlock(max(0, position))
-    previous = block.previous()
-    if previous.isValid():
-        block = previous
+    # Between paragraphs the hit may be a later one: go back to one that begins above.
+    while block.previous().isValid() and layout.blockBoundingRect(block).top() >= top:
+        block = block.previous()
     lines: list[Line] = []
     while block.isValid():
         box = layout.blockBoundingRect(block)

@@ -20,6 +20,7 @@ from ikt_coder.settings import (
 from ikt_coder.ui.appearance.style import Appearance, FontRole
 
 _SAMPLE = "The quick reader saw how partners weigh what they hear, and why it matters to them. "
+_BESIDE = 0.92
 TINT = 0.15
 TINT_CAP = 0.45
 
@@ -60,11 +61,12 @@ def look_of(appearance: Appearance, settings: Settings) -> Look:
     size = round(pixels)
     reading = appearance.reading_font(size, settings.get(READING_FONT))
     per_character = QFontMetricsF(reading).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-    label = appearance.font(FontRole.SMALL)
-    label.setWeight(QFont.Weight.DemiBold)
-    strong = appearance.font(FontRole.SMALL)
+    # What stands beside the text never outgrows it: two lines must fit beside one turn.
+    beside = round(size * _BESIDE)
+    small = _at_most(appearance.font(FontRole.SMALL), beside)
+    strong = _at_most(appearance.font(FontRole.SMALL), beside)
     strong.setWeight(QFont.Weight.DemiBold)
-    sign = appearance.font(FontRole.STRONG)
+    sign = _at_most(appearance.font(FontRole.STRONG), beside)
     return Look(
         dark=appearance.is_dark,
         ink=appearance.colour("ink"),
@@ -75,8 +77,8 @@ def look_of(appearance: Appearance, settings: Settings) -> Look:
         accent=appearance.colour("accent"),
         selection=appearance.colour("selection"),
         reading=reading,
-        label=label,
-        small=appearance.font(FontRole.SMALL),
+        label=strong,
+        small=small,
         small_strong=strong,
         sign=sign,
         reading_px=size,
@@ -86,6 +88,12 @@ def look_of(appearance: Appearance, settings: Settings) -> Look:
         scale=appearance.text_size / 100,
         valence={valence: appearance.colour(valence.value) for valence in Valence},
     )
+
+
+def _at_most(font: QFont, pixels: int) -> QFont:
+    if font.pixelSize() > pixels:
+        font.setPixelSize(pixels)
+    return font
 
 
 @lru_cache(maxsize=512)

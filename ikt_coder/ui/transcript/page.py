@@ -106,17 +106,20 @@ class Page:
         for turn in self.content.turns:
             if turn.words_start <= turn.span.start:
                 continue
-            label = self.content.text[turn.span.start : turn.words_start]
+            start = turn.span.start
+            while start > 0 and self.content.text[start - 1] in " \t":
+                start -= 1  # what indents a label is folded with it
+            label = self.content.text[start : turn.words_start]
             form = QTextCharFormat()
             form.setProperty(QTextFormat.Property.FontPixelSize, _FOLDED)
             form.setForeground(QColor(Qt.GlobalColor.transparent))
             form.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
             # Pulled together by their own width, the letters end where they began.
             form.setFontLetterSpacing(-metrics.horizontalAdvance(label) / max(1, len(label)))
-            start, end = self.offsets.to_qt(turn.span.start), self.offsets.to_qt(turn.words_start)
-            self._select(start, end)
+            fold = (self.offsets.to_qt(start), self.offsets.to_qt(turn.words_start))
+            self._select(*fold)
             self._cursor.mergeCharFormat(form)
-            self.folded.append((start, end))
+            self.folded.append(fold)
 
     def _space_blocks(self) -> None:
         turn_starts = {self.offsets.to_qt(t.span.start) for t in self.content.turns}

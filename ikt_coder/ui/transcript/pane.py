@@ -312,10 +312,11 @@ class TextPane(QTextEdit):
             return
         before = self.textCursor().position()
         super().keyPressEvent(event)
-        self._leave_fold(before)
+        self.leave_fold(before)
 
-    def _leave_fold(self, before: int) -> None:
-        """A caret that went into a folded label by key goes on to where there are words."""
+    def leave_fold(self, before: int = 0) -> None:
+        """A caret that went into a folded label goes on to where there are words: those after
+        it, or, where it came from there (``before``), those in front of it."""
         if self.page is None or not self.isReadOnly():
             return
         cursor = self.textCursor()

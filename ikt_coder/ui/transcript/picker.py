@@ -179,6 +179,9 @@ class CodePicker(Popover):
             self._list.setCurrentIndex(self._model.index(0))
         else:
             self._tell_about(None)
+        if not self.isVisible():
+            # Rows wrap to the width, which a hidden list has not been told yet.
+            self._list.viewport().resize(self._view.appearance.px(_WIDTH), self._list.height())
         height = max(self._view.appearance.px(28), self._list.content_height(_ROWS))
         self._list.setFixedHeight(height + 2)
         if self.isVisible():

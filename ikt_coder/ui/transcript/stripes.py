@@ -31,7 +31,7 @@ _PITCH = 8
 _NARROWEST = 5.0
 _SIGN = 14
 _NAME_GAP = 8
-_ROWS_BELOW = 2
+_ROWS_BELOW = 4
 
 
 class StripeMargin(QWidget):

@@ -172,12 +172,14 @@ class TranscriptView(QWidget):
         self.pane.marks.load(self.desk.codings(content.id), page.offsets, page.line_ends)
         self.pane.show_page(page)
         self.gutter.set_headings(headings_of(content, page.offsets))
+        self._arrange()
         self._read_notes()
 
     def _restore(self, state: ViewState) -> None:
         offsets = self.page.offsets
         cursor = self.pane.textCursor()
         self.pane.select(offsets.to_qt(state.anchor), offsets.to_qt(state.caret))
+        self.pane.leave_fold()
         bar = self.pane.verticalScrollBar()
         if state.top > 0:
             cursor.setPosition(offsets.to_qt(state.top))
@@ -490,7 +492,7 @@ class TranscriptView(QWidget):
         pane = self.pane
         bar = pane.verticalScrollBar()
         room = pane.width() - (bar.sizeHint().width() if bar.isVisible() else 0)
-        left, text, right = share_width(room, pane.look)
+        left, text, right = share_width(room, pane.look, self.gutter.wanted_width())
         pane.set_measure(left, text, right)
         height = pane.viewport().height()
         self.gutter.setGeometry(0, 0, left, height)

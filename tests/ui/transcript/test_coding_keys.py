@@ -374,3 +374,13 @@ def test_ctrl_k_stays_the_windows_where_nothing_is_selected(table: Table) -> Non
     picker = table.view.hand.picker
     assert picker is not None
     assert picker.isVisible()
+
+
+def test_in_vivo_twice_uses_the_code_that_is_there(table: Table) -> None:
+    table.select("day to day")
+    table.key(Qt.Key.Key_V)
+    table.select("It is a small thing")
+    table.view.hand.apply_new("Day to DAY")
+    names = [code.name for code in table.project.codes.all()]
+    assert names.count("day to day") == 1
+    assert table.project.codes.find("day to day").codings == 2

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.span import Span
+from ikt_coder.core.transcript import Transcript, Turn
 from ikt_coder.settings import LINE_SPACING, MARGIN_NUMBERS, READING_SIZE
 
 from .conftest import TURNS, Table
@@ -204,3 +205,116 @@ def test_the_measure_is_60_to_80_characters(make_table: Callable[..., Table]) ->
         table.view.pane.width() - table.view.stripes.geometry().left(),
     )
     assert min(gaps) > 150
+
+
+def shown(make_table: Callable[..., Table], transcript: Transcript) -> Table:
+    table = make_table(coded=False)
+    document = table.project.documents.add(transcript, "Another", "another.txt")
+    table.view.open_document(document)
+    table.document = document
+    return table
+
+
+def test_labels_on_lines_of_their_own_give_their_room_to_the_words(
+    make_table: Callable[..., Table],
+) -> None:
+    text = "Emma  0:00\nHello there.\n\n\tLou  0:12\nHello too."
+    turns = (
+        Turn(Span(0, 23), "Emma", 0, 11),
+        Turn(Span(26, 46), "Lou", 12000, 36),
+    )
+    table = shown(make_table, Transcript(text, turns))
+    view = table.view
+    tops = [line.top for line in view.pane.lines() if line.bottom - line.top > 12]
+    assert len(tops) == 2
+    assert 28 <= tops[1] - tops[0] <= 60
+    view.gutter.grab()
+    assert [(h.speaker, h.time) for _, h in view.gutter._boxes] == [
+        ("Emma", "00:00"),
+        ("Lou", "00:12"),
+    ]
+    # The caret starts where there are words.
+    assert view.pane.textCursor().position() == 11
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "שלום לכולם, זה English בתוך עברית 🙂.",
+        "مرحبا بالعالم 123",
+        "e\u0301a\u0308 👩\u200d🔬👩\u200d🔬 combining",
+        "\u2028line\u2028separators\ttabs\u00a0hard\ufffc\u2029end",
+    ],
+)
+def test_any_script_is_shown_and_coded_in_place(
+    make_table: Callable[..., Table], text: str
+) -> None:
+    table = shown(make_table, Transcript(text))
+    view = table.view
+    view.grab()
+    view.pane.selectAll()
+    assert view.selection() == Span(0, len(text))
+    span = Span(1, len(text) - 1)
+    view.pane.select(*view.page.offsets.units(span))
+    assert view.selection() == span
+    coding = table.project.codings.apply(table.document, span, table.codes["Clear role"])
+    mark = view.pane.marks.get(coding)
+    assert mark is not None
+    rects = view.pane.rects(mark.start, mark.end)
+    assert rects
+    assert all(rect.width() > 0 for rect in rects)
+    view.grab()
+
+
+def test_a_mixed_line_is_tinted_piece_by_piece(make_table: Callable[..., Table]) -> None:
+    text = "abc שלום def"
+    table = shown(make_table, Transcript(text))
+    pane = table.view.pane
+    start = text.index("ל")
+    (one,) = pane.rects(start, start + 1)
+    hebrew = pane.rects(4, 8)
+    assert len(hebrew) == 1
+    assert hebrew[0].left() <= one.left()
+    assert one.right() <= hebrew[0].right()
+    over_the_border = pane.rects(2, 6)
+    assert len(over_the_border) == 2
+
+
+def test_ctrl_and_the_wheel_change_the_size_of_the_text(table: Table) -> None:
+    viewport = table.view.pane.viewport()
+    middle = QPointF(viewport.rect().center())
+    for down, size in ((120, 18), (-120, 17), (-120, 16)):
+        event = QWheelEvent(
+            middle,
+            viewport.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, down),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(viewport, event)
+        assert table.view.pane.document().defaultFont().pixelSize() == size
+
+
+def test_the_page_keeps_its_font_when_the_interface_changes_its_own(
+    table: Table, qapp: QApplication
+) -> None:
+    before = table.view.pane.document().defaultFont().pixelSize()
+    table.view.pane.setFont(QFont("DejaVu Sans", 30))
+    assert table.view.pane.document().defaultFont().pixelSize() == before
+    table.view.appearance.set_text_size(150)
+    assert table.view.pane.document().defaultFont().pixelSize() == before
+
+
+def test_dark_paper_brings_light_ink(table: Table) -> None:
+    span = table.select("day to day")
+    table.view.appearance.set_mode(Mode.DARK)
+    assert table.view.selection() == span
+    image = grabbed(table)
+    assert colour_at(image, table.point("At the start") + QPoint(-4, 0)).name() == "#25282c"
+    brightest = max(
+        image.pixelColor(x, y).lightness() for x in range(0, 300, 2) for y in range(40, 140, 2)
+    )
+    assert brightest > 200
