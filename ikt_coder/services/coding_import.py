@@ -80,7 +80,7 @@ def bring_in_codings(project: Project, table: TableFile, coder: str = "") -> Imp
 
     ``coder`` says whose codings they are, whatever the column says; without it the column
     does, and the present coder where it is empty. Coders and codes that the project lacks
-    are made. Raises UnfitCodings, UnreadableFile where the columns are not those of codings,
+    are made; in a project without coders the first of them is an act before. Raises UnfitCodings, UnreadableFile where the columns are not those of codings,
     UserError where nobody says whose codings they are.
     """
     if not holds_codings(table):
@@ -96,33 +96,31 @@ def bring_in_codings(project: Project, table: TableFile, coder: str = "") -> Imp
         raise UnfitCodings(table.name, reading.faults)
     if not drafts:
         raise UnreadableFile(f"“{table.name}” holds no codings; nothing was imported.")
-    present = project.coder
     before = _count(project)
     codes_before = len(project.codes.all())
-    try:
-        with project.operation(Op.IMPORT_CODINGS, name=table.name, count=len(drafts)):
-            coders = {name: reading.coder(name) for name in dict.fromkeys(d.coder for d in drafts)}
-            codes = make_codes(project, (draft.code for draft in drafts))
-            found = project.codings.apply_many(
-                [
-                    NewCoding(
-                        document=draft.document,
-                        span=draft.span,
-                        code=codes[draft.code],
-                        coder=coders[draft.coder],
-                        valence=draft.valence,
-                        strength=draft.strength,
-                        levels=draft.levels,
-                        memo=draft.memo,
-                    )
-                    for draft in drafts
-                ],
-                Origin.IMPORT,
-                Op.IMPORT_CODINGS,
-            )
-    except BaseException:
-        project.coder = present  # one that was just made is not there any more
-        raise
+    if project.coder is None:
+        # Undo takes back one's own acts: the import has to be somebody's.
+        project.coder = reading.coder(drafts[0].coder)
+    with project.operation(Op.IMPORT_CODINGS, name=table.name, count=len(drafts)):
+        coders = {name: reading.coder(name) for name in dict.fromkeys(d.coder for d in drafts)}
+        codes = make_codes(project, (draft.code for draft in drafts))
+        found = project.codings.apply_many(
+            [
+                NewCoding(
+                    document=draft.document,
+                    span=draft.span,
+                    code=codes[draft.code],
+                    coder=coders[draft.coder],
+                    valence=draft.valence,
+                    strength=draft.strength,
+                    levels=draft.levels,
+                    memo=draft.memo,
+                )
+                for draft in drafts
+            ],
+            Origin.IMPORT,
+            Op.IMPORT_CODINGS,
+        )
     made = _count(project) - before
     names = {row.id: row.name for row in project.coders.all()}
     return ImportedCodings(

@@ -61,7 +61,8 @@ def unguarded(text: str) -> str:
 
 
 def read_table(path: Path) -> TableFile:
-    """Read a table whose first row names the columns. Raises UnreadableFile."""
+    """Read a table; its columns are named by the first row with several filled cells (a title
+    may stand above). Raises UnreadableFile."""
     try:
         refuse_large_file(path.name, path.stat().st_size, plain_text=False)
         data = path.read_bytes()
@@ -77,10 +78,11 @@ def read_table(path: Path) -> TableFile:
     rows: list[TableRow] = []
     gap = False
     for number, line in enumerate(lines, start=1):
-        if not columns:
-            columns = tuple(name.strip().lower() for name in line)
-            continue
         filled = sum(1 for cell in line if cell.strip())
+        if not columns:
+            if filled > 1:
+                columns = tuple(name.strip().lower() for name in line)
+            continue
         # A report's title and notes stand below its rows, after an empty one, in one cell.
         if filled > 1 or (filled == 1 and not gap):
             cells = dict(zip(columns, line, strict=False))
