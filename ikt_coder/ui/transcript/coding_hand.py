@@ -17,6 +17,7 @@ from ikt_coder.ui.transcript.coding_chooser import CodingChooser
 from ikt_coder.ui.transcript.levels import LevelsPopover
 from ikt_coder.ui.transcript.marks import Mark
 from ikt_coder.ui.transcript.picker import CodePicker, PickerPurpose
+from ikt_coder.ui.transcript.ranking import same_name
 from ikt_coder.ui.transcript.widening import trimmed
 from ikt_coder.ui.transcript.wording import flag_word, shortened, words_in
 
@@ -159,8 +160,11 @@ class CodingHand(QObject):
         return coding
 
     def apply_new(self, name: str, span: Span | None = None) -> UUID | None:
-        """Make a code and code with it, in one act."""
+        """Make a code and code with it, in one act; a code of that name is used as it is."""
         view = self._view
+        known = same_name(name, view.code_rows())
+        if known is not None and known.applicable:
+            return self.apply(known.id, span=span)
         if not self._allowed():
             return None
         span = span or self.passage()

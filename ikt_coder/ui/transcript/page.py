@@ -6,6 +6,8 @@ in the text but are folded to no width, because the gutter shows them; mending u
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import (
     QColor,
@@ -68,6 +70,14 @@ class Page:
         margins.setLeftMargin(SIDE)
         margins.setRightMargin(SIDE)
         frame.setFrameFormat(margins)
+
+    def fold_at(self, position: int) -> tuple[int, int] | None:
+        """The fold ``[start, end)`` that holds a Qt position, or ends at it."""
+        number = bisect_right(self.folded, (position, self.offsets.qt_length + 1)) - 1
+        if number < 0:
+            return None
+        start, end = self.folded[number]
+        return (start, end) if start <= position <= end else None
 
     def _select(self, start: int, end: int) -> None:
         self._cursor.setPosition(start)

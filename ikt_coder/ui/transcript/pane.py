@@ -22,8 +22,9 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
     QTextCursor,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
 
 from ikt_coder.ui.appearance.focus_ring import OWN_RING
 from ikt_coder.ui.transcript.code_looks import CodeLooks
@@ -51,6 +52,7 @@ class TextPane(QTextEdit):
     """Marks changed; from this height of the viewport on the margin is to be painted anew."""
     resized = Signal()
     menu_asked = Signal(QPoint)
+    zoom_asked = Signal(int)
     focus_left = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -227,11 +229,11 @@ class TextPane(QTextEdit):
         cursor = self.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         if self.page is not None:
-            for fold_start, fold_end in self.page.folded:
-                if fold_start <= start < fold_end:
-                    start = fold_end
-                if fold_start < end <= fold_end:
-                    end = fold_start
+            at_start, at_end = self.page.fold_at(start), self.page.fold_at(end)
+            if at_start is not None:
+                start = at_start[1]
+            if at_end is not None and at_end[0] < end:
+                end = at_end[0]
         return (start, end) if start < end else None
 
     def select(self, start: int, end: int) -> None:
@@ -321,14 +323,32 @@ class TextPane(QTextEdit):
             return
         cursor = self.textCursor()
         at = cursor.position()
-        for start, end in self.page.folded:
-            if start <= at < end:
-                backward = before == end and start > 0
-                keep = QTextCursor.MoveMode.KeepAnchor
-                mode = keep if cursor.hasSelection() else QTextCursor.MoveMode.MoveAnchor
-                cursor.setPosition(start - 1 if backward else end, mode)
-                self.setTextCursor(cursor)
-                return
+        fold = self.page.fold_at(at)
+        if fold is None or at == fold[1]:
+            return
+        start, end = fold
+        backward = before == end and start > 0
+        keep = QTextCursor.MoveMode.KeepAnchor
+        mode = keep if cursor.hasSelection() else QTextCursor.MoveMode.MoveAnchor
+        cursor.setPosition(start - 1 if backward else end, mode)
+        self.setTextCursor(cursor)
+
+    def changeEvent(self, event: QEvent) -> None:
+        fonts = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange)
+        if event.type() in fonts:
+            # QTextEdit would give the text the interface's font; the page has its own.
+            QAbstractScrollArea.changeEvent(self, event)
+        else:
+            super().changeEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # QTextEdit would grow the widget's font and not the page's.
+            if event.angleDelta().y():
+                self.zoom_asked.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not any(gesture.press(event) for gesture in self.gestures):

@@ -14,8 +14,8 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span
 from ikt_coder.services.project import Project
-from ikt_coder.services.rows import CodeRow, CodingRow, DocumentText
-from ikt_coder.settings import SELECT_THEN_CLICK, SINGLE_LETTER_KEYS, Settings
+from ikt_coder.services.rows import CodeRow, CodingRow, DocumentText, MemoRow
+from ikt_coder.settings import READING_SIZE, SELECT_THEN_CLICK, SINGLE_LETTER_KEYS, Settings
 from ikt_coder.settings.kinds import Setting
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.transcript.acts import TranscriptActs
@@ -79,6 +79,7 @@ class TranscriptView(QWidget):
         self.document: UUID | None = None
         self.content: DocumentText | None = None
         self.naming = Naming(self.desk)
+        self._notes: tuple[MemoRow, ...] = ()
         self.pane = TextPane(look_of(appearance, settings), self)
         self.gutter = Gutter(self.pane)
         self.stripes = StripeMargin(self.pane)
@@ -128,6 +129,7 @@ class TranscriptView(QWidget):
         pane.cursorPositionChanged.connect(self._caret_moved)
         pane.selectionChanged.connect(self._selection_moved)
         pane.menu_asked.connect(self.menu.open_at)
+        pane.zoom_asked.connect(self._zoom)
         self.gutter.turn_clicked.connect(self._select_units)
         self.stripes.mark_clicked.connect(self.go_to_coding)
         self.stripes.mark_double_clicked.connect(self._select_coding)
@@ -147,8 +149,10 @@ class TranscriptView(QWidget):
         self.document = document
         self.content = content
         self._set_current(None)
-        self._show(content)
+        self._notes = self.desk.memos(document)
+        self._show(content, self.desk.codings(document))
         self._restore(restore or ViewState())
+        self.pane.setAccessibleName(self.tr("Transcript of {title}").format(title=content.title))
         self._writing_allowed()
         self.legend.refresh()
         self.document_shown.emit(document)
@@ -167,13 +171,13 @@ class TranscriptView(QWidget):
         self.pane.refresh()
         self._writing_allowed()
 
-    def _show(self, content: DocumentText) -> None:
+    def _show(self, content: DocumentText, rows: Iterable[CodingRow]) -> None:
         page = Page(content, self.pane.look, self.pane, fold_labels=not self.mending.active)
-        self.pane.marks.load(self.desk.codings(content.id), page.offsets, page.line_ends)
+        self.pane.marks.load(rows, page.offsets, page.line_ends)
         self.pane.show_page(page)
         self.gutter.set_headings(headings_of(content, page.offsets))
         self._arrange()
-        self._read_notes()
+        self._place_notes()
 
     def _restore(self, state: ViewState) -> None:
         offsets = self.page.offsets
@@ -334,7 +338,8 @@ class TranscriptView(QWidget):
         except UserError:
             self.close_document()
             return
-        self._show(self.content)
+        self._notes = self.desk.memos(self.content.id)
+        self._show(self.content, self.desk.codings(self.content.id))
         self._restore(state)
         self._set_current(current if self.pane.marks.get(current) else None)
 
@@ -343,7 +348,7 @@ class TranscriptView(QWidget):
         if self.content is None:
             return
         state, current = self.view_state(), self.current_coding
-        self._show(self.content)
+        self._show(self.content, [mark.row for mark in self.pane.marks])
         self._restore(state)
         self._set_current(current if self.pane.marks.get(current) else None)
 
@@ -410,13 +415,14 @@ class TranscriptView(QWidget):
             self.acts[valence.value].setText(word)
 
     def _read_notes(self) -> None:
-        if self.content is None:
-            return
+        if self.content is not None:
+            self._notes = self.desk.memos(self.content.id)
+            self._place_notes()
+
+    def _place_notes(self) -> None:
         offsets = self.page.offsets
         self.stripes.notes = {
-            memo.id: offsets.to_qt(memo.span.start)
-            for memo in self.desk.memos(self.content.id)
-            if memo.span is not None
+            memo.id: offsets.to_qt(memo.span.start) for memo in self._notes if memo.span is not None
         }
         self.stripes.update()
 
@@ -470,6 +476,12 @@ class TranscriptView(QWidget):
 
     def _apply_settings(self) -> None:
         self.acts.set_letters(self.settings.get(SINGLE_LETTER_KEYS))
+
+    def _zoom(self, by: int) -> None:
+        """Ctrl and the wheel change the size of the text, for every document."""
+        size = self.settings.get(READING_SIZE) + by
+        if READING_SIZE.lowest <= size <= READING_SIZE.highest:
+            self.settings.set(READING_SIZE, size)
 
     def _restyle(self) -> None:
         look = look_of(self.appearance, self.settings)

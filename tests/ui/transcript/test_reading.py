@@ -14,6 +14,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import Transcript, Turn
 from ikt_coder.settings import LINE_SPACING, MARGIN_NUMBERS, READING_SIZE
+from ikt_coder.ui.appearance.style import Mode
 
 from .conftest import TURNS, Table
 
