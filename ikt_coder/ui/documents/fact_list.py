@@ -43,7 +43,6 @@ class FactList(QWidget):
             name = QLabel(words, self)
             self._names[key] = name
             grid.addWidget(name, at, 0)
-            grid.setRowMinimumHeight(at, 24)
             if key == "codings":
                 grid.addWidget(self.codings, at, 1, Qt.AlignmentFlag.AlignRight)
                 continue
@@ -52,6 +51,9 @@ class FactList(QWidget):
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._values[key] = value
             grid.addWidget(value, at, 1)
+        self._grid = grid
+        look.changed.connect(self._space_rows)
+        self._space_rows()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 14)
         column.setSpacing(4)
@@ -80,6 +82,10 @@ class FactList(QWidget):
             number(len(facts.codings)), self.tr("of your codings in this document; lists them")
         )
         self.codings.setEnabled(bool(facts.codings))
+
+    def _space_rows(self) -> None:
+        for at in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(at, self._context.appearance.px(24))
 
     def value(self, key: str) -> str:
         """What stands beside a label: "turns", "coded", "time" or "status"."""

@@ -86,6 +86,7 @@ class DocumentsPanel(QWidget):
 
     def _lay_out(self) -> None:
         look = self._context.appearance
+        self._buttons: list[QToolButton] = []
         for action, words in (
             (self._acts.bring_in, self.tr("Import interviews")),
             (self._acts.people, self.tr("Participants")),
@@ -94,6 +95,7 @@ class DocumentsPanel(QWidget):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setAccessibleName(words)
+            self._buttons.append(button)
             self.heading.add_action(button)
         more = QToolButton(self)
         more.setToolTip(self.tr("More"))
@@ -101,6 +103,8 @@ class DocumentsPanel(QWidget):
         more.clicked.connect(lambda: self.menu().popup(more.mapToGlobal(more.rect().bottomLeft())))
         look.set_icon(more, "more", "dim")
         self.heading.add_action(more)
+        look.changed.connect(self._size_icons)
+        self._size_icons()
         head = QVBoxLayout()
         head.setContentsMargins(14, 10, 8, 6)
         head.setSpacing(4)
@@ -117,6 +121,10 @@ class DocumentsPanel(QWidget):
         column.addWidget(self.facts)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _size_icons(self) -> None:
+        for button in self._buttons:
+            button.setIconSize(self._context.appearance.icon_size())
 
     def _make_empty(self) -> EmptyView:
         empty = EmptyView(

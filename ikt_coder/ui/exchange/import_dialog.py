@@ -10,12 +10,13 @@ from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -151,9 +152,12 @@ class ImportDialog(QDialog):
         both.setSizes([width * 30 // 100, width * 49 // 100])
 
     def _make_foot(self) -> QWidget:
-        foot = QWidget(self)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(14, 10, 14, 10)
+        foot = QFrame(self)
+        foot.setProperty("line", "top")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(14, 8, 14, 10)
+        column.setSpacing(6)
+        row = QHBoxLayout()
         row.setSpacing(8)
         label = QLabel(self.tr("&Folder"), foot)
         label.setBuddy(self.folder)
@@ -166,7 +170,6 @@ class ImportDialog(QDialog):
         assert field is not None
         field.setPlaceholderText(self.tr("No folder"))
         self.count.setProperty("tone", "dim")
-        self.count.setWordWrap(True)
         self.import_button.setProperty("kind", "primary")
         self.import_button.setDefault(True)
         self.import_button.setEnabled(False)
@@ -177,9 +180,11 @@ class ImportDialog(QDialog):
             button.setAutoDefault(False)
         row.addWidget(label)
         row.addWidget(self.folder)
-        row.addWidget(self.count, 1)
+        row.addStretch(1)
         row.addWidget(self.cancel_button)
         row.addWidget(self.import_button)
+        column.addWidget(self.count)
+        column.addLayout(row)
         return foot
 
     def _fill_folders(self, folder: UUID | None) -> None:
@@ -349,6 +354,16 @@ class ImportDialog(QDialog):
         self.imported.emit(documents)
         self.accept()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room for both, else the first turns below."""
+        super().resizeEvent(event)
+        look = self._context.appearance
+        wide = self.width() >= look.px(820)
+        side = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self._both.orientation() != side:
+            self._both.setOrientation(side)
+            self._both.setSizes([1000, 1000])
+
     # -- keys and closing -------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -392,7 +407,8 @@ class ImportDialog(QDialog):
         )
         left_out = whole - wanted
         words = self.tr("{count} of {whole} files are left out")
-        self.count.setText(words.format(count=left_out, whole=whole) if left_out else "")
+        self.count.setText(words.format(count=left_out, whole=whole))
+        self.count.setVisible(left_out > 0)
         self.files.setEnabled(not busy)
         chosen = [self.model.candidate(row) for row in self._chosen() if row < whole]
         merged = len(chosen) == 1 and bool(chosen[0].parts)

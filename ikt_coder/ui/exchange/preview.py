@@ -125,6 +125,8 @@ class Preview(QTextEdit):
             words = self.tr("… and {count} more turns").format(count=more)
             cursor.insertText(words, self._face(FontRole.SMALL, None))
         cursor.endEditBlock()
+        # The text cursor was pushed to the end, and the view would follow it there.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(place)
 
     def _face(

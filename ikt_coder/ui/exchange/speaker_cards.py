@@ -91,6 +91,7 @@ class SpeakerCard(QWidget):
             self.role.setCurrentIndex(list(SpeakerRole).index(guess.role))
         if not self.name.hasFocus() or self.name.text() == "":
             self.name.setText(guess.speaker)
+            self.name.setCursorPosition(0)
         speaks = guess.role is SpeakerRole.PARTICIPANT
         self.name.setVisible(guess.accepted)
         self.role.setVisible(guess.accepted and first)

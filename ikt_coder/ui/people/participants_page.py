@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -22,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.rows import ParticipantRow
+from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.wording import bold
 from ikt_coder.ui.people.participant_table import Column, ConsentDelegate, ParticipantModel
 from ikt_coder.ui.people.wording import consent_word
 from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
@@ -106,23 +107,19 @@ class ParticipantsPage(QWidget):
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)
         buttons.addStretch(1)
-        self.title = QLabel(self.withdraw)
-        self.title.setProperty("face", "strong")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setWordWrap(True)
-        leave_words = _sentence(
+        look = self._context.appearance
+        self.title = TextLabel(look, face=FontRole.STRONG, parent=self.withdraw)
+        leave_words = self._sentence(
             self.tr(
                 "The words stay in the project, but no table, count or quote uses them. "
                 "You can take it back any day."
-            ),
-            self.withdraw,
+            )
         )
-        erase_words = _sentence(
+        erase_words = self._sentence(
             self.tr(
                 "Removes the words, codings, quotes and the original file for good. "
                 "This cannot be undone. You see first what goes."
-            ),
-            self.withdraw,
+            )
         )
         self.leave_out = QPushButton(self.withdraw)
         self.leave_out.clicked.connect(self._leave_out)
@@ -151,6 +148,10 @@ class ParticipantsPage(QWidget):
         column.addWidget(self.withdraw)
         for button in (self.add_button, self.remove_button, self.leave_out, self.erase):
             button.setAutoDefault(False)
+
+    def _sentence(self, words: str) -> TextLabel:
+        look = self._context.appearance
+        return TextLabel(look, words, role="dim", most_lines=8, parent=self.withdraw)
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ class ParticipantsPage(QWidget):
             words = self.tr("{name} is left out of analysis")
         else:
             words = self.tr("Withdraw {name}")
-        self.title.setText(words.format(name=row.label))
+        self.title.set_text(words.format(name=row.label))
         self.leave_out.setText(
             self.tr("Take back in") if row.left_out else self.tr("Leave out of analysis")
         )
@@ -293,11 +294,3 @@ class ParticipantsPage(QWidget):
         row = self.chosen()
         if row is not None:
             self.erase_asked.emit(row.id)
-
-
-def _sentence(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("tone", "dim")
-    return label

@@ -95,6 +95,7 @@ class SpeakersPage(QWidget):
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(right)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
@@ -102,7 +103,7 @@ class SpeakersPage(QWidget):
         self._splitter.addWidget(left)
         self._splitter.addWidget(scroll)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([280, 560])
+        self._splitter.setSizes([300, 600])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
@@ -171,6 +172,7 @@ class SpeakersPage(QWidget):
             name, role, person = self._lines[speaker.id]
             if not name.hasFocus():
                 name.setText(speaker.label)
+                name.setCursorPosition(0)
             with QSignalBlocker(role):
                 role.setCurrentIndex(list(SpeakerRole).index(speaker.role))
             person.show_person(people, speaker.participant_label or "")
@@ -212,6 +214,10 @@ class SpeakersPage(QWidget):
             role.setAccessibleName(self.tr("Role of {label}").format(label=speaker.label))
             for each in SpeakerRole:
                 role.addItem(role_word(each), each)
+            role.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            role.setMinimumContentsLength(8)
             role.setEnabled(may_write)
             role.activated.connect(
                 lambda _at, key=key, box=role: self._set_role(key, box.currentData())
