@@ -79,7 +79,7 @@ class TablePreview(QTextBrowser):
             need if share < need else share - (share - need) * part
             for need, share in zip(least, shares, strict=True)
         ]
-        return [round(100 * width / sum(widths)) for width in widths]
+        return [int(100 * width / sum(widths)) for width in widths]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
