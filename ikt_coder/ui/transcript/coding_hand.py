@@ -176,7 +176,7 @@ class CodingHand(QObject):
             return None
         code, coding = made
         if view.code_row(code) is None:
-            view.reload_codes()
+            view.read_codes()
         self._applied(coding, code, span)
         return coding
 

@@ -22,23 +22,23 @@ class Naming:
         self._desk = desk
         self._levels: dict[UUID, str] | None = None
         self._directions: dict[Valence, str] | None = None
-        self._counts_stale = False
+        self.counts_stale = False
         self.looks = CodeLooks(desk.codes())
 
     def read_codes(self) -> None:
         """Codes changed: read them again."""
         self.looks = CodeLooks(self._desk.codes())
-        self._counts_stale = False
+        self.counts_stale = False
 
     def counts_changed(self) -> None:
         """Codings came or went; the counts of codes are read again when somebody looks."""
-        self._counts_stale = True
+        self.counts_stale = True
 
     def counted_codes(self) -> tuple[CodeRow, ...]:
         """The codebook with the counts of now."""
-        if self._counts_stale:
+        if self.counts_stale:
             self.looks.recount(self._desk.codes())
-            self._counts_stale = False
+            self.counts_stale = False
         return self.looks.rows
 
     def forget_levels(self) -> None:

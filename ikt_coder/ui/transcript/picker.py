@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -121,7 +121,7 @@ class CodePicker(Popover):
         if self.parentWidget() is not view.window():
             self.setParent(view.window())
         self._purpose = purpose
-        self._codes = view.naming.counted_codes()
+        self._codes = view.code_rows()
         self._recent = view.digits.recent()
         self._rules = {}
         self._model.set_codes(self._codes, view.pane.look)
@@ -137,6 +137,14 @@ class CodePicker(Popover):
         self._above = None
         self.open_beside(beside, view.pane.viewport(), self._field)
         self._above = self.panel_rect().bottom() < self._beside(beside).top()
+        if view.naming.counts_stale:
+            # Counting can wait until the picker is there.
+            QTimer.singleShot(0, self, self._count)
+
+    def _count(self) -> None:
+        if self.isVisible():
+            self._codes = self._view.naming.counted_codes()
+            self._search()
 
     def _beside(self, rect: QRect) -> QRect:
         viewport = self._view.pane.viewport()

@@ -26,6 +26,7 @@ from ikt_coder.ui.transcript.digits import DigitKeys
 from ikt_coder.ui.transcript.edge_drag import EdgeDrag
 from ikt_coder.ui.transcript.edge_grab import EdgeGrab
 from ikt_coder.ui.transcript.find_bar import FindBar
+from ikt_coder.ui.transcript.following import follow
 from ikt_coder.ui.transcript.going import Going
 from ikt_coder.ui.transcript.gutter import Gutter, Heading, headings_of
 from ikt_coder.ui.transcript.hover import Hover
@@ -99,7 +100,7 @@ class TranscriptView(QWidget):
         self._lay_out()
         self._connect()
         self.pane.codes = self.naming.looks
-        self._name_directions()
+        self.name_directions()
         self._apply_settings()
 
     def _lay_out(self) -> None:
@@ -300,37 +301,10 @@ class TranscriptView(QWidget):
 
     def on_changes(self, changes: Changes) -> None:
         """Read again what one operation changed, and only that."""
-        if changes.touches("code", "framework"):
-            self._read_codes()
-        elif changes.touches("coding"):
-            self.naming.counts_changed()
-        if changes.touches("level", "framework"):
-            self.naming.forget_levels()
-        if changes.touches("project"):
-            self._name_directions()
-        if self.content is None or self.document is None or self.mending.active:
-            # While mending the shown text is ahead of the project; its end reads all anew.
-            return
-        touched = changes.keys("coding")
-        if self._text_changed(changes):
-            self._reopen()
-        elif touched is None or (changes.touches("coding_level") and not touched):
-            self._reload_codings()
-        elif touched:
-            self.refresh_codings(touched)
-        if changes.touches("memo"):
-            self._read_notes()
-        if changes.touches("code") or (changes.touches("coding") and not self.hand.acting):
-            self.digits.renew()
+        follow(self, changes)
 
-    def _text_changed(self, changes: Changes) -> bool:
-        document = changes.keys("document")
-        if document is not None and self.document not in document:
-            # Turns and speakers of another document; its own row says when it changed.
-            return changes.touches("speaker")
-        return changes.touches("document_edit", "document_text", "turn", "speaker")
-
-    def _reopen(self) -> None:
+    def reopen(self) -> None:
+        """The text changed: show it anew, where the reader was."""
         assert self.document is not None
         state, current = self.view_state(), self.current_coding
         try:
@@ -354,14 +328,15 @@ class TranscriptView(QWidget):
 
     def reload(self) -> None:
         """Read everything again (another coder, an undo that touched too much to name)."""
-        self._read_codes()
+        self.read_codes()
         self.naming.forget_levels()
         if self.document is not None:
-            self._reopen()
+            self.reopen()
         self.digits.renew()
         self._writing_allowed()
 
-    def _reload_codings(self) -> None:
+    def reload_codings(self) -> None:
+        """Too many codings changed to name: read all of the document's."""
         assert self.content is not None
         page = self.page
         self.pane.marks.load(self.desk.codings(self.content.id), page.offsets, page.line_ends)
@@ -387,7 +362,8 @@ class TranscriptView(QWidget):
             self.current_coding_changed.emit(self.pane.current)
         self.pane.refresh_marks()
 
-    def _read_codes(self) -> None:
+    def read_codes(self) -> None:
+        """Codes changed: their names and colours are read again."""
         self.naming.read_codes()
         self.pane.codes = self.naming.looks
         self.legend.refresh()
@@ -406,15 +382,14 @@ class TranscriptView(QWidget):
         """ "Clear role, barrier, Organizational" """
         return self.naming.describe(row)
 
-    def reload_codes(self) -> None:
-        self._read_codes()
-
-    def _name_directions(self) -> None:
+    def name_directions(self) -> None:
+        """Call barrier and facilitator what the project calls them."""
         self.naming.forget_directions()
         for valence, word in self.naming.directions().items():
             self.acts[valence.value].setText(word)
 
-    def _read_notes(self) -> None:
+    def read_notes(self) -> None:
+        """Memos on passages changed."""
         if self.content is not None:
             self._notes = self.desk.memos(self.content.id)
             self._place_notes()

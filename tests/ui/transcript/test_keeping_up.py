@@ -118,3 +118,28 @@ def test_find_says_when_there_is_nothing(table: Table) -> None:
     table.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     table.type("zebra")
     assert table.view.find_bar.count.text() == "Not found"
+
+
+def test_levels_set_elsewhere_and_taken_back_are_followed(table: Table) -> None:
+    table.project.frameworks.add("levels-micro-meso-macro")
+    level = table.project.frameworks.levels()[0].id
+    coding = table.coding("Clear role")
+
+    def held() -> frozenset[object]:
+        mark = table.view.pane.marks.get(coding)
+        assert mark is not None
+        return mark.row.levels
+
+    table.project.codings.toggle_level(coding, level)
+    assert held() == {level}
+    table.project.history.undo()
+    assert held() == frozenset()
+
+
+def test_a_speaker_named_anew_shows_in_the_gutter(table: Table) -> None:
+    speaker = next(s for s in table.view.content.speakers if s.label == "P01")  # type: ignore[union-attr]  # a document is open
+    participant = table.project.participants.add("Aster")
+    table.project.documents.change_speaker(speaker.id, participant=participant)
+    heading = table.view.heading_at(table.span("At the start").start)
+    assert heading is not None
+    assert heading.speaker == "Aster"

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from ikt_coder.core.words import Valence
 from ikt_coder.ui.transcript.picker import CodePicker
+from ikt_coder.ui.widgets.roles import ItemRole
 
 from .conftest import Table
 
@@ -123,3 +124,26 @@ def test_a_click_on_a_row_applies_it(table: Table) -> None:
     at = rows.visualRect(rows.model().index(1, 0)).center()
     table.bot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert table.coded("Environmental context and resources") == ["paid for the taxi"]
+
+
+def test_counts_are_those_of_now(table: Table) -> None:
+    table.select("day to day")
+    table.key(Qt.Key.Key_Q)
+    picker = opened(table)
+    table.type("trust")
+    model = picker._list.model()
+    table.bot.waitUntil(lambda: model.index(0, 0).data(ItemRole.COUNT) == "2")
+
+
+def test_a_codebook_of_hundreds_is_shown_some_at_a_time(table: Table) -> None:
+    for number in range(90):
+        table.project.codes.add(f"Code {number:03}")
+    picker = opened(table)
+    first = len(picker.rows)
+    assert first < 90
+    for _ in range(first + 5):
+        table.key(Qt.Key.Key_Down)
+    table.bot.waitUntil(lambda: len(picker.rows) > first)
+    table.type("code 089")
+    table.key(Qt.Key.Key_Return)
+    assert table.project.codes.find("Code 089").codings == 1
