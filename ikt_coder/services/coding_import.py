@@ -80,8 +80,8 @@ def bring_in_codings(project: Project, table: TableFile, coder: str = "") -> Imp
 
     ``coder`` says whose codings they are, whatever the column says; without it the column
     does, and the present coder where it is empty. Coders and codes that the project lacks
-    are made; in a project without coders the first of them is an act before. Raises UnfitCodings, UnreadableFile where the columns are not those of codings,
-    UserError where nobody says whose codings they are.
+    are made; in a project without coders the first of them is an act before. Raises
+    UnfitCodings, and UnreadableFile where the columns are not those of codings.
     """
     if not holds_codings(table):
         missing = ", ".join(sorted(REQUIRED - set(table.columns)))
