@@ -55,7 +55,7 @@ class PassageModel(QAbstractItemModel):
         self.expanded: set[UUID] = set()
         self.several_codes = False
         self.several_coders = False
-        self._query = ""
+        self._fitting: frozenset[UUID] | None = None
 
     # -- content ----------------------------------------------------------------------------
 
@@ -70,34 +70,32 @@ class PassageModel(QAbstractItemModel):
         self._titles = titles
         self._codes = {row.id: row for row in codes}
         self._read = {}
+        self._fitting = None
         self.several_codes = len({row.code for row in codings}) > 1
         self.several_coders = len({row.coder for row in codings}) > 1
         self._build()
 
-    def set_query(self, words: str) -> None:
-        """Show only passages that hold ``words`` (in text, speaker, memo or document)."""
-        if words.casefold().strip() != self._query:
-            self._query = words.casefold().strip()
+    def show_only(self, fitting: frozenset[UUID] | None) -> None:
+        """Show only these codings of the list; None shows all."""
+        if fitting != self._fitting:
+            self._fitting = fitting
             self._build()
+
+    @property
+    def fitting(self) -> frozenset[UUID] | None:
+        return self._fitting
 
     def _build(self) -> None:
         self.beginResetModel()
-        wanted: Sequence[CodingRow] = self._all
-        if self._query:
-            self._read_rows(wanted)
-            wanted = [row for row in wanted if self._query in self._searched(row)]
         self._groups = []
-        for row in wanted:
+        for row in self._all:
+            if self._fitting is not None and row.id not in self._fitting:
+                continue
             if not self._groups or self._groups[-1].document != row.document:
                 title = self._titles.get(row.document, "")
                 self._groups.append(Group(row.document, title, len(self._groups)))
             self._groups[-1].codings.append(row)
         self.endResetModel()
-
-    def _searched(self, row: CodingRow) -> str:
-        passage = self._read[row.id]
-        parts = (passage.text, passage.document_title, row.memo, *passage.speakers)
-        return " ".join((*parts, *passage.participants)).casefold()
 
     @property
     def listed(self) -> tuple[CodingRow, ...]:
@@ -115,6 +113,10 @@ class PassageModel(QAbstractItemModel):
                 self.dataChanged.emit(index, index)
                 last = self.createIndex(len(group.codings) - 1, 0, group.place + 1)
                 self.dataChanged.emit(self.createIndex(0, 0, group.place + 1), last)
+
+    @property
+    def titles(self) -> dict[UUID, str]:
+        return self._titles
 
     @property
     def count(self) -> int:
@@ -229,7 +231,8 @@ class PassageModel(QAbstractItemModel):
         here = Qt.ItemFlag.ItemIsEnabled
         if self.coding(index) is None:
             return here | Qt.ItemFlag.ItemIsSelectable
-        return here | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        here |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        return here | Qt.ItemFlag.ItemNeverHasChildren
 
     def mimeTypes(self) -> list[str]:
         return [CODINGS]

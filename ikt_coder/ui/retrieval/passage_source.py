@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +26,7 @@ class Found:
     """Codings in document order, with the names that go with them."""
 
     wanted: Wanted
+    of_codes: frozenset[UUID]
     codings: tuple[CodingRow, ...]
     titles: dict[UUID, str]
     codes: tuple[CodeRow, ...]
@@ -33,6 +35,7 @@ class Found:
 
 def find(project: Project, wanted: Wanted) -> Found:
     """Read what is wanted; the words themselves are read when they are painted."""
+    codes: list[UUID] = []
     if wanted.code is not None:
         codes = [wanted.code]
         if wanted.below:
@@ -47,8 +50,26 @@ def find(project: Project, wanted: Wanted) -> Found:
     )
     return Found(
         wanted,
+        frozenset(codes),
         tuple(sorted_rows),
         {row.id: row.title for row in documents},
         project.codes.all(counted=False),
         len(project.coders.all()),
     )
+
+
+def holding(
+    project: Project, codings: Iterable[CodingRow], titles: Mapping[UUID, str], words: str
+) -> frozenset[UUID]:
+    """The codings whose words, memo or document hold ``words``, whatever their case."""
+    wanted = words.casefold().strip()
+    found: set[UUID] = set()
+    texts: dict[UUID, str] = {}
+    for row in codings:
+        if row.document not in texts:
+            texts[row.document] = project.texts.get(row.document)
+        said = texts[row.document][row.span.start : row.span.end]
+        about = f"{titles.get(row.document, '')} {row.memo}"
+        if wanted in said.casefold() or wanted in about.casefold():
+            found.add(row.id)
+    return frozenset(found)

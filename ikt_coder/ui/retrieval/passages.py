@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -27,7 +30,7 @@ from ikt_coder.ui.codes.wording import bold, codings_in_words, counted, passages
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.code_dot import CodeDot
 from ikt_coder.ui.retrieval.passage_model import PassageModel
-from ikt_coder.ui.retrieval.passage_source import Found, Wanted, find
+from ikt_coder.ui.retrieval.passage_source import Found, Wanted, find, holding
 from ikt_coder.ui.retrieval.passage_tree import PassageTree
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
@@ -38,6 +41,11 @@ from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 _READ_AFTER = 60
 """Milliseconds after an act before the list is read anew."""
+_FEW = 50
+_OPEN_AT_ONCE = 150
+"""Passages of documents opened in one go."""
+_MOST_KEPT = 200
+"""Selected passages that stay selected when the list is built anew."""
 
 
 class PassagesPane(QWidget):
@@ -68,7 +76,10 @@ class PassagesPane(QWidget):
         self.tree = PassageTree(look, self.tr("Passages"), self.model)
         self.empty = EmptyView(look, "quote", self.tr("No passages"))
         self._pages = QStackedWidget()
+        self._of_codes: frozenset[UUID] = frozenset()
+        self._closed: deque[int] = deque()
         self._again = QTimer(self, singleShot=True, interval=_READ_AFTER)
+        self._open_more = QTimer(self, singleShot=True, interval=0)
         self._acts = self._make_acts()
         self._lay_out()
         self._connect()
@@ -138,6 +149,7 @@ class PassagesPane(QWidget):
         self.below.clicked.connect(self._switch)
         self.everyone.clicked.connect(self._switch)
         self._again.timeout.connect(self._read)
+        self._open_more.timeout.connect(self._open_some)
         self._context.signals.changed.connect(self._changed)
         for name, act in (
             ("show", self._show_current),
@@ -193,46 +205,57 @@ class PassagesPane(QWidget):
     def _found(self, found: Found) -> None:
         if found.wanted != self._wanted:
             return
+        self._of_codes = found.of_codes
         before = [row.id for row in self.model.listed]
-        now = [row.id for row in found.codings]
-        if before == now and before:
+        if before and before == [row.id for row in found.codings]:
             self.model.rename(found.titles, found.codes)
             self.model.update_rows(found.codings)
         else:
-            self._show(found)
+            with self._kept_place():
+                self.model.show(found.codings, found.titles, found.codes)
+            self._filter()
         self._say(found)
 
-    def _show(self, found: Found) -> None:
-        """Another list; where it is the same one grown or shrunk, the place is kept."""
+    @contextmanager
+    def _kept_place(self) -> Iterator[None]:
+        """Scroll, selection and folds of the list stay while it is built anew within."""
         at = self.tree.verticalScrollBar().value()
         chosen = self.tree.chosen()
         current = self.model.coding(self.tree.currentIndex())
-        self.model.show(found.codings, found.titles, found.codes)
-        self._open_groups()
+        yield
+        # With the layout done, each document that opens is laid out alone and at once.
+        self.tree.doItemsLayout()
+        self._closed = deque(range(self.model.rowCount()))
+        self._open_some(at + self.tree.viewport().height())
         flags = QItemSelectionModel.SelectionFlag
         selection = self.tree.selectionModel()
-        if current is not None and self.model.index_of(current.id).isValid():
-            selection.setCurrentIndex(self.model.index_of(current.id), flags.NoUpdate)
-        for coding in chosen:
+        here = self.model.index_of(current.id) if current is not None else None
+        if here is not None and here.isValid():
+            selection.setCurrentIndex(here, flags.NoUpdate)
+        for coding in chosen[:_MOST_KEPT]:
             index = self.model.index_of(coding)
             if index.isValid():
                 selection.select(index, flags.Select)
         self.tree.verticalScrollBar().setValue(at)
 
-    def _open_groups(self) -> None:
-        self.tree.setUpdatesEnabled(False)
-        folded = set(self._folded)
-        self.tree.expandAll()
-        for at in range(self.model.rowCount()):
-            index = self.model.index(at, 0)
+    def _open_some(self, down_to: int = 0) -> None:
+        """Open documents from the top: at once as far as is seen, then a few at a time, so
+        that a list of thousands never keeps the window waiting."""
+        opened = 0
+        while self._closed:
+            reached = self.tree.verticalScrollBar().maximum() + self.tree.viewport().height()
+            if opened >= _OPEN_AT_ONCE and reached > down_to:
+                break
+            index = self.model.index(self._closed.popleft(), 0)
             group = self.model.group(index)
-            if group is not None and group.document in folded:
-                self.tree.collapse(index)
-        self._folded = folded
-        self.tree.setUpdatesEnabled(True)
+            if group is not None and group.document not in self._folded:
+                self.tree.expand(index)
+                opened += len(group.codings)
+        if self._closed:
+            self._open_more.start()
 
-    def _fold(self, index: object, folded: bool) -> None:
-        group = self.model.group(index)  # type: ignore[arg-type]  # an index, from Qt's signal
+    def _fold(self, index: QModelIndex, folded: bool) -> None:
+        group = self.model.group(index)
         if group is not None:
             (self._folded.add if folded else self._folded.discard)(group.document)
 
@@ -273,17 +296,48 @@ class PassagesPane(QWidget):
                 self.tr("Select words in a document and apply the code; they are listed here."),
             )
 
-    def _filter(self, words: str) -> None:
-        self.model.set_query(words)
-        self._open_groups()
+    def _filter(self, _words: str = "") -> None:
+        """Find off the main thread what fits; texts may have to be read for it."""
+        words = self.field.text().strip()
+        if not words:
+            self._fit((words, None))
+            return
+        project, listed, titles = self._project, self.model.listed, self.model.titles
+        self._context.tasks.run(
+            lambda _progress: (words, holding(project, listed, titles, words)), done=self._fit
+        )
+
+    def _fit(self, found: tuple[str, frozenset[UUID] | None]) -> None:
+        words, fitting = found
+        if words != self.field.text().strip() or fitting == self.model.fitting:
+            return
+        with self._kept_place():
+            self.model.show_only(fitting)
         self._say_count()
 
     def _changed(self, changes: Changes) -> None:
-        if (
-            changes.touches("coding", "coding_level", "code", "document", "document_edit")
-            or changes.kind == Op.SWITCH_CODER
-        ):
+        if changes.touches("code", "document", "document_edit"):
             self._again.start()
+        elif changes.kind == Op.SWITCH_CODER or changes.touches("coding", "coding_level"):
+            self._codings_changed(changes)
+
+    def _codings_changed(self, changes: Changes) -> None:
+        """Read the list anew only where one of its passages came or went."""
+        keys = changes.keys("coding")
+        if keys is None or len(keys) > _FEW or changes.kind == Op.SWITCH_CODER:
+            self._again.start()
+            return
+        listed = {row.id for row in self.model.listed}
+        rows = {row.id: row for row in self._project.codings.many(keys)}
+        came = any(row.code in self._of_codes for key, row in rows.items() if key not in listed)
+        left = any(
+            key in listed and (key not in rows or rows[key].code not in self._of_codes)
+            for key in keys
+        )
+        if came or left:
+            self._again.start()
+        else:
+            self.model.update_rows(row for key, row in rows.items() if key in listed)
 
     # -- acts on passages -------------------------------------------------------------------
 
