@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -35,7 +36,7 @@ from ikt_coder.ui.widgets.status_line import StatusLine
 from ikt_coder.ui.window_backups import Backups
 from ikt_coder.ui.window_coder import CoderSwitch
 from ikt_coder.ui.window_dialogs import Dialogs
-from ikt_coder.ui.window_going import PASSAGES_HEIGHT, Going
+from ikt_coder.ui.window_going import Going
 from ikt_coder.ui.window_header import DocumentHeader
 from ikt_coder.ui.window_look import LookActions
 from ikt_coder.ui.window_menus import Menus
@@ -44,7 +45,6 @@ from ikt_coder.ui.window_undo import UndoActions
 from ikt_coder.ui.window_welcome import keep_geometry, restore_geometry
 
 _DESK = "desk"
-_BELOW = "passages"
 _SIZES = (236, 900, 304)
 
 
@@ -95,16 +95,22 @@ class MainWindow(QMainWindow):
     # -- the look ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.desk = self._splitter(Qt.Orientation.Horizontal, _DESK)
-        for at, pane in enumerate((self.documents, self._middle(), self.codes)):
+        # The list of passages stands under the text, or beside the themes (see Going).
+        self.reading = QSplitter(Qt.Orientation.Vertical, self)
+        self.reading.addWidget(self._middle())
+        self.reading.setCollapsible(0, False)
+        self.desk = self._desk()
+        for at, pane in enumerate((self.documents, self.reading, self.codes)):
             self.desk.add_pane(pane, self._px(_SIZES[at]), stretch=at == MIDDLE)
+        self.theming = QSplitter(Qt.Orientation.Horizontal, self)
+        self.theming.addWidget(self.themes)
+        self.theming.setCollapsible(0, False)
+        for splitter in (self.reading, self.theming):
+            splitter.setHandleWidth(1)
+        self.passages.hide()
         self.places = QStackedWidget(self)
         self.places.addWidget(self.desk)
-        self.places.addWidget(self.themes)
-        self.below = self._splitter(Qt.Orientation.Vertical, _BELOW)
-        self.below.add_pane(self.places, self._px(600), stretch=True)
-        self.below.add_pane(self.passages, self._px(PASSAGES_HEIGHT))
-        self.passages.hide()
+        self.places.addWidget(self.theming)
         self.switch.set_segments(
             [
                 Segment("code", self.tr("Code"), self.tr("Read and code")),
@@ -117,7 +123,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for widget in (self._top_bar(), self.reading_only, self.notice):
             column.addWidget(widget)
-        column.addWidget(self.below, 1)
+        column.addWidget(self.places, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self.setAcceptDrops(True)
@@ -128,19 +134,16 @@ class MainWindow(QMainWindow):
     def _px(self, pixels: int) -> int:
         return self.context.appearance.px(pixels)
 
-    def _splitter(self, orientation: Qt.Orientation, name: str) -> RememberedSplitter:
+    def _desk(self) -> RememberedSplitter:
         settings = self.context.settings
-        return RememberedSplitter(
-            orientation,
-            saved=settings.splitter(name),
-            save=lambda sizes: self._sizes_changed(name, sizes),
-            parent=self,
-        )
 
-    def _sizes_changed(self, name: str, sizes: list[int]) -> None:
-        if name != _BELOW or self.passages.isVisible():
-            self.context.settings.remember_splitter(name, sizes)
-        self.panels.tell()
+        def save(sizes: list[int]) -> None:
+            settings.remember_splitter(_DESK, sizes)
+            self.panels.tell()
+
+        return RememberedSplitter(
+            Qt.Orientation.Horizontal, saved=settings.splitter(_DESK), save=save, parent=self
+        )
 
     def _top_bar(self) -> QWidget:
         bar = QFrame(self)

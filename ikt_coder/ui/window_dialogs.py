@@ -81,7 +81,6 @@ class Dialogs(QObject):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._open[kind] = dialog
             dialog.open() if dialog.isModal() else dialog.show()
-        dialog.raise_()
         dialog.activateWindow()
         return dialog
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
@@ -18,7 +18,10 @@ from ikt_coder.ui.window_state import Whereabouts
 if TYPE_CHECKING:
     from ikt_coder.ui.main_window import MainWindow
 
-PASSAGES_HEIGHT = 240
+_SPLITTERS = {
+    Qt.Orientation.Vertical: "passages.below",
+    Qt.Orientation.Horizontal: "passages.beside",
+}
 
 
 class Going(QObject):
@@ -33,7 +36,7 @@ class Going(QObject):
 
     def begin(self) -> None:
         """Back to where the person was when the project was closed last."""
-        where = self.where
+        where, place = self.where, self.where.place
         self._window.transcript.legend.set_wanted(where.legend)
         self._window.actions_["legend"].setChecked(where.legend)
         known = {row.id for row in self._project.documents.all()}
@@ -45,11 +48,12 @@ class Going(QObject):
             codes = {row.id for row in self._project.codes.all(counted=False)}
             if where.passages_code in codes:
                 self.list_passages(where.passages_code)
-        self.go_to_place(where.place)
+        self.go_to_place(place)
 
     def keep(self) -> None:
         """Write down where the person is."""
         self._leave_document()
+        self._keep_passages_size()
         self.where.document = self._window.transcript.document
         self.where.passages = not self._window.passages.isHidden()
         self.where.keep(self._context.settings, self._project.id)
@@ -66,8 +70,9 @@ class Going(QObject):
             switch.choose(key)
         self.where.place = key
         self._window.places.setCurrentWidget(
-            self._window.themes if key == "themes" else self._window.desk
+            self._window.theming if key == "themes" else self._window.desk
         )
+        self._place_passages()
         self._window.panels.tell()
 
     def step_place(self, by: int) -> None:
@@ -204,22 +209,45 @@ class Going(QObject):
         self.show_passages(True)
 
     def show_passages(self, on: bool) -> None:
-        """Show or hide the list below."""
+        """Show or hide the list: under the text, or beside the themes."""
         window = self._window
-        if on and window.passages.isHidden():
+        if on:
             window.passages.show()
-            kept = self._context.settings.splitter("passages")
-            height = kept[1] if len(kept) == 2 and kept[1] else None
-            below = height or self._context.appearance.px(PASSAGES_HEIGHT)
-            whole = max(sum(window.below.sizes()), window.below.height())
-            below = min(below, whole // 2)
-            window.below.setSizes([whole - below, below])
-        elif not on and not window.passages.isHidden():
+            self._place_passages()
+        elif not window.passages.isHidden():
             had_focus = window.passages.isAncestorOf(QApplication.focusWidget() or window)
+            self._keep_passages_size()
             window.passages.hide()
             if had_focus:
                 self._focus(self.panes()[0])
         window.panels.tell()
+
+    def _place_passages(self) -> None:
+        """Put the list, where it is shown, into the place that is shown."""
+        window, passages = self._window, self._window.passages
+        here = window.theming if self.where.place == "themes" else window.reading
+        if passages.isHidden() or here.indexOf(passages) >= 0:
+            return
+        self._keep_passages_size()
+        here.addWidget(passages)
+        here.setCollapsible(1, False)
+        here.setStretchFactor(0, 1)
+        here.setStretchFactor(1, 0)
+        passages.show()
+        kept = self._context.settings.splitter(_SPLITTERS[here.orientation()])
+        down = here.orientation() == Qt.Orientation.Vertical
+        whole = here.height() if down else here.width()
+        usual = whole * 2 // 5 if down else self._context.appearance.px(340)
+        size = min(kept[0] if kept else usual, whole * 2 // 3)
+        here.setSizes([whole - size, size])
+
+    def _keep_passages_size(self) -> None:
+        splitter = self._window.passages.parentWidget()
+        if isinstance(splitter, QSplitter) and splitter.count() == 2:
+            size = splitter.sizes()[1]
+            if size:
+                name = _SPLITTERS[splitter.orientation()]
+                self._context.settings.remember_splitter(name, [size])
 
     # -- panes ------------------------------------------------------------------------------
 
@@ -227,7 +255,7 @@ class Going(QObject):
         """The panes that can be seen, from left to right, then below."""
         window = self._window
         panes: list[QWidget] = []
-        if window.places.currentWidget() is window.themes:
+        if window.places.currentWidget() is window.theming:
             panes.append(window.themes)
         else:
             panes += [window.documents, window.middle, window.codes]

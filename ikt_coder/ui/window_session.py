@@ -55,6 +55,11 @@ class Session(QObject):
             return self.dialog
         return self.window or self.welcome
 
+    @property
+    def busy(self) -> bool:
+        """Whether a project is being opened or closed."""
+        return self._opening or bool(self._leaving)
+
     def start(self, path: Path | None, *, sample: bool = False, read_only: bool = False) -> None:
         """Open what the person asked for; the welcome view where it was nothing."""
         if sample:
@@ -108,7 +113,6 @@ class Session(QObject):
                 return
         path = Path(path).absolute()
         if self.window is not None and self.window.shows(path) and not read_only:
-            self.window.raise_()
             self.window.activateWindow()
             return
         self._begin(lambda: Project.open(path, read_only=read_only), path)
