@@ -295,7 +295,6 @@ class DocumentsPanel(QWidget):
         """Participants; with a document, its speakers first."""
         if isinstance(self.dialog, PeopleDialog):
             dialog = self.dialog
-            dialog.raise_()
             dialog.activateWindow()
         else:
             dialog = PeopleDialog(self._context, self.window())

@@ -56,13 +56,13 @@ class FileDetails(QWidget):
         self.warnings.setProperty("tone", "dim")
         self.scheme = FormField(appearance, self.tr("&How the text tells who speaks"), _box(self))
         self.scheme.editor.activated.connect(
-            lambda: self._read_anew(scheme=self.scheme.editor.currentData())
+            lambda: self._read_anew(scheme=Scheme(self.scheme.editor.currentData()))
         )
         self.marked = FormField(appearance, self.tr("Who speaks in those paragraphs"), _box(self))
         for role in (SpeakerRole.INTERVIEWER, SpeakerRole.PARTICIPANT):
             self.marked.editor.addItem(role_word(role), role)
         self.marked.editor.activated.connect(
-            lambda: self._read_anew(marked_role=self.marked.editor.currentData())
+            lambda: self._read_anew(marked_role=SpeakerRole(self.marked.editor.currentData()))
         )
         self.times = self._option(self.tr("Read times"), "times")
         self.join_cues = self._option(self.tr("Join captions to paragraphs"), "join_cues")

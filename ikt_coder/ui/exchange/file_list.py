@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
 
 from ikt_coder.services.importing import Candidate
 from ikt_coder.ui.exchange.wording import state_words
 from ikt_coder.ui.widgets.roles import ItemRole
+from ikt_coder.ui.widgets.row_list import RowList
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class FileList(RowList):
+    """Space takes a file in or leaves it out."""
+
+    toggled = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.toggled.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
 
 class FileModel(QAbstractListModel):

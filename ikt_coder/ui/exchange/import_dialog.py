@@ -34,7 +34,7 @@ from ikt_coder.services.importing import Candidate
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.wording import documents_words
 from ikt_coder.ui.exchange.file_details import FileDetails
-from ikt_coder.ui.exchange.file_list import FileModel
+from ikt_coder.ui.exchange.file_list import FileList, FileModel
 from ikt_coder.ui.exchange.preview import Preview
 from ikt_coder.ui.tasks import Progress, Task
 from ikt_coder.ui.widgets.empty_view import EmptyView
@@ -69,7 +69,7 @@ class ImportDialog(QDialog):
         look = context.appearance
         self.setWindowTitle(self.tr("Import interviews"))
         self.bar = NotificationBar(look, self)
-        self.files = RowList(look, self.tr("Files"), ruled=True, parent=self)
+        self.files = FileList(look, self.tr("Files"), ruled=True, parent=self)
         self.files.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.model = FileModel(self)
         self.files.setModel(self.model)
@@ -89,6 +89,7 @@ class ImportDialog(QDialog):
         self._lay_out()
         self.files.selectionModel().currentRowChanged.connect(self._show_current)
         self.files.selectionModel().selectionChanged.connect(self._refresh)
+        self.files.toggled.connect(self._toggle)
         self.model.dataChanged.connect(self._refresh)
         self.details.wanted.connect(lambda on: self.model.want(self.row, on))
         self.details.edited.connect(lambda candidate: self.model.replace(self.row, candidate))
@@ -265,6 +266,11 @@ class ImportDialog(QDialog):
         self._previewed = candidate.name
         self.right.setCurrentWidget(self._both)
 
+    def _toggle(self) -> None:
+        if self.row >= 0:
+            self.model.want(self.row, not self.model.is_wanted(self.row))
+            self._show_current()
+
     def _read_anew(self, row: int, options: ImportOptions) -> None:
         candidate = self.model.candidate(row)
         number = self._readings.get(row, 0) + 1
@@ -376,11 +382,6 @@ class ImportDialog(QDialog):
             if not isinstance(self.focusWidget(), QAbstractButton | RowList):
                 event.accept()
                 return
-        if event.key() == Qt.Key.Key_Space and self.files.hasFocus() and self.row >= 0:
-            self.model.want(self.row, not self.model.is_wanted(self.row))
-            self._show_current()
-            event.accept()
-            return
         super().keyPressEvent(event)
 
     def reject(self) -> None:

@@ -110,7 +110,8 @@ class SpeakerCard(QWidget):
             self.renamed.emit(self.label, name)
 
     def _role_taken(self) -> None:
-        self.role_chosen.emit(self._speaker, self.role.currentData())
+        # Qt hands an enumeration of words back as a plain word.
+        self.role_chosen.emit(self._speaker, SpeakerRole(self.role.currentData()))
 
 
 class SpeakerCards(QWidget):

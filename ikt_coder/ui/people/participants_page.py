@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.words import Consent
 from ikt_coder.services.rows import ParticipantRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
@@ -230,6 +231,7 @@ class ParticipantsPage(QWidget):
                 people.change(participant, group=str(value).strip())
                 words = self.tr("Changed the group of {name}").format(name=bold(before.label))
             elif column is Column.CONSENT:
+                value = Consent(value)  # Qt hands an enumeration back as a plain word
                 people.change(participant, consent=value)
                 words = self.tr("{name}: {consent}").format(
                     name=bold(before.label), consent=consent_word(value)

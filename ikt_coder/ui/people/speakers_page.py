@@ -220,7 +220,7 @@ class SpeakersPage(QWidget):
             role.setMinimumContentsLength(8)
             role.setEnabled(may_write)
             role.activated.connect(
-                lambda _at, key=key, box=role: self._set_role(key, box.currentData())
+                lambda _at, key=key, box=role: self._set_role(key, SpeakerRole(box.currentData()))
             )
             person = PersonBox(
                 self.tr("Participant who is {label}").format(label=speaker.label), self._grid_host

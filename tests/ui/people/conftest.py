@@ -1,0 +1,25 @@
+"""Projects for the tests of participants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ikt_coder.ui.appearance.style import Appearance
+from tests.ui.documents.workplace import Workplace, workplace
+
+
+@pytest.fixture
+def work(tmp_path: Path, qtbot: QtBot, appearance: Appearance) -> Iterator[Workplace]:
+    with workplace(tmp_path, qtbot, appearance) as made:
+        yield made
+
+
+@pytest.fixture
+def new_work(tmp_path: Path, qtbot: QtBot, appearance: Appearance) -> Iterator[Workplace]:
+    """A project in which nothing is yet."""
+    with workplace(tmp_path, qtbot, appearance, empty=True) as made:
+        yield made
