@@ -60,6 +60,7 @@ class HistoryService(Service):
         rows = self._rows(statement)
         gone = self._taken_back()
         newest = self._newest({row.root for row in rows}, gone=gone)
+        names = self._project.coders.names()
         points: dict[int, list[str]] = {}
         for point in self.restore_points():
             points.setdefault(point.op, []).append(point.name)
@@ -70,7 +71,7 @@ class HistoryService(Service):
                 kind=r.kind,
                 params=json.loads(r.params),
                 coder=r.coder_id,
-                coder_name=r.who or "",
+                coder_name=r.who or names.get(r.coder_id, ""),
                 at=r.at,
                 root=r.root,
                 direction=r.direction,
@@ -160,43 +161,48 @@ class HistoryService(Service):
         Raises UndoRefused where there is none, or where a later act touched its rows or
         refers to them (named, with its number); Cancelled where ``cancel`` says so.
         """
-        return self._play(
-            journal.next_undo(self._driver, self._project.coder), -1, progress, cancel
-        )
+        return self._play(journal.next_undo, -1, progress, cancel)
 
     def redo(self, progress: Progress | None = None, cancel: Cancel | None = None) -> Changes:
         """Do again what was taken back last, until a new act is done."""
-        return self._play(journal.next_redo(self._driver, self._project.coder), 1, progress, cancel)
+        return self._play(journal.next_redo, 1, progress, cancel)
 
     def _play(
-        self, act: Act | None, direction: int, progress: Progress | None, cancel: Cancel | None
+        self,
+        choose: Callable[[sqlite3.Connection, UUID | None], Act | None],
+        direction: int,
+        progress: Progress | None,
+        cancel: Cancel | None,
     ) -> Changes:
+        act = choose(self._driver, self._project.coder)
         if act is None:
             raise UndoRefused(
                 "There is nothing to undo." if direction < 0 else "There is nothing to redo."
             )
+        if self._project.file.door.writing_here:
+            raise UndoRefused("This cannot be undone within another act. Nothing was changed.")
         self._refuse_blocked(act)
-        heard: list[Changes] = []
-        end = self._project.listen(heard.append)
         try:
             with self._operation(act.kind, **act.params) as op:
+                # Another thread may have acted until the door was open.
+                if choose(op.raw, op.coder) != act:
+                    raise UndoRefused("Something else was just done. Nothing was changed.")
+                self._refuse_blocked(act)
                 op.repeat_of(act.root, direction, act.kind)
                 journal.play_back(op.raw, act.seq - 1, act.seq, progress=progress, cancel=cancel)
-        except sqlite3.IntegrityError as error:
+        except (sqlite3.IntegrityError, NotFound) as error:
             raise UndoRefused(
                 "A later act depends on this one, so it cannot be taken back alone. "
                 "Nothing was changed.",
                 "Use “go back to here” in History.",
             ) from error
-        finally:
-            end()
         self._project.coders.stay_known()
-        if not heard:
+        if op.changes is None:
             raise UndoRefused("There is nothing left of this act to take back.")
-        return heard[-1]
+        return op.changes
 
     def _refuse_blocked(self, act: Act) -> None:
-        later = journal.blocker(self._driver, act)
+        later = journal.blocker(self._driver, act) or self._act_of_added_coder(act)
         if later is not None:
             what = later.params.get("name") or later.params.get("title") or ""
             label = later.kind.value.replace("_", " ")
@@ -206,6 +212,25 @@ class HistoryService(Service):
                 "Take that one back first, or use “go back to here” in History.",
                 blocker=later.seq,
             )
+
+    def _act_of_added_coder(self, act: Act) -> Act | None:
+        """An act of the coder whom ``act`` added: the history would not know them any more."""
+        added = act.params.get("coder")
+        if act.kind is not Op.ADD_CODER or act.direction < 0 or not isinstance(added, str):
+            return None
+        row = self._connection.execute(
+            select(Operation.__table__)
+            .where(Operation.coder_id == UUID(added))
+            .order_by(Operation.seq.desc())
+            .limit(1)
+        ).first()
+        if row is None:
+            return None
+        micros = (row.at - _EPOCH) // timedelta(microseconds=1)
+        params = json.loads(row.params)
+        return Act(
+            row.seq, Op(row.kind), params, row.coder_id, micros, row.root, row.direction, row.rows
+        )
 
     def go_back_preview(self, seq: int) -> GoBackPreview:
         """What going back to the state after operation ``seq`` would take back, by whom."""
@@ -222,10 +247,11 @@ class HistoryService(Service):
                     ).scalars()
                 )
                 back |= self._standing(inside, upto=seq) - self._standing(inside)
+        names = self._project.coders.names()
         counts: dict[tuple[UUID | None, str], int] = {}
         for row in self._of_roots(gone):
             if Op(row.kind).undoable:
-                who = (row.coder_id, row.who or "")
+                who = (row.coder_id, row.who or names.get(row.coder_id, ""))
                 counts[who] = counts.get(who, 0) + 1
         brings = sum(1 for row in self._of_roots(back) if Op(row.kind).undoable)
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
@@ -260,7 +286,14 @@ class HistoryService(Service):
             Op.GO_BACK, to=seq, count=self.go_back_preview(seq).count, at=row.at.isoformat()
         ) as op:
             journal.play_back(op.raw, seq, op.seq - 1, progress=progress, cancel=cancel)
-        self._project.coders.stay_known()
+            who = self._project.coders.names().get(op.coder) if op.coder else None
+            before = op.coder
+            self._project.coders.stay_known()
+            if self._project.coder != before:
+                # Who went back was added later and is gone with it. The act is the one's who
+                # sits at the desk now, or nobody could take it back.
+                op.coder = self._project.coder
+                op.note(by=who or "")
 
     def refuse_below_floor(self, seq: int) -> None:
         """Raise UndoRefused where the state after operation ``seq`` is gone for good."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -9,7 +10,11 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+
+from ikt_coder.core.errors import NotAllowed
+from ikt_coder.storage.failures import explained
 
 # "IKTC" in the file's header tells a project from other programs' databases.
 APPLICATION_ID = 0x494B5443
@@ -28,20 +33,32 @@ _PRAGMAS = (
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A raw connection with the project's settings, in autocommit mode."""
+    """A raw connection with the project's settings, in autocommit mode.
+
+    Raises sqlite3.Error where the file cannot be opened.
+    """
     mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}",
+        # As bytes: a name need not be text everywhere.
+        f"file:{quote(os.fsencode(path))}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=512,
     )
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = DELETE")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+# Kilobytes of pages a worker keeps; the main thread's connection keeps 64 MB.
+_WORKER_CACHE = 16384
 
 
 class Connections:
@@ -57,27 +74,38 @@ class Connections:
             isolation_level="AUTOCOMMIT",
             query_cache_size=1200,
         )
-        self._local = threading.local()
-        self._all: list[tuple[threading.Thread, Connection]] = []
+        # By the thread's number and not in a threading.local: to Python each task on one of
+        # Qt's threads is a new thread, and each would get a connection of its own.
+        self._of_thread: dict[int, Connection] = {}
         self._lock = threading.Lock()
+        self._closed = False
 
     def current(self) -> Connection:
-        """This thread's connection. Transactions are begun and ended in SQL (operation.py)."""
-        connection = getattr(self._local, "connection", None)
+        """This thread's connection. Transactions are begun and ended in SQL (operation.py).
+
+        Raises NotAllowed after the project was closed, ProjectFileError where the file is
+        gone.
+        """
+        connection = self._of_thread.get(threading.get_ident())
         if connection is None:
-            connection = self._engine.connect()
-            self._local.connection = connection
             with self._lock:
+                if self._closed:
+                    raise NotAllowed("The project was closed.", "Open it again.")
                 self._close_orphans()
-                self._all.append((threading.current_thread(), connection))
-        return cast(Connection, connection)
+                try:
+                    connection = self._engine.connect()
+                except DBAPIError as error:
+                    raise explained(error) or error from error
+                if threading.current_thread() is not threading.main_thread():
+                    raw(connection).execute(f"PRAGMA cache_size = -{_WORKER_CACHE}")
+                self._of_thread[threading.get_ident()] = connection
+        return connection
 
     def _close_orphans(self) -> None:
-        """Close connections of threads that have ended; a pool makes new ones all day."""
-        for thread, connection in self._all:
-            if not thread.is_alive():
-                connection.close()
-        self._all = [pair for pair in self._all if pair[0].is_alive()]
+        """Close connections of threads that have ended."""
+        alive = {thread.ident for thread in threading.enumerate()}
+        for number in [n for n in self._of_thread if n not in alive]:
+            self._of_thread.pop(number).close()
 
     def raw(self) -> sqlite3.Connection:
         """The sqlite3 connection under this thread's connection."""
@@ -86,10 +114,10 @@ class Connections:
     def close(self) -> None:
         """Close every thread's connection; callers have ended their reads."""
         with self._lock:
-            for _, connection in self._all:
+            self._closed = True
+            for connection in self._of_thread.values():
                 connection.close()
-            self._all.clear()
-        self._local = threading.local()
+            self._of_thread.clear()
         self._engine.dispose()
 
 

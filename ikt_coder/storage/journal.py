@@ -108,6 +108,8 @@ def blocker(driver: sqlite3.Connection, act: Act) -> Act | None:
 
 
 def _referrer(driver: sqlite3.Connection, act: Act) -> Act | None:
+    # A row that the act itself made, or made refer to the other, goes back with it; where a
+    # later act changed it too, that act touched the same row and was found before.
     inserted = {
         table
         for (table,) in driver.execute(
@@ -123,7 +125,7 @@ def _referrer(driver: sqlite3.Connection, act: Act) -> Act | None:
                 f'SELECT c.id FROM "{child.name}" c WHERE c."{key.parent.name}" IN'
                 " (SELECT key FROM journal WHERE op = ?1 AND tbl = ?2 AND action = 'I')"
                 " AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.key = c.id AND j.op = ?1"
-                " AND j.action = 'I' AND j.tbl = ?3) LIMIT 1",
+                " AND j.tbl = ?3) LIMIT 1",
                 (act.seq, parent, child.name),
             ).fetchone()
             if row is not None:
@@ -154,8 +156,9 @@ def play_back(
     """
     if upto is None:
         (upto,) = driver.execute("SELECT coalesce(max(op), 0) FROM journal").fetchone()
+    # Without the images: those of whole documents may be larger than memory.
     rows = driver.execute(
-        "SELECT j.tbl, j.action, j.key, j.image, o.schema_version FROM journal j"
+        "SELECT j.tbl, j.action, o.schema_version, j.id, length(j.image) FROM journal j"
         " LEFT JOIN operation o ON o.seq = j.op WHERE j.op > ? AND j.op <= ? ORDER BY j.id DESC",
         (after, upto),
     ).fetchall()
@@ -166,10 +169,15 @@ def play_back(
         )
     }
     done = 0
-    for (table, action, version), group in groupby(rows, key=lambda row: (row[0], row[1], row[4])):
-        for batch in _batches(list(group), 250):
+    for (table, action, version), group in groupby(rows, key=lambda row: row[:3]):
+        for first, last in _batches((key, size or 0) for _, _, _, key, size in group):
             if cancel is not None and cancel():
                 raise Cancelled
+            # One operation writes at a time, so that its rows follow one another.
+            batch = driver.execute(
+                "SELECT key, image FROM journal WHERE id BETWEEN ? AND ? ORDER BY id DESC",
+                (last, first),
+            ).fetchall()
             met = _play_batch(driver, table, action, layouts.get((version, table), ""), batch)
             if strict and met != len(batch):
                 raise ValueError(f"{len(batch) - met} rows of {table} do not fit their images")
@@ -179,9 +187,19 @@ def play_back(
     return done
 
 
-def _batches(rows: list[Any], size: int) -> Iterable[list[Any]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+def _batches(rows: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """Journal rows (id, size of the image) cut into pieces of 250 rows or a million
+    characters, as the first and the last id of each: a statement may not grow without end."""
+    ids: list[int] = []
+    size = 0
+    for key, length in rows:
+        if ids and (len(ids) == 250 or size + length > 1_000_000):
+            yield ids[0], ids[-1]
+            ids, size = [], 0
+        ids.append(key)
+        size += length
+    if ids:
+        yield ids[0], ids[-1]
 
 
 def _play_batch(
@@ -191,13 +209,13 @@ def _play_batch(
     if table not in Base.metadata.tables:
         raise ValueError(f"the journal names an unknown table {table!r}")
     if action == "I":
-        keys = [(key,) for _, _, key, _, _ in batch]
+        keys = [(key,) for key, _ in batch]
         return driver.executemany(f'DELETE FROM "{table}" WHERE id = ?', keys).rowcount
     if action == "D":
-        values = ", ".join(f"({image})" for _, _, _, image, _ in batch)
+        values = ", ".join(f"({image})" for _, image in batch)
         return driver.execute(f'INSERT INTO "{table}"({columns}) VALUES {values}').rowcount
     met = 0
-    for _, _, key, image, _ in batch:
+    for key, image in batch:
         met += driver.execute(f'UPDATE "{table}" SET {image} WHERE id = ?', (key,)).rowcount
     return met
 

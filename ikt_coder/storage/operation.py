@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Executable
-from sqlalchemy.exc import DBAPIError
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotAllowed
@@ -20,6 +20,8 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.storage.engine import Connections, raw
 from ikt_coder.storage.failures import explained
+
+_log = logging.getLogger(__name__)
 
 # Above this many rows views read anew instead of picking the touched rows.
 NAMED_ROWS = 1000
@@ -42,6 +44,7 @@ class Operation:
         self.root = seq
         self.direction = 1
         self.shown_kind = kind
+        self.changes: Changes | None = None  # after the commit; None where nothing changed
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -73,15 +76,30 @@ class Door:
         self._read_only = read_only
         self._lock = threading.RLock()
         self._current: Operation | None = None
-        self.coder: UUID | None = None
+        self._coder: UUID | None = None
+        self._closed = False
         self.listeners: list[Callable[[Changes], None]] = []
+
+    @property
+    def coder(self) -> UUID | None:
+        """The present coder: acts that begin now are theirs."""
+        return self._coder
+
+    @coder.setter
+    def coder(self, coder: UUID | None) -> None:
+        self._coder = coder
+        # The first coder may be made within an act; then that act is theirs already.
+        if self.writing_here and self._current is not None and self._current.coder is None:
+            self._current.coder = coder
 
     @contextmanager
     def operation(self, kind: Op, **params: Any) -> Iterator[Operation]:
         """One act: everything executed within is committed together or not at all.
 
-        Within another operation of the same thread it joins that one. An act that changed
-        no row leaves no trace. After the commit the listeners are told.
+        Within another operation of the same thread it joins that one; where it fails, what
+        it wrote itself is taken back even if the act around it goes on. An act that changed
+        no row leaves no trace. After the commit the listeners are told, in the order of the
+        commits; one that fails is logged, and the act stays done.
         Raises UserError where the project cannot be written; nothing is kept then.
         """
         if self._read_only:
@@ -91,31 +109,48 @@ class Door:
             )
         with self._held():
             if self._current is not None:
-                yield self._current
+                with self._joined(self._current):
+                    yield self._current
                 return
             connection = self._connections.current()
+            coder = self._coder
             try:
-                operation = self._begin(connection, kind, params)
-            except DBAPIError as error:
-                raise explained(error) or error from error
-            self._current = operation
-            try:
+                operation = self._current = self._begin(connection, kind, params)
                 yield operation
-                changes = self._commit(operation)
-            except DBAPIError as error:
+                operation.changes = self._commit(operation)
+            except BaseException as error:
                 self._roll_back(connection)
-                raise explained(error) or error from error
-            except sqlite3.Error as error:
-                self._roll_back(connection)
-                raise explained(error) or error from error
-            except BaseException:
-                self._roll_back(connection)
-                raise
+                self._coder = coder
+                known = explained(error)
+                if known is None:
+                    raise
+                raise known from error
             finally:
                 self._current = None
-        if changes is not None:
-            for listener in tuple(self.listeners):
+            if operation.changes is not None:
+                self._tell(operation.changes)
+
+    @contextmanager
+    def _joined(self, operation: Operation) -> Iterator[None]:
+        """An act within an act, which leaves nothing of itself where it fails."""
+        driver = operation.raw
+        driver.execute("SAVEPOINT joined")
+        try:
+            yield
+        except BaseException:
+            # A full disk may already have rolled the whole transaction back.
+            if driver.in_transaction:
+                driver.execute("ROLLBACK TO joined")
+                driver.execute("RELEASE joined")
+            raise
+        driver.execute("RELEASE joined")
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in tuple(self.listeners):
+            try:
                 listener(changes)
+            except Exception:  # noqa: BLE001 - the act is done; the other listeners must hear of it
+                _log.exception("a listener failed after act %d", changes.op)
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -128,6 +163,8 @@ class Door:
                 "Try again when it has ended, or cancel it.",
             )
         try:
+            if self._closed:
+                raise NotAllowed("The project was closed. Nothing was changed.", "Open it again.")
             yield
         finally:
             self._lock.release()
@@ -155,7 +192,7 @@ class Door:
                 operation.seq,
                 new_id().bytes,
                 operation.kind.value,
-                json.dumps(operation.params, default=_plain, ensure_ascii=False),
+                _written(operation.params),
                 operation.coder.bytes if operation.coder else None,
                 int(datetime.now(UTC).timestamp() * 1_000_000),
                 self._schema_version,
@@ -195,11 +232,43 @@ class Door:
         """Whether an operation is under way (a failing check where a view finds one)."""
         return self._current is not None
 
+    @property
+    def writing_here(self) -> bool:
+        """Whether this thread is within an operation, so that what it reads may yet be
+        taken back."""
+        if self._current is None or not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return self._current is not None
+        finally:
+            self._lock.release()
+
     @contextmanager
     def exclusive(self) -> Iterator[Connection]:
-        """The writing lock without an operation, for backups, erasing and compacting."""
-        with self._lock:
+        """The writing lock without an operation, for backups, erasing and compacting.
+
+        Raises NotAllowed within an operation, and as ``operation`` does.
+        """
+        with self._held():
+            if self._current is not None:
+                raise NotAllowed("This cannot be done within another act. Nothing was changed.")
             yield self._connections.current()
+
+    def close(self) -> None:
+        """Let no further act begin, after the one under way on another thread has ended.
+
+        Raises NotAllowed within an operation of this thread.
+        """
+        with self._lock:
+            if self._current is not None:
+                raise NotAllowed("The project cannot be closed within an act.")
+            self._closed = True
+
+
+def _written(params: Mapping[str, Any]) -> str:
+    """Parameters as the history keeps them; half a sign (a lone surrogate) cannot be kept."""
+    text = json.dumps(params, default=_plain, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode()
 
 
 def _plain(value: object) -> object:

@@ -39,7 +39,7 @@ class EveryAct(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "project"):
             return
-        end = self.past[-1]
+        end = self.future[0] if self.future else self.past[-1]
         while len(self.past) > 1:
             self.project.history.undo()
             self.future.append(self.past.pop())
