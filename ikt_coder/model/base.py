@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Dialect, ForeignKey, LargeBinary, MetaData, Uuid
+from sqlalchemy import BigInteger, Dialect, ForeignKey, LargeBinary, MetaData, String, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -48,6 +49,20 @@ class Key(TypeDecorator[UUID]):
         return _uuid(value) if isinstance(value, bytes) else value
 
 
+class Words(TypeDecorator[str]):
+    """A text. What SQLite cannot keep whole gives way to "\ufffd", sign for sign, so that no
+    position moves: half a surrogate pair, and NUL, at which quote() would cut an image."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return _UNKEPT.sub("\ufffd", value)
+
+
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -71,7 +86,11 @@ class Base(DeclarativeBase):
 
     __kind__: ClassVar[TableClass]
     metadata = MetaData()
-    type_annotation_map: ClassVar[dict[Any, Any]] = {UUID: Key(), datetime: Moment()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        UUID: Key(),
+        datetime: Moment(),
+        str: Words(),
+    }
 
 
 class Entity(Base):

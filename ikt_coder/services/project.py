@@ -60,13 +60,20 @@ class Project:
 
     @classmethod
     def create(cls, path: Path, name: str = "") -> Project:
-        """Make a new project file and open it. Raises ProjectFileError."""
+        """Make a new project file and open it. Raises ProjectFileError; then there is none."""
         project = cls(ProjectFile.create(path))
-        with project.operation(Op.CREATE_PROJECT) as op:
+        project._begin(name)
+        return project
+
+    def _begin(self, name: str) -> None:
+        """Write the project card, where there is none yet."""
+        if self.connection.execute(select(ProjectEntity.id)).first() is not None:
+            return
+        with self.operation(Op.CREATE_PROJECT) as op:
             op.execute(
                 insert(ProjectEntity).values(
                     id=new_id(),
-                    name=name.strip() or path.stem,
+                    name=" ".join(name.split()) or self.path.stem,
                     approach=Approach.UNDECIDED.value,
                     research_question="",
                     focal_actor="",
@@ -74,12 +81,13 @@ class Project:
                     created=datetime.now(UTC),
                 )
             )
-        return project
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Project:
         """Open a project. Raises ProjectInUse, ProjectFileError."""
         project = cls(ProjectFile.open(path, read_only=read_only))
+        if not read_only:
+            project._begin("")  # the program was killed while the project was being made
         project.coders.recall()
         return project
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import platform
 import sqlite3
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ikt_coder.core.errors import ProjectFileError
+from ikt_coder.core.errors import ProjectFileError, UserError
 from ikt_coder.storage import schema, triggers
 from ikt_coder.storage.engine import APPLICATION_ID, Connections
 from ikt_coder.storage.failures import explained
@@ -50,7 +52,7 @@ class ProjectFile:
         Raises ProjectInUse where another window writes to it, ProjectFileError where the
         file is missing, foreign, newer, cut short or unreadable.
         """
-        version = inspect(path)
+        inspect(path)
         warnings: list[str] = []
         lock: ProjectLock | None = None
         unclean = False
@@ -63,6 +65,10 @@ class ProjectFile:
             lock = ProjectLock(path)
             unclean = lock.take()
         try:
+            if schema.unfinished(path) and not read_only:
+                schema.recover(path)
+                unclean = True
+            version = inspect(path)
             if version < schema.SCHEMA_VERSION:
                 if read_only:
                     raise ProjectFileError(
@@ -70,7 +76,9 @@ class ProjectFile:
                         "date before it can be shown.",
                         "Open it for writing; a backup is made beside it first.",
                     )
-                backup = schema.migrate(path, version)
+                backup = schema.migrate(path.resolve(), version)
+                if lock is not None:
+                    lock.follow()
                 warnings.append(
                     f"The project was brought up to date; the old file is kept as “{backup.name}”."
                 )
@@ -82,14 +90,14 @@ class ProjectFile:
                 raise
         except sqlite3.Error as error:
             if lock is not None:
-                lock.give_back()
+                lock.give_back(clean=False)
             raise explained(error) or ProjectFileError(
                 f"“{path.name}” cannot be opened: {error}. Nothing was changed.",
                 "Open the newest backup (Project, Backups).",
             ) from error
         except BaseException:
             if lock is not None:
-                lock.give_back()
+                lock.give_back(clean=False)
             raise
         folder = sync_folder(path)
         if folder is not None:
@@ -101,15 +109,19 @@ class ProjectFile:
         return cls(path, connections, door, lock, tuple(warnings))
 
     def close(self) -> None:
-        """Close every connection and give the lock back."""
+        """Close every connection and give the lock back, after the act of another thread
+        has ended. Closing twice does nothing more. Raises NotAllowed within an act."""
+        self.door.close()
         if self._lock is not None:
-            with contextlib.suppress(sqlite3.Error):
+            # A file that is gone or cannot be written to is closed all the same.
+            with contextlib.suppress(sqlite3.Error, UserError):
                 self.connections.raw().execute(
                     "DELETE FROM presence WHERE host = ?", (platform.node(),)
                 )
         self.connections.close()
         if self._lock is not None:
             self._lock.give_back()
+            self._lock = None
 
 
 def inspect(path: Path) -> int:
@@ -118,7 +130,10 @@ def inspect(path: Path) -> int:
     Raises ProjectFileError in plain words where it is no project file this version can open.
     """
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        size = found.st_size
+        if not stat.S_ISREG(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "it is not a file")
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
@@ -153,7 +168,8 @@ def inspect(path: Path) -> int:
         )
     page = int.from_bytes(header[16:18])
     page = 65536 if page == 1 else page
-    if size < page * int.from_bytes(header[28:32]):
+    # A file beside an unfinished act is made whole when it is opened for writing.
+    if size < page * int.from_bytes(header[28:32]) and not schema.unfinished(path):
         raise ProjectFileError(
             f"“{path.name}” is cut short: part of the file is missing. It was not touched.",
             "Copy it again from where it came, or open the newest backup (Project, Backups).",

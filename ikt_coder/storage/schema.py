@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ikt_coder.core.errors import ProjectFileError
 from ikt_coder.model import Base
 from ikt_coder.storage import journal, triggers
 from ikt_coder.storage.engine import APPLICATION_ID, connect
+from ikt_coder.storage.failures import explained
 
 # One number for each alembic revision ("0001" is 1), also in the file's user_version.
 SCHEMA_VERSION = 2
@@ -21,22 +25,19 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def create(path: Path) -> None:
-    """Write an empty project file. Raises ProjectFileError where it cannot be written."""
+    """Write an empty project file, whole or not at all.
+
+    It is made under another name and then given its own, so that a killed program leaves no
+    half project behind. Raises ProjectFileError where it cannot be written.
+    """
+    if os.path.lexists(path):
+        raise _taken(path)
+    partial = path.with_name(path.name + ".part")
     try:
-        with path.open("xb"):
+        clear(partial)
+        with partial.open("xb"):
             pass
-    except FileExistsError:
-        raise ProjectFileError(
-            f"“{path.name}” is there already. It was not touched.", "Choose another name."
-        ) from None
-    except OSError as error:
-        raise ProjectFileError(
-            f"No project could be made in “{path.parent.name or path.parent}”:"
-            f" {error.strerror or error}.",
-            "Choose a folder you can write to.",
-        ) from error
-    try:
-        driver = connect(path)
+        driver = connect(partial)
         try:
             # Commits within: closing SQLAlchemy's connection rolls back what is left open.
             with _borrowed(driver) as connection:
@@ -48,9 +49,68 @@ def create(path: Path) -> None:
                 driver.execute("COMMIT")
         finally:
             driver.close()
+        _rename(partial, path)
+    except FileExistsError:
+        clear(partial)
+        raise _taken(path) from None
+    except (OSError, DBAPIError, sqlite3.Error) as error:
+        clear(partial)
+        what = getattr(error, "strerror", None) or explained(error) or error
+        raise ProjectFileError(
+            f"No project could be made in “{path.parent.name or path.parent}”: {what}",
+            "Choose a folder you can write to, or a shorter name.",
+        ) from error
     except BaseException:
-        path.unlink(missing_ok=True)
+        clear(partial)
         raise
+
+
+def _taken(path: Path) -> ProjectFileError:
+    return ProjectFileError(
+        f"“{path.name}” is there already. It was not touched.", "Choose another name."
+    )
+
+
+def _rename(source: Path, target: Path) -> None:
+    """Rename without writing over a file that came to be there meanwhile."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if target.exists():
+            raise FileExistsError(target) from None
+        source.rename(target)
+    else:
+        source.unlink()
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    """The files SQLite keeps beside a database while it writes."""
+    return tuple(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))
+
+
+def unfinished(path: Path) -> bool:
+    """Whether an act that was never finished lies beside a project file."""
+    journal, log, _ = _beside(path.resolve())
+    return any(one.exists() and one.stat().st_size for one in (journal, log))
+
+
+def recover(path: Path) -> None:
+    """Let SQLite take back an unfinished act, before anything else reads the file."""
+    driver = connect(path)
+    try:
+        driver.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        driver.close()
+
+
+def clear(path: Path) -> None:
+    """Remove a half-written file with what lies beside it; a stale journal there would be
+    played into the next file of that name."""
+    for one in (path, *_beside(path)):
+        with contextlib.suppress(OSError):
+            one.unlink(missing_ok=True)
 
 
 def _borrowed(driver: sqlite3.Connection) -> Connection:
@@ -82,6 +142,7 @@ def migrate(path: Path, found: int) -> Path:
     stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
     backup = path.with_name(f"{path.stem} before update {stamp}{path.suffix}")
     work = path.with_name(f"{path.stem} being updated{path.suffix}")
+    clear(work)
     copy_database(path, backup)
     copy_database(path, work)
     try:
@@ -89,7 +150,7 @@ def migrate(path: Path, found: int) -> Path:
         _upgrade(work)
         work.replace(path)
     except Exception as error:  # whatever failed, the file itself was not touched
-        work.unlink(missing_ok=True)
+        clear(work)
         raise ProjectFileError(
             f"The project could not be brought from version {found} to {SCHEMA_VERSION}. "
             "It is as it was.",
@@ -129,6 +190,7 @@ def copy_database(source: Path, target: Path) -> None:
     """Copy a project through SQLite's backup interface, whole or not at all."""
     partial = target.with_name(target.name + ".part")
     try:
+        clear(partial)
         reader = connect(source, read_only=True)
         try:
             writer = sqlite3.connect(partial)
@@ -140,9 +202,11 @@ def copy_database(source: Path, target: Path) -> None:
                 writer.close()
         finally:
             reader.close()
+        for stale in _beside(target):
+            stale.unlink(missing_ok=True)
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        clear(partial)
         raise ProjectFileError(
             f"The copy “{target.name}” could not be written: {error}. The project is as it was.",
             "Choose another folder or make room on the disk.",
