@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
 )
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -138,6 +139,8 @@ class ConsentDelegate(QStyledItemDelegate):
         for consent in Consent:
             box.addItem(consent_word(consent), consent)
         box.activated.connect(lambda: self._chosen(box))
+        # Opened at once, so that the arrow keys move in the list and Enter alone chooses.
+        QTimer.singleShot(0, box, box.showPopup)
         return box
 
     def _chosen(self, box: QComboBox) -> None:
