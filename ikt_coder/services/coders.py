@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -59,7 +60,11 @@ class CoderService(Service):
         raise NotFound(f"There is no coder “{name}” in the project.", f"Coders: {known}.")
 
     def present(self) -> CoderRow | None:
-        return self.get(self._project.coder) if self._project.coder else None
+        """Who sits at the desk. Asked at every act, so nothing is counted: ``codings`` is 0."""
+        if self._project.coder is None:
+            return None
+        r = self._one(select(Coder.__table__).where(Coder.id == self._project.coder), "coder")
+        return CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality)
 
     def ensure_present(self) -> UUID:
         """The present coder; where nobody has said who codes, a first coder is made."""
@@ -133,6 +138,17 @@ class CoderService(Service):
         if last is None:
             last = self._connection.execute(select(Coder.id).order_by(Coder.created)).scalar()
         self._project.coder = last
+
+    def names(self) -> dict[UUID | None, str]:
+        """The names of all coders who ever were in the project, for the history: also of one
+        whose adding was taken back."""
+        names: dict[UUID | None, str] = {}
+        for (params,) in self._rows(
+            select(Operation.params).where(Operation.kind == Op.ADD_CODER.value)
+        ):
+            found = json.loads(params)
+            names[UUID(found["coder"])] = found.get("name", "")
+        return names | dict(self._rows(select(Coder.id, Coder.name)))
 
     def stay_known(self) -> None:
         """After undo or going back: where the present coder is no longer in the project,

@@ -102,13 +102,13 @@ class CodingService(Service):
 
     def recent_codes(self, count: int = 9) -> tuple[UUID, ...]:
         """The codes the present coder applied last, newest first."""
-        rows = self._connection.execute(
-            select(Coding.code_id)
-            .where(Coding.coder_id == self._project.coder)
-            .order_by(Coding.id.desc())
-            .limit(300)
-        ).scalars()
-        return tuple(dict.fromkeys(rows))[:count]
+        # Ids sort by time. Filtered here and not in the query, which would otherwise sort all
+        # of a coder's codings.
+        newest = self._rows(
+            select(Coding.code_id, Coding.coder_id).order_by(Coding.id.desc()).limit(600)
+        )
+        coder = self._project.coder
+        return tuple(dict.fromkeys(code for code, who in newest if who == coder))[:count]
 
     def last_code(self) -> UUID | None:
         recent = self.recent_codes(1)

@@ -144,6 +144,8 @@ class Tasks(QObject):
         self._writer.setMaxThreadCount(1)
         self._readers = QThreadPool(self)
         self._readers.setMaxThreadCount(2)
+        for pool in (self._writer, self._readers):
+            pool.setExpiryTimeout(-1)  # a thread keeps its connection to the project
         self._tasks: set[Task] = set()
 
     @property
