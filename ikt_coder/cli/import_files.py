@@ -11,6 +11,7 @@ import typer
 
 from ikt_coder.cli.arguments import JsonOption, ProjectArgument
 from ikt_coder.cli.output import say, show_json
+from ikt_coder.cli.progress import shown_progress
 from ikt_coder.cli.projects import writing
 from ikt_coder.core.errors import UnreadableFile, UserError
 from ikt_coder.importers.options import ImportOptions, Scheme, with_merges
@@ -106,7 +107,9 @@ class _Import:
 
     def _transcripts(self, files: list[Path]) -> None:
         ready: list[Candidate] = []
-        for candidate in prepare(self._project, files, options=self._options):
+        with shown_progress("Reading") as progress:
+            candidates = prepare(self._project, files, progress, options=self._options)
+        for candidate in candidates:
             candidate = replace(candidate, anyway=self.anyway)
             if self.merge_speakers and candidate.guess and candidate.guess.merges:
                 candidate = rebuild(candidate, with_merges(self._options, candidate.guess))

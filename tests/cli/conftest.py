@@ -112,9 +112,19 @@ def project(tmp_path: Path, interview: Path, done: Command) -> Path:
 TITLE = "P01 Über-Interview"
 
 
+@pytest.fixture(scope="session")
+def made_samples() -> list[bytes]:
+    """The sample project's file, once the first test has made it."""
+    return []
+
+
 @pytest.fixture
-def sample(tmp_path: Path) -> Path:
+def sample(tmp_path: Path, made_samples: list[bytes]) -> Path:
     """The sample project as a file."""
     path = tmp_path / "sample.ikt"
-    load_sample(path).close()
+    if made_samples:
+        path.write_bytes(made_samples[0])
+    else:
+        load_sample(path).close()
+        made_samples.append(path.read_bytes())
     return path
