@@ -178,7 +178,7 @@ def _absorb(op: Operation, stays: CodingRow, goes: CodingRow) -> None:
     here = op.execute(select(Coding.__table__).where(Coding.id == stays.id)).one()
     there = op.execute(select(Coding.__table__).where(Coding.id == goes.id)).one()
     values: dict[str, object] = {
-        "memo": "\n".join(text for text in dict.fromkeys((here.memo, there.memo)) if text),
+        "memo": _both_memos(here.memo, there.memo),
     }
     valence = _both(_valence(here.valence), _valence(there.valence))
     values["valence"] = valence.value if valence else None
@@ -204,6 +204,13 @@ def _absorb(op: Operation, stays: CodingRow, goes: CodingRow) -> None:
         op.execute(insert(CodingLevel), fresh)
     _carry_coding(op, goes.id, stays.id)
     op.execute(delete(Coding).where(Coding.id == goes.id))
+
+
+def _both_memos(one: str, other: str) -> str:
+    """Both memos, one below the other; what stands there already is not said twice."""
+    if not one or not other or f"\n{other}\n" in f"\n{one}\n":
+        return one or other
+    return f"{one}\n{other}"
 
 
 def _valence(stored: str | None) -> Valence | None:

@@ -351,10 +351,12 @@ class CodeService(Service):
     def delete_forwarded(op: Operation, codes: Iterable[UUID]) -> None:
         """Delete the rows of codes that were merged into ``codes``: without their survivor
         they would come back to the codebook, empty."""
+        forwarded: list[UUID] = []
         found = list(codes)
         while found:
             found = list(op.execute(select(Code.id).where(Code.merged_into.in_(found))).scalars())
-            op.execute(delete(Code).where(Code.id.in_(found)))
+            forwarded += found
+        op.execute(delete(Code).where(Code.id.in_(forwarded)))
 
     def _headed(self, keys: Sequence[UUID]) -> list[UUID]:
         """The frameworks whose headings are among ``keys``."""
