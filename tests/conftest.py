@@ -21,7 +21,9 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_user_folders(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """No test reads or writes the user's own settings, locks and backups."""
     folder = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("IKT_CODER_HOME", str(folder))
