@@ -33,7 +33,7 @@ def declared() -> tuple[Act, ...]:
         Act(
             "code_with",
             translate("Acts", "Code with…"),
-            ("Return", "Enter"),
+            ("Return", "Enter", "Ctrl+K"),
             translate("Acts", "Find or create a code for the selected words."),
             "code",
         ),

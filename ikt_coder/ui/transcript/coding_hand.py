@@ -119,11 +119,9 @@ class CodingHand(QObject):
         if span is not None and self._view.content is not None:
             span = trimmed(self._view.content.text, span)
         if span is None or len(span) == 0:
-            self._view.fail(
-                NotAllowed(
-                    self._view.tr("No words are selected, so nothing was coded."),
-                    self._view.tr("Select some first; W selects around the caret."),
-                )
+            self._view.hint(
+                self._view.tr("No words are selected, so nothing was coded."),
+                self._view.tr("Select some first; W selects around the caret."),
             )
             return None
         return span
@@ -132,11 +130,9 @@ class CodingHand(QObject):
         """The current coding; tells where there is none."""
         mark = self._view.current_mark()
         if mark is None:
-            self._view.fail(
-                NotAllowed(
-                    self._view.tr("There is no coding at the caret; nothing was changed."),
-                    self._view.tr("Put the caret into a coding, or press J for the next one."),
-                )
+            self._view.hint(
+                self._view.tr("There is no coding at the caret; nothing was changed."),
+                self._view.tr("Put the caret into a coding, or press J for the next one."),
             )
         return mark
 
@@ -204,11 +200,9 @@ class CodingHand(QObject):
             return
         code = self._view.desk.last_code()
         if code is None:
-            self._view.fail(
-                NotAllowed(
-                    self._view.tr("No code was applied yet, so there is none to repeat."),
-                    self._view.tr("Enter opens the list of codes."),
-                )
+            self._view.hint(
+                self._view.tr("No code was applied yet, so there is none to repeat."),
+                self._view.tr("Enter opens the list of codes."),
             )
             return
         self.apply(code, Origin.REPEAT)

@@ -9,7 +9,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.words import Origin
 from ikt_coder.settings import SINGLE_LETTER_KEYS
 from ikt_coder.ui.transcript.gesture import Gesture
@@ -108,11 +107,9 @@ class DigitKeys(Gesture):
         """Code the selection with the code on ``digit``."""
         code = self.codes().get(digit)
         if code is None:
-            self._view.fail(
-                NotAllowed(
-                    self._view.tr("There is no code on {digit} yet.").format(digit=digit),
-                    self._view.tr("Pin one in the codebook, or apply codes and they line up."),
-                )
+            self._view.hint(
+                self._view.tr("There is no code on {digit} yet.").format(digit=digit),
+                self._view.tr("Pin one in the codebook, or apply codes and they line up."),
             )
         else:
             self._view.hand.apply(code, Origin.HAND)

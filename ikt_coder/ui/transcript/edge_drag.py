@@ -24,7 +24,6 @@ class EdgeDrag(Gesture):
         self._coding: UUID | None = None
         self._at_start = False
         self._was = (0, 0)
-        self._over = False
 
     def press(self, event: QMouseEvent) -> bool:
         edge = self._edge_at(event.position())
@@ -88,11 +87,10 @@ class EdgeDrag(Gesture):
         return None
 
     def _show_pointer(self, over: bool) -> None:
-        if over == self._over:
-            return
-        self._over = over
+        viewport = self._view.pane.viewport()
         shape = Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.IBeamCursor
-        self._view.pane.viewport().setCursor(shape)
+        if viewport.cursor().shape() is not shape:
+            viewport.setCursor(shape)
 
 
 def _near(point: QPointF, x: float, top: float, bottom: float) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.span import Span
 from ikt_coder.ui.transcript.widening import units_around
 from ikt_coder.ui.transcript.wording import codes_here, shortened
@@ -40,7 +39,7 @@ class Going:
         view = self._view
         marks = view.pane.marks.in_order()
         if not marks:
-            view.fail(NotAllowed(view.tr("This document has no codings yet.")))
+            view.hint(view.tr("This document has no codings yet."))
             return
         current = view.current_mark()
         if current is not None:

@@ -15,6 +15,7 @@ from ikt_coder.ui.transcript.offsets import Offsets
 from ikt_coder.ui.transcript.pane import TextPane
 
 _GAP = 12
+_SLACK = 6
 _NUMBER = 28
 _NARROWEST, _WIDEST = 64, 116
 
@@ -87,7 +88,7 @@ class Gutter(QWidget):
         longest = max((metrics.horizontalAdvance(name) for name in self._speakers), default=0)
         numbers = look.px(_NUMBER) if look.numbers != "none" else 0
         names = min(look.px(_WIDEST), max(look.px(_NARROWEST), longest))
-        return look.px(8) + numbers + names + look.px(_GAP)
+        return look.px(8) + numbers + names + look.px(_GAP) + _SLACK
 
     def turn_at(self, position: int) -> Heading | None:
         """The turn that Qt position ``position`` lies in."""

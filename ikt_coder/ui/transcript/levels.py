@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ikt_coder.core.errors import NotAllowed
 from ikt_coder.services.rows import LevelRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.widgets.pill import CheckChip
@@ -38,11 +37,9 @@ class LevelsPopover(Popover):
         mark = self._view.pane.marks.get(self._coding)
         if not levels or mark is None:
             self.deleteLater()
-            self._view.fail(
-                NotAllowed(
-                    self.tr("This project has no levels yet."),
-                    self.tr("Add a level scheme under Frameworks, then come back."),
-                )
+            self._view.hint(
+                self.tr("This project has no levels yet."),
+                self.tr("Add a level scheme under Frameworks, then come back."),
             )
             return
         self._fill(levels, mark.row.levels)

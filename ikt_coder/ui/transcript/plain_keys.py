@@ -1,4 +1,4 @@
-"""Keys that are no menu's shortcut: Ctrl+K, the keypad's + and −, letters that cannot act."""
+"""Keys that are no menu's shortcut: the keypad's + and −, letters that cannot act."""
 
 from __future__ import annotations
 
@@ -23,20 +23,8 @@ class PlainKeys(Gesture):
     def __init__(self, view: TranscriptView) -> None:
         self._view = view
 
-    def wants_key(self, event: QKeyEvent) -> bool:
-        # The window's Ctrl+K looks for a code; with words selected it is the picker's.
-        return (
-            not self._view.mending.active
-            and event.key() == Qt.Key.Key_K
-            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            and self._view.selection() is not None
-        )
-
     def key(self, event: QKeyEvent) -> bool:
         view = self._view
-        if self.wants_key(event):
-            view.hand.open_picker()
-            return True
         if view.mending.active or event.modifiers() & _BUSY:
             return False
         if event.key() == Qt.Key.Key_Escape:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ikt_coder.ui.transcript.look import Look
 from ikt_coder.ui.transcript.page import SIDE
 
-_NARROWEST_GUTTER = 64
-_USUAL_GUTTER = 124
-_STRIPES = (84, 212, 236, 340)
+_GUTTERS = (124, 92, 64)
+_NAMES = (236, 212, 152, 84)
+_WIDEST_NAMES = 340
+_MEASURES = (0.84, 0.68)
+"""A measure of 72 characters gives way to 60 before names are cut, to 49 before they go."""
 _LEAST_TEXT = 300
-_LEAST_MEASURE = 0.84
-"""A measure of 72 characters may give way to 60 before names have to be cut."""
 
 
 def share_width(room: int, look: Look, gutter: int) -> tuple[int, int, int]:
@@ -18,26 +18,26 @@ def share_width(room: int, look: Look, gutter: int) -> tuple[int, int, int]:
 
     ``gutter`` is what the speakers' names would like.
     """
-    narrow, left = look.px(_NARROWEST_GUTTER), gutter
-    least, enough, right, most = (look.px(value) for value in _STRIPES)
     text = look.measure_px + 2 * SIDE
-
-    def spare() -> int:
-        return room - left - text - right
-
-    if spare() < 0:
-        right = max(enough, right + spare())
-    if spare() < 0:
-        text = max(round(look.measure_px * _LEAST_MEASURE), text + spare())
-    if spare() < 0:
-        left = max(min(left, look.px(_USUAL_GUTTER)), left + spare())
-    if spare() < 0:
-        right = max(least, right + spare())
-    if spare() < 0:
-        left = max(narrow, left + spare())
-    if spare() < 0:
-        text = max(min(_LEAST_TEXT, room - left), text + spare())
-    if spare() > 0:
-        right += min(most - right, spare() // 2)
-        left += spare() // 2
-    return left, text, max(0, room - left - text)
+    usual, lower, lowest = (min(gutter, look.px(width)) for width in _GUTTERS)
+    full, enough, some, none = (look.px(width) for width in _NAMES)
+    widths = {"gutter": gutter, "text": text, "names": full}
+    # Who gives way to what, in turn, until all have room.
+    for part, least in (
+        ("names", enough),
+        ("text", round(look.measure_px * _MEASURES[0])),
+        ("gutter", usual),
+        ("names", some),
+        ("gutter", lower),
+        ("text", round(look.measure_px * _MEASURES[1])),
+        ("names", none),
+        ("gutter", lowest),
+        ("text", _LEAST_TEXT),
+    ):
+        missing = sum(widths.values()) - room
+        if missing > 0:
+            widths[part] = min(widths[part], max(least, widths[part] - missing))
+    spare = max(0, room - sum(widths.values()))
+    names = min(max(0, look.px(_WIDEST_NAMES) - widths["names"]), spare // 2)
+    left = widths["gutter"] + (spare - names) // 2
+    return left, widths["text"], max(0, room - left - widths["text"])

@@ -32,6 +32,7 @@ _NARROWEST = 5.0
 _SIGN = 14
 _NAME_GAP = 8
 _ROWS_BELOW = 4
+_TWO_LINES = 84
 
 
 class StripeMargin(QWidget):
@@ -163,7 +164,10 @@ class StripeMargin(QWidget):
 
         def is_long(mark: Mark) -> bool:
             name = self._pane.codes.name(mark.row.code)
-            return metrics.horizontalAdvance(name) > room - sign_width
+            # In a very narrow margin two lines would be two torn words.
+            return (
+                room > look.px(_TWO_LINES) and metrics.horizontalAdvance(name) > room - sign_width
+            )
 
         placed, left_out = place_names(wanted, row, is_long)
         self.left_out = {mark.id for mark in left_out}

@@ -422,6 +422,10 @@ class TranscriptView(QWidget):
         self.told.emit(words)
         announce(self.pane, words)
 
+    def hint(self, what: str, to_do: str = "") -> None:
+        """Say why nothing happened and what would help."""
+        self.tell(f"{what} {to_do}".strip())
+
     def fail(self, error: UserError) -> None:
         self.failed.emit(error)
         announce(self.pane, str(error), now=True)

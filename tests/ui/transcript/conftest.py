@@ -91,6 +91,7 @@ class Table:
     bot: QtBot
     said: list[str] = field(default_factory=list)
     failures: list[UserError] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -170,6 +171,7 @@ def make_table(qtbot: QtBot, appearance: Appearance, project: Project) -> Callab
         table = Table(project, view, window, document, codes, qtbot)
         view.act_done.connect(lambda words: table.said.append(re.sub("</?b>", "", words)))
         view.failed.connect(table.failures.append)
+        view.told.connect(table.hints.append)
         view.open_document(document)
         if coded:
             for words, code, valence in CODED:
