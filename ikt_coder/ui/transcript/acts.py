@@ -264,6 +264,14 @@ class TranscriptActs(QObject):
     def on(self, name: str, do: Callable[[], object]) -> None:
         self._actions[name].triggered.connect(lambda _checked=False: do())
 
+    def name_digit(self, digit: int, code: str | None) -> None:
+        """Say in menus which code is on a digit."""
+        if code is None:
+            text = translate("Acts", "Code on key {digit}").format(digit=digit)
+        else:
+            text = f"{digit}  {code}".replace("&", "&&")
+        self._actions[f"digit_{digit}"].setText(text)
+
     def set_letters(self, on: bool) -> None:
         """Let single letters act, or only after the prefix key."""
         self._letters = on

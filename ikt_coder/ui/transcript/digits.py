@@ -89,17 +89,23 @@ class DigitKeys(Gesture):
             self._recent = list(self._view.desk.recent_codes())
         if code not in self._recent:
             self._recent = [*self._recent[:8], code]
-        self._changed()
+        self.refresh()
 
     def renew(self) -> None:
         """Ask the project again which codes are recent; those that stay keep their order."""
         before, now = self._recent or [], self.recent()
         kept = [code for code in before if code in now]
         self._recent = kept + [code for code in now if code not in kept]
-        self._changed()
+        self.refresh()
 
-    def _changed(self) -> None:
+    def refresh(self) -> None:
+        """Say anew, in menus and in the legend, which code is on which digit."""
         self._on = None
+        on = self.codes()
+        for digit in DIGITS:
+            code = on.get(digit)
+            name = self._view.code_name(code) if code is not None else None
+            self._view.acts.name_digit(digit, name)
         self._view.legend.refresh()
         self._view.digits_changed.emit()
 

@@ -47,10 +47,10 @@ class CodingMenu:
         menu = QMenu(view)
         menu.addAction(acts["code_with"])
         for digit, code in sorted(view.digits.codes().items()):
-            action = acts[f"digit_{digit}"]
-            action.setText(view.code_name(code).replace("&", "&&") + f"\t{digit}")
-            action.setIcon(self._dot(code))
-            menu.addAction(action)
+            name = view.code_name(code).replace("&", "&&")
+            action = menu.addAction(self._dot(code), f"{name}\t{digit}")
+            action.setEnabled(acts["code_with"].isEnabled())
+            action.triggered.connect(acts[f"digit_{digit}"].trigger)
         menu.addSeparator()
         for action in acts.group("code")[1:]:
             menu.addAction(action)

@@ -155,7 +155,7 @@ class TranscriptView(QWidget):
         self._restore(restore or ViewState())
         self.pane.setAccessibleName(self.tr("Transcript of {title}").format(title=content.title))
         self._writing_allowed()
-        self.legend.refresh()
+        self.digits.refresh()
         self.document_shown.emit(document)
 
     def close_document(self) -> None:

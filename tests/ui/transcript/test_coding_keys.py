@@ -368,3 +368,10 @@ def test_in_vivo_twice_uses_the_code_that_is_there(table: Table) -> None:
     names = [code.name for code in table.project.codes.all()]
     assert names.count("day to day") == 1
     assert table.project.codes.find("day to day").codings == 2
+
+
+def test_menus_name_the_code_on_each_digit(table: Table) -> None:
+    assert table.view.acts["digit_1"].text() == "1  Knowledge of the research process"
+    assert table.view.acts["digit_9"].text() == "Code on key 9"
+    table.project.codes.change(table.codes["Knowledge of the research process"], name="R & D")
+    assert table.view.acts["digit_1"].text() == "1  R && D"
