@@ -27,7 +27,7 @@ class WindowActions(QObject):
             ("sample", tr("Open the &sample project"), (), ""),
             ("card", tr("Project &card…"), (), "report"),
             ("history", tr("&History…"), ("Ctrl+Shift+H",), "history"),
-            ("restore_point", tr("Name a &restore point…"), (), "restore-point"),
+            ("restore_points", tr("&Restore points…"), (), "restore-point"),
             ("save_copy", tr("Save a cop&y as…"), (Standard.SaveAs, "Ctrl+Shift+S"), "copy"),
             ("backup_now", tr("&Back up now"), (), "save"),
             ("backups", tr("Backu&ps…"), (), "shield"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.status.undo_asked.connect(self.undo.undo_one)
         self.undo.history_wanted.connect(lambda _seq: self.dialogs.history())
         self.coder.switched.connect(self._coder_switched)
+        self.coder.details_asked.connect(self.dialogs.coders)
         self.backups.problem.connect(self._backup_problem)
         # acts
         for name, act in (
@@ -253,6 +254,8 @@ class MainWindow(QMainWindow):
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for panel in (self.documents, self.codes, self.passages, self.themes):
             panel.addAction(find)
+        # Ctrl+I reads the codes at the caret, as the transcript has it.
+        self.documents.acts.bring_in.setShortcut(QKeySequence("Ctrl+Shift+I"))
 
     # -- what was done ----------------------------------------------------------------------
 
@@ -305,7 +308,7 @@ class MainWindow(QMainWindow):
             ],
             may_close=False,
         )
-        self.actions_.enable(False, "restore_point", "project_memo", "journal", "backup_now")
+        self.actions_.enable(False, "project_memo", "journal", "backup_now")
         self._import_button.setEnabled(False)
 
     # -- the frame --------------------------------------------------------------------------

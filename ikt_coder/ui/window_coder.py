@@ -13,7 +13,7 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.services.rows import CoderRow
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.new_project.coder_dialog import CoderDialog
+from ikt_coder.ui.new_project.new_coder_dialog import NewCoderDialog
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.wording import act_words, count_words
 
@@ -22,13 +22,14 @@ class CoderSwitch(QObject):
     """The pill "CA Coding as Coder A" and its menu."""
 
     switched = Signal()
-    """Another coder sits at the desk, or the present one was renamed."""
+    """Another coder sits at the desk."""
+    details_asked = Signal()
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
-        self.dialog: CoderDialog | None = None
+        self.dialog: NewCoderDialog | None = None
         self.pill = Pill(context.appearance, opens=True, parent=window)
         self.pill.clicked.connect(self.open_menu)
         context.signals.changed.connect(self._changed)
@@ -43,7 +44,9 @@ class CoderSwitch(QObject):
             self.pill.set_words(self.tr("Coding as"), row.name, row.initials)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touches("coder"):
+        if changes.kind == Op.SWITCH_CODER.value and changes.op:
+            self._tell_views()
+        elif changes.touches("coder"):
             self.refresh()
 
     # -- the menu ---------------------------------------------------------------------------
@@ -66,15 +69,11 @@ class CoderSwitch(QObject):
         menu.addSeparator()
         adding = QAction(self.tr("&Add a coder…"), menu)
         adding.setEnabled(not project.read_only)
-        adding.triggered.connect(lambda: self.edit(None))
+        adding.triggered.connect(self.add)
         menu.addAction(adding)
-        present = project.coders.present()
-        if present is not None:
-            details = QAction(
-                self.tr("&Details of {name}…").format(name=present.name.replace("&", "&&")), menu
-            )
-            details.triggered.connect(lambda: self.edit(present.id))
-            menu.addAction(details)
+        all_of_them = QAction(self.tr("&Coders and their details…"), menu)
+        all_of_them.triggered.connect(self.details_asked)
+        menu.addAction(all_of_them)
 
     def _row_words(self, row: CoderRow) -> str:
         codings = count_words(row.codings, self.tr("1 coding"), self.tr("{count} codings"))
@@ -90,34 +89,32 @@ class CoderSwitch(QObject):
         except UserError as error:
             context.fail(error)
             return
-        context.settings.remember_coder(context.project.id, coder)
-        self._tell_views(coder)
+        if context.project.read_only:
+            # No act was written, so none was told.
+            self._tell_views()
 
-    def _tell_views(self, coder: UUID) -> None:
+    def _tell_views(self) -> None:
         # Whose codings are shown has changed although no row did: every view reads anew.
         context = self._context
+        coder = context.project.coders.present()
+        if coder is None:
+            return
+        context.settings.remember_coder(context.project.id, coder.id)
+        self.refresh()
         tables = frozenset({"coder", "coding", "document"})
         context.signals.changed.emit(Changes(0, Op.SWITCH_CODER.value, tables))
-        name = context.project.coders.get(coder).name
-        context.say(act_words(Op.SWITCH_CODER.value, {"name": name}), undo=False)
+        context.say(act_words(Op.SWITCH_CODER.value, {"name": coder.name}), undo=False)
         self.switched.emit()
 
-    # -- details ----------------------------------------------------------------------------
-
-    def edit(self, coder: UUID | None) -> None:
-        """Show a coder's details; None for a new one, who then sits down."""
-        dialog = CoderDialog(self._context, coder, self._window)
+    def add(self) -> None:
+        """Ask for a new coder, who then sits down."""
+        dialog = NewCoderDialog(self._context, self._window)
         self.dialog = dialog
-        dialog.finished.connect(lambda result: self._edited(dialog, coder, result))
+        dialog.finished.connect(lambda result: self._added(dialog, result))
         dialog.open()
 
-    def _edited(self, dialog: CoderDialog, coder: UUID | None, result: int) -> None:
+    def _added(self, dialog: NewCoderDialog, result: int) -> None:
         self.dialog = None
         dialog.deleteLater()
-        if result != QDialog.DialogCode.Accepted:
-            return
-        if coder is None and dialog.made is not None:
+        if result == QDialog.DialogCode.Accepted and dialog.made is not None:
             self.switch(dialog.made)
-        else:
-            self.refresh()
-            self.switched.emit()

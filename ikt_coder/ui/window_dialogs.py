@@ -22,12 +22,16 @@ from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.window_work import WorkDialog
 
 if TYPE_CHECKING:
+    from ikt_coder.ui.coders.dialog import CodersDialog
     from ikt_coder.ui.history.view import HistoryDialog
     from ikt_coder.ui.main_window import MainWindow
     from ikt_coder.ui.memos.view import MemosDialog
     from ikt_coder.ui.new_project.card_dialog import CardDialog
     from ikt_coder.ui.preferences.dialog import PreferencesDialog
     from ikt_coder.ui.preferences.keys import KeyListDialog
+    from ikt_coder.ui.safety.backups import BackupsDialog
+    from ikt_coder.ui.safety.check import CheckDialog
+    from ikt_coder.ui.safety.restore_points import RestorePointsDialog
     from ikt_coder.ui.window_about import AboutDialog
 
 D = TypeVar("D", bound=QDialog)
@@ -49,6 +53,9 @@ class Dialogs(QObject):
         for name, act in (
             ("card", self.card),
             ("history", self.history),
+            ("restore_points", self.restore_points),
+            ("backups", self.backups),
+            ("check", self.check),
             ("save_copy", self.save_copy),
             ("backup_now", self.back_up),
             ("memos", self.memos),
@@ -116,7 +123,35 @@ class Dialogs(QObject):
 
         return self._show(MemosDialog, MemosDialog)
 
+    def coders(self) -> CodersDialog:
+        """Who codes, with their details."""
+        from ikt_coder.ui.coders.dialog import CodersDialog
+
+        return self._show(CodersDialog, CodersDialog)
+
     # -- safety -----------------------------------------------------------------------------
+
+    def restore_points(self) -> RestorePointsDialog:
+        """Names on states to come back to."""
+        from ikt_coder.ui.safety.restore_points import RestorePointsDialog
+
+        return self._show(RestorePointsDialog, RestorePointsDialog)
+
+    def backups(self) -> BackupsDialog:
+        """The backups on this computer."""
+        from ikt_coder.ui.safety.backups import BackupsDialog
+
+        fresh = self.shown(BackupsDialog) is None
+        dialog = self._show(BackupsDialog, BackupsDialog)
+        if fresh:
+            dialog.open_wanted.connect(self._window.open_asked)
+        return dialog
+
+    def check(self) -> CheckDialog:
+        """Check the file, and make it smaller."""
+        from ikt_coder.ui.safety.check import CheckDialog
+
+        return self._show(CheckDialog, CheckDialog)
 
     def save_copy(self) -> None:
         """Ask where, and write a whole copy."""

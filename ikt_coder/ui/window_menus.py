@@ -58,7 +58,7 @@ class Menus(QObject):
         menu.addAction(window.documents.acts.people)
         self._take(menu, "memos", "project_memo", "journal")
         menu.addSeparator()
-        self._take(menu, "history", "restore_point")
+        self._take(menu, "history", "restore_points")
         menu.addSeparator()
         self._take(menu, "save_copy", "backup_now", "backups", "check")
         menu.addSeparator()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ikt_coder.core.errors import ProjectInUse
@@ -198,9 +198,28 @@ class Session(QObject):
         if self.window is None and self.welcome is None:
             self.show_welcome()
         if self.welcome is not None and is_known(error):
-            self.welcome.view.show_problem(str(error))
+            self.welcome.view.show_problem(str(error), self._ways_on(path))
         else:
             self._errors.show_error(error)
+
+    def _ways_on(self, path: Path | None) -> list[tuple[str, Callable[[], object]]]:
+        """What can be done about a project that cannot be opened."""
+        from ikt_coder.services.safety import backups_of
+
+        if path is None or not backups_of(path):
+            return []
+        place = path
+        return [(self.tr("Show its backups…"), lambda: self._show_backups(place))]
+
+    def _show_backups(self, path: Path) -> None:
+        from ikt_coder.ui.safety.backups import BackupsDialog
+
+        dialog = BackupsDialog.for_file(
+            path, self._settings, self._appearance, self._tasks, self.top()
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open_wanted.connect(self.open)
+        dialog.open()
 
     def _ask_in_use(self, path: Path | None) -> None:
         if path is None:

@@ -36,7 +36,11 @@ class ExportButton(QWidget):
         row.setSpacing(1)
         row.addWidget(self.word)
         row.addWidget(self.others)
-        look.changed.connect(lambda: self.others.setFixedWidth(look.px(34)))
+        self._look = look
+        look.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.others.setFixedWidth(self._look.px(34))
 
 
 class TableExport(QObject):
@@ -86,14 +90,12 @@ class TableExport(QObject):
         if not path.suffix:
             path = path.with_name(path.name + ending)
 
-        def work(_progress: object) -> tuple[str, ...]:
+        def work(_progress: object) -> tuple[Path, tuple[str, ...]]:
             made = ThemeTable(project, options)
             write_tables([made.build()], path)
-            return made.warnings
+            return path, made.warnings
 
-        self._context.tasks.run(
-            work, done=lambda warnings: self._saved(path, warnings), failed=self._failed
-        )
+        self._context.tasks.run(work, done=self._saved, failed=self._failed)
 
     def _ask(self, path: Path, ending: str) -> Path | None:
         kinds = f"{self._format_name(ending)} (*{ending})"
@@ -102,7 +104,8 @@ class TableExport(QObject):
         )
         return Path(chosen) if chosen else None
 
-    def _saved(self, path: Path, warnings: tuple[str, ...]) -> None:
+    def _saved(self, written: tuple[Path, tuple[str, ...]]) -> None:
+        path, warnings = written
         words = self.tr("Saved {name}").replace("{name}", path.name)
         weight = Weight.WARNING if warnings else Weight.NOTE
         self._bar.show_message(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -152,9 +153,11 @@ class WelcomeView(QWidget):
             self.list.setCurrentIndex(self.model.index(0))
         self._fit()
 
-    def show_problem(self, words: str) -> None:
-        """Say calmly that something could not be opened."""
-        self.bar.show_message(words, Weight.WARNING)
+    def show_problem(
+        self, words: str, ways: list[tuple[str, Callable[[], object]]] | None = None
+    ) -> None:
+        """Say calmly that something could not be opened, and what can be done."""
+        self.bar.show_message(words, Weight.WARNING, ways)
 
     def focus_first(self) -> None:
         """The newest project, so that Enter goes on with it; or the way to a first one."""

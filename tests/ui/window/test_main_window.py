@@ -243,7 +243,7 @@ def test_another_coder_sits_down(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_a_new_coder_sits_down(window: MainWindow, qtbot: QtBot) -> None:
-    window.coder.edit(None)
+    window.coder.add()
     dialog = window.coder.dialog
     assert dialog is not None
     qtbot.keyClicks(dialog.form.name.editor, "Ana Silva")

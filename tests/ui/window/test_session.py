@@ -35,7 +35,7 @@ def test_a_project_that_is_open_elsewhere_can_be_read(
         assert window.reading_only.isVisible()
         assert window.status.state("saved") == "Reading only"
         assert not window.undo.undo.isEnabled()
-        assert not window.actions_["restore_point"].isEnabled()
+        assert not window.actions_["project_memo"].isEnabled()
         assert not window.transcript.acts["repeat"].isEnabled()
     finally:
         end_of(session, qtbot)

@@ -1,0 +1,37 @@
+"""A new coder, in the same words as in a new project."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from ikt_coder.core.errors import UserError
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.new_project.coder_form import CoderForm
+from ikt_coder.ui.new_project.form_dialog import FormDialog
+
+
+class NewCoderDialog(FormDialog):
+    """Adds a coder where it is accepted; ``made`` is that coder."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.appearance, "", "", parent)
+        self.setWindowTitle(self.tr("New coder"))
+        self.keep_button.setText(self.tr("Add"))
+        self._context = context
+        self.made: UUID | None = None
+        self.form = CoderForm(context.appearance, self)
+        self.set_form(self.form, height=400)
+
+    def keep(self) -> None:
+        values = self.form.values()
+        try:
+            self.made = self._context.project.coders.add(
+                values.name, values.initials, values.role, values.positionality
+            )
+        except UserError as error:
+            self.form.name.set_problem(str(error))
+            self.form.name.editor.setFocus()
+            return
+        self.accept()
