@@ -4,43 +4,51 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
+from ikt_coder.core.errors import ProjectFileError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span, TextEdit, unite
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.model import (
+    Behaviour,
     Code,
+    Coder,
     Coding,
     Document,
     DocumentEdit,
     DocumentText,
+    Folder,
+    Level,
     Memo,
     Participant,
+    Project,
     Quote,
     SourceFile,
     Speaker,
     Theme,
     Tombstone,
-    Turn,
 )
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.storage import purge
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
-    from ikt_coder.services.project import Project
+    from ikt_coder.services.project import Project as OpenProject
 
 # So many words in a row count as somebody's words when they stand in a memo or a name.
 QUOTED_WORDS = 5
-_WORD = re.compile(r"\w+", re.UNICODE)
+# A combining mark belongs to its letter.
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
 ERASED = "[erased]"
 
 
@@ -68,13 +76,13 @@ class TombstoneRow:
 
 
 class Eraser:
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: OpenProject) -> None:
         self._project = project
 
     # -- what is theirs -----------------------------------------------------------------
 
     def _documents(self, participant: UUID) -> tuple[list[UUID], list[UUID]]:
-        """Documents that are theirs alone, and documents they share with others."""
+        """Documents that are theirs alone, and documents in which others speak too."""
         attribution = Attribution(self._project)
         whole: list[UUID] = []
         part: list[UUID] = []
@@ -82,38 +90,96 @@ class Eraser:
             people = attribution.of_document(row.id)
             if participant not in people:
                 continue
-            others = set(people) - {participant}
-            (part if others else whole).append(row.id)
+            alone = set(people) == {participant} and not self._strangers(row.id, attribution)
+            (whole if alone else part).append(row.id)
         return whole, part
 
+    def _strangers(self, document: UUID, attribution: Attribution) -> bool:
+        """Whether somebody speaks as a participant whom nobody was linked to: their words
+        are not this participant's to take away."""
+        named = {
+            speaker.id
+            for speaker in self._project.documents.speakers(document)
+            if speaker.role is SpeakerRole.PARTICIPANT
+        }
+        return any(
+            turn.speaker in named and not attribution.of(document, turn.span).participants
+            for turn in self._project.documents.turns(document)
+        )
+
     def _turns(self, participant: UUID, documents: Iterable[UUID]) -> dict[UUID, list[Span]]:
-        """Their turns in shared documents."""
-        rows = self._project.connection.execute(
-            select(Turn.document_id, Turn.start, Turn.end)
-            .join(Speaker, Speaker.id == Turn.speaker_id)
-            .where(
-                Speaker.participant_id == participant,
-                Speaker.role != SpeakerRole.INTERVIEWER.value,
-                Turn.document_id.in_(list(documents)),
-            )
-            .order_by(Turn.document_id, Turn.start)
-        ).all()
+        """Their turns in shared documents, and words in no turn that are theirs.
+
+        Where nobody else was linked, words of no named speaker count as theirs: what is
+        nobody's for a table may still be what they said.
+        """
+        attribution = Attribution(self._project)
         turns: dict[UUID, list[Span]] = {}
-        for document, start, end in rows:
-            turns.setdefault(document, []).append(Span(start, end))
+        for document in documents:
+            rows = self._project.documents.turns(document)
+            named = {turn.span for turn in rows if turn.speaker is not None}
+            spans = [turn.span for turn in rows]
+            pieces = [*spans, *_between(spans, len(self._project.texts.get(document)))]
+            only = set(attribution.of_document(document)) == {participant}
+            theirs = [
+                piece
+                for piece in sorted(pieces)
+                if participant in attribution.of(document, piece).participants
+                or (only and piece not in named)
+            ]
+            if theirs:
+                turns[document] = theirs
         return turns
 
     def _said(self, whole: list[UUID], turns: dict[UUID, list[Span]]) -> list[str]:
-        """Their words, to find them again where they were quoted."""
+        """Their words in every revision, to find them again where they were quoted."""
         said = []
-        for document in whole:
-            said.append(self._project.texts.get(document))
-            said += [edit.removed for edit in self._project.texts.edits(document)]
-        for document, spans in turns.items():
+        for document in [*whole, *turns]:
             text = self._project.texts.get(document)
+            spans = turns.get(document, [Span(0, len(text))])
             said += [text[span.start : span.end] for span in spans]
-            said += [edit.removed for edit in self._project.texts.edits(document)]
+            for edit in reversed(self._project.texts.edits(document)):
+                back = edit.inverse()
+                text = back.apply(text)
+                if document in whole:
+                    said.append(text)
+                    continue
+                spans = [back.move(span) for span in spans]
+                said += [text[span.start : span.end] for span in spans]
         return said
+
+    def _labels(self, participant: UUID, whole: list[UUID]) -> tuple[set[str], set[str]]:
+        """What names them in the history: words (their pseudonym and labels), and whole
+        names (titles and files of the documents that go)."""
+        row = self._project.participants.get(participant)
+        connection = self._project.connection
+        labels = set(
+            connection.execute(
+                select(Speaker.label).where(Speaker.participant_id == participant)
+            ).scalars()
+        )
+        names = {
+            name
+            for pair in connection.execute(
+                select(Document.title, Document.source_name).where(Document.id.in_(whole))
+            ).all()
+            for name in pair
+        }
+        return {row.label, *labels}, names
+
+    def _in_vivo(self, codings: list[UUID]) -> dict[UUID, str]:
+        """Codes whose whole name is the words of a coding that goes, however short."""
+        found = {}
+        rows = self._project.codings.many(codings)
+        codes = {code.id: code for code in self._project.codes.all(counted=False)}
+        for row in rows:
+            code = codes.get(row.code)
+            if code is None or code.framework is not None or code.id in found:
+                continue
+            words = _words(self._project.texts.get(row.document)[row.span.start : row.span.end])
+            if len(words) > 1 and words == _words(code.name):
+                found[code.id] = code.name
+        return found
 
     # -- the act --------------------------------------------------------------------------
 
@@ -131,7 +197,7 @@ class Eraser:
             turns=sum(len(spans) for spans in turns.values()),
             codings=len(codings),
             quotes=len(quotes),
-            mentions=sum(1 for _ in self._mentions(shingles)),
+            mentions=len(self._mentions(shingles, self._in_vivo(codings))),
             restore_points=tuple(p.name for p in self._project.history.restore_points()),
             backups=tuple(path.name for path in self._project.safety.backups()),
         )
@@ -140,12 +206,19 @@ class Eraser:
         """Erase turns (a document that is theirs alone: whole), codings, quotes, quoted
         words in memos and names, original files, and every image of them in the journal;
         then rewrite the file so that no byte of them stays. History keeps who did what and
-        when; acts before this one can no longer be undone."""
-        row = self._project.participants.get(participant)
+        when; acts before this one can no longer be undone.
+
+        Raises UserError where the participant is not there, and where the file cannot be
+        rewritten: the words are gone from the project then, and compacting again removes
+        what is left of them in the file.
+        """
+        self._project.participants.get(participant)
         whole, part = self._documents(participant)
         turns = self._turns(participant, part)
         shingles = _shingles(self._said(whole, turns))
         codings, quotes = self._touched(whole, turns)
+        in_vivo = self._in_vivo(codings)
+        labels, names = self._labels(participant, whole)
         counts = {
             "documents": len(whole),
             "turns": sum(len(spans) for spans in turns.values()),
@@ -154,10 +227,11 @@ class Eraser:
         }
         now = datetime.now(UTC)
         with self._project.operation(Op.ERASE_PARTICIPANT, **counts) as op:
-            counts["mentions"] = self._scrub(op, shingles)
+            counts["mentions"] = self._scrub(op, shingles, in_vivo)
             op.execute(delete(Document).where(Document.id.in_(whole)))
             for document in part:
-                self._cut(op, document, turns.get(document, []), row.label)
+                self._cut(op, document, turns.get(document, []), participant)
+                self._unname(op, document, labels)
             op.execute(delete(Participant).where(Participant.id == participant))
             op.execute(
                 insert(Tombstone).values(
@@ -170,12 +244,15 @@ class Eraser:
             )
             seq = op.seq
         self._project.texts.forget()
-        purge.purge(
-            self._project.file,
-            upto=seq,
-            reason="erased participant",
-            scrub=lambda text: scrubbed(text, shingles, also=row.label),
-        )
+        scrub = Scrub(shingles, frozenset(labels), frozenset({*names, *in_vivo.values()}))
+        try:
+            purge.purge(self._project.file, upto=seq, reason="erased participant", scrub=scrub)
+        except sqlite3.Error as error:
+            raise ProjectFileError(
+                "The words were erased from the project, but the file could not be rewritten: "
+                "traces of them are still in it.",
+                "Make room on the disk, then choose Project, Check the project, Compact the file.",
+            ) from error
         return TombstoneRow(participant, now, reason.strip(), counts)
 
     def tombstones(self) -> tuple[TombstoneRow, ...]:
@@ -204,7 +281,7 @@ class Eraser:
             found.append(keys)
         return found[0], found[1]
 
-    def _cut(self, op: Operation, document: UUID, spans: list[Span], label: str) -> None:
+    def _cut(self, op: Operation, document: UUID, spans: list[Span], participant: UUID) -> None:
         """Take their turns out of a shared document. Its text starts anew at revision 0;
         a short mark stands where their words were."""
         for entity in (Coding, Quote):
@@ -215,7 +292,7 @@ class Eraser:
                     op.execute(delete(entity).where(entity.id == key))
         text = self._project.texts.get(document)
         edits = []
-        for span in reversed(unite(spans)):
+        for span in sorted(spans, reverse=True):
             words = text[span.start : span.end]
             end = "\n" if words.endswith("\n") else ""
             edits.append(TextEdit(span.start, words, f"{ERASED}{end}"))
@@ -246,37 +323,109 @@ class Eraser:
         op.execute(delete(SourceFile).where(SourceFile.document_id == document))
         op.execute(
             update(Speaker)
-            .where(Speaker.document_id == document, Speaker.label == label)
+            .where(Speaker.document_id == document, Speaker.participant_id == participant)
             .values(label=ERASED)
+        )
+
+    @staticmethod
+    def _unname(op: Operation, document: UUID, labels: set[str]) -> None:
+        """Take what names them out of a shared document's title and file name."""
+        scrub = Scrub(set(), frozenset(labels), frozenset())
+        row = op.execute(
+            select(Document.title, Document.source_name).where(Document.id == document)
+        ).one()
+        op.execute(
+            update(Document)
+            .where(Document.id == document)
+            .values(title=scrub(row.title), source_name=scrub(row.source_name))
         )
 
     # -- quoted words -----------------------------------------------------------------------
 
     def _mentions(
-        self, shingles: set[tuple[str, ...]]
-    ) -> Iterable[tuple[Any, UUID, dict[str, str]]]:
+        self, shingles: set[tuple[str, ...]], in_vivo: Mapping[UUID, str]
+    ) -> list[tuple[Any, UUID, dict[str, str]]]:
         """Rows whose texts quote them, with the scrubbed texts."""
-        fields = {
-            Memo: ("title", "text"),
-            Coding: ("memo",),
-            Code: ("name", "definition", "include", "exclude", "example"),
-            Theme: ("name", "description", "central_idea", "boundaries", "narrative"),
-        }
-        for entity, names in fields.items():
-            for row in self._project.connection.execute(select(entity.__table__)).all():
-                values = {
-                    name: clean
-                    for name in names
-                    if (clean := scrubbed(getattr(row, name), shingles)) != getattr(row, name)
-                }
+        found = []
+        for entity, names in _TEXTS.items():
+            columns = [getattr(entity, name) for name in names]
+            rows = self._project.connection.execute(
+                select(entity.id, *columns).where(or_(*(column != "" for column in columns)))
+            ).all()
+            for row in rows:
+                values = {}
+                for name in names:
+                    clean = scrubbed(getattr(row, name), shingles)
+                    if entity is Code and name == "name" and row.id in in_vivo:
+                        clean = ERASED
+                    if clean != getattr(row, name):
+                        values[name] = clean
                 if values:
-                    yield entity, row.id, values
+                    found.append((entity, row.id, values))
+        return found
 
-    def _scrub(self, op: Operation, shingles: set[tuple[str, ...]]) -> int:
-        found = list(self._mentions(shingles))
+    def _scrub(
+        self, op: Operation, shingles: set[tuple[str, ...]], in_vivo: Mapping[UUID, str]
+    ) -> int:
+        found = self._mentions(shingles, in_vivo)
         for entity, key, values in found:
             op.execute(update(entity).where(entity.id == key).values(**values))
         return len(found)
+
+
+# Where a person writes, and may quote.
+_TEXTS: dict[Any, tuple[str, ...]] = {
+    Memo: ("title", "text"),
+    Coding: ("memo",),
+    Code: ("name", "definition", "include", "exclude", "example", "source_wording"),
+    Level: ("definition", "source_wording"),
+    Theme: (
+        "name",
+        "description",
+        "central_idea",
+        "boundaries",
+        "narrative",
+        "set_aside_reason",
+    ),
+    Participant: ("note",),
+    Coder: ("positionality",),
+    Behaviour: ("action", "actor", "context", "target", "time"),
+    Project: ("name", "research_question", "focal_actor"),
+    Folder: ("name",),
+    Document: ("title",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scrub:
+    """Cleans the parameters of acts and the names of restore points: runs of words that were
+    said, ``labels`` as words of their own, and ``names`` where a value is nothing else."""
+
+    shingles: set[tuple[str, ...]]
+    labels: frozenset[str]
+    names: frozenset[str]
+
+    def __call__(self, text: str) -> str:
+        clean = scrubbed(text, self.shingles)
+        if clean in self.names:
+            return ERASED
+        for label in self.labels:
+            if label:
+                clean = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", ERASED, clean)
+        return clean
+
+
+def _between(spans: Sequence[Span], length: int) -> list[Span]:
+    """What lies between, before and after the turns of a text."""
+    pieces = []
+    at = 0
+    for span in sorted(spans):
+        if span.start > at:
+            pieces.append(Span(at, span.start))
+        at = max(at, span.end)
+    if at < length:
+        pieces.append(Span(at, length))
+    return pieces
 
 
 def _final_places(edits: list[TextEdit]) -> list[TextEdit]:
@@ -289,21 +438,31 @@ def _final_places(edits: list[TextEdit]) -> list[TextEdit]:
     return placed
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text, folded: however they are composed and capitalised, they are the
+    same words."""
+    return [_folded(match.group()) for match in _WORD.finditer(text)]
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold()
+
+
 def _shingles(texts: Iterable[str]) -> set[tuple[str, ...]]:
     """Every run of QUOTED_WORDS words of some texts, folded."""
     found: set[tuple[str, ...]] = set()
     for text in texts:
-        words = [word.casefold() for word in _WORD.findall(text)]
+        words = _words(text)
         found.update(
             tuple(words[i : i + QUOTED_WORDS]) for i in range(len(words) - QUOTED_WORDS + 1)
         )
     return found
 
 
-def scrubbed(text: str, shingles: set[tuple[str, ...]], also: str = "") -> str:
+def scrubbed(text: str, shingles: set[tuple[str, ...]]) -> str:
     """A text without the runs of words that stand in ``shingles``."""
     matches = list(_WORD.finditer(text))
-    words = [match.group().casefold() for match in matches]
+    words = [_folded(match.group()) for match in matches]
     spans = [
         Span(matches[i].start(), matches[i + QUOTED_WORDS - 1].end())
         for i in range(len(words) - QUOTED_WORDS + 1)
@@ -311,6 +470,4 @@ def scrubbed(text: str, shingles: set[tuple[str, ...]], also: str = "") -> str:
     ]
     for span in reversed(unite(spans)):
         text = text[: span.start] + ERASED + text[span.end :]
-    if also:
-        text = text.replace(also, ERASED)
     return text

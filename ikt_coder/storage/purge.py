@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 from ikt_coder.storage import triggers
 from ikt_coder.storage.project_file import ProjectFile
@@ -15,7 +18,8 @@ def purge(
     """Drop the images of all operations up to ``upto``, set the undo floor there, and
     rewrite the whole file so that no deleted byte stays in a free page.
 
-    Operations stay (who, when, what); ``scrub`` cleans the words out of their parameters.
+    Operations stay (who, when, what); ``scrub`` cleans the words out of their parameters
+    and out of the names of restore points.
     Raises sqlite3.Error where the file cannot be rewritten; the images are gone then, and
     the free pages are overwritten by the next purge.
     """
@@ -27,7 +31,7 @@ def purge(
             triggers.drop(driver)
             driver.execute("DELETE FROM journal WHERE op <= ?", (upto,))
             if scrub is not None:
-                _scrub_operations(driver, scrub)
+                _scrub_words(driver, scrub)
             driver.execute(
                 "INSERT OR REPLACE INTO undo_floor(op, reason) VALUES (?, ?)", (upto, reason)
             )
@@ -41,8 +45,33 @@ def purge(
         driver.execute("PRAGMA secure_delete = OFF")
 
 
-def _scrub_operations(driver: sqlite3.Connection, scrub: Callable[[str], str]) -> None:
-    for seq, params in driver.execute("SELECT seq, params FROM operation").fetchall():
-        clean = scrub(params)
+def _scrub_words(driver: sqlite3.Connection, scrub: Callable[[str], str]) -> None:
+    for seq, stored in driver.execute("SELECT seq, params FROM operation").fetchall():
+        params = json.loads(stored)
+        clean = _scrubbed(params, scrub)
         if clean != params:
-            driver.execute("UPDATE operation SET params = ? WHERE seq = ?", (clean, seq))
+            driver.execute(
+                "UPDATE operation SET params = ? WHERE seq = ?",
+                (json.dumps(clean, ensure_ascii=False), seq),
+            )
+    for key, name in driver.execute("SELECT id, name FROM restore_point").fetchall():
+        if scrub(name) != name:
+            driver.execute("UPDATE restore_point SET name = ? WHERE id = ?", (scrub(name), key))
+
+
+def _scrubbed(value: Any, scrub: Callable[[str], str]) -> Any:
+    """Parameters with every text cleaned; names of parameters, ids and numbers stay."""
+    if isinstance(value, dict):
+        return {name: _scrubbed(part, scrub) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_scrubbed(part, scrub) for part in value]
+    if not isinstance(value, str) or _is_id(value):
+        return value
+    return scrub(value)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

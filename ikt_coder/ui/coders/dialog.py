@@ -30,9 +30,9 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
-from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
+from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
 from ikt_coder.ui.wording import role_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -126,8 +126,9 @@ class CodersDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addLayout(below)
-        self._splitter = RememberedSplitter(
-            Qt.Orientation.Horizontal,
+        self._splitter = TurningSplitter(
+            look,
+            520,
             saved=self._context.settings.splitter("coders"),
             save=lambda sizes: self._context.settings.remember_splitter("coders", sizes),
         )

@@ -15,7 +15,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from ikt_coder.services.coders import initials_of
 from ikt_coder.services.project import Project
+from ikt_coder.services.rows import HistoryRow
 from ikt_coder.ui.history.entry import Entry, day_words, entry
 from ikt_coder.ui.history.kinds import Group, group_of
 from ikt_coder.ui.widgets.roles import ItemRole
@@ -92,8 +94,15 @@ class HistoryModel(QAbstractItemModel):
         self._at_end = len(rows) < PAGE
         if rows:
             self._oldest = rows[-1].seq
-        made = (entry(r, self._initials.get(r.coder, "") if r.coder else "") for r in rows)
+        made = (entry(row, self._initials_of(row)) for row in rows)
         return [e for e in made if self._wanted.fits(e)]
+
+    def _initials_of(self, row: HistoryRow) -> str:
+        if row.coder is None:
+            return ""
+        # Someone whose adding was taken back is known by name only.
+        known = self._initials.get(row.coder)
+        return known or (initials_of(row.coder_name) if row.coder_name else "")
 
     def _day_for(self, day: QDate) -> Day:
         if not self._days or self._days[-1].day != day:

@@ -30,9 +30,9 @@ from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.pill import CheckChip
-from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.text_label import TextLabel
+from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
@@ -93,8 +93,9 @@ class MemosDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
-        splitter = RememberedSplitter(
-            Qt.Orientation.Horizontal,
+        splitter = TurningSplitter(
+            look,
+            560,
             saved=self._context.settings.splitter("memos"),
             save=lambda sizes: self._context.settings.remember_splitter("memos", sizes),
         )

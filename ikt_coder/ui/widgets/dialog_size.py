@@ -35,7 +35,9 @@ class DialogSize(QObject):
         dialog.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide and self._dialog.size() != self._before:
+        if event.type() != QEvent.Type.Hide or not hasattr(self, "_dialog"):
+            return False  # at the very end Qt may outlive what Python kept of this object
+        if self._dialog.size() != self._before:
             self._before = self._dialog.size()
             side = f"{self._before.width()}x{self._before.height()}"
             self._settings.remember_window(self._name, side)
