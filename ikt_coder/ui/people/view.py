@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -61,6 +63,8 @@ class PeopleDialog(QDialog):
         self.switch.chosen.connect(self.show_page)
         self.status = StatusLine(look, self)
         self.status.undo_asked.connect(self._undo)
+        # Enter in a field ends typing; it must not press the button that undoes it.
+        self.status.undo_button().setAutoDefault(False)
         self.close_button = QPushButton(self.tr("Close"), self)
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.accept)
@@ -82,6 +86,13 @@ class PeopleDialog(QDialog):
         self.participants.erase_asked.connect(self.ask_erase)
         context.message.connect(self._said)
         context.signals.changed.connect(self._changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if pressed and not isinstance(self.focusWidget(), QAbstractButton):
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def show_page(self, key: str) -> None:
         """ "participants", "speakers" or "erased" """
