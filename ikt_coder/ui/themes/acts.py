@@ -117,6 +117,8 @@ class ThemeActs(QObject):
         elif target is None:
             if what.codes and what.source is not None:
                 self.take_out(what.source, what.codes)
+            elif what.codings and what.moved and what.source is not None:
+                self.take_out_codings(what.source, what.codings)
         elif what.codes and not (what.moved and what.source == target):
             words = self.tr("Moved <b>{from}</b> into <b>{to}</b>")
             if not (what.moved and what.source):
@@ -126,13 +128,19 @@ class ThemeActs(QObject):
         elif what.codings:
             words = self.tr("Put {from} into <b>{to}</b>")
             words = self._said(words, self._codings(len(what.codings)), self._name(target))
-            self.attempt(lambda: self._themes.add_codings(target, what.codings), words)
+            self.attempt(lambda: self._put_codings(target, what), words)
 
     def _put_codes(self, target: UUID, what: Carried) -> None:
         if what.moved:
             self._themes.move_codes(what.source, target, what.codes)
         else:
             self._themes.add_codes(target, what.codes)
+
+    def _put_codings(self, target: UUID, what: Carried) -> None:
+        with self._context.project.operation(Op.GATHER, theme=target, name=self._name(target)):
+            self._themes.add_codings(target, what.codings)
+            if what.moved and what.source is not None and what.source != target:
+                self._themes.remove_codings(what.source, what.codings)
 
     def take_out(self, theme: UUID, codes: Sequence[UUID]) -> None:
         words = self.tr("Took <b>{from}</b> out of <b>{to}</b>")

@@ -24,6 +24,7 @@ from ikt_coder.ui.widgets.count_link import CountLink
 
 COLUMN = 236
 GAP = 14
+NARROWEST = 120
 LOOSE_SHOWN = 8
 
 Card = ThemeCard | CodeCard
@@ -38,9 +39,13 @@ class Board(QScrollArea):
     fields_wanted = Signal(object)
     picker_wanted = Signal(object, object)  # what to move (Carried), the card beside it
 
-    def __init__(self, context: Context, acts: ThemeActs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, acts: ThemeActs, hint: QWidget, parent: QWidget | None = None
+    ) -> None:
+        """``hint`` stands on the empty ground while there are no themes."""
         super().__init__(parent)
         self.context = context
+        self.hint = hint
         self.acts = acts
         self.snapshot: ThemesSnapshot | None = None
         self.tops: list[ThemeCard] = []
@@ -53,6 +58,8 @@ class Board(QScrollArea):
         self.keys = BoardKeys(self)
         self.drops = BoardDrops(self)
         self.canvas = _Canvas(self)
+        hint.setParent(self.canvas)
+        hint.hide()
         self.setWidget(self.canvas)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(False)
@@ -214,9 +221,18 @@ class Board(QScrollArea):
         for at, card in enumerate(self.tops):
             column = 0 if at == 0 else heights.index(min(heights))
             card.move(edge + column * (width + gap), heights[column])
-            heights[column] += card.arrange(max(width, px(120))) + gap
+            heights[column] += card.arrange(max(width, px(NARROWEST))) + gap
         foot = max(heights) + edge
-        self.canvas.resize(self.viewport().width(), max(foot, self.viewport().height()))
+        self.hint.setVisible(len(self.tops) == 1)
+        if len(self.tops) == 1:
+            left = edge + width + gap
+            beside = room - width - gap >= px(COLUMN)
+            top = edge if beside else foot
+            size = min(px(360), room - width - gap) if beside else room
+            self.hint.setGeometry(left if beside else edge, top, size, px(200))
+            foot = max(foot, top + px(200))
+        across = max(self.viewport().width(), 2 * edge + px(NARROWEST))
+        self.canvas.resize(across, max(foot, self.viewport().height()))
 
     # -- the current card and the chosen ones ---------------------------------------------
 
@@ -230,7 +246,9 @@ class Board(QScrollArea):
             return ("theme", card.theme, None)
         return ("code", card.theme, card.code)
 
-    def set_current(self, card: Card, *, focus: bool = True, tell: bool = True) -> None:
+    def set_current(
+        self, card: Card, *, focus: bool = True, tell: bool = True, scroll: bool = True
+    ) -> None:
         """Make a card the current one and see that it shows."""
         before = self.current.theme if self.current else None
         self.current = card
@@ -240,21 +258,25 @@ class Board(QScrollArea):
         if focus:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
         self._mark()
-        top_left = card.mapTo(self.canvas, QPoint(0, 0))
-        tall = min(card.height(), self.viewport().height() - 40)
-        self.ensureVisible(top_left.x() + 20, top_left.y() + tall, 20, 20)
-        self.ensureVisible(top_left.x() + 20, top_left.y(), 20, 20)
+        if scroll:
+            self._scroll_to(card)
         if tell:
             announce(card, f"{card.accessibleName()} {card.accessibleDescription()}".strip())
         if tell or before != card.theme:
             self.current_changed.emit(card.theme)
 
-    def select_theme(self, theme: UUID | None) -> None:
+    def _scroll_to(self, card: Card) -> None:
+        top_left = card.mapTo(self.canvas, QPoint(0, 0))
+        tall = min(card.height(), self.viewport().height() - 40)
+        self.ensureVisible(top_left.x() + 20, top_left.y() + tall, 20, 20)
+        self.ensureVisible(top_left.x() + 20, top_left.y(), 20, 20)
+
+    def select_theme(self, theme: UUID | None, *, scroll: bool = True) -> None:
         """Make the card of a theme the current one, without taking the focus."""
         for card in self.cards():
             if isinstance(card, ThemeCard) and card.theme == theme:
                 if self.current is None or self.current.theme != theme:
-                    self.set_current(card, focus=False, tell=False)
+                    self.set_current(card, focus=False, tell=False, scroll=scroll)
                 return
 
     def _pressed(self, card: Card, modifiers: Qt.KeyboardModifier) -> None:
@@ -300,7 +322,8 @@ class Board(QScrollArea):
             codes.sort(key=lambda code: order.get(code, 0))
             return Carried(codes=tuple(codes), moved=True, source=card.theme)
         if self.snapshot is not None and card.theme is not None:
-            return Carried(codings=self.snapshot.single.get(card.theme, ()))
+            single = self.snapshot.single.get(card.theme, ())
+            return Carried(codings=single, moved=True, source=card.theme)
         return Carried()
 
     def _has_focus(self) -> bool:

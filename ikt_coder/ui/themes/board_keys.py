@@ -142,6 +142,8 @@ class BoardKeys(QObject):
         return card if isinstance(card, ThemeCard) and card.theme is not None else None
 
     def _add(self) -> None:
+        if not self._board.isVisible():
+            self._board.context.place_wanted.emit("themes")
         self._board.add()
 
     def _add_below(self) -> None:

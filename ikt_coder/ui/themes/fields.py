@@ -142,6 +142,7 @@ class ThemeFields(QScrollArea):
     def show_theme(self, theme: UUID | None) -> None:
         """Show a theme; read away from the main thread, the last one asked for is shown."""
         if theme != self._theme:
+            self._commit()
             self._shown = SHOWN
             self.verticalScrollBar().setValue(0)
         self._theme = theme
@@ -152,10 +153,16 @@ class ThemeFields(QScrollArea):
             self.empty.show()
             return
         asked, project = self._asked, self._context.project
+        # A method of this widget: Qt forgets it when the panel is gone before the reading.
         self._context.tasks.run(
-            lambda _progress: read_details(project, theme),
-            done=lambda details: self._show(asked, details),
+            lambda _progress: (asked, read_details(project, theme)), done=self._take_in
         )
+
+    def _commit(self) -> None:
+        """Keep what is being typed before another theme takes the fields."""
+        for edit in (*self.texts.values(), self.reason, self.memo):
+            edit.commit()
+        self._rename()
 
     def theme(self) -> UUID | None:
         return self._theme
@@ -164,21 +171,30 @@ class ThemeFields(QScrollArea):
         """What is shown now; None until it has been read."""
         return self._details
 
-    def _show(self, asked: int, details: ThemeDetails | None) -> None:
-        if asked != self._asked:
-            return
+    def _take_in(self, found: tuple[int, ThemeDetails | None]) -> None:
+        asked, details = found
+        if asked == self._asked:
+            self._show(details)
+
+    def _show(self, details: ThemeDetails | None) -> None:
+        before = self._details.theme.id if self._details is not None else None
+        other = details is None or details.theme.id != before
         self._details = details
         self._form.setVisible(details is not None)
         self.empty.setVisible(details is None)
         if details is None:
             return
         theme = details.theme
-        if not self.name.hasFocus():
+        # What is being typed in stays; what was of another theme does not.
+        if other or not self.name.hasFocus():
             self.name.setText(theme.name)
+            self.name.setCursorPosition(0)
+            if self.name.hasFocus():
+                self.name.selectAll()
         for key, edit in self.texts.items():
-            if not edit.hasFocus():
+            if other or not edit.hasFocus():
                 edit.set_text(str(getattr(theme, key)))
-        if not self.reason.hasFocus():
+        if other or not self.reason.hasFocus():
             self.reason.set_text(theme.set_aside_reason)
         with QSignalBlocker(self.status):
             self.status.setCurrentIndex(list(ThemeStatus).index(theme.status))
@@ -294,16 +310,21 @@ class ThemeFields(QScrollArea):
 
     # -- changing -------------------------------------------------------------------------
 
+    def _of(self) -> UUID | None:
+        """The theme whose fields are shown: what is typed is meant for it."""
+        return self._details.theme.id if self._details is not None else None
+
     def _rename(self) -> None:
-        theme, details = self._theme, self._details
+        details = self._details
         text = self.name.text().strip()
-        if theme is None or details is None or details.theme.id != theme:
+        if details is None:
             return
-        if not text or (text != details.theme.name and not self._acts.rename(theme, text)):
-            self.name.setText(details.theme.name)
+        name = details.theme.name
+        if not text or (text != name and not self._acts.rename(details.theme.id, text)):
+            self.name.setText(name)
 
     def _change(self, field: str, text: str) -> None:
-        theme = self._theme
+        theme = self._of()
         if theme is None:
             return
         themes, said = self._context.project.themes, text.strip()
@@ -317,7 +338,7 @@ class ThemeFields(QScrollArea):
         self._acts.attempt(change, self.tr("Changed the fields of the theme"))
 
     def _set_status(self) -> None:
-        theme = self._theme
+        theme = self._of()
         if theme is None:
             return
         status = ThemeStatus(self.status.currentData())
@@ -328,7 +349,7 @@ class ThemeFields(QScrollArea):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_levels(self) -> None:
-        theme = self._theme
+        theme = self._of()
         if theme is not None:
             chosen = [key for key, chip in self.level_chips.items() if chip.isChecked()]
             words = self.tr("Changed the levels of the theme")
@@ -336,8 +357,8 @@ class ThemeFields(QScrollArea):
             self._acts.attempt(lambda: project.themes.set_levels(theme, chosen), words)
 
     def _set_domain(self, code: UUID, on: bool) -> None:
-        theme, details = self._theme, self._details
-        if theme is None or details is None:
+        details, theme = self._details, self._of()
+        if details is None or theme is None:
             return
         found = any(one.key == code and one.n is not None for one in details.domains)
         found |= code in details.hidden
@@ -348,8 +369,9 @@ class ThemeFields(QScrollArea):
         self._acts.attempt(lambda: project.themes.set_domain(theme, code, shown), words)
 
     def _set_stance(self, coding: UUID, stance: Stance) -> None:
-        if self._theme is not None:
-            self._acts.set_stance(self._theme, [coding], stance)
+        theme = self._of()
+        if theme is not None:
+            self._acts.set_stance(theme, [coding], stance)
 
     def _star(self, coding: UUID) -> None:
         project = self._context.project
@@ -357,19 +379,22 @@ class ThemeFields(QScrollArea):
         self._acts.attempt(lambda: project.codings.toggle_flag(coding, Flag.STAR), words)
 
     def _accept(self, coding: UUID) -> None:
-        if self._theme is not None:
-            self._acts.accept_quote(self._theme, coding)
+        theme = self._of()
+        if theme is not None:
+            self._acts.accept_quote(theme, coding)
 
     def _drop(self, quote: UUID) -> None:
-        if self._theme is not None:
-            self._acts.drop_quote(self._theme, quote)
+        theme = self._of()
+        if theme is not None:
+            self._acts.drop_quote(theme, quote)
 
     def _take_out(self, coding: UUID) -> None:
-        if self._theme is not None:
-            self._acts.take_out_codings(self._theme, [coding])
+        theme = self._of()
+        if theme is not None:
+            self._acts.take_out_codings(theme, [coding])
 
     def _add_memo(self, text: str) -> None:
-        theme = self._theme
+        theme = self._of()
         if theme is None or not text.strip():
             return
         memos = self._context.project.memos

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -45,7 +45,15 @@ _SOON = 25
 _UNRELATED = frozenset({"folder", "source_file"})
 _STATE = "themes"
 
-Behind = dict[tuple[int, int, int], tuple[UUID, ...]]
+
+@dataclass(frozen=True)
+class _Reading:
+    """What one reading of the project found."""
+
+    number: int
+    snapshot: ThemesSnapshot
+    table: Table
+    behind: dict[tuple[int, int, int], tuple[UUID, ...]]
 
 
 class ThemesPlace(QWidget):
@@ -57,6 +65,7 @@ class ThemesPlace(QWidget):
         self.acts = ThemeActs(context, self)
         self.snapshot: ThemesSnapshot | None = None
         self._reading = 0
+        self._shown = 0
         self._stale = True
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -90,18 +99,8 @@ class ThemesPlace(QWidget):
         row.addWidget(self.layer_pill)
         row.addWidget(self.export_button)
         self.bar = NotificationBar(look)
-        self.board = Board(context, self.acts)
+        self.board = Board(context, self.acts, self._board_hint())
         self.outline = Outline(context, self.acts)
-        self.no_themes = EmptyView(
-            look,
-            "theme",
-            self.tr("No themes yet"),
-            self.tr(
-                "A theme gathers codes and single passages around one idea. Make one here, or "
-                "drag codes onto the board."
-            ),
-        )
-        self.no_themes.add_button(self.tr("New theme"), self.board.add, icon="plus")
         self.no_codings = EmptyView(
             look,
             "coding",
@@ -111,7 +110,7 @@ class ThemesPlace(QWidget):
         self.no_codings.add_button(
             self.tr("Go to the transcripts"), lambda: context.place_wanted.emit("code")
         )
-        self.no_codings.add_button(self.tr("New theme"), self.board.add)
+        self.no_codings.add_button(self.tr("New theme"), self.new_theme)
         outline_pane = QWidget()
         outline_pane.setProperty("surface", "ground")
         column = QVBoxLayout(outline_pane)
@@ -130,14 +129,15 @@ class ThemesPlace(QWidget):
             save=lambda sizes: settings.remember_splitter("themes.across", sizes),
         )
         self.across.add_pane(self.stack, 900, stretch=True)
-        self.across.add_pane(self.fields, look.px(320))
+        # Large text must not push the board off a small screen.
+        self.across.add_pane(self.fields, min(look.px(320), 440))
         self.down = RememberedSplitter(
             Qt.Orientation.Vertical,
             saved=settings.splitter("themes.down"),
             save=lambda sizes: settings.remember_splitter("themes.down", sizes),
         )
         self.down.add_pane(self.across, 440, stretch=True)
-        self.down.add_pane(self.table, look.px(330))
+        self.down.add_pane(self.table, min(look.px(330), 400))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -145,6 +145,18 @@ class ThemesPlace(QWidget):
             whole.addWidget(part)
         whole.addWidget(self.down, 1)
         self.export = TableExport(context, self.bar, self.options, self)
+
+    def _board_hint(self) -> EmptyView:
+        hint = EmptyView(
+            self._context.appearance,
+            "theme",
+            self.tr("No themes yet"),
+            self.tr(
+                "A theme gathers codes and passages around one idea. Drop codes here to make one."
+            ),
+        )
+        hint.add_button(self.tr("New theme"), self.new_theme, icon="plus", hint="N")
+        return hint
 
     def _connect(self) -> None:
         context = self._context
@@ -196,6 +208,11 @@ class ThemesPlace(QWidget):
         if self.isVisible():
             self._soon.start()
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether what is shown is what the project holds."""
+        return not self._stale and not self._soon.isActive() and self._shown == self._reading
+
     def options(self) -> ThemeTableOptions:
         """What the table shows now, counted today."""
         return replace(self.table.choices.options, today=date.today())
@@ -207,22 +224,28 @@ class ThemesPlace(QWidget):
         self._reading += 1
         reading, project, options = self._reading, self._context.project, self.options()
 
-        def work(progress: Progress) -> tuple[ThemesSnapshot, Table, Behind]:
+        def work(progress: Progress) -> _Reading:
             snapshot = read_snapshot(project)
             progress.check()
             made = ThemeTable(project, options)
-            return snapshot, made.build(), made.behind
+            return _Reading(reading, snapshot, made.build(), made.behind)
 
-        self._context.tasks.run(work, done=lambda result: self._show(reading, *result))
+        # A method of this widget: Qt forgets it when the place is gone before the reading.
+        self._context.tasks.run(work, done=self._show)
 
-    def _show(self, reading: int, snapshot: ThemesSnapshot, table: Table, behind: Behind) -> None:
-        if reading != self._reading:
+    def _show(self, made: _Reading) -> None:
+        if made.number != self._reading:
             return
+        if not self.isVisible():
+            # Another place is shown, or the project is being closed: nothing more is read.
+            self._stale = True
+            return
+        self._shown = made.number
         first = self.snapshot is None
-        self.snapshot = snapshot
+        snapshot = self.snapshot = made.snapshot
         self.board.show_snapshot(snapshot)
         self.outline.show_snapshot(snapshot)
-        self.table.show_table(table, behind)
+        self.table.show_table(made.table, made.behind)
         self.layer_pill.set_words(layer_words(snapshot.info))
         self.layer_pill.setEnabled(bool(snapshot.info.sources))
         self.export_button.setEnabled(bool(snapshot.themes))
@@ -231,7 +254,8 @@ class ThemesPlace(QWidget):
         theme = self.fields.theme()
         if snapshot.theme(theme) is None:
             theme = snapshot.themes[0].id if first and snapshot.themes else None
-            self._select(theme)
+            # At first the board shows its beginning, whichever theme the fields are of.
+            self._select(theme, scroll=not first)
         self.fields.show_theme(theme)
 
     # -- showing --------------------------------------------------------------------------
@@ -264,9 +288,13 @@ class ThemesPlace(QWidget):
             self.fields.show_theme(theme)
             self._select(theme)
 
-    def _select(self, theme: UUID | None) -> None:
-        self.board.select_theme(theme)
+    def _select(self, theme: UUID | None, *, scroll: bool = True) -> None:
+        self.board.select_theme(theme, scroll=scroll)
         self.outline.select_theme(theme)
+
+    def new_theme(self) -> None:
+        """Make a theme, whose name is then typed."""
+        self.board.add()
 
     def open_fields(self, theme: UUID) -> None:
         """Bring the keyboard to the fields of a theme, unfolding them."""

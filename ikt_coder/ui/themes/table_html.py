@@ -27,7 +27,7 @@ def table_html(
     after ``q`` for quotes).
 
     ``scale`` is the text size as a factor, ``reading_family`` the serif for quotes, ``widths``
-    those of the columns in per cent.
+    those of the columns in pixels.
     """
     rule = f"1px solid {tokens.ink}"
     rows = [*_head(table, widths, rule)]
@@ -47,7 +47,7 @@ def table_html(
     note = " ".join(_runs(paragraph) for paragraph in table.note)
     pad = round(5 * scale)
     return (
-        f'<table width="100%" cellspacing="0" cellpadding="{pad}" border="0"'
+        f'<table width="{sum(widths)}" cellspacing="0" cellpadding="{pad}" border="0"'
         f' style="border-collapse:collapse; color:{tokens.ink};">{"".join(rows)}</table>'
         f'<p style="color:{tokens.dim}; font-size:{round(12 * scale)}px; margin-top:6px;">'
         f"<i>Note.</i> {note}</p>"
@@ -73,7 +73,7 @@ def _head(table: Table, widths: list[int], rule: str) -> list[str]:
     else:
         style += f"border-top:{rule};"
     cells = [
-        f'<td width="{width}%" align="{_ALIGN[column.align]}" valign="bottom"'
+        f'<td width="{width}" align="{_ALIGN[column.align]}" valign="bottom"'
         f' style="{style}"><b>{_runs(column.heading)}</b></td>'
         for column, width in zip(table.columns, widths, strict=True)
     ]

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QMargins, Signal
+from PySide6.QtCore import QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ikt_coder.services.theme_table import (
     DEFAULT_COLUMNS,
@@ -112,13 +123,17 @@ class TableOptions(QWidget):
 
     def _open_columns(self) -> None:
         panel = self._open(self.tr("Columns"))
+        boxes = QWidget()
+        column_of_boxes = QVBoxLayout(boxes)
+        column_of_boxes.setContentsMargins(0, 0, self._appearance.px(8), 0)
+        column_of_boxes.setSpacing(4)
         shown = self.options.columns or ()
         for column in ThemeColumn:
             box = QCheckBox(column_name(column))
             box.setChecked(column in shown)
             box.toggled.connect(lambda on, column=column: self._set_column(column, on))
-            panel.body.addWidget(box)
-        panel.body.addWidget(self._heading(self.tr("Also")))
+            column_of_boxes.addWidget(box)
+        column_of_boxes.addWidget(self._heading(self.tr("Also")))
         more = (
             ("propose_quotes", self.tr("Propose quotes where none is accepted")),
             ("group_labels", self.tr("Groups beside pseudonyms of quotes")),
@@ -129,9 +144,25 @@ class TableOptions(QWidget):
             box = QCheckBox(words)
             box.setChecked(bool(getattr(self.options, field)))
             box.toggled.connect(lambda on, field=field: self._set_flag(field, on))
-            panel.body.addWidget(box)
+            column_of_boxes.addWidget(box)
+        panel.body.addWidget(self._scrolled(boxes))
         first = panel.findChild(QCheckBox)
         panel.open_beside(self.columns_pill.rect(), self.columns_pill, first)
+
+    def _scrolled(self, boxes: QWidget) -> QScrollArea:
+        """The boxes at their own size, or scrolling where the window is too low for them."""
+        area = QScrollArea()
+        area.setWidget(boxes)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        boxes.setProperty("transparent", "true")
+        wanted = boxes.sizeHint()
+        boxes.resize(wanted)
+        # A popover never covers its pill, so at most the larger part of the window is free.
+        at = self.columns_pill.mapTo(self.window(), QPoint(0, 0)).y()
+        free = max(at, self.window().height() - at) - self._appearance.px(90)
+        area.setFixedSize(wanted.width() + 14, max(120, min(wanted.height(), free)))
+        return area
 
     def _set_column(self, column: ThemeColumn, on: bool) -> None:
         shown = set(self.options.columns or ()) - {column} | ({column} if on else set())

@@ -60,14 +60,18 @@ class TablePreview(QTextBrowser):
         self.verticalScrollBar().setValue(place)
 
     def _column_widths(self, table: Table) -> list[int]:
-        """Per cent for each column: its share, but no heading is broken within a word."""
+        """Pixels for each column: its share of the room, but no heading is broken within a
+        word and prose keeps a measure; where all that does not fit, the table scrolls."""
         look = self._appearance
         metrics = QFontMetrics(look.font(FontRole.STRONG))
-        room = max(self.viewport().width(), 320)
+        room = self.viewport().width() - 2
         whole = sum(column.width for column in table.columns) or 1
         least = [
-            max(metrics.horizontalAdvance(word) for word in (column.name or " ").split(" "))
-            + look.px(13)
+            max(
+                max(metrics.horizontalAdvance(word) for word in (column.name or " ").split(" "))
+                + look.px(14),
+                look.px(100 if column.width > 1.2 else 32),
+            )
             for column in table.columns
         ]
         shares = [room * column.width / whole for column in table.columns]
@@ -79,7 +83,7 @@ class TablePreview(QTextBrowser):
             need if share < need else share - (share - need) * part
             for need, share in zip(least, shares, strict=True)
         ]
-        return [int(100 * width / sum(widths)) for width in widths]
+        return [int(width) for width in widths]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

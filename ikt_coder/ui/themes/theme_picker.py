@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot
+from ikt_coder.ui.themes.wording import count_words
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.popover import Popover
 from ikt_coder.ui.widgets.roles import ItemRole
@@ -69,18 +70,18 @@ class ThemePicker(Popover):
         for row in rows:
             if wanted in row.name.casefold():
                 indent = "" if wanted else "    " * self._snapshot.depth(row)
-                self._add(indent + row.name, str(row.id), row.participants_below)
+                self._add(indent + row.name, str(row.id), count_words(row, self._snapshot)[0])
         if self._out and not wanted:
             self._add(self._out, _NONE)
         if words and all(row.name.casefold() != wanted for row in self._snapshot.themes):
             self._add(self.tr("New theme “{name}”").replace("{name}", words), _NEW)
         self._choose(0)
 
-    def _add(self, words: str, key: str, count: int | None = None) -> None:
+    def _add(self, words: str, key: str, count: str = "") -> None:
         item = QStandardItem(words)
         item.setEditable(False)
         item.setData(key, ItemRole.KEY)
-        if count is not None:
+        if count:
             item.setData(count, ItemRole.COUNT)
         self._model.appendRow(item)
 

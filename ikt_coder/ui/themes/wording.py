@@ -85,6 +85,8 @@ def card_words(row: ThemeRow, snapshot: ThemesSnapshot) -> str:
 
 def layer_words(info: LayerInfo) -> str:
     """The layer in a few words: "Layer: Amara Okafor, 2 of 2 coded"."""
+    if not info.sources:
+        return translate("Themes", "Layer: no documents yet")
     names = list(info.leads)
     if info.consensus:
         names.insert(0, translate("Themes", "Consensus"))
