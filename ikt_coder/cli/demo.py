@@ -16,7 +16,7 @@ from ikt_coder.services.project import Project
 from ikt_coder.services.sample import FILE_NAME, load_sample
 from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
 
-_UNTOUCHED: Final = 3  # acts of a sample project that nobody has worked in
+_UNTOUCHED: Final = 4  # acts of a sample project that nobody has worked in
 _REPORTS: Final = (
     ("codebook", (".docx", ".xlsx", ".html")),
     ("codings", (".csv", ".xlsx")),

@@ -18,12 +18,9 @@ def shown_progress(what: str) -> Iterator[Progress | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (
-        TextColumn(what),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[now]}"),
-    )
+    # A file's name may hold the brackets of rich's own markup.
+    name = TextColumn("{task.fields[now]}", markup=False)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), name)
     # Gone when it is done: what is told afterwards stands alone.
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, now="")

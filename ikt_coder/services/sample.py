@@ -74,7 +74,7 @@ def open_sample(*, fresh: bool = False) -> Project:
 def load_sample(path: Path) -> Project:
     """Make the sample project as a new file and open it, the lead coder at the desk.
 
-    Its history begins with three acts: the project, its coders, and all the rest in one.
+    Its history begins with the project, its coders one by one, and all the rest in one act.
     Raises ProjectFileError where the file is there already or cannot be written.
     """
     study = json.loads(paths.resource(f"{FOLDER}/study.json").read_text(encoding="utf-8"))
@@ -104,13 +104,12 @@ def _put_aside(path: Path) -> None:
 
 
 def _add_coders(project: Project, study: Facts) -> dict[str, UUID]:
-    with project.operation(Op.ADD_CODER, count=len(study["coders"])):
-        return {
-            coder["initials"]: project.coders.add(
-                coder["name"], coder["initials"], Role(coder["role"]), coder["positionality"]
-            )
-            for coder in study["coders"]
-        }
+    return {
+        coder["initials"]: project.coders.add(
+            coder["name"], coder["initials"], Role(coder["role"]), coder["positionality"]
+        )
+        for coder in study["coders"]
+    }
 
 
 class _Loader:

@@ -144,7 +144,7 @@ def test_memos_stand_where_the_study_puts_them(project: Project, study: dict[str
 def test_it_is_sound_and_one_undo_takes_the_content_back(project: Project) -> None:
     assert project.safety.check().sound
     kinds = [row.kind for row in project.history.all()]
-    assert kinds == ["load_sample", "add_coder", "create_project"]
+    assert kinds == ["load_sample", "add_coder", "add_coder", "create_project"]
     project.history.undo()
     assert project.documents.all() == ()
     assert project.codes.all() == ()
