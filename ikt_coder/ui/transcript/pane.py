@@ -212,15 +212,26 @@ class TextPane(QTextEdit):
 
     def bring_to_view(self, start: int, end: int) -> None:
         """Scroll so that ``[start, end)`` shows, its beginning in the upper third."""
-        cursor = self.textCursor()
-        cursor.setPosition(start)
-        top = self.cursorRect(cursor).top()
+        before, cursor = self.textCursor(), self.textCursor()
+        height = self.viewport().height()
         cursor.setPosition(end)
         bottom = self.cursorRect(cursor).bottom()
-        height = self.viewport().height()
-        if top < 0 or bottom > height:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + top - height // 3)
+        cursor.setPosition(start)
+        top = self.cursorRect(cursor).top()
+        if top >= 0 and bottom <= height:
+            return
+        # A text not laid out so far down has too short a scroll bar: a caret there, seen by
+        # nobody, makes it long enough.
+        blocked = self.blockSignals(True)
+        self.setTextCursor(cursor)
+        top = self.cursorRect(cursor).top()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + top - height // 3)
+        place = bar.value()
+        self.setTextCursor(before)
+        bar.setValue(place)
+        self.blockSignals(blocked)
+        self.forget_lines()
 
     # -- selection ----------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from ikt_coder.ui.transcript.look import Look
 from ikt_coder.ui.transcript.page import SIDE
 
 _GUTTERS = (124, 92, 64)
-_NAMES = (236, 212, 152, 84)
+_NAMES = (236, 212, 152, 56)
 _WIDEST_NAMES = 340
 _MEASURES = (0.84, 0.68)
 """A measure of 72 characters gives way to 60 before names are cut, to 49 before they go."""

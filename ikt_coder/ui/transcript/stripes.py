@@ -33,6 +33,7 @@ _SIGN = 14
 _NAME_GAP = 8
 _ROWS_BELOW = 4
 _TWO_LINES = 84
+_WITH_NAMES = 110
 
 
 class StripeMargin(QWidget):
@@ -63,10 +64,16 @@ class StripeMargin(QWidget):
 
     def _pitch(self) -> float:
         lanes = max(1, self._pane.marks.lanes)
-        room = self.width() * 0.42 - _LEFT
+        room = self.width() * (0.42 if self._has_names() else 0.95) - _LEFT
         return max(_NARROWEST, min(_PITCH, room / lanes))
 
+    def _has_names(self) -> bool:
+        """Whether there is room for more than stripes."""
+        return self.width() >= self._pane.look.px(_WITH_NAMES)
+
     def _names_left(self) -> float:
+        if not self._has_names():
+            return self.width() + _NAME_GAP
         lanes = max(2, self._pane.marks.lanes)
         return min(_LEFT + lanes * self._pitch(), self.width() * 0.46) + _NAME_GAP
 
@@ -148,7 +155,7 @@ class StripeMargin(QWidget):
         look = self._pane.look
         left = self._names_left()
         room = self.width() - left - look.px(4)
-        if room < look.px(40):
+        if not self._has_names():
             return
         row = QFontMetrics(look.small).height() + 2
         half = (lines[0].bottom - lines[0].top) / 2 if lines else 0

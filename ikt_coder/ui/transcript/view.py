@@ -215,11 +215,12 @@ class TranscriptView(QWidget):
         return self.pane.page
 
     def reveal(self, document: UUID, target: Span | UUID) -> None:
-        """Show a span of code points, or a coding, in its document. Raises ``NotFound``."""
+        """Show a span of code points, or a coding, in its document; the focus stays where it
+        is. Raises ``NotFound``."""
         if self.document != document:
             self.open_document(document)
         if isinstance(target, UUID):
-            self.go_to_coding(target)
+            self._show_coding(target)
             return
         start, end = self.page.offsets.units(target)
         self.pane.bring_to_view(start, end)
@@ -240,14 +241,18 @@ class TranscriptView(QWidget):
         self._set_current(coding)
 
     def go_to_coding(self, coding: UUID) -> None:
-        """Bring a coding of the shown document to view, put the caret in it."""
+        """Bring a coding of the shown document to view, put caret and focus in it."""
+        if self._show_coding(coding):
+            self.pane.setFocus()
+
+    def _show_coding(self, coding: UUID) -> bool:
         mark = self.pane.marks.get(coding)
         if mark is None:
-            return
+            return False
         self.pane.bring_to_view(mark.start, mark.end)
         self.pane.place_caret(mark.start)
         self._set_current(coding)
-        self.pane.setFocus()
+        return True
 
     def _select_coding(self, coding: UUID) -> None:
         mark = self.pane.marks.get(coding)

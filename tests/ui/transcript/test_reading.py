@@ -319,3 +319,24 @@ def test_dark_paper_brings_light_ink(table: Table) -> None:
         image.pixelColor(x, y).lightness() for x in range(0, 300, 2) for y in range(40, 140, 2)
     )
     assert brightest > 200
+
+
+def test_a_place_far_down_comes_to_the_upper_third(make_table: Callable[..., Table]) -> None:
+    paragraph = "It took a year before anyone asked, and then they asked too much. " * 3
+    text = "\n".join(f"{number} {paragraph}" for number in range(400))
+    table = shown(make_table, Transcript(text))
+    pane = table.view.pane
+    for number in (350, 20, 200):
+        at = text.index(f"\n{number} ") + 1
+        table.view.reveal(table.document, Span(at, at + 3))
+        (rect,) = pane.rects(*table.view.page.offsets.units(Span(at, at + 3)))
+        assert 0.2 < rect.top() / pane.viewport().height() < 0.45
+        assert table.view.selection() == Span(at, at + 3)
+
+
+def test_revealing_leaves_the_focus_where_it_is(table: Table) -> None:
+    table.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = QApplication.focusWidget()
+    table.view.reveal(table.document, table.coding("Clear role"))
+    assert QApplication.focusWidget() is field
+    assert table.view.current_coding == table.coding("Clear role")
