@@ -46,7 +46,9 @@ class DocumentActs(QObject):
         self._view = view
         self._owner = owner
         tr = self.tr
-        self.bring_in = self._act(tr("&Import interviews…"), view.import_files, "Ctrl+I", "import")
+        self.bring_in = self._act(
+            tr("&Import interviews…"), view.import_files, "Ctrl+Shift+I", "import"
+        )
         self.open = self._act(tr("&Open"), self._open, icon="document")
         self.new_folder = self._act(tr("New &folder"), self.add_folder, "Ctrl+Shift+D", "folder")
         self.rename = self._act(tr("&Rename"), self._rename, QKeySequence(Qt.Key.Key_F2), "edit")

@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ikt_coder.core.errors import NotFound
+from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents import wording
 from ikt_coder.ui.documents.facts import Facts, facts_of
@@ -23,6 +23,7 @@ class FactList(QWidget):
         self._context = context
         look = context.appearance
         self._facts: Facts | None = None
+        self._wanted: UUID | None = None
         self.heading = SectionHeading(look, self.tr("This document"))
         self._values: dict[str, QLabel] = {}
         self.codings = CountLink(look, "0", self.tr("of your codings; shows them"))
@@ -61,16 +62,38 @@ class FactList(QWidget):
         column.addLayout(grid)
         self.hide()
 
-    def show_document(self, document: UUID | None) -> None:
-        """Read and show the numbers of a document; None hides them."""
-        try:
-            self._facts = facts_of(self._context.project, document) if document else None
-        except NotFound:
-            self._facts = None  # deleted a moment ago; the list goes on without it
-        self.setVisible(self._facts is not None)
-        if self._facts is None:
+    def show_document(self, document: UUID | None, *, many: bool = False) -> None:
+        """Read and show the numbers of a document; None hides them. ``many``: it has so many
+        codings that they are counted on the worker."""
+        self._wanted = document
+        project = self._context.project
+        if document is not None and many:
+            self._context.tasks.run(
+                lambda _progress: facts_of(project, document),
+                done=self._counted,
+                failed=self._not_counted,
+            )
             return
-        facts, number = self._facts, QLocale().toString
+        try:
+            self._show(facts_of(project, document) if document else None)
+        except NotFound:
+            self._show(None)  # deleted a moment ago; the list goes on without it
+
+    def _counted(self, facts: Facts) -> None:
+        if facts.row.id == self._wanted:
+            self._show(facts)
+
+    def _not_counted(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._show(None)
+
+    def _show(self, facts: Facts | None) -> None:
+        self._facts = facts
+        self.setVisible(facts is not None)
+        if facts is None:
+            return
+        number = QLocale().toString
         self._values["turns"].setText(number(facts.row.turns))
         self._values["coded"].setText(f"{facts.coded * 100:.0f} %")
         self._values["status"].setText(wording.status_word(facts.row.status))

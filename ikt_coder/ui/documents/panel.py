@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QToolButton, Q
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.ops import Op
 from ikt_coder.importers.catalogue import SUFFIXES
-from ikt_coder.services.rows import DocumentRow
+from ikt_coder.services.rows import DocumentRow, FolderRow
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.acts import DocumentActs
 from ikt_coder.ui.documents.fact_list import FactList
@@ -33,6 +34,8 @@ _SETTLE = 120
 """Milliseconds after a coding before its counts are read: the hand that codes comes first."""
 _FEW = 40
 """So many documents are counted at once; more are counted on the worker."""
+_MANY_CODINGS = 300
+"""So many codings of a document are united at once; more are united on the worker."""
 
 
 class DocumentsPanel(QWidget):
@@ -47,6 +50,8 @@ class DocumentsPanel(QWidget):
         self._project = context.project
         look = context.appearance
         self._rows: dict[UUID, DocumentRow] = {}
+        self._folders: tuple[FolderRow, ...] = ()
+        self._leads: dict[UUID, str] = {}
         self._open: UUID | None = None
         self.choose_files: Callable[[], list[Path]] = self._ask_for_files
         self.dialog: ImportDialog | PeopleDialog | OriginalDialog | None = None
@@ -140,9 +145,9 @@ class DocumentsPanel(QWidget):
     # -- following the project --------------------------------------------------------------
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touches(*_STRUCTURE):
+        if changes.touches(*_STRUCTURE) or changes.kind == Op.SWITCH_CODER:
             self.read_all()
-        elif changes.touches("coding", "document_edit", "operation"):
+        elif changes.touches("coding", "document_edit"):
             self._later.start()
 
     def read_all(self) -> None:
@@ -157,17 +162,18 @@ class DocumentsPanel(QWidget):
 
     def _take(self, rows: tuple[DocumentRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
+        self._folders = self._project.folders.all()
+        self._leads = {coder.id: coder.name for coder in self._project.coders.all()}
         self._show()
-        self.facts.show_document(self._open if self._open in self._rows else None)
+        self._show_facts()
 
     def _show(self) -> None:
         words = self.filter.text().strip()
         chosen = self.chosen_keys()
         here = self.model.key_of(self.tree.currentIndex())
-        folders = self._project.folders.all()
+        folders = self._folders
         before = {f.id for f in folders if self.model.index_of((Kind.FOLDER, f.id)).isValid()}
-        leads = {coder.id: coder.name for coder in self._project.coders.all()}
-        self.model.show_branches(arranged(folders, self._rows.values(), words), leads)
+        self.model.show_branches(arranged(folders, self._rows.values(), words), self._leads)
         for folder in folders:
             if words or folder.id not in before:
                 self.tree.expand(self.model.index_of((Kind.FOLDER, folder.id)))
@@ -207,12 +213,17 @@ class DocumentsPanel(QWidget):
         if index.isValid() and (Kind.DOCUMENT, document) not in self.chosen_keys():
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
-        self.facts.show_document(document if document in self._rows else None)
+        self._show_facts()
 
     def open_document(self, document: UUID) -> None:
         self._open = document
-        self.facts.show_document(document)
+        self._show_facts()
         self.document_chosen.emit(document)
+
+    def _show_facts(self) -> None:
+        row = self._rows.get(self._open) if self._open is not None else None
+        many = row is not None and row.codings_all > _MANY_CODINGS
+        self.facts.show_document(row.id if row is not None else None, many=many)
 
     def _open_current(self) -> None:
         key = self.model.key_of(self.tree.currentIndex())

@@ -89,12 +89,6 @@ class FileDetails(QWidget):
         self.privacy = _sentence(self)
         self.privacy.setProperty("tone", "dim")
         self.privacy.setProperty("face", "small")
-        self.privacy.setText(
-            self.tr(
-                "Tables and quotes show the participant’s pseudonym. Names stand in the "
-                "transcript as they are until they are mended there."
-            )
-        )
         self.for_all = QPushButton(self.tr("Use for all files like this"), self)
         self.for_all.setToolTip(
             self.tr("Reads the other files of this kind by the same layout and names")
@@ -176,6 +170,20 @@ class FileDetails(QWidget):
         self.person.setVisible(not anybody)
         people = [*candidate.known, *candidate.participants.values()]
         self.person.editor.show_person(people, candidate.participant or "")
+        self.privacy.setText(self._people_words(candidate))
+
+    def _people_words(self, candidate: Candidate) -> str:
+        """Who will be new among the participants, and what a pseudonym does and does not."""
+        words = self.tr(
+            "Tables and quotes show the participant’s pseudonym. Names stand in the "
+            "transcript as they are until they are mended there."
+        )
+        known = {label.casefold() for label in candidate.known}
+        people = [*candidate.participants.values(), candidate.participant or ""]
+        new = [p for p in dict.fromkeys(people) if p and p.casefold() not in known]
+        if not new:
+            return words
+        return self.tr("New participants: {names}.").format(names=", ".join(new)) + "\n" + words
 
     def _fill_languages(self, language: str) -> None:
         box = self.language.editor
@@ -206,6 +214,7 @@ class FileDetails(QWidget):
     def _edit(self, **values: Any) -> None:
         if self._candidate is not None:
             self._candidate = replace(self._candidate, **values)
+            self.privacy.setText(self._people_words(self._candidate))
             self.edited.emit(self._candidate)
 
     def _title_typed(self) -> None:

@@ -87,6 +87,22 @@ def test_the_guess_and_the_first_turns_are_shown(opened: Opened) -> None:
     assert dialog.import_button.text() == "Import 1 document"
 
 
+def test_new_participants_are_named_and_nobody_is_possible(
+    opened: Opened, new_work: Workplace
+) -> None:
+    new_work.project.participants.add("Ada")
+    dialog = opened({"talk.txt": INTERVIEW})
+    assert "New participants: P07." in dialog.details.privacy.text()
+    person = dialog.details.speakers.card("P07").person
+    assert [person.itemText(at) for at in range(person.count())] == ["", "Ada", "P07"]
+    person.setCurrentIndex(1)
+    person.textActivated.emit("Ada")
+    assert "New participants" not in dialog.details.privacy.text()
+    (key,) = _import(new_work, dialog)
+    assert new_work.project.documents.get(key).participants == ("Ada",)
+    assert len(new_work.project.participants.all()) == 1
+
+
 def test_files_say_what_becomes_of_them(opened: Opened) -> None:
     dialog = opened({"good.txt": INTERVIEW, "again.txt": INTERVIEW, "noise.docx": b"\x00\xff" * 90})
     rows = [dialog.model.index(row) for row in range(3)]

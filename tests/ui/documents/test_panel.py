@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import DocumentStatus
+from ikt_coder.services.codings import NewCoding
 from ikt_coder.ui.documents.model import MIME
 from ikt_coder.ui.documents.panel import DocumentsPanel
 from ikt_coder.ui.documents.tree import Kind
@@ -281,6 +282,31 @@ def test_counts_follow_codings(panel: DocumentsPanel, work: Workplace, qtbot: Qt
     with qtbot.waitSignal(work.context.passages_wanted) as wanted:
         work.click(panel.facts.codings)
     assert wanted.args == [(coding,)]
+
+
+def test_another_coder_sees_own_counts(panel: DocumentsPanel, work: Workplace) -> None:
+    _code(work, FIRST)
+    panel.read_all()
+    index = panel.model.index_of((Kind.DOCUMENT, work.document(FIRST).id))
+    assert index.data(ItemRole.COUNT) == 1
+    work.project.coders.switch(work.project.coders.add("Bo Lin"))
+    assert index.data(ItemRole.COUNT) == 0
+    assert "1 by all coders" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_many_codings_are_counted_beside_the_main_thread(
+    panel: DocumentsPanel, work: Workplace, qtbot: QtBot
+) -> None:
+    code = work.project.codes.add("Trust")
+    key = work.document(FIRST).id
+    spans = [Span(start, start + 2) for start in range(100)]
+    codes = [code, *(work.project.codes.add(f"Code {at}") for at in range(3))]
+    work.project.codings.apply_many(
+        [NewCoding(key, span, each) for each in codes for span in spans[:90]]
+    )
+    panel.read_all()
+    panel.select(key)
+    qtbot.waitUntil(lambda: panel.facts.codings.text() == "360")
 
 
 def test_select_follows_what_was_opened_elsewhere(panel: DocumentsPanel, work: Workplace) -> None:

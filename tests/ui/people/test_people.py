@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ikt_coder.core.errors import ProjectFileError
 from ikt_coder.core.span import Span
-from ikt_coder.core.transcript import SpeakerRole
+from ikt_coder.core.transcript import SpeakerRole, Transcript
 from ikt_coder.core.words import Consent
 from ikt_coder.services.rows import ParticipantRow
 from ikt_coder.ui.people.erase_dialog import EraseDialog
@@ -195,8 +196,6 @@ def test_role_and_name_of_a_speaker(people: PeopleDialog, work: Workplace) -> No
 def test_a_document_without_speakers_belongs_to_one(
     new_work: Workplace,
 ) -> None:
-    from ikt_coder.core.transcript import Transcript
-
     key = new_work.project.documents.add(Transcript("Only words."), "Diary")
     dialog = PeopleDialog(new_work.context)
     new_work.show(dialog, 860, 620)
@@ -300,8 +299,6 @@ def test_erased_words_are_gone_from_the_file_and_a_line_stays(
 def test_a_failed_erasing_is_told_and_nothing_is_gone(
     people: PeopleDialog, work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ikt_coder.core.errors import ProjectFileError
-
     def full(*_given: object) -> object:
         raise ProjectFileError("The disk is full. Nothing was erased.")
 
