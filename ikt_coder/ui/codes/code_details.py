@@ -107,7 +107,7 @@ class CodeDetails(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _connect(self) -> None:
-        self.edit.clicked.connect(self.begin_editing)
+        self.edit.clicked.connect(lambda: self.begin_editing("definition"))
         self.add_source.clicked.connect(lambda: self.begin_editing("source_wording"))
         self.done.clicked.connect(self.end_editing)
         for name, field in self.fields.items():

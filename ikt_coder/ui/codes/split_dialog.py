@@ -137,9 +137,9 @@ class SplitDialog(QDialog):
         buttons.addWidget(self.split)
         column.addLayout(buttons)
         self.resize(px(560), px(560))
-        self.list.clicked.connect(self.model.toggle)
-        self.list.toggled.connect(self.model.toggle)
-        self.field.textChanged.connect(self.model.show_only)
+        self.list.clicked.connect(self._toggle)
+        self.list.toggled.connect(self._toggle)
+        self.field.textChanged.connect(self._filter)
         self.field.enter_list_asked.connect(self.list.setFocus)
         self.name.textChanged.connect(self._judge)
         self.split.clicked.connect(self._split)
@@ -157,6 +157,12 @@ class SplitDialog(QDialog):
         self.list.setModel(self.model)
         self.model.show_only(self.field.text())
         self._judge()
+
+    def _toggle(self, index: Index) -> None:
+        self.model.toggle(index)
+
+    def _filter(self, words: str) -> None:
+        self.model.show_only(words)
 
     def _judge(self) -> None:
         chosen = len(self.model.chosen)
