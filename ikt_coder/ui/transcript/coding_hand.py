@@ -89,11 +89,6 @@ class CodingHand(QObject):
                 view.tr("This project is open for reading only; nothing was changed."),
                 view.tr("Close it in the other window and open it again to code."),
             )
-        if view.desk.present_coder() is None:
-            return NotAllowed(
-                view.tr("Nobody is named as the coder yet; nothing was changed."),
-                view.tr("Say who is coding, at the top right of the window."),
-            )
         return None
 
     def _allowed(self) -> bool:

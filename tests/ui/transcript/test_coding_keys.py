@@ -375,3 +375,15 @@ def test_menus_name_the_code_on_each_digit(table: Table) -> None:
     assert table.view.acts["digit_9"].text() == "Code on key 9"
     table.project.codes.change(table.codes["Knowledge of the research process"], name="R & D")
     assert table.view.acts["digit_1"].text() == "1  R && D"
+
+
+def test_one_can_code_before_saying_who_one_is(table: Table) -> None:
+    """The project makes a first coder then; the coding shows at once."""
+    table.project.coder = None
+    table.view.reload()
+    table.select("day to day")
+    table.view.code_clicked(table.codes["Social influences"])
+    assert table.coded("Social influences") == ["day to day"]
+    mark = table.view.current_mark()
+    assert mark is not None
+    assert mark.row.coder == table.project.coder
