@@ -45,7 +45,11 @@ from ikt_coder.ui.window_undo import UndoActions
 from ikt_coder.ui.window_welcome import keep_geometry, restore_geometry
 
 _DESK = "desk"
-_SIZES = (236, 900, 304)
+_SIZES = (236, 736, 304)
+_SHARES = (18, 58, 24)
+"""Of the window, in per cent: the most that the side panels take at first."""
+_NARROW = 700
+"""Pixels at 100 %, below which there is no room for three panes at first."""
 
 
 class MainWindow(QMainWindow):
@@ -86,6 +90,8 @@ class MainWindow(QMainWindow):
         self.panels = SidePanels(self)
         self.dialogs = Dialogs(context, self)
 
+        self.resize(1280, 820)
+        restore_geometry(self, settings)
         self._lay_out()
         self.menus = Menus(self)
         self._wire()
@@ -127,9 +133,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self.setAcceptDrops(True)
-        self.resize(1280, 820)
         self.setMinimumSize(640, 420)
-        restore_geometry(self, self.context.settings)
 
     def _px(self, pixels: int) -> int:
         return self.context.appearance.px(pixels)
@@ -155,6 +159,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.switch)
         row.addStretch(1)
         row.addWidget(self.coder.pill)
+        self.panel_buttons: list[QToolButton] = []
         for name, icon in (("documents_panel", "panel-left"), ("codes_panel", "panel-right")):
             action = self.actions_[name]
             button = QToolButton(bar)
@@ -163,6 +168,7 @@ class MainWindow(QMainWindow):
             button.clicked.connect(action.trigger)
             self.context.appearance.set_icon(button, icon, "dim")
             row.addWidget(button)
+            self.panel_buttons.append(button)
         return bar
 
     def _middle(self) -> QWidget:
@@ -323,9 +329,22 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            self._first_look()
+
+    def _first_look(self) -> None:
+        if not self.context.settings.splitter(_DESK):
+            width = self.width()
+            left, _, right = (
+                min(self._px(size), width * share // 100)
+                for size, share in zip(_SIZES, _SHARES, strict=True)
+            )
+            if width < self._px(_NARROW):
+                left, right = 0, min(self._px(_SIZES[RIGHT]), width * 2 // 5)
+            self.desk.setSizes([left, width - left - right, right])
         self.panels.put_folded_away()
-        if self.focusWidget() is None:
-            self.transcript.setFocus()
+        first = self.transcript if self.transcript.document is not None else self._import_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- files dropped on the window ----------------------------------------------------------
 

@@ -51,6 +51,6 @@ class AboutDialog(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
-        column.addSpacing(8)
+        column.addStretch(1)
         column.addLayout(foot)
         self.setMinimumWidth(context.appearance.px(440))

@@ -72,6 +72,8 @@ class Going(QObject):
         self._window.places.setCurrentWidget(
             self._window.theming if key == "themes" else self._window.desk
         )
+        for button in self._window.panel_buttons:
+            button.setVisible(key == "code")
         self._place_passages()
         self._window.panels.tell()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound
@@ -31,11 +31,10 @@ class DocumentHeader(QFrame):
         self.setProperty("surface", "paper")
         self.title = TextLabel(look, face=FontRole.TITLE, most_lines=2, parent=self)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.facts = QLabel(self)
-        self.facts.setTextFormat(Qt.TextFormat.PlainText)
-        self.facts.setProperty("tone", "dim")
+        self.facts = TextLabel(look, role="dim", most_lines=1, parent=self)
+        # Where there is no room beside a long title, the facts give way to it.
         self.facts.setMinimumWidth(0)
-        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 10, 16, 10)
         row.setSpacing(12)
@@ -64,8 +63,7 @@ class DocumentHeader(QFrame):
         if row is not None:
             self.title.set_text(row.title)
             words = " · ".join(self._parts(row))
-            self.facts.setText(words)
-            self.facts.setToolTip(words)
+            self.facts.set_text(words)
             self.setAccessibleName(f"{row.title}, {words}")
 
     def _parts(self, row: DocumentRow) -> list[str]:

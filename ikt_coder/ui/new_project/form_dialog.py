@@ -62,6 +62,7 @@ class FormDialog(QDialog):
         column = QVBoxLayout(around)
         column.setContentsMargins(24, 20, 24, 20)
         column.addWidget(form)
+        column.addStretch(1)
         self._area.setWidget(around)
         look = self._appearance
         room = self.screen().availableSize()
