@@ -421,7 +421,7 @@ class PassagesPane(QWidget):
             return
         name = next((r.name for r in self._project.codes.all(counted=False) if r.id == code), "")
         self._context.say(
-            self.tr("{codings} are {name} now").format(
+            self.tr("{codings}: {name} now").format(
                 codings=codings_in_words(len(codings)), name=bold(name)
             )
         )
@@ -442,7 +442,6 @@ class _EnterChooser(CodeChooser):
     def __init__(self, *given: object) -> None:
         super().__init__(*given)  # type: ignore[arg-type]  # as CodeChooser has them
         self.field.setVisible(True)
-        self.field.returnPressed.connect(self._take)
         self.list.clicked.connect(self._take)
         self.field.textChanged.connect(self._first)
         self._first()

@@ -1,0 +1,155 @@
+"""The gallery of frameworks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ikt_coder.services.project import Project
+from ikt_coder.settings import Settings
+from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.frameworks.gallery import FrameworkGallery
+from ikt_coder.ui.tasks import Tasks
+from ikt_coder.ui.widgets.roles import ItemRole
+from tests.studies import span_of, study
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def context(tmp_path: Path, appearance: Appearance, qapp: object) -> Iterator[Context]:
+    project, _ = study(tmp_path / "Study.ikt")
+
+    def report(error: BaseException) -> None:
+        raise error
+
+    made = Context(project, Settings.load(), appearance, Tasks(report))
+    yield made
+    made.signals.end()
+    project.close()
+
+
+@pytest.fixture
+def gallery(context: Context, qtbot: QtBot) -> Iterator[FrameworkGallery]:
+    made = FrameworkGallery(context)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    shiboken6.delete(made)
+
+
+@pytest.fixture
+def project(context: Context) -> Project:
+    return context.project
+
+
+@pytest.fixture
+def said(context: Context) -> list[str]:
+    words: list[str] = []
+    context.message.connect(lambda said, _undo: words.append(said))
+    return words
+
+
+def listed(gallery: FrameworkGallery) -> dict[str, object]:
+    model = gallery.presets.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    return {str(row.data(ItemRole.KEY)): row.data(ItemRole.COUNT) for row in rows}
+
+
+def test_all_presets_are_there_and_the_first_is_shown(
+    gallery: FrameworkGallery, project: Project
+) -> None:
+    presets = project.frameworks.presets()
+    assert list(listed(gallery)) == [preset.key for preset in presets]
+    assert gallery.title.text() == presets[0].name
+    assert gallery.add.isVisible()
+    assert gallery.remove.isHidden()
+
+
+@pytest.mark.parametrize("key", ["com-b", "tdf-v2", "sem-ikt3", "coding-dimensions"])
+def test_a_preset_tells_its_source_place_and_how_far_it_was_checked(
+    gallery: FrameworkGallery, project: Project, key: str
+) -> None:
+    preset = next(one for one in project.frameworks.presets() if one.key == key)
+    gallery.show_preset(key)
+    assert gallery.citation.text() == preset.citation.reference if preset.citation else True
+    assert gallery.place.text().startswith(("Adds", "Shows direction"))
+    assert preset.definitions_label in gallery.facts.text()
+    assert "retrieved" in gallery.facts.text() or "memory" in gallery.facts.text()
+    assert preset.licence in gallery.licence.text()
+    names = [item.name for _, item in preset.tree()]
+    seen = []
+    index = gallery.nodes.index(0, 0)
+    while index.isValid():
+        seen.append(index.data())
+        index = gallery.tree.indexBelow(index)
+    assert seen == names
+
+
+def test_where_a_construct_lives(gallery: FrameworkGallery, qtbot: QtBot) -> None:
+    qtbot.keyClicks(gallery.field, "self-efficacy")
+    first = gallery.hits.model().index(0, 0)
+    assert first.data() == "Beliefs about capabilities"
+    assert "Self-efficacy" in str(first.data(ItemRole.SUBTITLE))
+    assert gallery.title.text().startswith("Theoretical Domains Framework")
+    assert gallery.tree.currentIndex().data() == "Beliefs about capabilities"
+    assert "Self-efficacy" in gallery.node_words.text()
+    qtbot.keyClick(gallery.field, Qt.Key.Key_Escape)
+    assert gallery.presets.isVisible()
+    qtbot.keyClicks(gallery.field, "xyzzy")
+    assert gallery.hits.model().rowCount() == 0
+
+
+def test_adding_and_removing_are_one_act_each(
+    gallery: FrameworkGallery, project: Project, said: list[str], qtbot: QtBot
+) -> None:
+    gallery.show_preset("tdf-v2")
+    qtbot.mouseClick(gallery.add, LEFT)
+    assert [row.key for row in project.frameworks.all()] == ["tdf-v2"]
+    assert listed(gallery)["tdf-v2"] == "✓ added"
+    assert gallery.add.isHidden()
+    document = project.documents.all()[0].id
+    domain = next(row for row in project.codes.all() if row.node_key)
+    project.codings.apply(document, span_of(project, document, "slides"), domain.id)
+    qtbot.mouseClick(gallery.remove, LEFT)
+    assert project.frameworks.all() == ()
+    assert said[0] == "Added <b>Theoretical Domains Framework, version 2</b>"
+    assert said[1].endswith("with 1 coding")
+    project.history.undo()
+    assert gallery.remove.isVisible()
+    assert len(project.codings.in_document(document)) == 1
+
+
+def test_definitions_speak_of_the_focal_actor(
+    context: Context, project: Project, qtbot: QtBot
+) -> None:
+    project.card.change(focal_actor="the ward nurse")
+    gallery = FrameworkGallery(context)
+    gallery.show_preset("tdf-v2")
+    told = []
+    index = gallery.nodes.index(0, 0)
+    while index.isValid():
+        told.append(str(index.data(ItemRole.SUBTITLE)))
+        index = gallery.tree.indexBelow(index)
+    assert any("the ward nurse" in text for text in told)
+    assert not any("{actor}" in text for text in told)
+    shiboken6.delete(gallery)
+
+
+def test_a_read_only_project_takes_no_framework(
+    context: Context, project: Project, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project.safety.save_copy(tmp_path / "Copy.ikt")
+    copy = Project.open(tmp_path / "Copy.ikt", read_only=True)
+    other = Context(copy, context.settings, context.appearance, context.tasks)
+    gallery = FrameworkGallery(other)
+    assert not gallery.add.isEnabled()
+    shiboken6.delete(gallery)
+    other.signals.end()
+    copy.close()
