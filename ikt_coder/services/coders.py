@@ -20,6 +20,8 @@ from ikt_coder.services.rows import CoderRow
 def initials_of(name: str) -> str:
     """Two or three capitals that stand for a name: "Amara Okafor" is AO."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if not words:  # a name of signs or emoji alone
+        return name.strip()[:2].upper()
     if len(words) == 1:
         return words[0][:2].upper()
     return "".join(word[0] for word in words[:3]).upper()
@@ -68,10 +70,12 @@ class CoderService(Service):
 
     def ensure_present(self) -> UUID:
         """The present coder; where nobody has said who codes, a first coder is made."""
-        if self._project.coder is None:
-            coders = self.all()
-            self._project.coder = coders[0].id if coders else self.add("Coder A", "A")
-        return self._project.coder
+        if self._project.coder is not None:
+            return self._project.coder
+        coders = self.all()
+        first = coders[0].id if coders else self.add("Coder A", "A")
+        self.switch(first)
+        return first
 
     def add(
         self,
