@@ -9,6 +9,7 @@ from itertools import pairwise
 from ikt_coder.core.transcript import SpeakerRole, Transcript
 from ikt_coder.importers.catalogue import read_file
 from ikt_coder.importers.describe import describe
+from ikt_coder.importers.given_names import take_given_names
 from ikt_coder.importers.heads import drop_stray_times, pair_names_with_times
 from ikt_coder.importers.layout import Line, lines_of
 from ikt_coder.importers.margins import Prepared, prepare
@@ -124,6 +125,7 @@ def _choose(raw: RawText, options: ImportOptions) -> Reading:
         if table is not None:
             return table
     lines = lines_of(raw.text, raw.formats)
+    take_given_names(lines, [label for label, name in options.speakers.items() if name])
     pair_names_with_times(lines)
     drop_stray_times(lines)
     votes = vote(

@@ -83,6 +83,12 @@ class FileDetails(QWidget):
         self.speakers.role_chosen.connect(self._role)
         self.speakers.person_chosen.connect(self._person)
         self.speakers.merged.connect(self._merge)
+        self.another = FormField.line(
+            appearance,
+            self.tr("&A name that was not found"),
+            self.tr("As the text writes it, without the colon; Enter takes it."),
+        )
+        self.another.editor.returnPressed.connect(self._add_name)
         person = PersonBox(self.tr("Whose interview it is"), self)
         person.person_chosen.connect(lambda who: self._edit(participant=who or None))
         self.person = FormField(appearance, self.tr("Whose interview it is"), person)
@@ -117,6 +123,7 @@ class FileDetails(QWidget):
             self.skip,
             self.speakers_heading,
             self.speakers,
+            self.another,
             self.person,
             self.privacy,
             self.for_all,
@@ -156,6 +163,7 @@ class FileDetails(QWidget):
         self.skip.setVisible(not timed)
         if not self.title.editor.hasFocus():
             self.title.editor.setText(candidate.title)
+            self.title.editor.setCursorPosition(0)
         self._fill_languages(candidate.language)
         self._fill_schemes(candidate, timed)
         self.marked.setVisible(marked)
@@ -166,7 +174,7 @@ class FileDetails(QWidget):
         self.warnings.setVisible(bool(self.warnings.text()))
         self.speakers.show_candidate(candidate)
         anybody = bool(transcript.speakers)
-        self.speakers_heading.setVisible(True)
+        self.another.setVisible(not timed)
         self.person.setVisible(not anybody)
         people = [*candidate.known, *candidate.participants.values()]
         self.person.editor.show_person(people, candidate.participant or "")
@@ -242,6 +250,12 @@ class FileDetails(QWidget):
 
     def _count(self, label: str, counts: bool) -> None:
         self._speaker(label, label if counts else None)
+
+    def _add_name(self) -> None:
+        name = " ".join(self.another.editor.text().split()).rstrip(":")
+        if name:
+            self.another.editor.clear()
+            self._speaker(name, name)
 
     def _merge(self, merge: Merge) -> None:
         self._speaker(merge.label, merge.into)

@@ -173,6 +173,23 @@ def test_two_labels_with_one_name_are_one_speaker(opened: Opened, new_work: Work
     assert new_work.titles() == []
 
 
+def test_a_name_beyond_the_rules_is_typed(opened: Opened, new_work: Workplace) -> None:
+    name = "The honourable programme lead of the region Smith"
+    dialog = opened({"talk.txt": INTERVIEW.replace("P07", name)})
+    candidate = dialog.model.candidate(0)
+    assert candidate.transcript is not None
+    assert name not in candidate.transcript.speakers
+    field = dialog.details.another.editor
+    field.setFocus()
+    new_work.bot.keyClicks(field, f"{name}:")
+    _read_again(new_work, dialog, lambda: new_work.bot.keyClick(field, Qt.Key.Key_Return))
+    candidate = dialog.model.candidate(0)
+    assert candidate.transcript is not None
+    assert set(candidate.transcript.speakers) == {"Interviewer", name}
+    assert field.text() == ""
+    assert new_work.titles() == []
+
+
 def test_a_proposed_spelling_is_taken_with_one_click(opened: Opened, new_work: Workplace) -> None:
     text = INTERVIEW.replace("P07", "Participant").replace(
         "Participant: On day 4", "Particpant: On day 4"
