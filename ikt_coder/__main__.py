@@ -1,12 +1,18 @@
-"""The program's start: the command line, and the window behind it."""
+"""The program's start: the window, or the command line."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ikt_coder.cli.run import run
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    project: Path | None = None
+    sample: bool = False
+    read_only: bool = False
 
 
 class _Window:
@@ -25,7 +31,42 @@ class _Window:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says (``sys.argv`` by default); returns the exit status."""
-    return run(sys.argv[1:] if arguments is None else arguments, _Window())
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    opening = _plain_opening(given)
+    if opening is not None:
+        return _open(opening)
+    from ikt_coder.cli.run import run
+
+    return run(given, _Window())
+
+
+def _plain_opening(given: Sequence[str]) -> _Opening | None:
+    """What to open, where that is all the arguments say; None where they say anything else.
+
+    The window opens without loading the command line, which it would have to wait for.
+    """
+    named = given[:1] == ["open"]
+    rest = list(given[1:] if named else given)
+    if not rest:
+        return _Opening()
+    if named and rest == ["--sample"]:
+        return _Opening(sample=True)
+    if len(rest) == 1 and (named or rest[0].lower().endswith(".ikt")):
+        return None if rest[0].startswith("-") else _Opening(Path(rest[0]))
+    return None
+
+
+def _open(opening: _Opening) -> int:
+    from ikt_coder.cli.outcome import outcome_of
+    from ikt_coder.cli.output import prepare_streams
+    from ikt_coder.cli.screen import refuse_without_display
+
+    def act() -> int:
+        refuse_without_display()
+        return _Window().open(opening.project, sample=opening.sample, read_only=opening.read_only)
+
+    prepare_streams()
+    return outcome_of(act)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ class CodingRecords:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._paths = {row.id: join_path(row.path) for row in project.codes.all()}
-        self._coders = {row.id: row.name for row in project.coders.all()}
+        self._coders = {row.id: row.name for row in project.coders.everyone()}
         self._levels = LevelNames(project)
 
     def all(self, coder: UUID | None) -> Iterator[Record]:

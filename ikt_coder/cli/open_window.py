@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ikt_coder.cli.screen import display_missing, screen_of
-from ikt_coder.core.errors import UserError
+from ikt_coder.cli.screen import refuse_without_display, screen_of
 
 
 def register(program: typer.Typer, text: str) -> None:
@@ -29,9 +28,5 @@ def open_window(
         raise typer.BadParameter("--sample opens a project of its own; leave PROJECT out")
     if read_only and project is None:
         raise typer.BadParameter("--read-only needs a PROJECT")
-    if display_missing():
-        raise UserError(
-            "There is no display here, so no window can open; "
-            "`ikt-coder demo` does its main work without one."
-        )
+    refuse_without_display()
     raise typer.Exit(screen_of(context).open(project, sample=sample, read_only=read_only))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import logging
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +12,9 @@ from typing import Annotated, Final
 import typer
 
 from ikt_coder import __version__, logs
-from ikt_coder.cli.output import prepare_streams, say
+from ikt_coder.cli.outcome import outcome_of
+from ikt_coder.cli.output import prepare_streams
 from ikt_coder.cli.screen import Screen
-from ikt_coder.core.errors import UserError
-
-_log = logging.getLogger(__name__)
 
 NAME: Final = "ikt-coder"
 
@@ -56,26 +51,17 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
     """Do what the arguments say; returns the exit status: 0 done, 1 the request cannot be
     met (nothing was changed), 2 wrong usage. Never raises."""
     prepare_streams()
-    log = logs.configure()
+    logs.configure()
     given = _with_command(list(arguments))
-    try:
-        command = typer.main.get_command(_build(given))
-        command.main(given, prog_name=NAME, obj=screen)
+
+    def act() -> int:
+        typer.main.get_command(_build(given)).main(given, prog_name=NAME, obj=screen)
         return 0
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 1
-    except UserError as error:
-        say(str(error))
-        return 1
-    except Exception as error:  # noqa: BLE001 - see below
-        # A bug: whoever runs a script gets a sentence, and the log gets the places.
-        _log.exception("The command %s failed", given[:1])
-        where = f" The log says where: {log}" if log else ""
-        say(f"The program has a fault and stopped ({type(error).__name__}).{where}")
-        return 1
+
+    try:
+        return outcome_of(act)
     finally:
         logs.close()
-        _flush()
 
 
 def _with_command(given: list[str]) -> list[str]:
@@ -131,13 +117,3 @@ def _program(
     ] = False,
 ) -> None:
     """Qualitative thematic coding of interviews."""
-
-
-def _flush() -> None:
-    """Let a reader that went away (``| head``) end the program quietly."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())

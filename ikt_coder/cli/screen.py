@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import typer
+from ikt_coder.core.errors import UserError
+
+if TYPE_CHECKING:
+    import typer
 
 
 class Screen(Protocol):
@@ -25,8 +28,12 @@ def screen_of(context: typer.Context) -> Screen:
     return found
 
 
-def display_missing() -> bool:
-    """Whether no window can open here: Linux and the like without a display."""
+def refuse_without_display() -> None:
+    """Raise UserError where no window can open: Linux and the like without a display."""
     if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return False
-    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise UserError(
+            "There is no display here, so no window can open; "
+            "`ikt-coder demo` does its main work without one."
+        )

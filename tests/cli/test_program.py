@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ikt_coder import __version__
+from ikt_coder import __version__, logs
+from ikt_coder.__main__ import main
 from ikt_coder.cli.run import COMMANDS
 from ikt_coder.services.project import Project
 from tests.cli.conftest import Command, ScreenOfTests
@@ -69,6 +70,75 @@ def test_without_a_display_one_sentence_points_to_the_demonstration(
     assert "ikt-coder demo" in outcome.err
     assert len(outcome.err.strip().splitlines()) == 1
     assert screen.opened == []
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path | None, bool, bool]]:
+    """What the program's start asked the window to open."""
+    asked: list[tuple[Path | None, bool, bool]] = []
+
+    def run(project: Path | None, *, sample: bool = False, read_only: bool = False) -> int:
+        asked.append((project, sample, read_only))
+        return 0
+
+    monkeypatch.setattr("ikt_coder.app.run", run)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], (None, False, False)),
+        (["open"], (None, False, False)),
+        (["open", "x y.ikt"], (Path("x y.ikt"), False, False)),
+        (["x y.IKT"], (Path("x y.IKT"), False, False)),
+        (["open", "--sample"], (None, True, False)),
+        (["open", "--read-only", "x.ikt"], (Path("x.ikt"), False, True)),
+    ],
+)
+def test_the_start_hands_over_to_the_window(
+    arguments: list[str],
+    wanted: tuple[Path | None, bool, bool],
+    opened: list[tuple[Path | None, bool, bool]],
+) -> None:
+    assert main(arguments) == 0
+    assert opened == [wanted]
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["--sample"], ["open", "a", "b"]])
+def test_the_start_does_not_open_what_is_no_project(
+    arguments: list[str], opened: list[tuple[Path | None, bool, bool]]
+) -> None:
+    assert main(arguments) == 2
+    assert opened == []
+
+
+def test_a_fault_of_the_window_shows_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> int:
+        logs.configure()
+        logs.close()
+        raise RuntimeError("words of an interview")
+
+    monkeypatch.setattr("ikt_coder.app.run", broken)
+    assert main([]) == 1
+    told = capsys.readouterr().err
+    assert len(told.strip().splitlines()) == 1
+    assert "words of an interview" not in told
+    assert "RuntimeError" in told
+
+
+def test_the_window_does_not_wait_for_the_command_line() -> None:
+    script = (
+        "import sys\nfrom ikt_coder import app\n"
+        "app.run = lambda *_, **__: 0\n"
+        "from ikt_coder.__main__ import main\n"
+        "assert main(['open', '--sample']) == 0\n"
+        "print('LOADED', [m for m in sys.modules if m in ('typer', 'pydantic', 'rich')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.stdout.splitlines()[-1] == b"LOADED []", done.stderr
 
 
 # -- usage ---------------------------------------------------------------------------------------
