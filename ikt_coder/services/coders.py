@@ -42,8 +42,16 @@ class CoderService(Service):
             CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality, r.n) for r in rows
         )
 
+    def everyone(self) -> tuple[CoderRow, ...]:
+        """All coders as ``all`` gives them but with nothing counted: for names at every act."""
+        return tuple(
+            CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality)
+            for r in self._rows(select(Coder.__table__).order_by(Coder.created, Coder.id))
+        )
+
     def get(self, coder: UUID) -> CoderRow:
-        for row in self.all():
+        """A coder; nothing is counted. Raises NotFound."""
+        for row in self.everyone():
             if row.id == coder:
                 return row
         raise NotFound("This coder is not in the project.", "Choose another coder.")
@@ -62,11 +70,8 @@ class CoderService(Service):
         raise NotFound(f"There is no coder “{name}” in the project.", f"Coders: {known}.")
 
     def present(self) -> CoderRow | None:
-        """Who sits at the desk. Asked at every act, so nothing is counted: ``codings`` is 0."""
-        if self._project.coder is None:
-            return None
-        r = self._one(select(Coder.__table__).where(Coder.id == self._project.coder), "coder")
-        return CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality)
+        """Who sits at the desk; nothing is counted."""
+        return self.get(self._project.coder) if self._project.coder else None
 
     def ensure_present(self) -> UUID:
         """The present coder; where nobody has said who codes, a first coder is made."""

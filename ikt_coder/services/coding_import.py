@@ -122,7 +122,7 @@ def bring_in_codings(project: Project, table: TableFile, coder: str = "") -> Imp
             Op.IMPORT_CODINGS,
         )
     made = _count(project) - before
-    names = {row.id: row.name for row in project.coders.all()}
+    names = {row.id: row.name for row in project.coders.everyone()}
     return ImportedCodings(
         made,
         len(set(found)) - made,

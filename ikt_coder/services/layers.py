@@ -113,7 +113,7 @@ class LayerService(Service):
                 people.update(dict.fromkeys(counted))
             elif layer is not None:
                 pending.update(dict.fromkeys(counted))
-        names = {coder.id: coder.name for coder in self._project.coders.all()}
+        names = {coder.id: coder.name for coder in self._project.coders.everyone()}
         leads = dict.fromkeys(names[s.coder] for s in sources if s.coder in names)
         return LayerInfo(
             tuple(sources),

@@ -40,11 +40,14 @@ class PassageService(Service):
         attribution = Attribution(self._project, documents)
         titles = document_titles(self._project)
         order = {key: index for index, key in enumerate(self._document_order())}
-        initials = {coder.id: coder.initials for coder in self._project.coders.all()}
+        initials = {coder.id: coder.initials for coder in self._project.coders.everyone()}
         rows.sort(key=lambda row: (order.get(row.document, 0), row.span, row.id))
         made = []
+        texts: dict[UUID, str] = {}
         for row in rows:
-            text = self._project.texts.get(row.document)
+            if row.document not in texts:
+                texts = {row.document: self._project.texts.get(row.document)}
+            text = texts[row.document]
             words = attribution.of(row.document, row.span)
             start, end = row.span.start, row.span.end
             made.append(

@@ -118,7 +118,7 @@ class ReportService(Service):
     def codings_table(self, coder: UUID | Unset | None = None) -> Table:
         """One row per coding, with the columns of the command line."""
         paths = {row.id: join_path(row.path) for row in self._project.codes.all()}
-        coders = {row.id: row.name for row in self._project.coders.all()}
+        coders = {row.id: row.name for row in self._project.coders.everyone()}
         levels = {row.id: row.name for row in self._project.frameworks.levels()}
         names = (
             "document",
@@ -266,7 +266,7 @@ class ReportService(Service):
 
     def frequency_table(self) -> Table:
         """References and documents per code and coder."""
-        names = {row.id: row.name for row in self._project.coders.all()}
+        names = {row.id: row.name for row in self._project.coders.everyone()}
         counts: dict[UUID, list[CodeFrequency]] = {}
         for found in self.code_frequencies():
             counts.setdefault(found.code, []).append(found)
