@@ -21,7 +21,7 @@ def initials_of(name: str) -> str:
     """Two or three capitals that stand for a name: "Amara Okafor" is AO."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
     if not words:  # a name of signs or emoji alone
-        return name.strip()[:2].upper()
+        return "".join(name.split())[:2].upper()
     if len(words) == 1:
         return words[0][:2].upper()
     return "".join(word[0] for word in words[:3]).upper()
