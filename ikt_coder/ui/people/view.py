@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -26,6 +27,7 @@ from ikt_coder.ui.people.speakers_page import SpeakersPage
 from ikt_coder.ui.people.tombstones_page import TombstonesPage
 from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
 from ikt_coder.ui.widgets.status_line import StatusLine
+from ikt_coder.ui.wording import act_words
 
 _TABLES = ("participant", "speaker", "document", "document_participant", "tombstone", "turn")
 
@@ -38,6 +40,7 @@ class PeopleDialog(QDialog):
         self._context = context
         self._project = context.project
         look = context.appearance
+        self._undoing = False
         self.erase_dialog: EraseDialog | None = None
         self.setWindowTitle(self.tr("Participants"))
         self.switch = SegmentedSwitch(look, self.tr("What to show"), self)
@@ -121,17 +124,27 @@ class PeopleDialog(QDialog):
         self.status.say(words, undo=undo and not self._project.read_only)
 
     def _undo(self) -> None:
+        """Take back what was just done here; the window's own undo goes on from there."""
+        row = self._project.history.next_undo()
+        if self._undoing or row is None or self.status.undo_button().isHidden():
+            return
+        self._undoing = True
+        words = act_words(row.kind, row.params)
         self._context.tasks.run(
             lambda _progress: self._project.history.undo(),
-            done=self._undone,
+            done=lambda _changes: self._undone(words),
             failed=self._undo_failed,
             writes=True,
         )
 
-    def _undone(self, _changes: Changes) -> None:
-        self._context.say(self.tr("Undone"), undo=False)
+    def _undone(self, words: str) -> None:
+        if not shiboken6.isValid(self):
+            return  # closed in the meantime
+        self._undoing = False
+        self._context.say(self.tr("Undone: {act}").format(act=words), undo=False)
 
     def _undo_failed(self, error: BaseException) -> None:
+        self._undoing = False
         if not isinstance(error, UserError):
             raise error
         self._context.fail(error)

@@ -64,6 +64,24 @@ def test_a_pseudonym_is_typed_into_its_cell(people: PeopleDialog, work: Workplac
     with work.bot.waitSignal(work.context.message):
         work.click(people.status.undo_button())
     assert _person(work, "P01")
+    assert people.status.plain_words().startswith("Undone: ")
+    assert people.status.undo_button().isHidden()
+
+
+def test_undo_by_key_goes_no_further_than_what_was_done_here(
+    people: PeopleDialog, work: Workplace
+) -> None:
+    people.participants.table.setFocus()
+    work.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(work.titles()) == 2
+    _cell(people, work, "P01", Column.LABEL)
+    work.click(people.participants.leave_out)
+    people.participants.table.setFocus()
+    with work.bot.waitSignal(work.context.message):
+        work.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not _person(work, "P01").left_out
+    work.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(work.titles()) == 2
 
 
 def test_a_taken_pseudonym_is_refused_in_words(people: PeopleDialog, work: Workplace) -> None:
