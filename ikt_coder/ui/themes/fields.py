@@ -130,6 +130,7 @@ class ThemeFields(QScrollArea):
         self._memo_column = QVBoxLayout(self._memos)
         self._memo_column.setContentsMargins(0, 0, 0, 0)
         self._memo_column.setSpacing(4)
+        self.memo_links: list[QPushButton] = []
         form.addWidget(self._memos)
         self.memo = GrowingTextEdit(look, least=2, most=8)
         self.memo.setPlaceholderText(self.tr("Write an analytic memo; Ctrl+Enter keeps it"))
@@ -280,7 +281,7 @@ class ThemeFields(QScrollArea):
         if left > 0:
             more = QPushButton(self.tr("Show {n} more").replace("{n}", str(left)))
             more.setProperty("kind", "link")
-            more.clicked.connect(self._show_all)
+            more.clicked.connect(self.show_all)
             self._coding_column.addWidget(more)
         if not details.codings:
             words = QLabel(self.tr("No codings yet. Drag codes or passages onto the theme."))
@@ -288,13 +289,15 @@ class ThemeFields(QScrollArea):
             words.setWordWrap(True)
             self._coding_column.addWidget(words)
 
-    def _show_all(self) -> None:
+    def show_all(self) -> None:
+        """Show further codings."""
         self._shown += 200
         if self._details is not None:
             self._show_codings(self._details)
 
     def _show_memos(self, details: ThemeDetails) -> None:
         _clear(self._memo_column)
+        self.memo_links = []
         for memo in details.memos:
             line = memo.title or " ".join(memo.text.split())
             button = QPushButton(line if len(line) < 60 else f"{line[:59]}…")
@@ -304,6 +307,7 @@ class ThemeFields(QScrollArea):
             button.setMinimumWidth(40)
             button.clicked.connect(lambda _on=False, key=memo.id: self._open_memo(key))
             self._memo_column.addWidget(button)
+            self.memo_links.append(button)
 
     def _open_memo(self, memo: UUID) -> None:
         self._context.memo_wanted.emit(memo)

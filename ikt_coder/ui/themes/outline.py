@@ -107,8 +107,8 @@ class Outline(RowTree):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.collapsed.connect(lambda index: self._closed.add(_key(index)))
-        self.expanded.connect(lambda index: self._closed.discard(_key(index)))
+        self.collapsed.connect(lambda index: self._folded(index, True))
+        self.expanded.connect(lambda index: self._folded(index, False))
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentChanged.connect(self._current)
 
@@ -185,6 +185,14 @@ class Outline(RowTree):
             found += [index, *self._all(index)]
         return found
 
+    def _folded(self, index: QModelIndex, closed: bool) -> None:
+        if self._filling:
+            return
+        if closed:
+            self._closed.add(_key(index))
+        else:
+            self._closed.discard(_key(index))
+
     def _current(self, index: QModelIndex) -> None:
         if not self._filling:
             self.current_changed.emit(theme_of(index))
@@ -212,6 +220,10 @@ class Outline(RowTree):
         return Carried(theme=theme_of(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            # Enter ends the renaming and comes here too; it must not open anything.
+            super().keyPressEvent(event)
+            return
         index, key, plain = self.currentIndex(), event.key(), not event.modifiers()
         theme, kind = theme_of(index), index.data(ItemRole.KIND)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:

@@ -54,12 +54,12 @@ class TablePreview(QTextBrowser):
         self.document().setDefaultFont(look.font())
         family = (reading_families() or ["serif"])[0]
         scale = look.text_size / 100
-        widths = self._column_widths(self._table)
+        widths = self.column_widths(self._table)
         self.setHtml(table_html(self._table, self._behind, look.tokens, family, scale, widths))
         self._underline_links(look.colour("field_edge"))
         self.verticalScrollBar().setValue(place)
 
-    def _column_widths(self, table: Table) -> list[int]:
+    def column_widths(self, table: Table) -> list[int]:
         """Pixels for each column: its share of the room, but no heading is broken within a
         word and prose keeps a measure; where all that does not fit, the table scrolls."""
         look = self._appearance
