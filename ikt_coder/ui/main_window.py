@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
@@ -25,7 +26,6 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.panel import DocumentsPanel
 from ikt_coder.ui.errors import Errors
 from ikt_coder.ui.retrieval.passages import PassagesPane
-from ikt_coder.ui.themes.place import ThemesPlace
 from ikt_coder.ui.transcript.view import TranscriptView
 from ikt_coder.ui.welcome.view import dropped_files
 from ikt_coder.ui.widgets.empty_view import EmptyView
@@ -43,6 +43,9 @@ from ikt_coder.ui.window_menus import Menus
 from ikt_coder.ui.window_panels import LEFT, MIDDLE, RIGHT, SidePanels
 from ikt_coder.ui.window_undo import UndoActions
 from ikt_coder.ui.window_welcome import keep_geometry, restore_geometry
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.themes.place import ThemesPlace
 
 _DESK = "desk"
 _SIZES = (236, 736, 304)
@@ -83,7 +86,7 @@ class MainWindow(QMainWindow):
         self.documents = DocumentsPanel(context, self)
         self.codes = CodesPanel(context, self)
         self.passages = PassagesPane(context, self)
-        self.themes = ThemesPlace(context, self)
+        self._themes: ThemesPlace | None = None
         self.status = StatusLine(look, self)
         self.backups = Backups(context, self)
         self.going = Going(self)
@@ -109,8 +112,6 @@ class MainWindow(QMainWindow):
         for at, pane in enumerate((self.documents, self.reading, self.codes)):
             self.desk.add_pane(pane, self._px(_SIZES[at]), stretch=at == MIDDLE)
         self.theming = QSplitter(Qt.Orientation.Horizontal, self)
-        self.theming.addWidget(self.themes)
-        self.theming.setCollapsible(0, False)
         for splitter in (self.reading, self.theming):
             splitter.setHandleWidth(1)
         self.passages.hide()
@@ -134,6 +135,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 420)
+
+    @property
+    def themes(self) -> ThemesPlace:
+        """The Themes place, made when it is first needed: the start is quick then."""
+        if self._themes is None:
+            from ikt_coder.ui.themes.place import ThemesPlace
+
+            self._themes = ThemesPlace(self.context, self)
+            self._themes.addAction(self.actions_["find_code"])
+            self.theming.insertWidget(0, self._themes)
+            self.theming.setCollapsible(0, False)
+        return self._themes
 
     def _px(self, pixels: int) -> int:
         return self.context.appearance.px(pixels)
@@ -258,7 +271,7 @@ class MainWindow(QMainWindow):
         # Ctrl+K opens the picker in the transcript, and the codebook's field elsewhere.
         find = self.actions_["find_code"]
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for panel in (self.documents, self.codes, self.passages, self.themes):
+        for panel in (self.documents, self.codes, self.passages):
             panel.addAction(find)
         # Ctrl+I reads the codes at the caret, as the transcript has it.
         self.documents.acts.bring_in.setShortcut(QKeySequence("Ctrl+Shift+I"))

@@ -216,6 +216,7 @@ class Dialogs(QObject):
         """All keys."""
         from ikt_coder.ui.preferences.keys import KeyListDialog
 
+        self._window.menus.complete()
         return self._show(KeyListDialog, KeyListDialog)
 
     def about(self) -> AboutDialog:

@@ -69,6 +69,8 @@ class Going(QObject):
         if switch.current() != key:
             switch.choose(key)
         self.where.place = key
+        if key == "themes":
+            self._window.themes.show()
         self._window.places.setCurrentWidget(
             self._window.theming if key == "themes" else self._window.desk
         )

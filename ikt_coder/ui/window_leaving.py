@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.context import Context
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.window_work import WorkDialog
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.context import Context
 
 _log = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ class Menus(QObject):
         self.documents.addSeparator()
         self._take(self.documents, "next_document", "previous_document")
         self._fill_codes()
-        self._fill_themes()
+        self.themes.aboutToShow.connect(self._fill_themes)
         self._fill_view()
         self._take(self.help, "keys", "log_folder", "about")
 
@@ -113,7 +113,12 @@ class Menus(QObject):
         menu.addAction(window.codes.acts["frameworks"])
 
     def _fill_themes(self) -> None:
-        self.themes.addActions(self._window.themes.actions())
+        if self.themes.isEmpty():
+            self.themes.addActions(self._window.themes.actions())
+
+    def complete(self) -> None:
+        """Fill what is filled when it is first opened, so that every act can be found."""
+        self._fill_themes()
 
     def _fill_view(self) -> None:
         menu, window = self.view, self._window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,10 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ikt_coder.core.errors import ProjectInUse
-from ikt_coder.services.project import Project
 from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.context import Context
 from ikt_coder.ui.errors import Errors
 from ikt_coder.ui.tasks import Progress, Tasks, is_known
 from ikt_coder.ui.window_leaving import Leaving
@@ -22,13 +21,14 @@ from ikt_coder.ui.window_welcome import WelcomeWindow
 from ikt_coder.ui.window_work import WorkDialog
 
 if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
     from ikt_coder.ui.main_window import MainWindow
     from ikt_coder.ui.new_project.dialog import NewProjectDialog
     from ikt_coder.ui.window_in_use import InUseDialog
 
 # The windows and dialogs are imported when they are first shown: the start is quick then.
 
-Opening = Callable[[], Project]
+Opening = Callable[[], "Project"]
 
 
 class Session(QObject):
@@ -115,7 +115,13 @@ class Session(QObject):
         if self.window is not None and self.window.shows(path) and not read_only:
             self.window.activateWindow()
             return
-        self._begin(lambda: Project.open(path, read_only=read_only), path)
+
+        def opening() -> Project:
+            from ikt_coder.services.project import Project
+
+            return Project.open(path, read_only=read_only)
+
+        self._begin(opening, path)
 
     def reopen(self, path: Path) -> None:
         """Close the project that is open and open it again (for writing, perhaps)."""
@@ -189,6 +195,8 @@ class Session(QObject):
         WorkDialog(
             self._appearance, self.tr("Opening the project"), task, self.top(), may_cancel=False
         )
+        # While the file is being opened elsewhere, the window is made ready here.
+        import_module("ikt_coder.ui.main_window")
 
     def _failed(self, error: BaseException, path: Path | None) -> None:
         self._opening = False
@@ -246,6 +254,7 @@ class Session(QObject):
             self._show_project(project)
 
     def _show_project(self, project: Project) -> None:
+        from ikt_coder.ui.context import Context
         from ikt_coder.ui.main_window import MainWindow
 
         self._settings.add_recent_project(project.path)
