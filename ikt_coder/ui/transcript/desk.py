@@ -56,7 +56,7 @@ class CodingDesk:
         return self._project.coder
 
     def coder_name(self, coder: UUID | None) -> str:
-        return next((c.name for c in self._project.coders.all() if c.id == coder), "")
+        return next((c.name for c in self._project.coders.everyone() if c.id == coder), "")
 
     def memos(self, document: UUID) -> tuple[MemoRow, ...]:
         """The memos on passages of the document."""

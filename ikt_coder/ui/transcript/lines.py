@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QTextDocument, QTextLine
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
+_INSIDE = 12
 _BIDI = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -58,12 +59,7 @@ class Line:
 def lines_between(document: QTextDocument, top: float, bottom: float) -> list[Line]:
     """The lines that touch the document's pixels from ``top`` to ``bottom``, in order."""
     layout = document.documentLayout()
-    edge = document.rootFrame().frameFormat().topMargin()
-    position = layout.hitTest(QPointF(0, max(edge + 0.5, top)), Qt.HitTestAccuracy.FuzzyHit)
-    block = document.findBlock(max(0, position))
-    # Between paragraphs the hit may be a later one: go back to one that begins above.
-    while block.previous().isValid() and layout.blockBoundingRect(block).top() >= top:
-        block = block.previous()
+    block = _first_block(document, top)
     lines: list[Line] = []
     while block.isValid():
         box = layout.blockBoundingRect(block)
@@ -99,6 +95,19 @@ def lines_between(document: QTextDocument, top: float, bottom: float) -> list[Li
                 )
         block = block.next()
     return lines
+
+
+def _first_block(document: QTextDocument, top: float) -> QTextBlock:
+    """A block that begins at or above ``top``. Asks for no more layout than that."""
+    if top <= document.rootFrame().frameFormat().topMargin():
+        return document.begin()
+    layout = document.documentLayout()
+    position = layout.hitTest(QPointF(_INSIDE, top), Qt.HitTestAccuracy.FuzzyHit)
+    block = document.findBlock(max(0, position))
+    # Between paragraphs the hit may be the later one.
+    while block.previous().isValid() and layout.blockBoundingRect(block).top() >= top:
+        block = block.previous()
+    return block
 
 
 def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:

@@ -28,7 +28,8 @@ from ikt_coder.ui.transcript.offsets import Offsets
 
 SIDE = 6
 """Room at both sides of the words, so that caret and edges are not cut."""
-_TOP = 28
+TOP = 28
+"""Empty paper above the first line."""
 _TURN_GAP = 12
 _LINE_GAP = 4
 _BLANK = 8
@@ -65,8 +66,8 @@ class Page:
         self._cursor.endEditBlock()
         frame = self.document.rootFrame()
         margins = frame.frameFormat()
-        margins.setTopMargin(_TOP)
-        margins.setBottomMargin(_TOP * 4)
+        margins.setTopMargin(TOP)
+        margins.setBottomMargin(TOP * 4)
         margins.setLeftMargin(SIDE)
         margins.setRightMargin(SIDE)
         frame.setFrameFormat(margins)

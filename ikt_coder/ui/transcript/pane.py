@@ -32,7 +32,7 @@ from ikt_coder.ui.transcript.gesture import Gesture
 from ikt_coder.ui.transcript.lines import Line, lines_between
 from ikt_coder.ui.transcript.look import Look
 from ikt_coder.ui.transcript.marks import Mark, Marks
-from ikt_coder.ui.transcript.page import SIDE, Page
+from ikt_coder.ui.transcript.page import SIDE, TOP, Page
 from ikt_coder.ui.transcript.selection_shape import shape_of
 from ikt_coder.ui.transcript.tints import Tints
 
@@ -193,7 +193,11 @@ class TextPane(QTextEdit):
 
     def position_at(self, point: QPoint) -> int:
         """The caret position nearest to a point of the viewport."""
-        return self.cursorForPosition(point).position()
+        return self.cursorForPosition(self._on_words(QPointF(point)).toPoint()).position()
+
+    def _on_words(self, point: QPointF) -> QPointF:
+        # Qt takes the empty paper above the first line for the end of the text.
+        return QPointF(point.x(), max(point.y(), TOP + 1.0 - self.scroll_y))
 
     def over_text(self, point: QPoint) -> bool:
         """Whether a point of the viewport lies on letters, not on empty paper."""
@@ -363,15 +367,29 @@ class TextPane(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not any(gesture.press(event) for gesture in self.gestures):
-            super().mousePressEvent(event)
+            super().mousePressEvent(self._lowered(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not any(gesture.move(event) for gesture in self.gestures):
-            super().mouseMoveEvent(event)
+            super().mouseMoveEvent(self._lowered(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if not any(gesture.release(event) for gesture in self.gestures):
-            super().mouseReleaseEvent(event)
+            super().mouseReleaseEvent(self._lowered(event))
+
+    def _lowered(self, event: QMouseEvent) -> QMouseEvent:
+        place = self._on_words(event.position())
+        if place == event.position():
+            return event
+        return QMouseEvent(
+            event.type(),
+            place,
+            event.scenePosition(),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drag_over(event)

@@ -7,20 +7,20 @@ change: painting then costs a few fills per visible line, however many codings t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from ikt_coder.ui.transcript.code_looks import CodeLooks
+from ikt_coder.ui.transcript.code_looks import CodeLooks, Face
 from ikt_coder.ui.transcript.lines import Line
 from ikt_coder.ui.transcript.look import TINT, TINT_CAP, Look
 from ikt_coder.ui.transcript.marks import Mark, Marks
 
 UNDERLINE = 2
 _STEP = 3
-CURRENT_TINT = 0.30
+_CURRENT_WEIGHT = 3
+"""The current coding is as strong as three."""
 
 Fills = list[tuple[QRectF, QColor]]
 
@@ -57,7 +57,6 @@ class Tints:
                 self._fills.clear()
                 missing = lines
             near = marks.between(missing[0].start, missing[-1].end)
-            near.sort(key=lambda m: m.lane)
             for line in missing:
                 here = [m for m in near if m.start < line.end and line.start < m.end]
                 self._fills[line.start, line.end] = (
@@ -71,47 +70,62 @@ class Tints:
 def _fills_of(
     line: Line, here: list[Mark], codes: CodeLooks, look: Look, current: UUID | None
 ) -> Fills:
-    fills: Fills = []
-    faces = {mark.id: codes.face(mark.row.code, look) for mark in here}
-    cuts = {line.start, line.end}
-    for mark in here:
-        cuts.add(max(mark.start, line.start))
-        cuts.add(min(mark.end, line.end))
+    fills = _tints_of(line, here, codes, look, current)
     height = line.bottom - line.top
-    paper = (look.paper.red(), look.paper.green(), look.paper.blue())
-    for start, end in pairwise(sorted(cuts)):
-        over = [m for m in here if m.start < end and start < m.end]
-        if not over:
-            continue
-        share = min(TINT, TINT_CAP / len(over))
-        red, green, blue = paper[0] * 1.0, paper[1] * 1.0, paper[2] * 1.0
-        for mark in over:
-            face = faces[mark.id]
-            part = CURRENT_TINT if mark.id == current else share
-            red += (face.red - red) * part
-            green += (face.green - green) * part
-            blue += (face.blue - blue) * part
-        colour = QColor(round(red), round(green), round(blue))
-        fills += [
-            (QRectF(left, line.top, right - left, height), colour)
-            for left, right in line.pieces(start, end)
-        ]
     room = look.line_px - height
     slots = max(1, min(3, int((room + _STEP - 1) // _STEP)))
     # Underlines of overlapping codings lie below each other as far as the spacing allows.
     ends = [0] * slots
-    for mark in sorted(here, key=lambda m: (m.id != current, m.order)):
+    for mark in sorted(here, key=lambda m: (m.id != current, m.start, -m.end)):
         start, end = max(mark.start, line.start), min(mark.end, line.end)
         slot = next((s for s in range(slots) if ends[s] <= start), None)
         if slot is None:
             continue
         ends[slot] = end
         thick = UNDERLINE + 1 if mark.id == current else UNDERLINE
+        top = line.bottom - 1 + slot * _STEP
+        colour = codes.face(mark.row.code, look).colour
         fills += [
-            (
-                QRectF(left, line.bottom - 1 + slot * _STEP, right - left, thick),
-                faces[mark.id].colour,
-            )
+            (QRectF(left, top, right - left, thick), colour)
             for left, right in line.pieces(start, end)
         ]
+    return fills
+
+
+def _tints_of(
+    line: Line, here: list[Mark], codes: CodeLooks, look: Look, current: UUID | None
+) -> Fills:
+    """One fill for each stretch between two edges: the mean of the colours that lie on it, as
+    strong as that many layers of a tint, at most the cap."""
+    steps: dict[int, list[tuple[int, Face]]] = {}
+    for mark in here:
+        weight = _CURRENT_WEIGHT if mark.id == current else 1
+        face = codes.face(mark.row.code, look)
+        steps.setdefault(max(mark.start, line.start), []).append((weight, face))
+        steps.setdefault(min(mark.end, line.end), []).append((-weight, face))
+    fills: Fills = []
+    height = line.bottom - line.top
+    paper = look.paper
+    layers = red = green = blue = 0
+    previous = line.start
+    for at in sorted(steps):
+        if layers and at > previous:
+            share = min(TINT_CAP, 1 - (1 - TINT) ** layers)
+            rest = 1 - share
+            share /= layers
+            colour = QColor(
+                round(paper.red() * rest + red * share),
+                round(paper.green() * rest + green * share),
+                round(paper.blue() * rest + blue * share),
+            )
+            fills += [
+                (QRectF(left, line.top, right - left, height), colour)
+                for left, right in line.pieces(previous, at)
+            ]
+        for weight, face in steps[at]:
+            layers += weight
+            red += weight * face.red
+            green += weight * face.green
+            blue += weight * face.blue
+        previous = at
     return fills

@@ -244,3 +244,17 @@ def test_a_click_in_the_legend_applies_its_code(table: Table) -> None:
     table.bot.mouseClick(table.view.legend, LEFT, pos=box.center().toPoint())
     code = table.view.digits.codes()[digit]
     assert "paid for the taxi" in table.coded(table.view.code_name(code))
+
+
+def test_a_click_on_the_empty_paper_goes_to_the_nearest_words(
+    make_table: Callable[..., Table],
+) -> None:
+    table = make_table(height=900)
+    pane = table.view.pane
+    for y in (1, 6, 20):
+        pane.place_caret(pane.page.offsets.qt_length)  # type: ignore[union-attr]  # a page is shown
+        table.bot.mouseClick(pane.viewport(), LEFT, pos=QPoint(200, y))
+        assert pane.textCursor().blockNumber() == 0
+    table.bot.mouseClick(pane.viewport(), LEFT, pos=QPoint(200, pane.viewport().height() - 4))
+    assert pane.textCursor().blockNumber() == len(TURNS) - 1
+    assert pane.lines()[0].top > 20
