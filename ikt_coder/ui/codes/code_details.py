@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -104,7 +103,6 @@ class CodeDetails(QWidget):
         whole.addLayout(head)
         whole.addWidget(self._reading)
         whole.addWidget(self._form)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _connect(self) -> None:
         self.edit.clicked.connect(lambda: self.begin_editing("definition"))
@@ -176,7 +174,10 @@ class CodeDetails(QWidget):
         ]
         self.rules.say("" if self._brief else "<br>".join(rules))
         self._fill_source(code)
-        self.derived.say(derived_in_words(code, self._project.frameworks.derived(code)))
+        derived = self._project.frameworks.derived(code)
+        several = derived is not None and len(derived.candidates) > 1
+        # Where the coding below has to choose, it says so itself.
+        self.derived.say("" if self._brief and several else derived_in_words(code, derived))
         for name in (*_TEXTS, "source_wording"):
             field = self.fields[name]
             if not field.editor.hasFocus():

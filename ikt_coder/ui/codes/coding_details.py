@@ -191,6 +191,7 @@ class CodingDetails(QWidget):
             self.memo.editor.set_text(coding.memo)
         box = self.behaviour.editor
         box.setCurrentIndex(max(0, box.findData(coding.behaviour)))
+        box.setToolTip(box.currentText())
         self._fill_targets(coding)
         self._fill_origin(coding)
         self._fit(coding)
@@ -209,7 +210,7 @@ class CodingDetails(QWidget):
     def _whose(self, coding: CodingRow) -> str:
         if coding.coder is None:
             return self.tr("Consensus")
-        name = next((c.name for c in self._project.coders.all() if c.id == coding.coder), "")
+        name = next((c.name for c in self._project.coders.everyone() if c.id == coding.coder), "")
         return self.tr("Coding of {name}: only they change it.").format(name=name)
 
     def _fill_targets(self, coding: CodingRow) -> None:
@@ -243,7 +244,7 @@ class CodingDetails(QWidget):
         made = QDateTime.fromSecsSinceEpoch(int(coding.created.timestamp()))
         when = QLocale().toString(made, QLocale.FormatType.ShortFormat)
         initials = next(
-            (c.initials for c in self._project.coders.all() if c.id == coding.coder), ""
+            (c.initials for c in self._project.coders.everyone() if c.id == coding.coder), ""
         )
         parts = [origin_words(coding.origin), initials, when]
         self.origin.say(" · ".join(part for part in parts if part))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -72,7 +73,8 @@ class FrameworkGallery(QDialog):
         self.checked = Paragraph(tone="dim", face="small")
         self.facts = Paragraph(tone="dim", face="small")
         self.licence = Paragraph(tone="dim", face="small")
-        self.state = Paragraph(tone="accent")
+        self.state = QLabel()
+        self.state.setProperty("tone", "accent")
         self.add = QPushButton(self.tr("Add to the project"))
         self.add.setProperty("kind", "primary")
         self.add.setDefault(True)
@@ -117,7 +119,8 @@ class FrameworkGallery(QDialog):
         body.addWidget(_line())
         body.addWidget(self._about(), 2)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.state, 1)
+        buttons.addWidget(self.state)
+        buttons.addStretch(1)
         for button in (self.remove, self.add, self.close_button):
             buttons.addWidget(button)
         body.addLayout(buttons)
@@ -301,7 +304,7 @@ class FrameworkGallery(QDialog):
         self.remove.setVisible(there)
         self.add.setEnabled(not self._project.read_only)
         self.remove.setEnabled(not self._project.read_only)
-        self.state.say(self.tr("✓ In the project") if there else "")
+        self.state.setText(self.tr("✓ In the project") if there else "")
 
     # -- acts -------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import ceil
+from uuid import UUID
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -39,6 +40,8 @@ from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
 Index = QModelIndex | QPersistentModelIndex
 MOST_LINES = 4
 """Lines a passage takes until it is opened."""
+_MEASURED = 700
+"""Code points that are measured of a long passage: more than its lines hold."""
 _WHOLE = 40
 """Surroundings shorter than this end where the document does, not within a word."""
 _BLANKS = re.compile(r"\s*\n\s*")
@@ -58,33 +61,36 @@ class _Faces:
     small: QFont
     line: int
     small_line: int
-    letter: float
 
 
 class PassageDelegate(TreeRowDelegate):
-    """Documents look as in every tree. A passage's height is reckoned from its length, so
-    that a list of thousands opens at once; only what is seen is laid out."""
+    """Documents look as in every tree. A passage's height is reckoned from the width of its
+    words, measured once; only what is seen is laid out in lines."""
 
     def __init__(self, appearance: Appearance, model: PassageModel, parent: QObject) -> None:
         super().__init__(appearance, parent)
         self._look = appearance
         self._model = model
+        self._advances: dict[UUID, float] = {}
+        self._metrics = QFontMetricsF(appearance.font())
         self._faces = self._measure()
+        # Words that changed are measured anew with the list they come in.
+        model.modelReset.connect(self._advances.clear)
+        model.dataChanged.connect(lambda *_: self._advances.clear())
         appearance.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
+        self._advances.clear()
         self._faces = self._measure()
 
     def _measure(self) -> _Faces:
         words, small = self._look.font(FontRole.BODY), self._look.font(FontRole.SMALL)
-        metrics = QFontMetricsF(words)
-        sample = "The coordinator phoned me before the third meeting and went through it all. "
+        self._metrics = QFontMetricsF(words)
         return _Faces(
             words,
             small,
             QFontMetrics(words).height() + self._look.px(2),
             QFontMetrics(small).height(),
-            metrics.horizontalAdvance(sample) / len(sample) * 1.06,
         )
 
     def _left(self) -> int:
@@ -118,8 +124,18 @@ class PassageDelegate(TreeRowDelegate):
                     memo_lines = wrapped(row.memo, faces.small, width, 12)
                     whole_memo = len(memo_lines) * faces.small_line + self._look.px(4)
                 return above + around + ceil(laid.boundingRect().height()) + whole_memo
-        lines = min(MOST_LINES, ceil(len(row.span) * faces.letter / width))
-        return above + around + max(1, lines) * faces.line + memo
+        return above + around + self._lines(row, width) * faces.line + memo
+
+    def _lines(self, row: CodingRow, width: int) -> int:
+        """How many lines a passage takes while it is not opened."""
+        asked = self._advances.get(row.id)
+        if asked is None:
+            words = self._model.words(row, _MEASURED)
+            asked = self._advances[row.id] = self._metrics.horizontalAdvance(words)
+        if asked <= width:
+            return 1
+        # Each line but the last loses about half a word at its end.
+        return min(MOST_LINES, ceil(asked / max(1, width - self._look.px(18))))
 
     def _laid(self, passage: PassageRow, width: int, *, expanded: bool) -> QTextLayout:
         """The words with their surroundings, laid out."""
@@ -181,7 +197,7 @@ class PassageDelegate(TreeRowDelegate):
             top += ceil(laid.boundingRect().height())
         else:
             painter.setFont(faces.words)
-            room = max(1, min(MOST_LINES, ceil(len(row.span) * faces.letter / width)))
+            room = self._lines(row, width)
             for line in wrapped(passage.text, faces.words, width, room):
                 place = QRectF(left, top, width + look.px(20), faces.line)
                 painter.drawText(place, _LEFT, line)

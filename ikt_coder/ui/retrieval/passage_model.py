@@ -52,6 +52,7 @@ class PassageModel(QAbstractItemModel):
         self._codes: dict[UUID, CodeRow] = {}
         self._groups: list[Group] = []
         self._read: dict[UUID, PassageRow] = {}
+        self._texts: dict[UUID, str] = {}
         self.expanded: set[UUID] = set()
         self.several_codes = False
         self.several_coders = False
@@ -70,6 +71,7 @@ class PassageModel(QAbstractItemModel):
         self._titles = titles
         self._codes = {row.id: row for row in codes}
         self._read = {}
+        self._texts = {}
         self._fitting = None
         self.several_codes = len({row.code for row in codings}) > 1
         self.several_coders = len({row.coder for row in codings}) > 1
@@ -139,6 +141,14 @@ class PassageModel(QAbstractItemModel):
         if not index.isValid() or index.internalId():
             return None
         return self._groups[index.row()]
+
+    def words(self, row: CodingRow, most: int) -> str:
+        """The first ``most`` code points of a passage, in one line."""
+        text = self._texts.get(row.document)
+        if text is None:
+            text = self._texts[row.document] = self._project.texts.get(row.document)
+        end = min(row.span.end, row.span.start + most)
+        return text[row.span.start : end].replace("\n", " ")
 
     def passage(self, index: Index) -> PassageRow | None:
         """The words of a row, read with those around it."""

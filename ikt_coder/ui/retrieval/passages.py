@@ -59,6 +59,7 @@ class PassagesPane(QWidget):
         self._project = context.project
         self._wanted = Wanted()
         self._folded: set[UUID] = set()
+        self._mended = False  # a text changed: words that were read may no longer hold
         look = context.appearance
         self.model = PassageModel(context.project, self)
         self.dot = CodeDot(look)
@@ -207,10 +208,11 @@ class PassagesPane(QWidget):
             return
         self._of_codes = found.of_codes
         before = [row.id for row in self.model.listed]
-        if before and before == [row.id for row in found.codings]:
+        if before and before == [row.id for row in found.codings] and not self._mended:
             self.model.rename(found.titles, found.codes)
             self.model.update_rows(found.codings)
         else:
+            self._mended = False
             with self._kept_place():
                 self.model.show(found.codings, found.titles, found.codes)
             self._filter()
@@ -317,6 +319,7 @@ class PassagesPane(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches("code", "document", "document_edit"):
+            self._mended = self._mended or changes.touches("document_edit")
             self._again.start()
         elif changes.kind == Op.SWITCH_CODER or changes.touches("coding", "coding_level"):
             self._codings_changed(changes)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.errors import UserError
-from ikt_coder.core.span import Span
+from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import Flag, Valence
 from ikt_coder.services.codings import NewCoding
 from ikt_coder.services.project import Project
@@ -207,8 +207,9 @@ class TestKeepingUp:
         assert resets == []
 
     def test_another_codes_coding_reads_nothing_anew(
-        self, desk: Desk, pane: PassagesPane, keys: list[UUID]
+        self, desk: Desk, pane: PassagesPane, keys: list[UUID], qtbot: QtBot
     ) -> None:
+        qtbot.waitUntil(lambda: not pane._again.isActive())
         desk.apply(0, "slides", desk.below)
         assert not pane._again.isActive()
 
@@ -225,6 +226,14 @@ class TestKeepingUp:
         desk.apply(1, "slides")
         qtbot.waitUntil(lambda: pane.model.count == 4)
         assert shown(pane) == ["Talk", "Second talk", "slides"]
+
+    def test_a_mended_text_is_read_anew(
+        self, desk: Desk, pane: PassagesPane, keys: list[UUID], qtbot: QtBot
+    ) -> None:
+        assert "She phoned me" in shown(pane)
+        at = TALK.index("phoned")
+        desk.project.documents.mend(desk.documents[0], [TextEdit(at, "phoned", "called")])
+        qtbot.waitUntil(lambda: "She called me" in shown(pane))
 
     def test_a_renamed_document(
         self, desk: Desk, pane: PassagesPane, keys: list[UUID], qtbot: QtBot
