@@ -60,6 +60,8 @@ class TextEdit:
 
     def apply(self, text: str) -> str:
         """The text after the edit. ValueError where ``removed`` does not stand at ``at``."""
+        if not 0 <= self.at <= len(text):
+            raise ValueError("the edit lies outside the text")
         if text[self.at : self.at + len(self.removed)] != self.removed:
             raise ValueError("the text to be replaced is not there")
         return text[: self.at] + self.inserted + text[self.at + len(self.removed) :]
@@ -74,12 +76,15 @@ class TextEdit:
         is left of its own words; words inserted exactly at an edge stay outside, except
         where they replace words of the span.
         """
+        return Span(*self.move_edges(span.start, span.end))
+
+    def move_edges(self, start: int, end: int) -> tuple[int, int]:
+        """``move`` for thousands of spans."""
         a, b = self.at, self.at + len(self.removed)
-        start, end = span.start, span.end
         if a == b:  # pure insertion: outside at both edges
             new_start = start + self.shift if start >= a else start
             new_end = end + self.shift if end > a else end
-            return Span(new_start, max(new_start, new_end))
+            return new_start, max(new_start, new_end)
         if start >= b:
             new_start = start + self.shift
         elif start > a:  # the start lay within the removed words
@@ -92,7 +97,7 @@ class TextEdit:
             new_end = end + self.shift
         else:  # the end lay within the removed words
             new_end = a + len(self.inserted)
-        return Span(new_start, max(new_start, new_end))
+        return new_start, max(new_start, new_end)
 
     def move_point(self, at: int) -> int:
         """Where a mark (a time, a line) lies after the edit."""

@@ -79,7 +79,7 @@ class Attribution:
         }
         statement = select(
             Turn.document_id, Turn.start, Turn.end, Turn.words_start, Turn.speaker_id, Turn.start_ms
-        ).order_by(Turn.document_id, Turn.start)
+        ).order_by(Turn.document_id, Turn.start, Turn.end)  # emptied turns before their neighbours
         if wanted is not None and len(wanted) <= 500:
             statement = statement.where(Turn.document_id.in_(wanted))
         self._turns: dict[UUID, list[_TurnPart]] = {}
@@ -111,11 +111,14 @@ class Attribution:
         if not turns:
             return Words((), (owner,) if owner else (), None)
         first = max(0, bisect_right(self._starts[document], span.start) - 1)
+        while first > 0 and turns[first - 1].end > span.start:
+            first -= 1
         speakers: dict[str, None] = {}
         people: dict[UUID, None] = {}
         start_ms: int | None = None
         met = False
-        for turn in turns[first:]:
+        for index in range(first, len(turns)):
+            turn = turns[index]
             if turn.start >= span.end:
                 break
             if turn.end <= span.start:

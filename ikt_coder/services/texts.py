@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.ids import new_id
@@ -19,6 +20,9 @@ from ikt_coder.core.transcript import FormatKind, FormatRun, TimeMark, Transcrip
 from ikt_coder.model import Coding, Document, DocumentEdit, DocumentText, Memo, Quote, Turn
 from ikt_coder.services.base import Service, add_row
 from ikt_coder.storage.operation import Operation
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
 
 # Texts kept in memory, newest first; together they stay small beside the database's cache.
 _KEPT_CHARACTERS = 8_000_000
@@ -42,54 +46,63 @@ def layout_of(transcript: Transcript) -> str:
 class TextService(Service):
     """Texts by document. Positions are code points of the newest revision."""
 
-    _kept: OrderedDict[tuple[UUID, int], str]
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._kept: OrderedDict[tuple[UUID, UUID | None], str] = OrderedDict()
+        self._turn = threading.Lock()  # several threads read
+        self._forgotten = 0
+        project.listen(
+            lambda changes: (
+                self.forget() if changes.touches("document_edit", "document_text") else None
+            )
+        )
 
     def get(self, document: UUID) -> str:
         """The text of a document. Raises NotFound."""
-        row = self._one(select(Document.revision).where(Document.id == document), "document")
-        return self._text(document, row.revision)
-
-    def _text(self, document: UUID, revision: int) -> str:
-        kept = self._cache()
-        key = (document, revision)
-        text = kept.get(key)
-        if text is None:
-            base = self._one(
-                select(DocumentText.text).where(DocumentText.document_id == document), "text"
-            )
-            text = apply_edits(base.text, self.edits(document))
-            if self._project.file.door.open:
-                return text  # what an act under way has written may still be rolled back
-            kept[key] = text
-            while len(kept) > 1 and sum(map(len, kept.values())) > _KEPT_CHARACTERS:
-                kept.popitem(last=False)
-        else:
-            kept.move_to_end(key)
+        self._one(select(Document.id).where(Document.id == document), "document")
+        # A text is known by its newest edit, not by its revision, which another edit may
+        # bear after an undo.
+        forgotten = self._forgotten
+        key = (document, self.newest_edit(document))
+        with self._turn:
+            text = self._kept.get(key)
+            if text is not None:
+                self._kept.move_to_end(key)
+                return text
+        base = self._one(
+            select(DocumentText.text).where(DocumentText.document_id == document), "text"
+        )
+        rows = self._edits(document)
+        text = apply_edits(base.text, [_edit(row) for row in rows])
+        # What an act under way has written may still be rolled back.
+        if not self._project.file.door.writing_here:
+            self._keep((document, rows[-1].id if rows else None), text, forgotten)
         return text
 
-    def _cache(self) -> OrderedDict[tuple[UUID, int], str]:
-        if not hasattr(self, "_kept"):
-            self._kept = OrderedDict()
-            self._project.listen(
-                lambda changes: (
-                    self.forget() if changes.touches("document_edit", "document_text") else None
-                )
-            )
-        return self._kept
+    def _keep(self, key: tuple[UUID, UUID | None], text: str, forgotten: int) -> None:
+        with self._turn:
+            if forgotten != self._forgotten:
+                return  # it was read before an act that changed texts ended
+            self._kept[key] = text
+            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > _KEPT_CHARACTERS:
+                self._kept.popitem(last=False)
 
     def forget(self) -> None:
         """Drop the texts kept in memory (after an edit, its undo, or an erased participant)."""
-        if hasattr(self, "_kept"):
+        with self._turn:
+            self._forgotten += 1
             self._kept.clear()
 
     def edits(self, document: UUID) -> tuple[TextEdit, ...]:
         """All edits since the import, in order."""
-        rows = self._rows(
-            select(DocumentEdit.at, DocumentEdit.removed, DocumentEdit.inserted)
+        return tuple(_edit(row) for row in self._edits(document))
+
+    def _edits(self, document: UUID) -> list[Any]:
+        return self._rows(
+            select(DocumentEdit.id, DocumentEdit.at, DocumentEdit.removed, DocumentEdit.inserted)
             .where(DocumentEdit.document_id == document)
             .order_by(DocumentEdit.revision, DocumentEdit.step)
         )
-        return tuple(TextEdit(r.at, r.removed, r.inserted) for r in rows)
 
     def layout(
         self, document: UUID
@@ -145,7 +158,7 @@ class TextService(Service):
             if not real:
                 return int(row.revision)
             op.note(title=row.title)
-            text = self._text(document, row.revision)
+            text = self.get(document)
             now = datetime.now(UTC)
             for step, edit in enumerate(real):
                 if "\r" in edit.inserted or "\0" in edit.inserted:
@@ -170,7 +183,7 @@ class TextService(Service):
                     coder_id=op.coder,
                     created=now,
                 )
-                _move_spans(op, document, edit)
+            _move_spans(op, document, real)
             _drop_emptied(op, document)
             op.execute(
                 update(Document)
@@ -180,40 +193,44 @@ class TextService(Service):
             return int(row.revision) + 1
 
 
-def _move_spans(op: Operation, document: UUID, edit: TextEdit) -> None:
-    """Carry every span of a document through one edit.
+def _edit(row: Any) -> TextEdit:
+    return TextEdit(row.at, row.removed, row.inserted)
 
-    Spans that lie wholly behind the edit are shifted in one statement; only those that
-    meet it are worked out one by one.
-    """
-    behind = edit.at + len(edit.removed)
+
+def _move_spans(op: Operation, document: UUID, edits: Sequence[TextEdit]) -> None:
+    """Carry every span of a document through the edits; each row is written once."""
+    first = min(edit.at for edit in edits)
     for entity in (Coding, Turn, Memo, Quote):
-        rows = op.execute(
-            select(entity.id, entity.start, entity.end)
-            .where(entity.document_id == document)
-            .where(entity.start.is_not(None))
-            .where(entity.start < behind if edit.removed else entity.start < edit.at)
-            .where(entity.end > edit.at)
-        ).all()
-        if edit.shift:
-            shifted: dict[str, Any] = {
-                "start": entity.start + edit.shift,
-                "end": entity.end + edit.shift,
-            }
-            if entity is Turn:
-                shifted["words_start"] = Turn.words_start + edit.shift
+        table = entity.__table__
+        names = ["start", "end", *(["words_start"] if entity is Turn else [])]
+        moved: list[dict[str, Any]] = []
+        for key, start, end, *words in op.execute(
+            select(table.c.id, *(table.c[name] for name in names)).where(
+                table.c.document_id == document, table.c.end >= first
+            )
+        ).all():
+            edges = _carried((start, end, *words), edits)
+            if edges != (start, end, *words):
+                moved.append({"key": key, **dict(zip(names, edges, strict=True))})
+        if moved:
             op.execute(
                 update(entity)
-                .where(entity.document_id == document, entity.start >= behind)
-                .values(**shifted)
+                .where(entity.id == bindparam("key"))
+                .values({name: bindparam(name) for name in names}),
+                moved,
             )
-        for key, start, end in rows:
-            moved = edit.move(Span(start, end))
-            values = {"start": moved.start, "end": moved.end}
-            if entity is Turn:
-                words = op.execute(select(Turn.words_start).where(Turn.id == key)).scalar_one()
-                values["words_start"] = min(max(edit.move_point(words), moved.start), moved.end)
-            op.execute(update(entity).where(entity.id == key).values(**values))
+
+
+def _carried(edges: tuple[int, ...], edits: Sequence[TextEdit]) -> tuple[int, ...]:
+    """Start and end, and with them where a turn's words begin, after the edits."""
+    start, end, *words = edges
+    for edit in edits:
+        if edit.at > end:
+            continue
+        start, end = edit.move_edges(start, end)
+        if words:
+            words = [min(max(edit.move_point(words[0]), start), end)]
+    return start, end, *words
 
 
 def _drop_emptied(op: Operation, document: UUID) -> None:
