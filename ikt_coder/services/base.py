@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from unicodedata import category
 from uuid import UUID
 
 from sqlalchemy import Connection, Executable, insert, select, update
@@ -17,6 +18,9 @@ from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
+
+
+_UNSEEN = ("Cc", "Cs")  # control signs, and halves of a surrogate pair
 
 
 class _Unset(Enum):
@@ -64,8 +68,15 @@ def add_row(op: Operation, entity: type[Entity], **values: Any) -> None:
 
 
 def change_row(op: Operation, entity: type[Entity], key: UUID, values: Mapping[str, Any]) -> None:
-    if values:
-        op.execute(update(entity).where(entity.id == key).values(**values))
+    """Change columns of a row. Raises NotFound where it is gone."""
+    if not values:
+        return
+    if op.execute(update(entity).where(entity.id == key).values(**values)).rowcount == 0:
+        what = entity.__tablename__.replace("_", " ")
+        raise NotFound(
+            f"This {what} is no longer in the project. Nothing was changed.",
+            "Undo may bring it back.",
+        )
 
 
 def given(**fields: Any) -> dict[str, Any]:
@@ -74,9 +85,12 @@ def given(**fields: Any) -> dict[str, Any]:
 
 
 def named(text: str, what: str, limit: int = 300) -> str:
-    """A name as stored: one line, trimmed. Raises UserError where it is empty or too long."""
-    name = " ".join(text.split())
-    if not name:
+    """A name as stored: one line, trimmed, without control signs. Raises UserError where
+    nothing of it would be seen, or where it is too long."""
+    name = " ".join("".join(s for s in text if s.isspace() or category(s) not in _UNSEEN).split())
+    # Joiners and marks of direction belong to emoji and to words, but are no name alone.
+    # (Signs newer than this Python are of no known category, and are seen.)
+    if all(sign == " " or category(sign) == "Cf" for sign in name):
         raise UserError(f"The {what} needs a name.", "Type one and try again.")
     if len(name) > limit:
         raise UserError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
@@ -61,12 +61,11 @@ class CardService(Service):
     ) -> UUID:
         key = new_id()
         with self._operation(Op.ADD_BEHAVIOUR, behaviour=key) as op:
-            count = op.connection.execute(select(func.count()).select_from(Behaviour)).scalar_one()
             add_row(
                 op,
                 Behaviour,
                 id=key,
-                position=count,
+                position=self._next_position(Behaviour),
                 action=named(action, "behaviour"),
                 actor=actor.strip(),
                 context=context.strip(),
@@ -86,6 +85,9 @@ class CardService(Service):
         time: str | Unset = UNSET,
     ) -> None:
         values = given(action=action, actor=actor, context=context, target=target, time=time)
+        values = {name: text.strip() for name, text in values.items()}
+        if "action" in values:
+            values["action"] = named(values["action"], "behaviour")
         with self._operation(Op.CHANGE_BEHAVIOUR, behaviour=behaviour) as op:
             change_row(op, Behaviour, behaviour, values)
 

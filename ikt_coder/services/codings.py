@@ -17,7 +17,7 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.words import Basis, Flag, Layer, Origin, Valence
 from ikt_coder.model import Code, Coder, Coding, CodingLevel, Document
 from ikt_coder.services.base import UNSET, Service, Unset
-from ikt_coder.services.new_codings import NewCoding, make_codings
+from ikt_coder.services.new_codings import NewCoding, make_codings, refuse_strength
 from ikt_coder.services.rows import CodingRow
 from ikt_coder.storage.operation import Operation
 
@@ -75,20 +75,24 @@ class CodingService(Service):
         self, codes: Iterable[UUID], coder: UUID | Unset | None = UNSET
     ) -> tuple[CodingRow, ...]:
         """Codings of some codes by one coder (see ``in_document``), in no promised order."""
-        keys = list(codes)
-        statement = select(Coding.__table__).where(
-            Coding.code_id.in_(keys), Coding.layer == Layer.CODER.value
-        )
-        if coder is UNSET:
-            statement = statement.where(Coding.coder_id == self._project.coder)
-        elif coder is not None:
-            statement = statement.where(Coding.coder_id == coder)
-        levels = (
-            select(CodingLevel.coding_id, CodingLevel.level_id)
-            .join(Coding, Coding.id == CodingLevel.coding_id)
-            .where(Coding.code_id.in_(keys))
-        )
-        return self._made(statement, levels)
+        keys = list(dict.fromkeys(codes))
+        found: list[CodingRow] = []
+        for start in range(0, len(keys), 5000):  # a statement takes so many values only
+            some = keys[start : start + 5000]
+            statement = select(Coding.__table__).where(
+                Coding.code_id.in_(some), Coding.layer == Layer.CODER.value
+            )
+            if coder is UNSET:
+                statement = statement.where(Coding.coder_id == self._project.coder)
+            elif coder is not None:
+                statement = statement.where(Coding.coder_id == coder)
+            levels = (
+                select(CodingLevel.coding_id, CodingLevel.level_id)
+                .join(Coding, Coding.id == CodingLevel.coding_id)
+                .where(Coding.code_id.in_(some))
+            )
+            found += self._made(statement, levels)
+        return tuple(found)
 
     def _made(self, codings: Any, levels: Any) -> tuple[CodingRow, ...]:
         carried: dict[UUID, set[UUID]] = {}
@@ -211,8 +215,7 @@ class CodingService(Service):
         if valence is not UNSET:
             values["valence"] = valence.value if valence else None
         if strength is not UNSET:
-            if strength not in (None, 1, 2):
-                raise NotAllowed("Strength is 1, 2 or not set.")
+            refuse_strength(strength)
             values["strength"] = strength
         if memo is not UNSET:
             values["memo"] = memo
@@ -320,7 +323,10 @@ class CodingService(Service):
 
     def _note_code(self, op: Operation, keys: Sequence[UUID]) -> None:
         """Let the history name the code and place of the first coding touched."""
-        if not keys or "code" in op.params:
+        if not keys:
+            return
+        self._refuse_others(op, keys)
+        if "code" in op.params:
             return
         row = op.execute(
             select(Code.name, Coding.document_id, Coding.start)
@@ -330,7 +336,6 @@ class CodingService(Service):
         if row is None:
             raise NotFound("This coding is no longer in the project.", "Undo may bring it back.")
         op.note(name=row.name, document=row.document_id, at=row.start)
-        self._refuse_others(op, keys)
 
     @staticmethod
     def _refuse_others(op: Operation, keys: Sequence[UUID]) -> None:

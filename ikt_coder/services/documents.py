@@ -305,7 +305,7 @@ class DocumentService(Service):
         if turns:
             op.execute(insert(Turn), turns)
         if new.participant:
-            participant = self._participant(op, new.participant)
+            participant = self._participant(new.participant)
             self.link_participant(key, participant)
         return key
 
@@ -322,15 +322,13 @@ class DocumentService(Service):
                 document_id=document,
                 label=label,
                 role=role.value,
-                participant_id=self._participant(op, who) if who else None,
+                participant_id=self._participant(who) if who else None,
                 position=index,
             )
         return made
 
-    def _participant(self, op: Operation, label: str) -> UUID:
-        known: UUID | None = op.execute(
-            select(Participant.id).where(func.lower(Participant.label) == label.strip().lower())
-        ).scalar()
+    def _participant(self, label: str) -> UUID:
+        known = self._project.participants.known(label)
         if known is not None:
             return known
         return self._project.participants.add(label, consent=Consent.QUOTE)
@@ -338,14 +336,21 @@ class DocumentService(Service):
     def delete(self, documents: UUID | Sequence[UUID]) -> None:
         """Delete documents with their codings and memos; undo brings all back."""
         keys = [documents] if isinstance(documents, UUID) else list(documents)
-        rows = [self.get(key) for key in keys]
+        rows = [self.get(key) for key in keys] if len(keys) < 10 else self._many(keys)
         with self._operation(
             Op.DELETE_DOCUMENTS,
             count=len(keys),
             title=rows[0].title if rows else "",
             codings=sum(row.codings_all for row in rows),
         ) as op:
-            op.execute(delete(Document).where(Document.id.in_(keys)))
+            for start in range(0, len(keys), 500):
+                op.execute(delete(Document).where(Document.id.in_(keys[start : start + 500])))
+
+    def _many(self, keys: Sequence[UUID]) -> list[DocumentRow]:
+        known = {row.id: row for row in self.all()}
+        if any(key not in known for key in keys):
+            raise NotFound("One of these documents is no longer in the project.")
+        return [known[key] for key in keys]
 
     # -- changing -------------------------------------------------------------------------
 

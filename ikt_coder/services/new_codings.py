@@ -65,6 +65,7 @@ def make_codings(
             raise NotAllowed(
                 "A code needs at least one letter inside the text.", "Select some words first."
             )
+        refuse_strength(item.strength)
         coder = item.coder or op.coder
         mark = (item.document, item.span.start, item.span.end, item.code, coder)
         if mark in known:
@@ -100,7 +101,7 @@ def make_codings(
         )
         levels += [
             {"id": derived_id(key, level), "coding_id": key, "level_id": level}
-            for level in item.levels
+            for level in dict.fromkeys(item.levels)
         ]
     if rows:
         op.execute(insert(Coding), rows)
@@ -108,6 +109,11 @@ def make_codings(
     if levels:
         op.execute(insert(CodingLevel), levels)
     return made
+
+
+def refuse_strength(strength: int | None) -> None:
+    if strength not in (None, 1, 2):
+        raise NotAllowed("Strength is 1, 2 or not set.")
 
 
 def _known(

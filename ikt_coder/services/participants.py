@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, union
@@ -43,9 +44,7 @@ class ParticipantService(Service):
         for row in self.all():
             if row.id == participant:
                 return row
-        raise NotFound(
-            "This participant is no longer in the project.", "Undo may bring them back."
-        )
+        raise NotFound("This participant is no longer in the project.", "Undo may bring them back.")
 
     def add(
         self,
@@ -114,10 +113,17 @@ class ParticipantService(Service):
     def tombstones(self) -> tuple[TombstoneRow, ...]:
         return Eraser(self._project).tombstones()
 
+    def known(self, label: str) -> UUID | None:
+        """The participant of this pseudonym, whatever its capitals. SQLite itself folds
+        those of ASCII only, so "Élise" would not meet "élise" there."""
+        wanted = " ".join(label.split()).casefold()
+        for row in self._rows(select(Participant.id, Participant.label)):
+            if row.label.casefold() == wanted:
+                return cast(UUID, row.id)
+        return None
+
     def _refuse_double(self, label: str, besides: UUID | None) -> None:
-        taken = self._connection.execute(
-            select(Participant.id).where(func.lower(Participant.label) == label.lower())
-        ).scalar()
+        taken = self.known(label)
         if taken is not None and taken != besides:
             raise UserError(
                 f"There is a participant “{label}” already.", "Choose another pseudonym."
