@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "text": Command("text", "The text of a document, exactly as positions count it."),
     "turns": Command("turns", "Who speaks where, and when in the recording (seconds)."),
     "code": Command("code", "Code a span of a document: code points START up to END."),
+    "status": Command("status", "Mark how far a document is coded, and who leads it."),
     "codebook": Command("codebook", "The codes in tree order, with definitions and counts."),
     "codings": Command("codings", "Every coding with its words."),
     "frameworks": Command("frameworks", "The frameworks that come with the program; adding them."),

@@ -154,6 +154,7 @@ class ReportService(Service):
             )
         return Table(
             title="Codings",
+            number=0,
             columns=tuple(
                 Column(
                     (Run(name),),
@@ -216,6 +217,7 @@ class ReportService(Service):
             )
         return Table(
             title="Memos",
+            number=0,
             columns=(
                 Column((Run("Date"),), width=0.8),
                 Column((Run("Coder"),), width=0.5),
@@ -251,6 +253,7 @@ class ReportService(Service):
             )
         return Table(
             title="History",
+            number=0,
             columns=(
                 Column((Run("Act"),), Align.RIGHT, 0.4),
                 Column((Run("When (UTC)"),), width=1.2),
