@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -41,6 +40,7 @@ from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.progress_panel import ProgressPanel
 from ikt_coder.ui.widgets.row_list import RowList
+from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 
@@ -65,6 +65,7 @@ class ImportDialog(QDialog):
         self._project = context.project
         self._task: Task | None = None
         self._previewed = ""
+        self._shared = False
         self._readings: dict[int, int] = {}  # per row, the newest reading asked for
         look = context.appearance
         self.setWindowTitle(self.tr("Import interviews"))
@@ -115,8 +116,7 @@ class ImportDialog(QDialog):
         foot.setContentsMargins(12, 4, 12, 0)
         foot.addWidget(self.one_talk)
         column.addLayout(foot)
-        scroll = _Column(self)
-        scroll.setWidget(self.details)
+        scroll = ScrollColumn(self.details, self)
         self.details.setProperty("transparent", "true")
         both = QSplitter(Qt.Orientation.Horizontal, self)
         both.setHandleWidth(1)
@@ -264,7 +264,11 @@ class ImportDialog(QDialog):
         same = candidate.name == self._previewed
         self.preview.show_transcript(candidate.transcript, same_file=same)
         self._previewed = candidate.name
+        first = self.right.currentWidget() is not self._both
         self.right.setCurrentWidget(self._both)
+        if first and not self._shared:
+            self._shared = True
+            QTimer.singleShot(0, self, self._share_room)
 
     def _toggle(self) -> None:
         if self.row >= 0:
@@ -368,7 +372,16 @@ class ImportDialog(QDialog):
         side = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._both.orientation() != side:
             self._both.setOrientation(side)
-            self._both.setSizes([1000, 1000])
+            # The panes take their new sizes when the layout has been worked off.
+            QTimer.singleShot(0, self, self._share_room)
+
+    def _share_room(self) -> None:
+        if self._both.orientation() == Qt.Orientation.Horizontal:
+            room = self._both.width()
+            self._both.setSizes([room * 38 // 100, room * 62 // 100])
+        else:
+            room = self._both.height()
+            self._both.setSizes([room * 55 // 100, room * 45 // 100])
 
     # -- keys and closing -------------------------------------------------------------------
 
@@ -420,17 +433,3 @@ class ImportDialog(QDialog):
         self.one_talk.setVisible(merged or timed > 1)
         mergeable = len(chosen) > 1 and all(candidate.timed for candidate in chosen)
         self.one_talk.setEnabled(not busy and (merged or mergeable))
-
-
-class _Column(QScrollArea):
-    """Scrolls up and down only; never narrower than what it holds."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def minimumSizeHint(self) -> QSize:
-        held = self.widget()
-        inner = held.minimumSizeHint() if held is not None else QSize(0, 0)
-        return QSize(inner.width() + self.verticalScrollBar().sizeHint().width(), 120)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from ikt_coder.ui.people.wording import goes_words, stays_words, tombstone_words
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.progress_panel import ProgressPanel
+from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 
@@ -98,10 +98,7 @@ class EraseDialog(QDialog):
         ):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(form)
+        scroll = ScrollColumn(form, self)
         waiting = QWidget(self)
         column = QVBoxLayout(waiting)
         column.setContentsMargins(24, 24, 24, 24)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
+from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 
 
 class SpeakersPage(QWidget):
@@ -93,10 +93,7 @@ class SpeakersPage(QWidget):
         for widget in (self.title, self._hint, self._grid_host, self.owner):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(right)
+        scroll = ScrollColumn(right, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
