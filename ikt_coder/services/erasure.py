@@ -246,7 +246,13 @@ class Eraser:
         self._project.texts.forget()
         scrub = Scrub(shingles, frozenset(labels), frozenset({*names, *in_vivo.values()}))
         try:
-            purge.purge(self._project.file, upto=seq, reason="erased participant", scrub=scrub)
+            purge.purge(
+                self._project.file,
+                upto=seq,
+                kind=Op.ERASE_PARTICIPANT,
+                reason="erased participant",
+                scrub=scrub,
+            )
         except sqlite3.Error as error:
             raise ProjectFileError(
                 "The words were erased from the project, but the file could not be rewritten: "

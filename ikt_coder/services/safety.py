@@ -130,7 +130,7 @@ class SafetyService(Service):
         with self._operation(Op.COMPACT) as op:
             seq = op.seq
         try:
-            purge.purge(self._project.file, upto=seq, reason="compacted")
+            purge.purge(self._project.file, upto=seq, kind=Op.COMPACT, reason="compacted")
         except sqlite3.Error as error:
             raise explained(error) or error from error
         return before - self._project.path.stat().st_size

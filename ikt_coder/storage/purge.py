@@ -8,16 +8,24 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.ops import Op
 from ikt_coder.storage import triggers
 from ikt_coder.storage.project_file import ProjectFile
 
 
 def purge(
-    file: ProjectFile, *, upto: int, reason: str, scrub: Callable[[str], str] | None = None
+    file: ProjectFile,
+    *,
+    upto: int,
+    kind: Op,
+    reason: str,
+    scrub: Callable[[str], str] | None = None,
 ) -> None:
     """Drop the images of all operations up to ``upto``, set the undo floor there, and
     rewrite the whole file so that no deleted byte stays in a free page.
 
+    The listeners are told again then, with no table named: what could be undone no longer can.
     Operations stay (who, when, what); ``scrub`` cleans the words out of their parameters
     and out of the names of restore points.
     Raises sqlite3.Error where the file cannot be rewritten; the images are gone then, and
@@ -43,6 +51,9 @@ def purge(
             raise
         driver.execute("VACUUM")
         driver.execute("PRAGMA secure_delete = OFF")
+    changes = Changes(op=upto, kind=kind.value, tables=frozenset())
+    for listener in tuple(file.door.listeners):
+        listener(changes)
 
 
 def _scrub_words(driver: sqlite3.Connection, scrub: Callable[[str], str]) -> None:

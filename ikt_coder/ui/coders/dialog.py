@@ -93,6 +93,7 @@ class CodersDialog(QDialog):
         self._context = context
         self._project = context.project
         self._shown: CoderRow | None = None
+        self._refreshing = False
         self.model = CoderModel(context, self)
         self._build()
         context.signals.changed.connect(self._on_changes)
@@ -160,7 +161,7 @@ class CodersDialog(QDialog):
         )
         self.name.editor.editingFinished.connect(self._keep_name)
         self.initials.editor.editingFinished.connect(self._keep_initials)
-        box.activated.connect(lambda _at: self._change(role=box.currentData()))
+        box.activated.connect(lambda _at: self._change(role=Role(box.currentData())))
         self.position.editor.committed.connect(lambda text: self._change(positionality=text))
         self.switch_button = QPushButton(self.tr("Code as this coder"), self)
         self.switch_button.setProperty("kind", "primary")
@@ -193,8 +194,12 @@ class CodersDialog(QDialog):
     # -- showing ----------------------------------------------------------------------------
 
     def _show(self, *_indexes: QModelIndex) -> None:
+        if self._refreshing:
+            return
         row = self.model.row(self.list.currentIndex())
-        if row is not None and self._shown is not None and row.id != self._shown.id:
+        # A field that is being written in keeps its words, unless another coder is shown.
+        other = row is None or self._shown is None or row.id != self._shown.id
+        if other:
             self.position.editor.commit()
         self._shown = row
         writing = row is not None and not self._project.read_only
@@ -213,11 +218,11 @@ class CodersDialog(QDialog):
                 line.editor.clear()
             self.position.editor.set_text("")
             return
-        if not self.name.editor.hasFocus() or self.name.editor.text() == "":
+        if other or not self.name.editor.hasFocus():
             self.name.editor.setText(row.name)
         self.initials.editor.setText(row.initials)
-        self.role.editor.setCurrentIndex(self.role.editor.findData(row.role))
-        if not self.position.editor.hasFocus():
+        self.role.editor.setCurrentIndex(self.role.editor.findData(row.role.value))
+        if other or not self.position.editor.hasFocus():
             self.position.editor.set_text(row.positionality)
 
     def _on_changes(self, changes: Changes) -> None:
@@ -226,10 +231,13 @@ class CodersDialog(QDialog):
             return
         if not switched and changes.tables == {"coding"} and not self.isVisible():
             return
-        key = self._shown.id if self._shown is not None else self._project.coder
+        chosen = self.model.row(self.list.currentIndex())
+        key = chosen.id if chosen is not None else self._project.coder
+        self._refreshing = True
         self.model.refresh()
         index = self.model.index_of(key)
         self.list.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
+        self._refreshing = False
         self._show()
 
     # -- acting -----------------------------------------------------------------------------

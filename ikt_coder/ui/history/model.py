@@ -81,7 +81,7 @@ class HistoryModel(QAbstractItemModel):
         self.beginResetModel()
         self._wanted = wanted
         self._days = []
-        self._initials = {row.id: row.initials for row in self._project.coders.all()}
+        self._initials = {row.id: row.initials for row in self._project.coders.everyone()}
         self._oldest = None
         self._at_end = False
         for found in self._read():

@@ -201,15 +201,17 @@ class HistoryDialog(QDialog):
         self._chosen()
 
     def _wanted(self) -> Wanted:
+        # Qt keeps a plain text of the group.
+        group = self.group.currentData()
         return Wanted(
             coder=self.coder.currentData(),
-            group=self.group.currentData(),
+            group=Group(group) if group else None,
             text=self.filter.text().strip(),
             flags_only=self.flags.isChecked(),
         )
 
     def _fill_coders(self) -> None:
-        coders = self._project.coders.all()
+        coders = self._project.coders.everyone()
         known = [(self.tr("All coders"), None), *((row.name, row.id) for row in coders)]
         shown = [
             (self.coder.itemText(i), self.coder.itemData(i)) for i in range(self.coder.count())

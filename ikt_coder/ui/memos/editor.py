@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -65,6 +65,9 @@ class MemoEditor(QDialog):
         self._idle.timeout.connect(self.keep)
         self._text.textChanged.connect(self._idle.start)
         context.signals.changed.connect(self._on_changes)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._window_changed)
 
     def _build(self) -> None:
         look = self._context.appearance
@@ -141,7 +144,6 @@ class MemoEditor(QDialog):
             self._context.fail(error)
             return
         self.show()
-        self.raise_()
         self.activateWindow()
         self._text.setFocus()
         cursor = self._text.textCursor()
@@ -319,18 +321,15 @@ class MemoEditor(QDialog):
             self._forget()
             self.close()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowDeactivate:
+    def _window_changed(self, window: QWindow | None) -> None:
+        """The person goes on elsewhere: what was written is kept under their name."""
+        if self.isVisible() and window is not self.windowHandle():
             self.keep()
-        return super().event(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Every way of closing, Esc too, keeps what was written."""
         self.keep()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Esc closes and keeps what was written."""
-        self.close()
+        super().done(result)
 
 
 def show_place(context: Context, place: MemoPlace) -> None:

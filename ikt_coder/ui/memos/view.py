@@ -93,14 +93,14 @@ class MemosDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
-        splitter = TurningSplitter(
+        self._splitter = TurningSplitter(
             look,
             560,
             saved=self._context.settings.splitter("memos"),
             save=lambda sizes: self._context.settings.remember_splitter("memos", sizes),
         )
-        splitter.add_pane(self._pages, look.px(380), stretch=True)
-        splitter.add_pane(self._reader(), look.px(320))
+        self._splitter.add_pane(self._pages, look.px(380), stretch=True)
+        self._splitter.add_pane(self._reader(), look.px(320))
         top = QWidget(self)
         row = WrapLayout(top)
         self.filter.setMinimumWidth(look.px(200))
@@ -115,7 +115,7 @@ class MemosDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(splitter, 1)
+        column.addWidget(self._splitter, 1)
         foot = QFrame(self)
         foot.setProperty("line", "top")
         new = WrapLayout(foot)
@@ -168,7 +168,9 @@ class MemosDialog(QDialog):
     def refresh(self) -> None:
         """Read the memos anew; the chosen one stays chosen where it is still listed."""
         before = self._chosen
-        kind = self.kind.currentData()
+        # Qt keeps a plain text of the kind.
+        chosen = self.kind.currentData()
+        kind = MemoKind(chosen) if chosen else None
         query = self.filter.text()
         self.model.show(kind, query, ask=self.ask.isChecked())
         filtered = bool(kind or query or self.ask.isChecked())

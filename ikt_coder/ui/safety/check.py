@@ -216,10 +216,10 @@ class CheckDialog(QDialog):
         self.compacted.show()
         self._context.say(self.tr("Compacted the project file"), undo=False)
 
-    def reject(self) -> None:
+    def done(self, result: int) -> None:
         if self._task is not None:
             self._task.cancel()
-        super().reject()
+        super().done(result)
 
 
 def _part_words(part: int) -> str:

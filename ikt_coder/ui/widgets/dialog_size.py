@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QDialog
 
 from ikt_coder.settings import Settings
@@ -32,13 +32,10 @@ class DialogSize(QObject):
         room = dialog.screen().availableSize() - QSize(24, 48)
         dialog.resize(size.boundedTo(room))
         self._before = dialog.size()
-        dialog.installEventFilter(self)
+        dialog.finished.connect(self._remember)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.Hide or not hasattr(self, "_dialog"):
-            return False  # at the very end Qt may outlive what Python kept of this object
+    def _remember(self) -> None:
         if self._dialog.size() != self._before:
             self._before = self._dialog.size()
             side = f"{self._before.width()}x{self._before.height()}"
             self._settings.remember_window(self._name, side)
-        return False
