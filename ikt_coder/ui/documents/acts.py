@@ -341,7 +341,7 @@ class DocumentActs(QObject):
                 now == {coder.id},
                 partial(self.set_lead, coder.id),
             )
-            for coder in self._project.coders.all()
+            for coder in self._project.coders.everyone()
         ]
         rows.append((self.tr("No lead coder"), now == {None}, lambda: self.set_lead(None)))
         self._fill(menu, rows)

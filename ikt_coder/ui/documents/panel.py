@@ -163,7 +163,7 @@ class DocumentsPanel(QWidget):
     def _take(self, rows: tuple[DocumentRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
         self._folders = self._project.folders.all()
-        self._leads = {coder.id: coder.name for coder in self._project.coders.all()}
+        self._leads = {coder.id: coder.name for coder in self._project.coders.everyone()}
         self._show()
         self._show_facts()
 
