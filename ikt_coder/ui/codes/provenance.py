@@ -16,7 +16,8 @@ translate = QCoreApplication.translate
 
 def preset_of(key: str | None) -> Framework | None:
     """The preset of this key that comes with the program, if it does."""
-    return next((one for one in catalogue() if one.key == key), None)
+    # Most codes come from no framework: the catalogue is not read for them.
+    return next((one for one in catalogue() if one.key == key), None) if key else None
 
 
 def node_of(code: CodeRow) -> tuple[Framework, Node] | None:
@@ -40,6 +41,8 @@ def checked_in_words(verification: Verification | None) -> str:
 
 
 def crosswalk_from(framework_key: str | None) -> Crosswalk | None:
+    if framework_key is None:
+        return None
     return next((one for one in crosswalks() if one.source_framework == framework_key), None)
 
 

@@ -26,6 +26,7 @@ class Found:
     """Codings in document order, with the names that go with them."""
 
     wanted: Wanted
+    code: UUID | None  # the code asked for, or the one it was merged into
     of_codes: frozenset[UUID]
     codings: tuple[CodingRow, ...]
     titles: dict[UUID, str]
@@ -36,10 +37,10 @@ class Found:
 def find(project: Project, wanted: Wanted) -> Found:
     """Read what is wanted; the words themselves are read when they are painted."""
     codes: list[UUID] = []
+    code = None
     if wanted.code is not None:
-        codes = [wanted.code]
-        if wanted.below:
-            codes = project.codes.with_below(codes)
+        code = project.codes.survivor(wanted.code)
+        codes = project.codes.with_below(code) if wanted.below else [code]
         rows = project.codings.of_codes(codes, None if wanted.everyone else UNSET)
     else:
         rows = project.codings.many(wanted.codings)
@@ -50,6 +51,7 @@ def find(project: Project, wanted: Wanted) -> Found:
     )
     return Found(
         wanted,
+        code,
         frozenset(codes),
         tuple(sorted_rows),
         {row.id: row.title for row in documents},

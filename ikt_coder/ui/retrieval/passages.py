@@ -262,7 +262,7 @@ class PassagesPane(QWidget):
             (self._folded.add if folded else self._folded.discard)(group.document)
 
     def _say(self, found: Found) -> None:
-        code = next((row for row in found.codes if row.id == found.wanted.code), None)
+        code = next((row for row in found.codes if row.id == found.code), None)
         self.dot.setVisible(code is not None)
         if code is not None:
             self.dot.set_code(code.colour, code.pattern)

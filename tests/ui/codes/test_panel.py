@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.words import Pattern
+from ikt_coder.services.project import Project
 from ikt_coder.ui.codes.look_popover import LookPopover
 from ikt_coder.ui.codes.name_popover import NamePopover
 from ikt_coder.ui.codes.panel import CodesPanel
 from ikt_coder.ui.codes.tree_model import Kind
+from ikt_coder.ui.context import Context
 from ikt_coder.ui.transcript.selection_mime import CODES, SELECTION
 from ikt_coder.ui.widgets.roles import ItemRole
 from tests.ui.codes.conftest import Desk, click, drop, point_of
@@ -404,3 +408,25 @@ def test_an_empty_codebook_says_what_to_do(desk: Desk, panel: CodesPanel, qtbot:
     qtbot.keyClick(panel.field, Qt.Key.Key_Return)
     assert desk.paths() == [("First",)]
     assert panel.tree.isVisible()
+
+
+def test_a_read_only_project_is_for_reading(
+    desk: Desk, panel: CodesPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.apply("slides", "Time")
+    desk.project.safety.save_copy(tmp_path / "Copy.ikt")
+    copy = Project.open(tmp_path / "Copy.ikt", read_only=True)
+    context = Context(copy, desk.context.settings, desk.context.appearance, desk.context.tasks)
+    reading = CodesPanel(context)
+    index = reading.model.index_of(desk.code("Time"))
+    assert index.data(ItemRole.COUNT) == "1"
+    reading.tree.choose(desk.code("Time"))
+    writing = ("new", "rename", "merge", "split", "delete", "look", "up", "describe")
+    assert not any(reading.acts[name].isEnabled() for name in writing)
+    assert reading.acts["passages"].isEnabled()
+    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    qtbot.keyClicks(reading.field, "zzz")
+    assert reading.model.rowCount() == 0
+    shiboken6.delete(reading)
+    context.signals.end()
+    copy.close()

@@ -219,6 +219,15 @@ class TestKeepingUp:
         desk.project.codings.recode(keys[0], desk.below)
         qtbot.waitUntil(lambda: pane.model.count == 2)
 
+    def test_a_merged_code_goes_on_as_its_survivor(
+        self, desk: Desk, pane: PassagesPane, keys: list[UUID], qtbot: QtBot
+    ) -> None:
+        other = desk.project.codes.add("Being let in")
+        desk.apply(1, "slides", other)
+        desk.project.codes.merge(desk.code, other)
+        qtbot.waitUntil(lambda: pane.title.text() == "Being let in")
+        assert pane.model.count == 4
+
     def test_a_folded_document_stays_folded(
         self, desk: Desk, pane: PassagesPane, keys: list[UUID], qtbot: QtBot
     ) -> None:
