@@ -75,6 +75,7 @@ def run(
             errors.tell_crash(crash)
         return int(app.exec())
     finally:
+        session.finish()
         _collect_garbage()
         end_signals()
         errors.uninstall()

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._errors = errors
         self._warned = False
         self._away = False
+        self._begun = False
         self.actions_ = WindowActions(look, self)
         self.look = LookActions(look, settings, self)
 
@@ -99,7 +100,6 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self._wire()
         self._tell_state()
-        self.going.begin()
 
     # -- the look ---------------------------------------------------------------------------
 
@@ -342,7 +342,8 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not event.spontaneous():
+        if not self._begun:
+            self._begun = True
             self._first_look()
 
     def _first_look(self) -> None:
@@ -356,6 +357,8 @@ class MainWindow(QMainWindow):
                 left, right = 0, min(self._px(_SIZES[RIGHT]), width * 2 // 5)
             self.desk.setSizes([left, width - left - right, right])
         self.panels.put_folded_away()
+        # Only now the panes have their sizes, by which a place in a text is found again.
+        self.going.begin()
         first = self.transcript if self.transcript.document is not None else self._import_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from ikt_coder.core.changes import Changes
@@ -18,6 +18,8 @@ from ikt_coder.ui.window_state import Whereabouts
 if TYPE_CHECKING:
     from ikt_coder.ui.main_window import MainWindow
 
+_NEAR = 40
+"""Code points within which a place is the same to the eye."""
 _SPLITTERS = {
     Qt.Orientation.Vertical: "passages.below",
     Qt.Orientation.Horizontal: "passages.beside",
@@ -33,6 +35,7 @@ class Going(QObject):
         self._context = window.context
         self._project = window.context.project
         self.where = Whereabouts.recall(window.context.settings, self._project.id)
+        self._left_at: tuple[UUID, ViewState] | None = None
 
     def begin(self) -> None:
         """Back to where the person was when the project was closed last."""
@@ -48,7 +51,18 @@ class Going(QObject):
             codes = {row.id for row in self._project.codes.all(counted=False)}
             if where.passages_code in codes:
                 self.list_passages(where.passages_code)
+        if document is not None and document in where.views:
+            self._left_at = (document, where.views[document])
         self.go_to_place(place)
+
+    def _find_place_again(self) -> None:
+        """Where the text is laid out anew after its first showing, go back to its place."""
+        left_at, self._left_at = self._left_at, None
+        transcript = self._window.transcript
+        if left_at is None or transcript.document != left_at[0]:
+            return
+        if abs(transcript.view_state().top - left_at[1].top) > _NEAR:
+            transcript.open_document(*left_at)
 
     def keep(self) -> None:
         """Write down where the person is."""
@@ -78,6 +92,8 @@ class Going(QObject):
             button.setVisible(key == "code")
         self._place_passages()
         self._window.panels.tell()
+        if key == "code" and self._left_at is not None:
+            QTimer.singleShot(0, self, self._find_place_again)
 
     def step_place(self, by: int) -> None:
         """The next place of the switch, round the ends."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ikt_coder.core.errors import ProjectInUse
@@ -307,11 +307,22 @@ class Session(QObject):
         if not waiting:
             QTimer.singleShot(0, self, self._end_if_empty)
 
+    def finish(self) -> None:
+        """Close whatever is still open, and return when every file is given back.
+
+        For a program that was told to quit without closing its windows.
+        """
+        if self.window is not None or self._leaving:
+            loop = QEventLoop()
+            self.ended.connect(loop.quit)
+            self.close_all()
+            loop.exec()
+
     def close_all(self) -> None:
         """The program is asked to end (a signal, the end of the desktop session)."""
         if self.window is not None:
             self.window.close()
         elif self.welcome is not None:
             self.welcome.close()
-        else:
+        elif not self._leaving:
             self._end_if_empty()
