@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from ikt_coder.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 _WIDTH = 300
 
@@ -81,7 +83,9 @@ class CodingChooser(Popover):
 class _Rows(RowList):
     def __init__(self, chooser: CodingChooser) -> None:
         view = chooser._view
-        super().__init__(view.appearance, chooser.tr("Codings at the caret"), parent=chooser)
+        super().__init__(
+            view.appearance, translate("Transcript", "Codings at the caret"), parent=chooser
+        )
         self._chooser = chooser
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

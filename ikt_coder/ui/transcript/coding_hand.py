@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QCoreApplication, QObject, QRect
 
 from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.span import Span
@@ -23,6 +23,8 @@ from ikt_coder.ui.transcript.wording import flag_word, shortened, words_in
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 T = TypeVar("T")
 
@@ -83,11 +85,13 @@ class CodingHand(QObject):
         """Why nothing can be coded now; None where it can."""
         view = self._view
         if view.content is None:
-            return NotAllowed(view.tr("No document is open."))
+            return NotAllowed(translate("Transcript", "No document is open."))
         if view.desk.read_only:
             return NotAllowed(
-                view.tr("This project is open for reading only; nothing was changed."),
-                view.tr("Close it in the other window and open it again to code."),
+                translate(
+                    "Transcript", "This project is open for reading only; nothing was changed."
+                ),
+                translate("Transcript", "Close it in the other window and open it again to code."),
             )
         return None
 
@@ -115,8 +119,8 @@ class CodingHand(QObject):
             span = trimmed(self._view.content.text, span)
         if span is None or len(span) == 0:
             self._view.hint(
-                self._view.tr("No words are selected, so nothing was coded."),
-                self._view.tr("Select some first; W selects around the caret."),
+                translate("Transcript", "No words are selected, so nothing was coded."),
+                translate("Transcript", "Select some first; W selects around the caret."),
             )
             return None
         return span
@@ -126,8 +130,10 @@ class CodingHand(QObject):
         mark = self._view.current_mark()
         if mark is None:
             self._view.hint(
-                self._view.tr("There is no coding at the caret; nothing was changed."),
-                self._view.tr("Put the caret into a coding, or press J for the next one."),
+                translate("Transcript", "There is no coding at the caret; nothing was changed."),
+                translate(
+                    "Transcript", "Put the caret into a coding, or press J for the next one."
+                ),
             )
         return mark
 
@@ -179,7 +185,7 @@ class CodingHand(QObject):
         view.make_current(coding)
         assert view.content is not None
         view.say(
-            view.tr("Applied {code} to {words}{place}"),
+            translate("Transcript", "Applied {code} to {words}{place}"),
             {"code": view.code_name(code)},
             words=words_in(view.content.text[span.start : span.end]),
             place=self._place(span.start),
@@ -196,8 +202,8 @@ class CodingHand(QObject):
         code = self._view.desk.last_code()
         if code is None:
             self._view.hint(
-                self._view.tr("No code was applied yet, so there is none to repeat."),
-                self._view.tr("Enter opens the list of codes."),
+                translate("Transcript", "No code was applied yet, so there is none to repeat."),
+                translate("Transcript", "Enter opens the list of codes."),
             )
             return
         self.apply(code, Origin.REPEAT)
@@ -261,7 +267,7 @@ class CodingHand(QObject):
         coding, before = mark.id, view.code_name(mark.row.code)
         if self._changed(coding, lambda: view.desk.recode(coding, code)):
             view.say(
-                view.tr("Changed {before} to {after}"),
+                translate("Transcript", "Changed {before} to {after}"),
                 {"before": before, "after": view.code_name(code)},
             )
 
@@ -277,7 +283,11 @@ class CodingHand(QObject):
         wanted = None if mark.row.valence is valence else valence
         coding, name = mark.id, view.code_name(mark.row.code)
         if self._changed(coding, lambda: view.desk.set_valence(coding, wanted)):
-            view.say(view.tr("{code}: {flag}"), {"code": name}, flag=view.naming.direction(wanted))
+            view.say(
+                translate("Transcript", "{code}: {flag}"),
+                {"code": name},
+                flag=view.naming.direction(wanted),
+            )
 
     def toggle_flag(self, flag: Flag) -> None:
         view = self._view
@@ -289,7 +299,11 @@ class CodingHand(QObject):
         coding, name, had = mark.id, view.code_name(mark.row.code), flag in mark.row.flags
         if self._changed(coding, lambda: view.desk.toggle_flag(coding, flag)):
             word = flag_word(flag)
-            words = view.tr("{code}: no longer {flag}") if had else view.tr("{code}: {flag}")
+            words = (
+                translate("Transcript", "{code}: no longer {flag}")
+                if had
+                else translate("Transcript", "{code}: {flag}")
+            )
             view.say(words, {"code": name}, flag=word)
 
     def levels(self) -> None:
@@ -307,7 +321,11 @@ class CodingHand(QObject):
         had, name = level in mark.row.levels, view.code_name(mark.row.code)
         if self._changed(coding, lambda: view.desk.toggle_level(coding, level)):
             word = view.naming.levels().get(level, "")
-            words = view.tr("{code}: no longer {flag}") if had else view.tr("{code}: {flag}")
+            words = (
+                translate("Transcript", "{code}: no longer {flag}")
+                if had
+                else translate("Transcript", "{code}: {flag}")
+            )
             view.say(words, {"code": name}, flag=word)
 
     def _changed(self, coding: UUID, do: Callable[[], object]) -> bool:
@@ -355,7 +373,9 @@ class CodingHand(QObject):
         assert view.content is not None
         words = words_in(view.content.text[span.start : span.end])
         if (moved := view.pane.marks.get(coding)) is not None and moved.row.span == span:
-            view.say(view.tr("{code} now holds {words}"), {"code": name}, words=words)
+            view.say(
+                translate("Transcript", "{code} now holds {words}"), {"code": name}, words=words
+            )
 
     # -- removing -----------------------------------------------------------------------
 
@@ -394,9 +414,9 @@ class CodingHand(QObject):
         if not done:
             return
         if len(names) == 1:
-            view.say(view.tr("Removed {code}"), {"code": names[0]})
+            view.say(translate("Transcript", "Removed {code}"), {"code": names[0]})
         else:
-            view.say(view.tr("Removed {count} codings"), count=str(len(names)))
+            view.say(translate("Transcript", "Removed {count} codings"), count=str(len(names)))
 
     def _rect_of(self, mark: Mark) -> QRect:
         rect = QRect()

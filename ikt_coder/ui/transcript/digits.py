@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from ikt_coder.core.words import Origin
@@ -15,6 +15,8 @@ from ikt_coder.ui.transcript.gesture import Gesture
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 DIGITS = range(1, 10)
 _MAC = {18: 1, 19: 2, 20: 3, 21: 4, 23: 5, 22: 6, 26: 7, 28: 8, 25: 9}
@@ -114,8 +116,10 @@ class DigitKeys(Gesture):
         code = self.codes().get(digit)
         if code is None:
             self._view.hint(
-                self._view.tr("There is no code on {digit} yet.").format(digit=digit),
-                self._view.tr("Pin one in the codebook, or apply codes and they line up."),
+                translate("Transcript", "There is no code on {digit} yet.").format(digit=digit),
+                translate(
+                    "Transcript", "Pin one in the codebook, or apply codes and they line up."
+                ),
             )
         else:
             self._view.hand.apply(code, Origin.HAND)

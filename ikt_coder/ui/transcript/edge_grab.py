@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from ikt_coder.ui.transcript.gesture import Gesture
@@ -16,6 +16,8 @@ from ikt_coder.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 _MOVES = {
     Qt.Key.Key_Left: QTextCursor.MoveOperation.PreviousCharacter,
@@ -58,8 +60,12 @@ class EdgeGrab(Gesture):
             return
         self._held = _Held(mark.id, start, mark.start, mark.end, (mark.start, mark.end))
         self._show()
-        which = view.tr("Start edge") if start else view.tr("End edge")
-        hint = view.tr("{edge} held: arrows move it, Enter keeps it, Esc lets it go")
+        which = (
+            translate("Transcript", "Start edge") if start else translate("Transcript", "End edge")
+        )
+        hint = translate(
+            "Transcript", "{edge} held: arrows move it, Enter keeps it, Esc lets it go"
+        )
         view.tell(hint.format(edge=which))
 
     def keep(self) -> None:
@@ -74,7 +80,7 @@ class EdgeGrab(Gesture):
         if held is not None:
             self._view.pane.marks.move(held.coding, *held.was)
             self._view.pane.refresh_marks()
-            announce(self._view.pane, self._view.tr("The edge is where it was."))
+            announce(self._view.pane, translate("Transcript", "The edge is where it was."))
 
     def wants_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -14,6 +14,8 @@ from ikt_coder.ui.widgets.filter_field import FilterField
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 
 class FindBar(QWidget):
@@ -112,7 +114,9 @@ class FindBar(QWidget):
 
 class _FindField(FilterField):
     def __init__(self, bar: FindBar, view: TranscriptView) -> None:
-        super().__init__(view.appearance, bar.tr("Find in this document"), parent=bar)
+        super().__init__(
+            view.appearance, translate("Transcript", "Find in this document"), parent=bar
+        )
         self._bar = bar
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

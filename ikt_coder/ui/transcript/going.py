@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from ikt_coder.core.span import Span
 from ikt_coder.ui.transcript.widening import units_around
 from ikt_coder.ui.transcript.wording import codes_here, shortened
@@ -11,6 +13,8 @@ from ikt_coder.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 
 class Going:
@@ -31,7 +35,9 @@ class Going:
         current = view.current_coding
         number = (ids.index(current) + 1) % len(ids) if current in ids else 0
         view.make_current(ids[number])
-        place = view.tr("{number} of {count}").format(number=number + 1, count=len(ids))
+        place = translate("Transcript", "{number} of {count}").format(
+            number=number + 1, count=len(ids)
+        )
         announce(view.pane, f"{view.describe(here[number].row)}, {place}")
 
     def step(self, by: int) -> None:
@@ -39,7 +45,7 @@ class Going:
         view = self._view
         marks = view.pane.marks.in_order()
         if not marks:
-            view.hint(view.tr("This document has no codings yet."))
+            view.hint(translate("Transcript", "This document has no codings yet."))
             return
         current = view.current_mark()
         if current is not None:
@@ -49,7 +55,7 @@ class Going:
             after = next((n for n, m in enumerate(marks) if m.start >= at), len(marks))
             target = after if by > 0 else after - 1
         if not 0 <= target < len(marks):
-            announce(view.pane, view.tr("No more codings that way."))
+            announce(view.pane, translate("Transcript", "No more codings that way."))
             return
         view.go_to_coding(marks[target].id)
         announce(view.pane, codes_here([view.describe(marks[target].row)]))

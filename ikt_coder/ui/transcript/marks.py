@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from ikt_coder.services.rows import CodingRow
@@ -19,18 +18,18 @@ LINE_REACH = 64
 """Two stripes nearer than a line of text would touch in one lane, so they take two."""
 
 
-@dataclass(slots=True, eq=False)
 class Mark:
     """One coding where it stands in the shown text; ``lane`` is its column in the margin."""
 
-    row: CodingRow
-    start: int
-    end: int
-    lane: int = 0
-    id: UUID = field(init=False)
+    # Thousands are made at each opening: a plain class is made faster than a dataclass.
+    __slots__ = ("end", "id", "lane", "row", "start")
 
-    def __post_init__(self) -> None:
-        self.id = self.row.id
+    def __init__(self, row: CodingRow, start: int, end: int) -> None:
+        self.row = row
+        self.id: UUID = row.id
+        self.start = start
+        self.end = end
+        self.lane = 0
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -60,7 +59,10 @@ class Marks:
     def load(self, rows: Iterable[CodingRow], offsets: Offsets, line_ends: list[int]) -> None:
         """Take the place of everything; ``line_ends`` are the Qt ends of the text's lines."""
         self._line_ends = line_ends
-        self.place(Mark(row, *offsets.units(row.span)) for row in rows)
+        if offsets.same:
+            self.place([Mark(row, row.span.start, row.span.end) for row in rows])
+        else:
+            self.place([Mark(row, *offsets.units(row.span)) for row in rows])
 
     def place(self, marks: Iterable[Mark], line_ends: list[int] | None = None) -> None:
         """Take the place of everything by marks that know their positions."""

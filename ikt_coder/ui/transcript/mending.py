@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from ikt_coder.ui.transcript.gesture import Gesture
@@ -19,6 +19,8 @@ from ikt_coder.ui.widgets.notification_bar import NotificationBar
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 _BREAKS = str.maketrans(dict.fromkeys("\u2029\u2028\ufdd0\ufdd1", "\n"))
 
@@ -57,8 +59,14 @@ class Mending(Gesture):
         view.pane.setAcceptRichText(False)
         view.pane.document().contentsChange.connect(self._changed)
         self.bar.show_message(
-            view.tr("Mending the text: codings move along. Esc leaves everything as it was."),
-            actions=[(view.tr("Done"), self.done), (view.tr("Cancel"), self.cancel)],
+            translate(
+                "Transcript",
+                "Mending the text: codings move along. Esc leaves everything as it was.",
+            ),
+            actions=[
+                (translate("Transcript", "Done"), self.done),
+                (translate("Transcript", "Cancel"), self.cancel),
+            ],
             may_close=False,
         )
         view.pane.setFocus()
@@ -80,15 +88,15 @@ class Mending(Gesture):
         self._end()
         if edits:
             count = len(edits)
-            one = view.tr("Mended the text in one place")
-            many = view.tr("Mended the text in {count} places")
+            one = translate("Transcript", "Mended the text in one place")
+            many = translate("Transcript", "Mended the text in {count} places")
             view.say(one if count == 1 else many, count=str(count))
 
     def cancel(self) -> None:
         """Leave the text as it was."""
         if self.active:
             self._end()
-            self._view.tell(self._view.tr("The text is as it was."))
+            self._view.tell(translate("Transcript", "The text is as it was."))
 
     def leave(self) -> None:
         """The focus went elsewhere; mending goes on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
@@ -12,6 +12,8 @@ from ikt_coder.ui.widgets.painting import paint_dot
 
 if TYPE_CHECKING:
     from ikt_coder.ui.transcript.view import TranscriptView
+
+translate = QCoreApplication.translate
 
 _DOT = 10
 
@@ -58,7 +60,7 @@ class CodingMenu:
         menu.addAction(acts["memo"])
         menu.addAction(acts["passages"])
         menu.addSeparator()
-        direction = menu.addMenu(view.tr("Direction"))
+        direction = menu.addMenu(translate("Transcript", "Direction"))
         direction.addActions(list(acts.group("valence")))
         for action in acts.group("attribute"):
             menu.addAction(action)
@@ -66,7 +68,7 @@ class CodingMenu:
         for name in ("change_code", "grab_start", "grab_end", "cycle", "remove"):
             menu.addAction(acts[name])
         menu.addSeparator()
-        copy = menu.addAction(view.tr("Copy"))
+        copy = menu.addAction(translate("Transcript", "Copy"))
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(view.pane.textCursor().hasSelection())
         copy.triggered.connect(view.pane.copy)

@@ -28,6 +28,11 @@ class Offsets:
     def qt_length(self) -> int:
         return self.length + len(self._points)
 
+    @property
+    def same(self) -> bool:
+        """Whether both ways of counting agree all through the text."""
+        return not self._points
+
     def to_qt(self, point: int) -> int:
         """The Qt position of code point ``point``; beyond the text it is the text's end."""
         point = min(max(point, 0), self.length)
