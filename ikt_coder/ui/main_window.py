@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QMainWindow,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.changes import Changes
-from ikt_coder.core.errors import UserError
+from ikt_coder.core.errors import NotAllowed, UserError
+from ikt_coder.ui import window_frame as frame
 from ikt_coder.ui.actions import WindowActions
 from ikt_coder.ui.codes.panel import CodesPanel
 from ikt_coder.ui.context import Context
@@ -96,17 +97,22 @@ class MainWindow(QMainWindow):
 
         self.resize(1280, 820)
         restore_geometry(self, settings)
+        self.panel_buttons: list[QToolButton] = []
+        self.middle: QStackedWidget
+        self.nothing: EmptyView
+        self.import_button: QPushButton
         self._lay_out()
         self.menus = Menus(self)
         self._wire()
         self._tell_state()
+        self._warn()
 
     # -- the look ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         # The list of passages stands under the text, or beside the themes (see Going).
         self.reading = QSplitter(Qt.Orientation.Vertical, self)
-        self.reading.addWidget(self._middle())
+        self.reading.addWidget(frame.text_column(self))
         self.reading.setCollapsible(0, False)
         self.desk = self._desk()
         for at, pane in enumerate((self.documents, self.reading, self.codes)):
@@ -128,7 +134,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._top_bar(), self.reading_only, self.notice):
+        for widget in (frame.top_bar(self), self.reading_only, self.notice):
             column.addWidget(widget)
         column.addWidget(self.places, 1)
         column.addWidget(self.status)
@@ -162,50 +168,6 @@ class MainWindow(QMainWindow):
             Qt.Orientation.Horizontal, saved=settings.splitter(_DESK), save=save, parent=self
         )
 
-    def _top_bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("line", "bottom")
-        bar.setProperty("surface", "panel")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(8)
-        row.addWidget(self.switch)
-        row.addStretch(1)
-        row.addWidget(self.coder.pill)
-        self.panel_buttons: list[QToolButton] = []
-        for name, icon in (("documents_panel", "panel-left"), ("codes_panel", "panel-right")):
-            action = self.actions_[name]
-            button = QToolButton(bar)
-            button.setAccessibleName(action.text().replace("&", ""))
-            button.setToolTip(action.text().replace("&", ""))
-            button.clicked.connect(action.trigger)
-            self.context.appearance.set_icon(button, icon, "dim")
-            row.addWidget(button)
-            self.panel_buttons.append(button)
-        return bar
-
-    def _middle(self) -> QWidget:
-        look = self.context.appearance
-        text = QWidget(self)
-        column = QVBoxLayout(text)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.transcript, 1)
-        self.nothing = EmptyView(look, "document", "", "", self)
-        self.nothing.setProperty("surface", "paper")
-        self.nothing.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._import_button = self.nothing.add_button(
-            self.tr("Import interviews…"), self._import, icon="import"
-        )
-        self.middle = QStackedWidget(self)
-        self.middle.addWidget(self.nothing)
-        self.middle.addWidget(text)
-        return self.middle
-
-    def _import(self) -> None:
-        self.documents.import_files()
-
     # -- the wiring, all of it --------------------------------------------------------------
 
     def _wire(self) -> None:
@@ -234,6 +196,7 @@ class MainWindow(QMainWindow):
         context.memo_wanted.connect(self.dialogs.memo)
         context.place_wanted.connect(going.go_to_place)
         # the frame
+        self.notice.dismissed.connect(self._read_warning)
         self.switch.chosen.connect(going.go_to_place)
         self.status.undo_asked.connect(self.undo.undo_one)
         self.undo.history_wanted.connect(lambda _seq: self.dialogs.history())
@@ -288,10 +251,18 @@ class MainWindow(QMainWindow):
 
     def _say(self, words: str, undo: bool) -> None:
         self.undo.refresh()
+        if not self._warned:
+            self.notice.dismiss()
         self.status.say(words, undo=undo and self.undo.undo.isEnabled(), hint=self.undo.hint())
 
     def _fail(self, error: UserError) -> None:
-        self.notice.show_message(str(error), Weight.WARNING)
+        """What may not be done is said in the status line, where nothing moves; a failure that
+        matters stands in a bar until the next act."""
+        if isinstance(error, NotAllowed):
+            words = f"<b>{escape(error.what, quote=False)}</b> {escape(error.to_do, quote=False)}"
+            self.status.say(words.strip())
+        else:
+            self.notice.show_message(str(error), Weight.WARNING)
 
     def _backup_problem(self, words: str) -> None:
         self.status.set_state("backup", self.tr("No backup was made") if words else "", words)
@@ -312,9 +283,15 @@ class MainWindow(QMainWindow):
                 self._tell_reading_only()
         else:
             self.status.set_state("saved", self.tr("All work saved"), str(project.path))
-        if project.warnings and self.notice.isHidden() and not self._warned:
+
+    def _warn(self) -> None:
+        """What there is to know about the file stays until it was read."""
+        if self._project.warnings:
             self._warned = True
-            self.notice.show_message(" ".join(project.warnings), Weight.NOTE)
+            self.notice.show_message(" ".join(self._project.warnings), Weight.NOTE)
+
+    def _read_warning(self) -> None:
+        self._warned = False
 
     def _tell_reading_only(self) -> None:
         path = self._project.path
@@ -328,7 +305,7 @@ class MainWindow(QMainWindow):
             may_close=False,
         )
         self.actions_.enable(False, "project_memo", "journal", "backup_now")
-        self._import_button.setEnabled(False)
+        self.import_button.setEnabled(False)
 
     # -- the frame --------------------------------------------------------------------------
 
@@ -359,7 +336,7 @@ class MainWindow(QMainWindow):
         self.panels.put_folded_away()
         # Only now the panes have their sizes, by which a place in a text is found again.
         self.going.begin()
-        first = self.transcript if self.transcript.document is not None else self._import_button
+        first = self.transcript if self.transcript.document is not None else self.import_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- files dropped on the window ----------------------------------------------------------
@@ -370,22 +347,21 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = dropped_files(event)
-        projects = [file for file in files if file.suffix.lower() == ".ikt"]
-        others = [file for file in files if file.suffix.lower() != ".ikt"]
-        if projects:
-            self.open_asked.emit(projects[0])
-        elif others and self._project.read_only:
-            self._fail(
-                UserError(
-                    self.tr("The project is open for reading only; nothing was imported."),
-                    self.tr("Open it for writing first."),
-                )
-            )
-        elif others:
-            self.going.go_to_place("code")
-            self.documents.import_files(others)
         if files:
             event.acceptProposedAction()
+            self.take_files(files)
+
+    def take_files(self, files: list[Path]) -> None:
+        """Open a project that was dropped; import everything else."""
+        projects = [file for file in files if file.suffix.lower() == ".ikt"]
+        if projects:
+            self.open_asked.emit(projects[0])
+        elif self._project.read_only:
+            what = self.tr("The project is open for reading only; nothing was imported.")
+            self._fail(NotAllowed(what, self.tr("Open it for writing first.")))
+        else:
+            self.going.go_to_place("code")
+            self.documents.import_files(files)
 
     # -- leaving ----------------------------------------------------------------------------
 
@@ -397,6 +373,7 @@ class MainWindow(QMainWindow):
         """Remember everything about the place and leave the screen; returns the project's
         name. The session closes the project then."""
         self.backups.stop()
+        self.dialogs.close_all()
         self.transcript.mending.abandon()
         self.going.keep()
         keep_geometry(self, self.context.settings)

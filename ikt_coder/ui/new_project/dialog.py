@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -198,6 +199,11 @@ class NewProjectDialog(FormDialog):
             self.name.editor.setFocus()
         elif not path.parent.is_dir():
             self.folder.set_problem(self.tr("There is no such folder. Choose another one."))
+            self.folder.editor.setFocus()
+        elif not os.access(path.parent, os.W_OK):
+            self.folder.set_problem(
+                self.tr("You may not write to this folder. Choose another one.")
+            )
             self.folder.editor.setFocus()
         elif path.exists():
             self.name.set_problem(

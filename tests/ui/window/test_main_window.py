@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ikt_coder.core.errors import NotAllowed, ProjectFileError
 from ikt_coder.core.span import Span
 from ikt_coder.services import history
 from ikt_coder.services.project import Project
@@ -154,6 +155,20 @@ def test_typing_is_undone_before_the_project(window: MainWindow, qtbot: QtBot) -
     assert codings(window) == 2
     qtbot.keySequence(field, undo)
     assert codings(window) == 1, "with nothing left to undo in the field, the project is next"
+
+
+def test_what_may_not_be_done_is_said_where_nothing_moves(window: MainWindow) -> None:
+    window.context.fail(NotAllowed("A coding keeps at least one <letter>.", "Undo it."))
+    assert window.status.plain_words() == "A coding keeps at least one <letter>. Undo it."
+    assert not window.notice.isVisible()
+
+
+def test_a_failure_stands_until_the_next_act(window: MainWindow, qtbot: QtBot) -> None:
+    window.context.fail(ProjectFileError("The disk is full; the act was not kept."))
+    assert "disk is full" in window.notice.message()
+    assert window.notice.isVisible()
+    code_by_key(window, qtbot)
+    assert not window.notice.isVisible()
 
 
 def make_yesterdays(path: Path) -> None:
