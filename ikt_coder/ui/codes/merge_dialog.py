@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -73,7 +73,7 @@ class MergeDialog(QDialog):
         buttons.addWidget(leave)
         buttons.addWidget(self.merge)
         column.addLayout(buttons)
-        self.resize(px(440), px(460))
+        self.resize(QSize(px(440), px(460)).boundedTo(self.screen().availableSize()))
         self.chooser.chosen.connect(self._count)
         self.merge.clicked.connect(self._merge)
         leave.clicked.connect(self.reject)

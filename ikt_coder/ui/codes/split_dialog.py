@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -136,7 +136,7 @@ class SplitDialog(QDialog):
         buttons.addWidget(leave)
         buttons.addWidget(self.split)
         column.addLayout(buttons)
-        self.resize(px(560), px(560))
+        self.resize(QSize(px(560), px(560)).boundedTo(self.screen().availableSize()))
         self.list.clicked.connect(self._toggle)
         self.list.toggled.connect(self._toggle)
         self.field.textChanged.connect(self._filter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
@@ -135,7 +135,7 @@ class FrameworkGallery(QDialog):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(panes)
-        self.resize(min(px(900), 1200), min(px(640), 860))
+        self.resize(QSize(px(900), px(640)).boundedTo(self.screen().availableSize()))
 
     def _about(self) -> QScrollArea:
         """What is known of the chosen node and of the framework's facts."""

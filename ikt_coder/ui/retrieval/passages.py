@@ -9,8 +9,9 @@ from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -42,6 +43,8 @@ from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 _READ_AFTER = 60
 """Milliseconds after an act before the list is read anew."""
 _FEW = 50
+_WIDE = 620
+"""Pixels at 100 % from which title, switches and filter stand on one line."""
 _OPEN_AT_ONCE = 150
 """Passages of documents opened in one go."""
 _MOST_KEPT = 200
@@ -91,25 +94,29 @@ class PassagesPane(QWidget):
         head.setSpacing(px(6))
         head.addWidget(self.dot)
         head.addWidget(self.title, 1)
-        head.addWidget(self.close_button)
+        head.addWidget(self.count)
         chips = QWidget()
         row = WrapLayout(chips, across=px(6), down=px(4))
         row.addWidget(self.below)
         row.addWidget(self.everyone)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(14), px(8), px(10), px(4))
-        top.setSpacing(px(6))
-        top.addLayout(head)
-        top.addWidget(self.count)
-        top.addWidget(chips)
-        top.addWidget(self.field)
         self._chips = chips
+        # Under the text the list is wide and low: then all stands on one line.
+        self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._top.setSpacing(px(6))
+        self._top.addLayout(head, 3)
+        self._top.addWidget(chips, 2, Qt.AlignmentFlag.AlignVCenter)
+        self._top.addWidget(self.field, 2)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(px(14), px(6), px(10), px(6))
+        bar.setSpacing(px(8))
+        bar.addLayout(self._top, 1)
+        bar.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._pages.addWidget(self.tree)
         self._pages.addWidget(self.empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(top)
+        whole.addLayout(bar)
         whole.addWidget(self._pages, 1)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -117,6 +124,12 @@ class PassagesPane(QWidget):
         order = (self.field, self.tree, self.below, self.everyone, self.close_button)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self._context.appearance.px(_WIDE)
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
     def _make_acts(self) -> dict[str, QAction]:
         acts: dict[str, QAction] = {}
