@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound, UndoRefused, UserError
@@ -21,6 +21,9 @@ from ikt_coder.services.base import Service, named
 from ikt_coder.services.rows import HistoryRow, RestorePointRow
 from ikt_coder.storage import journal
 from ikt_coder.storage.journal import Act
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool]
@@ -45,6 +48,11 @@ class GoBackPreview:
 
 
 class HistoryService(Service):
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        # Each "go back" and the act it went to, up to the operation that was read last.
+        self._known_go_backs: tuple[list[tuple[int, int]], int] = ([], 0)
+
     # -- reading ------------------------------------------------------------------------
 
     def all(self, limit: int = 500, before: int | None = None) -> tuple[HistoryRow, ...]:
@@ -60,7 +68,8 @@ class HistoryService(Service):
         rows = self._rows(statement)
         gone = self._taken_back()
         newest = self._newest({row.root for row in rows}, gone=gone)
-        names = self._project.coders.names()
+        unknown = any(row.coder_id is not None and row.who is None for row in rows)
+        names = self._project.coders.names() if unknown else {}
         points: dict[int, list[str]] = {}
         for point in self.restore_points():
             points.setdefault(point.op, []).append(point.name)
@@ -111,21 +120,33 @@ class HistoryService(Service):
 
         A "go back" that lies in such a stretch itself has been taken back with it.
         """
-        statement = (
-            select(Operation.seq, Operation.params)
-            .where(Operation.kind == Op.GO_BACK.value, Operation.root == Operation.seq)
-            .order_by(Operation.seq.desc())
-        )
-        if upto is not None:
-            statement = statement.where(Operation.seq <= upto)
-        rows = self._rows(statement)
         gone: list[tuple[int, int]] = []
-        for row in rows:
-            if _within(row.seq, gone):
+        for seq, start in reversed(self._go_backs()):
+            if _within(seq, gone) or (upto is not None and seq > upto):
                 continue
-            if self._newest({row.seq}, upto=upto, gone=gone).get(row.seq) == 1:
-                gone.append((json.loads(row.params)["to"], row.seq))
+            if self._newest({seq}, upto=upto, gone=gone).get(seq) == 1:
+                gone.append((start, seq))
         return tuple(gone)
+
+    def _go_backs(self) -> list[tuple[int, int]]:
+        """Every "go back" by its number, with the act it went back to. The history only grows,
+        so that only what is new since the last look is read."""
+        known, upto = self._known_go_backs
+        newest = self._connection.execute(select(func.max(Operation.seq))).scalar() or 0
+        if newest > upto:
+            rows = self._rows(
+                select(Operation.seq, Operation.params)
+                .where(
+                    Operation.seq > upto,
+                    Operation.seq <= newest,
+                    Operation.kind == Op.GO_BACK.value,
+                    Operation.root == Operation.seq,
+                )
+                .order_by(Operation.seq)
+            )
+            known = [*known, *((row.seq, json.loads(row.params)["to"]) for row in rows)]
+            self._known_go_backs = (known, newest)
+        return known
 
     def next_undo(self) -> HistoryRow | None:
         """The act undo would take back: the present coder's newest that stands."""
@@ -234,28 +255,45 @@ class HistoryService(Service):
 
     def go_back_preview(self, seq: int) -> GoBackPreview:
         """What going back to the state after operation ``seq`` would take back, by whom."""
-        roots = {row.root for row in self._rows(select(Operation.root).where(Operation.seq > seq))}
-        stands = self._standing(roots)
-        stood = self._standing({root for root in roots if root <= seq}, upto=seq)
-        gone, back = stands - stood, stood - stands
-        # What an earlier "go back" took away comes back when that one is taken back.
-        for start, end in self._taken_back():
-            if seq < end and start < seq:
-                inside = set(
+        gone = self._taken_back()
+        later = self._rows(
+            select(
+                Operation.seq,
+                Operation.root,
+                Operation.direction,
+                Operation.kind,
+                Operation.coder_id,
+            )
+            .where(Operation.seq > seq)
+            .order_by(Operation.seq)
+        )
+        # Acts begun later, which all stood not yet; and those begun before, undone or redone.
+        new: dict[int, Any] = {}
+        old: set[int] = set()
+        for row in later:
+            if row.root <= seq:
+                old.add(row.root)
+            elif not _within(row.seq, gone):
+                new[row.root] = row
+        takes = [row for root, row in new.items() if row.direction == 1 and not _within(root, gone)]
+        for start, end in gone:
+            if start < seq < end:
+                # An earlier "go back" took these away; they come back with it.
+                old.update(
                     self._connection.execute(
                         select(Operation.root).where(Operation.seq > start, Operation.seq <= seq)
                     ).scalars()
                 )
-                back |= self._standing(inside, upto=seq) - self._standing(inside)
-        names = self._project.coders.names()
-        counts: dict[tuple[UUID | None, str], int] = {}
-        for row in self._of_roots(gone):
+        stands, stood = self._standing(old), self._standing(old, upto=seq)
+        numbers: dict[UUID | None, int] = {}
+        for row in [*takes, *self._of_roots(stands - stood)]:
             if Op(row.kind).undoable:
-                who = (row.coder_id, row.who or names.get(row.coder_id, ""))
-                counts[who] = counts.get(who, 0) + 1
-        brings = sum(1 for row in self._of_roots(back) if Op(row.kind).undoable)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
-        return GoBackPreview(tuple((c, name, n) for (c, name), n in ordered), brings)
+                numbers[row.coder_id] = numbers.get(row.coder_id, 0) + 1
+        brings = sum(1 for row in self._of_roots(stood - stands) if Op(row.kind).undoable)
+        names = self._project.coders.names()
+        counts = [(coder, names.get(coder, ""), number) for coder, number in numbers.items()]
+        counts.sort(key=lambda count: (-count[2], count[1]))
+        return GoBackPreview(tuple(counts), brings)
 
     def _standing(self, roots: set[int], upto: int | None = None) -> set[int]:
         """Which acts stand (or stood after operation ``upto``)."""
@@ -267,9 +305,9 @@ class HistoryService(Service):
         found: list[Any] = []
         for some in _chunks(sorted(roots)):
             found += self._rows(
-                select(Operation.seq, Operation.kind, Operation.coder_id, Coder.name.label("who"))
-                .outerjoin(Coder, Coder.id == Operation.coder_id)
-                .where(Operation.seq.in_(some))
+                select(Operation.seq, Operation.kind, Operation.coder_id).where(
+                    Operation.seq.in_(some)
+                )
             )
         return found
 

@@ -26,6 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 500
 """Acts read at a time."""
+_FEW = 40
+"""So many acts at most are added on top before the list is read anew."""
 TAKEN_BACK = ItemRole.KIND + 10
 """True for an act that was taken back: its words are struck through."""
 _NO_DAY = 0
@@ -62,8 +64,9 @@ class Wanted:
 
 
 class HistoryModel(QAbstractItemModel):
-    """Reads page after page as the view asks for more. A day's rows have the day as parent;
-    ``internalId`` is 0 for a day and the day's place plus one for an act."""
+    """Reads page after page as the person scrolls (:meth:`read_more`; a tree would ask for
+    more at each layout). A day's rows have the day as parent; ``internalId`` is 0 for a day
+    and the day's place plus one for an act."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +75,7 @@ class HistoryModel(QAbstractItemModel):
         self._wanted = Wanted()
         self._initials: dict[UUID, str] = {}
         self._oldest: int | None = None
+        self._newest = 0
         self._at_end = False
 
     # -- reading ----------------------------------------------------------------------------
@@ -93,6 +97,8 @@ class HistoryModel(QAbstractItemModel):
         rows = self._project.history.all(limit=PAGE, before=self._oldest)
         self._at_end = len(rows) < PAGE
         if rows:
+            if self._oldest is None:
+                self._newest = rows[0].seq
             self._oldest = rows[-1].seq
         made = (entry(row, self._initials_of(row)) for row in rows)
         return [e for e in made if self._wanted.fits(e)]
@@ -109,14 +115,31 @@ class HistoryModel(QAbstractItemModel):
             self._days.append(Day(day))
         return self._days[-1]
 
-    def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and not self._at_end
-
-    def fetchMore(self, parent: Index) -> None:
-        if parent.isValid() or self._at_end:
+    def read_more(self) -> None:
+        """Read the next page, of older acts."""
+        if self._at_end:
             return
         for day, entries in _by_day(self._read()):
             self._append(day, entries)
+
+    def add_newer(self) -> bool:
+        """Put acts that were done since on top. False where the list must be read anew: a
+        new day has begun, or too much was done."""
+        rows = self._project.history.all(limit=_FEW)
+        fresh = [row for row in rows if row.seq > self._newest]
+        if len(fresh) == len(rows):
+            return False
+        made = [entry(row, self._initials_of(row)) for row in fresh]
+        fitting = [found for found in made if self._wanted.fits(found)]
+        if fitting:
+            if not self._days or any(found.day != self._days[0].day for found in fitting):
+                return False
+            self.beginInsertRows(self.index(0, 0), 0, len(fitting) - 1)
+            self._days[0].entries[:0] = fitting
+            self.endInsertRows()
+        if fresh:
+            self._newest = fresh[0].seq
+        return True
 
     def _append(self, day: QDate, entries: list[Entry]) -> None:
         if self._days and self._days[-1].day == day:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.ops import Op
 from ikt_coder.services.history import GoBackPreview
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.history.delegate import HistoryDelegate
@@ -40,6 +41,16 @@ from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 _ENOUGH = 60
 """So many acts fill the list; a filter reads on until it has found them."""
+
+_SWEEPING = frozenset(
+    {
+        Op.GO_BACK.value,
+        Op.NAME_RESTORE_POINT.value,
+        Op.COMPACT.value,
+        Op.ERASE_PARTICIPANT.value,
+        Op.CHANGE_CODER.value,
+    }
+)
 
 
 class HistoryDialog(QDialog):
@@ -61,6 +72,11 @@ class HistoryDialog(QDialog):
         self._later.setSingleShot(True)
         self._later.setInterval(120)
         self._later.timeout.connect(self.refresh)
+        self._anew = False
+        self._heard = QTimer(self)
+        self._heard.setSingleShot(True)
+        self._heard.setInterval(120)
+        self._heard.timeout.connect(self._follow)
         self._more = QTimer(self)
         self._more.setSingleShot(True)
         self._more.timeout.connect(self._read_on)
@@ -82,6 +98,9 @@ class HistoryDialog(QDialog):
         self.tree.setItemDelegate(HistoryDelegate(look, self.tree, indent=self.tree.indent_of))
         self.tree.setModel(self.model)
         self.tree.setProperty("surface", "paper")
+        # By rows: by pixels the tree would measure every act of a long history.
+        self.tree.setVerticalScrollMode(RowTree.ScrollMode.ScrollPerItem)
+        self.tree.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.tree.selectionModel().currentChanged.connect(self._chosen)
         self.tree.doubleClicked.connect(self.go_there)
         self.model.rowsInserted.connect(self._unfold)
@@ -188,7 +207,7 @@ class HistoryDialog(QDialog):
         self._fill_coders()
         self.model.show(self._wanted())
         while self.model.shown() < had and not self.model.complete and had <= 4 * 500:
-            self.model.fetchMore(QModelIndex())
+            self.model.read_more()
         self.tree.expandAll()
         self._read_on()
         index = self.model.index_of(seq) if seq is not None else QModelIndex()
@@ -243,10 +262,16 @@ class HistoryDialog(QDialog):
             for row in range(first, last + 1):
                 self.tree.expand(self.model.index(row, 0))
 
+    def _scrolled(self, value: int) -> None:
+        """Near the end of what was read, read the next page."""
+        bar = self.tree.verticalScrollBar()
+        if value >= bar.maximum() - bar.pageStep() and not self.model.complete:
+            self.model.read_more()
+
     def _read_on(self) -> None:
         """With a filter on, a page may hold little: read on, a page at a time."""
         if self.model.shown() < _ENOUGH and not self.model.complete:
-            self.model.fetchMore(QModelIndex())
+            self.model.read_more()
             self._more.start(0)
         empty = self.model.shown() == 0 and self.model.complete
         self._pages.setCurrentWidget(self._empty if empty else self.tree)
@@ -254,8 +279,19 @@ class HistoryDialog(QDialog):
     def _soon(self, *_what: object) -> None:
         self._later.start()
 
-    def _on_changes(self, _changes: Changes) -> None:
-        self._later.start()
+    def _on_changes(self, changes: Changes) -> None:
+        # A new act is added on top; what changes how earlier acts stand needs all anew.
+        plain = not (changes.undone or changes.redone) and changes.kind not in _SWEEPING
+        self._anew = self._anew or not plain
+        self._heard.start()
+
+    def _follow(self) -> None:
+        anew, self._anew = self._anew, False
+        if anew or not self.model.add_newer():
+            self.refresh()
+        else:
+            self._fill_coders()
+            self._chosen()
 
     def _chosen(self, *_indexes: QModelIndex) -> None:
         found = self.model.entry_at(self.tree.currentIndex())

@@ -207,12 +207,39 @@ def test_pages_come_as_they_are_asked_for(desk: Desk) -> None:
     model.show(Wanted())
     whole = desk.project.history.all(limit=1)[0].seq
     assert model.shown() == PAGE
-    assert model.canFetchMore(QModelIndex())
-    model.fetchMore(QModelIndex())
+    assert not model.complete
+    model.read_more()
     assert model.complete
-    assert not model.canFetchMore(QModelIndex())
+    model.read_more()
     assert [i.data(ItemRole.KEY) for i in rows(model)] == list(range(whole, 0, -1))
     assert all(model.parent(i) == model.index(0, 0) for i in rows(model)[:3])
+
+
+def test_scrolling_to_the_end_reads_on(desk: Desk) -> None:
+    for number in range(PAGE + 40):
+        desk.project.coders.switch(desk.second if number % 2 == 0 else desk.first)
+    dialog = HistoryDialog(desk.context)
+    desk.show(dialog)
+    assert dialog.model.shown() == PAGE
+    desk.bot.keyClick(dialog.tree, Qt.Key.Key_End)
+    desk.bot.waitUntil(lambda: dialog.model.complete)
+    desk.bot.keyClick(dialog.tree, Qt.Key.Key_End)
+    assert dialog.tree.currentIndex().data() == "Made the project"
+
+
+def test_new_acts_come_on_top_without_reading_all_anew(desk: Desk, history: HistoryDialog) -> None:
+    resets: list[bool] = []
+    history.model.modelReset.connect(lambda: resets.append(True))
+    before = words(history.model)
+    desk.project.codes.add("Time")
+    desk.project.codes.add("Room")
+    desk.bot.waitUntil(lambda: words(history.model)[0] == "Made the code Room")
+    assert words(history.model) == ["Made the code Room", "Made the code Time", *before]
+    assert resets == []
+    desk.project.history.undo()
+    desk.bot.waitUntil(lambda: words(history.model)[0] == "Took back: Made the code Room")
+    assert resets == [True]
+    assert rows(history.model)[1].data(TAKEN_BACK) is True
 
 
 def test_a_filter_reads_on_until_it_has_found(desk: Desk) -> None:
