@@ -109,10 +109,11 @@ class SafetyService(Service):
         driver = self._project.file.connections.raw()
         findings: list[Finding] = []
         parts = (check.check_database, check.check_positions, check.walk_back)
-        for done, part in enumerate(parts):
-            if step is not None:
-                step(done, len(parts))
-            findings += part(driver)
+        with check.copied(driver) as copy:
+            for done, part in enumerate(parts):
+                if step is not None:
+                    step(done, len(parts))
+                findings += part(copy)
         if step is not None:
             step(len(parts), len(parts))
         return CheckReport(tuple(findings), self._last_operation())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ikt_coder.storage import journal, triggers
+from ikt_coder.storage.engine import copy_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,18 @@ class Finding:
 
     where: str
     what: str
+
+
+@contextmanager
+def copied(driver: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A copy in memory to check: a reader of the file that takes seconds would keep acts
+    waiting. Pages are copied as they are, so that damage is found in the copy too."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        copy_pages(driver, copy)
+        yield copy
+    finally:
+        copy.close()
 
 
 def check_database(driver: sqlite3.Connection) -> list[Finding]:
@@ -67,29 +82,25 @@ def check_positions(driver: sqlite3.Connection) -> list[Finding]:
     return findings
 
 
-def walk_back(driver: sqlite3.Connection) -> list[Finding]:
-    """Walk the journal back over a copy to the empty project (or to the undo floor)."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
+def walk_back(copy: sqlite3.Connection) -> list[Finding]:
+    """Walk the journal of a copy back to the empty project (or to the undo floor), and leave
+    the copy there."""
+    triggers.drop(copy)
+    copy.execute("PRAGMA foreign_keys = OFF")
+    floor = journal.floor(copy)
+    copy.execute("BEGIN")
     try:
-        driver.backup(copy)
-        triggers.drop(copy)
-        copy.execute("PRAGMA foreign_keys = OFF")
-        floor = journal.floor(copy)
-        copy.execute("BEGIN")
-        try:
-            journal.play_back(copy, floor, strict=True)
-        except (ValueError, sqlite3.Error) as error:
-            return [Finding("journal", f"the way back is broken: {error}")]
-        if floor:
-            return []
-        left = [
-            (table.name, copy.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0])
-            for table in triggers.entity_tables()
-        ]
-        return [
-            Finding("journal", f"{count} rows of {name} have no origin in the journal")
-            for name, count in left
-            if count
-        ]
-    finally:
-        copy.close()
+        journal.play_back(copy, floor, strict=True)
+    except (ValueError, sqlite3.Error) as error:
+        return [Finding("journal", f"the way back is broken: {error}")]
+    if floor:
+        return []
+    left = [
+        (table.name, copy.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0])
+        for table in triggers.entity_tables()
+    ]
+    return [
+        Finding("journal", f"{count} rows of {name} have no origin in the journal")
+        for name, count in left
+        if count
+    ]

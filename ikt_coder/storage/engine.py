@@ -121,6 +121,36 @@ class Connections:
         self._engine.dispose()
 
 
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a whole database, letting others write between two pieces of it.
+
+    A copy in one go would keep an act on the main thread waiting until it ends. Where the
+    source was written to meanwhile SQLite begins anew; after many such beginnings the copy
+    is made in one go after all. Raises sqlite3.Error.
+    """
+    pieces = 0
+
+    def watch(_status: int, _remaining: int, total: int) -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces > _BEGINNINGS * (total // _PIECE + 1):
+            raise _Restless
+
+    try:
+        source.backup(target, pages=_PIECE, sleep=0.005, progress=watch)
+    except _Restless:
+        source.backup(target)
+
+
+# Pages of 4 kB that are copied while nobody may write, and how often to begin anew.
+_PIECE = 1000
+_BEGINNINGS = 10
+
+
+class _Restless(Exception):
+    """The source is written to faster than it can be copied."""
+
+
 def raw(connection: Connection) -> sqlite3.Connection:
     """The sqlite3 connection under a SQLAlchemy one."""
     driver: Any = connection.connection.driver_connection

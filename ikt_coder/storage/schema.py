@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from ikt_coder.core.errors import ProjectFileError
 from ikt_coder.model import Base
 from ikt_coder.storage import journal, triggers
-from ikt_coder.storage.engine import APPLICATION_ID, connect
+from ikt_coder.storage.engine import APPLICATION_ID, connect, copy_pages
 from ikt_coder.storage.failures import explained
 
 # One number for each alembic revision ("0001" is 1), also in the file's user_version.
@@ -195,7 +195,7 @@ def copy_database(source: Path, target: Path) -> None:
         try:
             writer = sqlite3.connect(partial)
             try:
-                reader.backup(writer)
+                copy_pages(reader, writer)
                 writer.execute("DELETE FROM presence")
                 writer.commit()
             finally:

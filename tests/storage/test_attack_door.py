@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,10 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotAllowed, NotFound, ProjectFileError, UndoRefused
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
+from ikt_coder.core.span import Span
 from ikt_coder.services.project import Project
-from tests.studies import dump, span_of, study
+from ikt_coder.storage.engine import copy_pages
+from tests.studies import dump, span_of, study, transcript
 
 
 def test_a_failing_listener_keeps_neither_the_act_nor_the_others_from_it(
@@ -304,4 +307,57 @@ def test_compacting_within_an_act_is_refused(tmp_path: Path) -> None:
             project.safety.compact()
     assert [row.name for row in project.codes.all()] == ["Trust"]
     assert project.safety.check().sound
+    project.close()
+
+
+def test_no_act_waits_for_a_check_or_a_copy(tmp_path: Path) -> None:
+    """Both read the whole file; a reader that holds it would keep every commit waiting."""
+    project, document = study(tmp_path / "study.ikt")
+    text = "P01: " + "She phoned me. " * 100_000
+    for n in range(12):
+        project.documents.add(transcript(text + str(n)), f"Long {n}")
+    code = project.codes.add("Trust")
+    for long_read in (project.safety.check, lambda: project.safety.save_copy(tmp_path / "c.ikt")):
+        worker = threading.Thread(target=long_read)
+        worker.start()
+        acts = 0
+        while worker.is_alive():
+            project.codings.apply(document, Span(acts, acts + 5), code)
+            acts = (acts + 1) % 200
+        worker.join()
+    assert project.safety.check().sound
+    project.close()
+    copy = Project.open(tmp_path / "c.ikt")
+    assert copy.safety.check().sound
+    copy.close()
+
+
+def test_a_copy_begun_anew_again_and_again_is_made_all_the_same(tmp_path: Path) -> None:
+    project, _ = study(tmp_path / "study.ikt")
+    project.documents.add(transcript("P01: " + "She phoned me. " * 600_000), "Long")
+    source, target = project.file.connections.raw(), sqlite3.connect(":memory:")
+    seen: list[int] = []
+
+    class Restless(sqlite3.Connection):
+        """Written to by another connection after every piece."""
+
+    reader = sqlite3.connect(project.path, factory=Restless)
+
+    def backup(target: sqlite3.Connection, **how: Any) -> None:
+        watch = how.pop("progress", None)
+
+        def disturbed(status: int, remaining: int, total: int) -> None:
+            seen.append(remaining)
+            source.execute("DELETE FROM presence")
+            source.execute("INSERT INTO presence(host, since) VALUES ('x', 0)")
+            watch(status, remaining, total)
+
+        sqlite3.Connection.backup(reader, target, **how, progress=disturbed if watch else None)
+
+    reader.backup = backup  # type: ignore[method-assign,assignment]  # a restless file
+    copy_pages(reader, target)
+    assert len(seen) > 10
+    assert target.execute("SELECT count(*) FROM document").fetchone() == (2,)
+    for connection in (reader, target):
+        connection.close()
     project.close()
