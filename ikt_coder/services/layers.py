@@ -12,7 +12,7 @@ from ikt_coder.core.words import DocumentStatus, Layer
 from ikt_coder.model import Coding, CodingLevel, Document
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.base import Service
-from ikt_coder.services.codings import coding_row
+from ikt_coder.services.codings import CODING_COLUMNS, coding_row
 from ikt_coder.services.rows import CodingRow
 
 
@@ -162,8 +162,8 @@ class LayerService(Service):
         none: frozenset[UUID] = frozenset()
         order = {source.document: index for index, source in enumerate(info.sources)}
         rows = [
-            coding_row(r, frozenset(levels[r.id]) if r.id in levels else none)
-            for r in self._connection.execute(select(Coding.__table__).where(wanted)).all()
+            coding_row(r, frozenset(levels[r[0]]) if r[0] in levels else none)
+            for r in self._connection.execute(select(*CODING_COLUMNS).where(wanted)).all()
         ]
-        rows.sort(key=lambda row: (order[row.document], row.span, row.id))
+        rows.sort(key=lambda row: (order[row.document], row.span.start, row.span.end, row.id))
         return tuple(rows)

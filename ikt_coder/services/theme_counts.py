@@ -35,7 +35,8 @@ class ThemeCounts:
     part of their parent.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, whole_layer: bool = False) -> None:
+        """``whole_layer`` reads the codings of all codes, for ``layer``."""
         self.project = project
         connection = project.connection
         self.attribution = Attribution(project)
@@ -72,6 +73,10 @@ class ThemeCounts:
         ).all():
             self._domains.setdefault(theme, {})[code] = shown
         self._people: dict[UUID, frozenset[UUID]] = {}
+        self.layer: list[CodingRow] = []
+        if whole_layer:
+            self.layer = [row for row in project.layers.codings(self.info) if self.counts(row)]
+        self._whole_layer = whole_layer
         self._members = self._gather()
         self._children: dict[UUID | None, list[Any]] = {}
         for row in self._themes:
@@ -81,7 +86,10 @@ class ThemeCounts:
         if not self._themes:
             return {}
         codes = {code for some in self._codes.values() for code in some}
-        found = list(self.project.layers.codings(self.info, codes)) if codes else []
+        if self._whole_layer:
+            found = [row for row in self.layer if row.code in codes]
+        else:
+            found = list(self.project.layers.codings(self.info, codes)) if codes else []
         single = {coding for some in self._by_hand.values() for coding in some}
         single -= {row.id for row in found}
         if single:
@@ -110,7 +118,7 @@ class ThemeCounts:
                 if coding in by_id:
                     rows[coding] = by_id[coding]
             members[theme.id] = sorted(
-                rows.values(), key=lambda r: (order[r.document], r.span, r.id)
+                rows.values(), key=lambda r: (order[r.document], r.span.start, r.span.end, r.id)
             )
         return members
 
@@ -118,15 +126,18 @@ class ThemeCounts:
         """The participants whose words a coding holds, without those left out."""
         known = self._people.get(coding.id)
         if known is None:
-            words = self.attribution.of(coding.document, coding.span)
-            known = frozenset(self.attribution.counted(words.participants))
-            self._people[coding.id] = known
+            known = self._look_up(coding)[1]
         return known
 
     def counts(self, coding: CodingRow) -> bool:
         """False where all whose words it holds were left out of analysis."""
-        words = self.attribution.of(coding.document, coding.span)
-        return not words.participants or bool(self.people(coding))
+        return bool(self._people.get(coding.id)) or self._look_up(coding)[0]
+
+    def _look_up(self, coding: CodingRow) -> tuple[bool, frozenset[UUID]]:
+        whose = self.attribution.of(coding.document, coding.span).participants
+        people = frozenset(self.attribution.counted(whose))
+        self._people[coding.id] = people
+        return bool(people) or not whose, people
 
     def members(self, theme: UUID) -> list[CodingRow]:
         """The theme's own codings in document order."""
@@ -161,6 +172,11 @@ class ThemeCounts:
         listed: list[ThemeRow] = []
         self.walk(lambda row, _: listed.append(self._row(row)))
         return tuple(listed)
+
+    def row(self, theme: UUID) -> ThemeRow | None:
+        """One theme, counted; None where it is gone."""
+        found = next((row for row in self._themes if row.id == theme), None)
+        return self._row(found) if found is not None else None
 
     def walk(self, visit: Callable[[Any, int], None]) -> None:
         """Visit every theme with its depth, parents first."""

@@ -61,10 +61,10 @@ class _Tally:
 
 
 class _Document:
-    """The layer's codings of one document in text order, asked for those over a span."""
+    """The layer's codings of one document, given in text order, asked for those over a span."""
 
     def __init__(self, rows: list[CodingRow]) -> None:
-        self.rows = sorted(rows, key=lambda row: (row.span, row.id))
+        self.rows = rows
         # The furthest end so far never falls, so the first row that can reach is found at once.
         self.reach = list(accumulate((row.span.end for row in self.rows), max))
 
@@ -80,7 +80,7 @@ class ThemeDomains:
 
     A coding counts where it belongs to the theme itself or overlaps one of the theme's
     passages by at least half of the shorter span. Its participants are those whose words
-    stand in both.
+    stand in both. ``counts`` must have been made with the whole layer.
     """
 
     def __init__(self, project: Project, counts: ThemeCounts) -> None:
@@ -89,9 +89,8 @@ class ThemeDomains:
         self.levels = {row.id: row for row in project.frameworks.levels()}
         self.frameworks = {row.id: row for row in project.frameworks.all()}
         by_document: dict[UUID, list[CodingRow]] = {}
-        for row in project.layers.codings(counts.info):
-            if counts.counts(row):
-                by_document.setdefault(row.document, []).append(row)
+        for row in counts.layer:
+            by_document.setdefault(row.document, []).append(row)
         self._layer = {key: _Document(rows) for key, rows in by_document.items()}
         schemes = {level.framework for level in self.levels.values()}
         self._several_schemes = len(schemes) > 1

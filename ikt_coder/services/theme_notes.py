@@ -11,7 +11,12 @@ from ikt_coder.core.words import Stance, Valence, WordPair
 
 if TYPE_CHECKING:
     from ikt_coder.services.layers import LayerInfo
+    from ikt_coder.services.rows import BehaviourRow
     from ikt_coder.services.theme_table import ThemeTable
+
+
+SIGNS = ("ᵈ", "†", "*", "±", "—", "[")
+"""What sentences begin with that explain a sign in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,12 @@ def _codings(count: int) -> str:
     return f"{count} coding" if count == 1 else f"{count} codings"
 
 
+def _behaviour(row: BehaviourRow) -> str:
+    """Who does what, then with whom, where and when."""
+    does = " ".join(part for part in (row.actor, row.action) if part)
+    return ", ".join(part for part in (does, row.target, row.context, row.time) if part)
+
+
 def _joined(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 3:
         return f" {last} ".join(words)
@@ -96,9 +107,11 @@ def note(table: ThemeTable) -> tuple[tuple[Run, ...], ...]:
         *_abbreviations(table),
         f"Counted on {table.options.today.day} {table.options.today:%B %Y}.",
     ]
-    text = " ".join(sentences)
-    parts.append(Run(f" {text}" if parts else text))
-    return (tuple(parts),)
+    general = " ".join(said for said in sentences if not said.startswith(SIGNS))
+    parts.append(Run(f" {general}" if parts else general))
+    # APA sets what explains a sign on a line of its own, below the general note.
+    specific = " ".join(said for said in sentences if said.startswith(SIGNS))
+    return (tuple(parts), (Run(specific),)) if specific else (tuple(parts),)
 
 
 def _counted(table: ThemeTable) -> list[Run]:
@@ -192,7 +205,7 @@ def _directions(table: ThemeTable) -> list[str]:
     directed = columns & {ThemeColumn.DIRECTIONS, ThemeColumn.BOTH_DIRECTIONS}
     if directed or one_sided or ThemeColumn.LEVELS in columns:
         if card.behaviours and (directed or one_sided):
-            about = "; ".join(behaviour.label for behaviour in card.behaviours)
+            about = "; ".join(_behaviour(behaviour) for behaviour in card.behaviours)
             words = f"{barrier.plural} and {facilitator.plural}".capitalize()
             sentences.append(f"{words} to this: {about}.")
         if card.focal_actor:

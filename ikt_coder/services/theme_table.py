@@ -141,25 +141,30 @@ class ThemeTable:
     should know before the table leaves the house.
     """
 
-    def __init__(self, project: Project, options: ThemeTableOptions | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        options: ThemeTableOptions | None = None,
+        counts: ThemeCounts | None = None,
+    ) -> None:
+        """``counts`` where the themes have been read already, with the whole layer."""
         self.project = project
         self.options = options or ThemeTableOptions()
         self.card = project.card.get()
-        self.counts = ThemeCounts(project)
-        self.info = self.counts.info
-        self.marks = Marks()
         reflexive = self.card.approach is Approach.REFLEXIVE
         usual = REFLEXIVE_COLUMNS if reflexive else DEFAULT_COLUMNS
         self.columns = usual if self.options.columns is None else self.options.columns
+        frameworks = bool(FRAMEWORK_COLUMNS & set(self.columns))
+        self.counts = counts or ThemeCounts(project, whole_layer=frameworks)
+        self.info = self.counts.info
+        self.marks = Marks()
         self.quotes = ThemeQuotes(
             project,
             self.counts,
             with_groups=self.options.group_labels,
             mark_mixed=self.options.side is not Side.BOTH,
         )
-        self.domains = (
-            ThemeDomains(project, self.counts) if FRAMEWORK_COLUMNS & set(self.columns) else None
-        )
+        self.domains = ThemeDomains(project, self.counts) if frameworks else None
         self.directions: list[Valence | None] = []
         self.behind: dict[tuple[int, int, int], tuple[UUID, ...]] = {}
         self.themes: tuple[UUID, ...] = ()

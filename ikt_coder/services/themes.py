@@ -58,9 +58,10 @@ class ThemeService(Service):
                 return row
         raise NotFound(f"There is no theme “{name}” in the project.")
 
-    def codings(self, theme: UUID) -> tuple[ThemeCodingRow, ...]:
-        """The codings of a theme in the analysis layer, in document order."""
-        members = ThemeCounts(self._project).members(theme)
+    def codings(self, theme: UUID, counts: ThemeCounts | None = None) -> tuple[ThemeCodingRow, ...]:
+        """The codings of a theme in the analysis layer, in document order; ``counts`` where
+        the themes have been read already."""
+        members = (counts or ThemeCounts(self._project)).members(theme)
         by_hand = {
             r.coding_id: r
             for r in self._rows(

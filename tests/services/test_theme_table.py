@@ -307,7 +307,7 @@ def test_the_note_says_barrier_to_what_and_whose_individual_level(desk: Desk) ->
     project.card.add_behaviour("takes part in decisions", actor="a partner")
     project.card.change(focal_actor="the partner")
     said = note(table(project, COLUMNS.DIRECTIONS))
-    assert "Barriers and facilitators to this: a partner, takes part in decisions." in said
+    assert "Barriers and facilitators to this: a partner takes part in decisions." in said
     assert "Individual level = the partner." in said
     assert "Individual level" not in note(table(project, COLUMNS.DESCRIPTION))
 

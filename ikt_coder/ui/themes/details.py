@@ -29,10 +29,13 @@ class ThemeDetails:
     code_names: dict[UUID, str]
 
 
-def read_details(project: Project, theme: UUID) -> ThemeDetails | None:
-    """Read one theme; None where it is gone."""
-    counts = ThemeCounts(project)
-    row = next((row for row in counts.rows() if row.id == theme), None)
+def read_details(
+    project: Project, theme: UUID, counts: ThemeCounts | None = None
+) -> ThemeDetails | None:
+    """Read one theme; None where it is gone. ``counts``, made with the whole layer, where
+    the themes have been read already."""
+    counts = counts or ThemeCounts(project, whole_layer=True)
+    row = counts.row(theme)
     if row is None:
         return None
     members = counts.members(theme)
@@ -40,7 +43,7 @@ def read_details(project: Project, theme: UUID) -> ThemeDetails | None:
     below = counts.members_below(theme)
     listed = domains.domains(theme, below)
     by_hand = counts.author_domains(theme)
-    codings = project.themes.codings(theme)
+    codings = project.themes.codings(theme, counts)
     quotes = ThemeQuotes(project, counts, with_groups=False, mark_mixed=False)
     proposed = [] if any(c.quote for c in codings) else quotes.proposals(members)
     nodes = tuple(

@@ -159,6 +159,12 @@ class ThemeFields(QScrollArea):
             lambda _progress: (asked, read_details(project, theme)), done=self._take_in
         )
 
+    def show_details(self, details: ThemeDetails) -> None:
+        """Show what was read elsewhere of the theme that is chosen."""
+        if details.theme.id == self._theme:
+            self._asked += 1
+            self._show(details)
+
     def _commit(self) -> None:
         """Keep what is being typed before another theme takes the fields."""
         for edit in (*self.texts.values(), self.reason, self.memo):

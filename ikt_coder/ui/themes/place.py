@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.table import Table
 from ikt_coder.core.words import Approach
+from ikt_coder.services.theme_counts import ThemeCounts
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.themes.acts import ThemeActs
 from ikt_coder.ui.themes.board import Board
+from ikt_coder.ui.themes.details import ThemeDetails, read_details
 from ikt_coder.ui.themes.drag import Carried
 from ikt_coder.ui.themes.fields import ThemeFields
 from ikt_coder.ui.themes.layer_popover import LayerPopover
@@ -54,6 +56,7 @@ class _Reading:
     snapshot: ThemesSnapshot
     table: Table
     behind: dict[tuple[int, int, int], tuple[UUID, ...]]
+    details: ThemeDetails | None  # of the theme in the fields
 
 
 class ThemesPlace(QWidget):
@@ -228,12 +231,16 @@ class ThemesPlace(QWidget):
         self._stale = False
         self._reading += 1
         reading, project, options = self._reading, self._context.project, self.options()
+        theme = self.fields.theme()
 
         def work(progress: Progress) -> _Reading:
-            snapshot = read_snapshot(project)
+            counts = ThemeCounts(project, whole_layer=True)
+            snapshot = read_snapshot(project, counts)
             progress.check()
-            made = ThemeTable(project, options)
-            return _Reading(reading, snapshot, made.build(), made.behind)
+            made = ThemeTable(project, options, counts)
+            table = made.build()
+            details = read_details(project, theme, counts) if theme is not None else None
+            return _Reading(reading, snapshot, table, made.behind, details)
 
         # A method of this widget: Qt forgets it when the place is gone before the reading.
         self._context.tasks.run(work, done=self._show)
@@ -261,7 +268,10 @@ class ThemesPlace(QWidget):
             theme = snapshot.themes[0].id if first and snapshot.themes else None
             # At first the board shows its beginning, whichever theme the fields are of.
             self._select(theme, scroll=not first)
-        self.fields.show_theme(theme)
+        if made.details is not None and made.details.theme.id == theme:
+            self.fields.show_details(made.details)
+        else:
+            self.fields.show_theme(theme)
 
     # -- showing --------------------------------------------------------------------------
 

@@ -48,15 +48,13 @@ class ThemesSnapshot:
         return depth
 
 
-def read_snapshot(project: Project) -> ThemesSnapshot:
-    """Read the themes of a project; may run on any thread."""
-    counts = ThemeCounts(project)
+def read_snapshot(project: Project, counts: ThemeCounts) -> ThemesSnapshot:
+    """What ``counts``, made with the whole layer, holds for the place; on any thread."""
     themes = counts.rows()
     codes = {row.id: row for row in project.codes.all()}
     by_code: dict[UUID, list[CodingRow]] = {}
-    for row in project.layers.codings(counts.info):
-        if counts.counts(row):
-            by_code.setdefault(row.code, []).append(row)
+    for row in counts.layer:
+        by_code.setdefault(row.code, []).append(row)
     held = {code for theme in themes for code in theme.codes}
     loose = tuple(
         row

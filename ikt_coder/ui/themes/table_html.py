@@ -44,7 +44,7 @@ def table_html(
             f'<tr><td colspan="{len(table.columns)}" style="border-bottom:{rule};'
             f'color:{tokens.dim};">{escape(table.empty)}</td></tr>'
         )
-    note = " ".join(_runs(paragraph) for paragraph in table.note)
+    note = "<br>".join(_runs(paragraph) for paragraph in table.note)
     pad = round(5 * scale)
     return (
         f'<table width="{sum(widths)}" cellspacing="0" cellpadding="{pad}" border="0"'

@@ -105,6 +105,8 @@ class Desk:
         return str(getattr(self.focus(), "name", ""))
 
     def click(self, widget: QWidget, place: QPoint | None = None) -> None:
+        # What was just shown is laid out at the next turn of the event loop.
+        self.bot.waitUntil(lambda: widget.height() > 0)
         at = place or QPoint(14, 10)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NO_KEYS, at)
         self.settle()

@@ -40,6 +40,8 @@ def test_without_themes_the_codes_wait_and_a_hint_stands_beside_them(desk: Desk)
     desk.settle()
     assert not desk.place.board.hint.isVisible()
     assert desk.place.table.isVisible()
+    desk.bot.waitUntil(lambda: desk.place.table.height() > 200)
+    assert desk.place.board.height() > 200
 
 
 def test_what_changes_elsewhere_shows_at_once_and_keeps_the_keyboard(desk: Desk) -> None:
