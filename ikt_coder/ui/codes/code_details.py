@@ -189,6 +189,11 @@ class CodeDetails(QWidget):
         self.page.setVisible(from_framework)
 
     def _fill_source(self, code: CodeRow) -> None:
+        if not code.applicable and code.framework is not None:
+            self.add_source.hide()
+            self.checked.say("")
+            self.source.say(self._citation(code.framework))
+            return
         found = node_of(code)
         addable = code.node_key is not None and not code.source_wording
         self.add_source.setVisible(addable and not self._brief and not self._project.read_only)
@@ -205,6 +210,10 @@ class CodeDetails(QWidget):
             )
         self.source.say(" · ".join(part for part in parts if part))
         self.checked.say("" if self._brief else checked_in_words(node.checked))
+
+    def _citation(self, framework: UUID) -> str:
+        rows = self._project.frameworks.all()
+        return next((row.citation for row in rows if row.id == framework), "")
 
     # -- editing ----------------------------------------------------------------------------
 

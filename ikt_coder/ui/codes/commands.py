@@ -13,6 +13,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Pattern
 from ikt_coder.services.codes import DeletePreview
+from ikt_coder.ui.codes.acting import carry_out
 from ikt_coder.ui.codes.wording import bold, codes_in_words, codings_in_words, counted
 from ikt_coder.ui.context import Context
 
@@ -34,14 +35,8 @@ class CodeCommands(QObject):
             self._context.fail(error)
             return None
 
-    def _done(self, act: Callable[[], object], words: str) -> bool:
-        try:
-            act()
-        except UserError as error:
-            self._context.fail(error)
-            return False
-        self._context.say(words)
-        return True
+    def _done(self, act: Callable[[], object], words: str, rows: int = 1) -> bool:
+        return carry_out(self._context, act, words, rows)
 
     # -- codes ------------------------------------------------------------------------------
 
@@ -99,7 +94,8 @@ class CodeCommands(QObject):
         if preview is None:
             return False
         words = self._deleted(self._named(codes), preview)
-        return self._done(lambda: self._codes.delete(list(codes)), words)
+        rows = preview.codes + preview.codings
+        return self._done(lambda: self._codes.delete(list(codes)), words, rows)
 
     def _deleted(self, named: str, preview: DeletePreview) -> str:
         parts = [codes_in_words(preview.codes), codings_in_words(preview.codings)]
@@ -117,17 +113,11 @@ class CodeCommands(QObject):
             parts.append(self.tr("of {count} coders").format(count=preview.coders))
         return self.tr("Deleted {codes}: {counts}").format(codes=named, counts=", ".join(parts))
 
-    def split(self, code: UUID, codings: Sequence[UUID], name: str) -> UUID | None:
-        made = self._try(lambda: self._codes.split(code, codings, name))
-        if made is not None:
-            self._context.say(
-                self.tr("Split {codings} of {code} off into {name}").format(
-                    codings=codings_in_words(len(codings)),
-                    code=bold(self._name(code)),
-                    name=bold(name),
-                )
-            )
-        return made
+    def split(self, code: UUID, codings: Sequence[UUID], name: str) -> bool:
+        words = self.tr("Split {codings} of {code} off into {name}").format(
+            codings=codings_in_words(len(codings)), code=bold(self._name(code)), name=bold(name)
+        )
+        return self._done(lambda: self._codes.split(code, codings, name), words, len(codings))
 
     def merge(self, sources: Sequence[UUID], target: UUID, *, join_touching: bool) -> None:
         """Merge off the main thread: it may touch many thousand codings."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.codebooks.catalogue import Hit, Place, search
 from ikt_coder.codebooks.framework import Framework, Node
 from ikt_coder.core.changes import Changes
-from ikt_coder.core.errors import UserError
+from ikt_coder.ui.codes.acting import carry_out
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.codes.provenance import checked_in_words
 from ikt_coder.ui.codes.wording import bold, codings_in_words
@@ -311,12 +311,9 @@ class FrameworkGallery(QDialog):
     def _add(self) -> None:
         if self._preset is None:
             return
-        try:
-            self._project.frameworks.add(self._preset.key)
-        except UserError as error:
-            self._context.fail(error)
-            return
-        self._context.say(self.tr("Added {name}").format(name=bold(self._preset.name)))
+        key = self._preset.key
+        words = self.tr("Added {name}").format(name=bold(self._preset.name))
+        carry_out(self._context, lambda: self._project.frameworks.add(key), words)
 
     def _remove(self) -> None:
         there = self._there()
@@ -324,15 +321,11 @@ class FrameworkGallery(QDialog):
             return
         heads = [row.id for row in self._project.codes.all(counted=False) if row.framework == there]
         codings = self._project.codes.delete_preview(heads).codings if heads else 0
-        try:
-            self._project.frameworks.remove(there)
-        except UserError as error:
-            self._context.fail(error)
-            return
         words = self.tr("Removed {name}").format(name=bold(self._preset.name))
         if codings:
             words += self.tr(" with {codings}").format(codings=codings_in_words(codings))
-        self._context.say(words)
+        rows = len(heads) + codings
+        carry_out(self._context, lambda: self._project.frameworks.remove(there), words, rows)
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches("framework", "code", "level"):

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.changes import Changes
-from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Flag
 from ikt_coder.ui.appearance.style import FontRole
+from ikt_coder.ui.codes.acting import carry_out
 from ikt_coder.ui.codes.code_chooser import CodeChooser
 from ikt_coder.ui.codes.wording import bold, codings_in_words, counted, passages_in_words
 from ikt_coder.ui.context import Context
@@ -377,15 +377,13 @@ class PassagesPane(QWidget):
         chosen = self.tree.chosen()
         if not chosen:
             return
-        try:
-            on = self._project.codings.toggle_flag(chosen, flag)
-        except UserError as error:
-            self._context.fail(error)
-            return
-        what = codings_in_words(len(chosen))
+        codings = self._project.codings
+        wanted = set(chosen)
+        on = not all(flag in row.flags for row in self.model.listed if row.id in wanted)
         word = self.tr("quotable") if flag is Flag.STAR else self.tr("unsure")
         said = self.tr("Marked {codings} as {word}") if on else self.tr("{codings}: not {word} now")
-        self._context.say(said.format(codings=what, word=word))
+        words = said.format(codings=codings_in_words(len(chosen)), word=word)
+        carry_out(self._context, lambda: codings.toggle_flag(chosen, flag), words, len(chosen))
 
     def _remove(self) -> None:
         chosen = self.tree.chosen()
@@ -393,16 +391,11 @@ class PassagesPane(QWidget):
             return
         after = self.tree.indexBelow(self.model.index_of(chosen[-1]))
         following = self.model.coding(after)
-        try:
-            self._project.codings.remove(chosen)
-        except UserError as error:
-            self._context.fail(error)
-            return
-        if following is not None:
+        words = self.tr("Removed {codings}").format(codings=codings_in_words(len(chosen)))
+        codings = self._project.codings
+        done = carry_out(self._context, lambda: codings.remove(chosen), words, len(chosen))
+        if done and following is not None:
             self.tree.setCurrentIndex(self.model.index_of(following.id))
-        self._context.say(
-            self.tr("Removed {codings}").format(codings=codings_in_words(len(chosen)))
-        )
 
     def _copy(self) -> None:
         passages = [self.model.passage(self.model.index_of(key)) for key in self.tree.chosen()]
@@ -430,17 +423,12 @@ class PassagesPane(QWidget):
 
     def _recode(self, codings: list[UUID], code: UUID, popover: Popover) -> None:
         popover.close_popover()
-        try:
-            self._project.codings.recode(codings, code)
-        except UserError as error:
-            self._context.fail(error)
-            return
         name = next((r.name for r in self._project.codes.all(counted=False) if r.id == code), "")
-        self._context.say(
-            self.tr("{codings}: {name} now").format(
-                codings=codings_in_words(len(codings)), name=bold(name)
-            )
+        words = self.tr("{codings}: {name} now").format(
+            codings=codings_in_words(len(codings)), name=bold(name)
         )
+        recode = self._project.codings.recode
+        carry_out(self._context, lambda: recode(codings, code), words, len(codings))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

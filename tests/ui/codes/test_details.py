@@ -51,6 +51,12 @@ class TestOfACode:
         assert "source wording: “As printed”" in details.source.text()
         assert details.add_source.isHidden()
 
+    def test_a_frameworks_heading_names_its_source(self, desk: Desk, panel: CodesPanel) -> None:
+        desk.project.frameworks.add("com-b")
+        panel.tree.choose(desk.code("COM-B model of behaviour"))
+        assert panel.details.code.source.text().startswith("Michie S, van Stralen MM")
+        assert panel.details.code.edit.isHidden()
+
     def test_an_open_crosswalk_stays_undecided(self, desk: Desk, panel: CodesPanel) -> None:
         desk.project.frameworks.add("tdf-v2")
         rows = desk.project.codes.all()

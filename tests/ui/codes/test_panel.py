@@ -11,7 +11,9 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ikt_coder.core.span import Span
 from ikt_coder.core.words import Pattern
+from ikt_coder.services.codings import NewCoding
 from ikt_coder.services.project import Project
 from ikt_coder.ui.codes.look_popover import LookPopover
 from ikt_coder.ui.codes.name_popover import NamePopover
@@ -238,6 +240,21 @@ class TestChanging:
         assert desk.said == ["Deleted <b>Trust</b>: 3 codes, 2 codings"]
         desk.project.history.undo()
         assert shown(panel)[0] == "Trust"
+
+    def test_a_large_branch_goes_on_the_worker(
+        self, desk: Desk, panel: CodesPanel, qtbot: QtBot
+    ) -> None:
+        code = desk.code("Time")
+        spans = [Span(at, at + size) for at in range(60) for size in range(1, 7)]
+        desk.project.codings.apply_many([NewCoding(desk.document, s, code) for s in spans])
+        panel.tree.choose(code)
+        panel.acts["delete"].trigger()
+        assert desk.said == []
+        qtbot.waitUntil(lambda: desk.said == ["Deleted <b>Time</b>: 1 code, 360 codings"])
+        qtbot.waitUntil(lambda: shown(panel) == ["Trust", "Earned", "Lost", "Clear role"])
+        desk.project.history.undo()
+        qtbot.waitUntil(lambda: shown(panel)[-1] == "Time")
+        assert len(desk.project.codings.of_codes([code])) == 360
 
     def test_a_new_code_and_a_sub_code_by_name(
         self, desk: Desk, panel: CodesPanel, qtbot: QtBot
