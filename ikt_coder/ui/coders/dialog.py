@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,7 @@ from ikt_coder.services.rows import CoderRow
 from ikt_coder.ui.coders.wording import codings_words, positionality_hint, role_hint, said
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.dialog_size import DialogSize
+from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
 from ikt_coder.ui.widgets.roles import ItemRole
@@ -125,7 +127,16 @@ class CodersDialog(QDialog):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.list, 1)
+        self._empty = EmptyView(
+            look,
+            "coder",
+            self.tr("Nobody codes here yet"),
+            self.tr("Type your name below; it stands on every coding you make."),
+        )
+        self._pages = QStackedWidget(left)
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self._empty)
+        column.addWidget(self._pages, 1)
         column.addLayout(below)
         self._splitter = TurningSplitter(
             look,
@@ -196,6 +207,7 @@ class CodersDialog(QDialog):
     def _show(self, *_indexes: QModelIndex) -> None:
         if self._refreshing:
             return
+        self._pages.setCurrentWidget(self.list if self.model.rowCount() else self._empty)
         row = self.model.row(self.list.currentIndex())
         # A field that is being written in keeps its words, unless another coder is shown.
         other = row is None or self._shown is None or row.id != self._shown.id

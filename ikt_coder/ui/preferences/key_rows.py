@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
@@ -105,9 +105,7 @@ def _transcript_groups() -> Groups:
 
 
 def _act_row(act: Act) -> KeyRow:
-    keys = [_native(key) for key in act.keys]
-    # Return and Enter are one key to the hand.
-    shown = list(dict.fromkeys("Enter" if key in ("Return", "Enter") else key for key in keys))
+    shown = list(dict.fromkeys(_native(key) for key in act.keys))
     return KeyRow(act.text, " / ".join(shown), act.help)
 
 
@@ -163,9 +161,44 @@ def _entries(menu: QMenu) -> Iterator[QAction]:
 
 
 def _menu_row(action: QAction) -> KeyRow:
-    keys = [key.toString(_NATIVE) for key in action.shortcuts()]
+    keys = [_written(key) for key in action.shortcuts() if not _is_media(key)]
     words = _plain(action.text()).removesuffix("…")
+    # The menu names the act that would be undone; the list of keys names the command.
+    for standard, name in (
+        (QKeySequence.StandardKey.Undo, translate("Keys", "Undo")),
+        (QKeySequence.StandardKey.Redo, translate("Keys", "Redo")),
+    ):
+        if set(action.shortcuts()) & set(QKeySequence.keyBindings(standard)):
+            words = name
     return KeyRow(words, " / ".join(dict.fromkeys(key for key in keys if key)))
+
+
+def _is_media(sequence: QKeySequence) -> bool:
+    """Whether it is one of the keys that few keyboards have, such as "Open" or "Zoom In"."""
+    if sequence.isEmpty():
+        return False
+    first: QKeyCombination = sequence[0]  # type: ignore[index]  # missing in the stubs
+    return first.key() in _MEDIA_KEYS
+
+
+_MEDIA_KEYS = frozenset(
+    {
+        Qt.Key.Key_New,
+        Qt.Key.Key_Open,
+        Qt.Key.Key_Save,
+        Qt.Key.Key_Close,
+        Qt.Key.Key_Undo,
+        Qt.Key.Key_Redo,
+        Qt.Key.Key_Cut,
+        Qt.Key.Key_Copy,
+        Qt.Key.Key_Paste,
+        Qt.Key.Key_Find,
+        Qt.Key.Key_Help,
+        Qt.Key.Key_Exit,
+        Qt.Key.Key_ZoomIn,
+        Qt.Key.Key_ZoomOut,
+    }
+)
 
 
 def _plain(text: str) -> str:
@@ -175,8 +208,14 @@ def _plain(text: str) -> str:
 
 def _native(key: str) -> str:
     """A key as the platform writes it; what is no single key stays as it is."""
-    sequence = QKeySequence(key)
-    return sequence.toString(_NATIVE) if key and "–" not in key and " / " not in key else key
+    if not key or "–" in key or " / " in key:
+        return key
+    return _written(QKeySequence(key))
+
+
+def _written(sequence: QKeySequence) -> str:
+    # Return and Enter are one key to the hand.
+    return sequence.toString(_NATIVE).replace("Return", "Enter")
 
 
 def fill(model: QStandardItemModel, groups: Groups, wanted: str) -> int:

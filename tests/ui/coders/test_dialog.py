@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from ikt_coder.core.words import Role
+from ikt_coder.services.project import Project
 from ikt_coder.ui.coders.dialog import CodersDialog
+from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.roles import ItemRole
 from tests.ui.history.study_desk import Desk
 
@@ -96,6 +100,26 @@ def test_another_coder_sits_down_and_is_remembered(desk: Desk, coders: CodersDia
     assert coders.name.editor.text() == "Beni Kask"
     assert not coders.switch_button.isEnabled()
     assert coders.model.index(1, 0).data(ItemRole.STRONG) is True
+
+
+def test_the_first_coder_of_a_project(desk: Desk, tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "new.ikt")
+    old = desk.context
+    context = Context(project, old.settings, old.appearance, old.tasks)
+    dialog = CodersDialog(context)
+    desk.show(dialog)
+    assert dialog._empty.isVisible()
+    desk.bot.keyClicks(dialog.new_name, "Amara Okafor")
+    desk.bot.keyClick(dialog.new_name, Qt.Key.Key_Return)
+    assert dialog.list.isVisible()
+    assert dialog.name.editor.text() == "Amara Okafor"
+    assert dialog.switch_button.isEnabled()
+    dialog.switch()
+    present = project.coders.present()
+    assert present is not None
+    assert present.name == "Amara Okafor"
+    context.signals.end()
+    project.close()
 
 
 def test_nothing_can_be_changed_in_a_project_open_for_reading(desk: Desk) -> None:

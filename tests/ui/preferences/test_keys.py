@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from ikt_coder.settings import KEY_MAP
@@ -66,6 +66,21 @@ def test_menus_are_read_from_the_window(keys: KeyListDialog, window: QMainWindow
     assert "No key" not in listed
     groups = dict(all_keys(window))
     assert [row.does for row in groups["Menu Project"]] == ["History", "Save & copy"]
+
+
+def test_commands_are_named_by_themselves_and_rare_keys_left_out(
+    desk: Desk, window: QMainWindow
+) -> None:
+    edit = window.menuBar().addMenu("&Edit")
+    undo = edit.addAction("&Undo apply “Trust”")
+    undo.setShortcuts(QKeySequence.keyBindings(QKeySequence.StandardKey.Undo))
+    larger = edit.addAction("Larger")
+    larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence(Qt.Key.Key_ZoomIn)])
+    edit.addAction("Show").setShortcut("Ctrl+Return")
+    rows = {row.does: row.key for row in dict(all_keys(window))["Menu Edit"]}
+    assert set(rows) == {"Undo", "Larger", "Show"}
+    assert rows["Larger"] == "Ctrl++"
+    assert rows["Show"] == "Ctrl+Enter"
 
 
 def test_it_is_found_by_word_or_key(desk: Desk, keys: KeyListDialog) -> None:
