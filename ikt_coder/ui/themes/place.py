@@ -257,6 +257,7 @@ class ThemesPlace(QWidget):
         snapshot = self.snapshot = made.snapshot
         self.board.show_snapshot(snapshot)
         self.outline.show_snapshot(snapshot)
+        self.table.choices.set_words(snapshot.words)
         self.table.show_table(made.table, made.behind)
         self.layer_pill.set_words(layer_words(snapshot.info))
         self.layer_pill.setEnabled(bool(snapshot.info.sources))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from ikt_coder.core.words import Approach
+from ikt_coder.core.words import Approach, WordPair
 from ikt_coder.services.layers import LayerInfo
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow, ThemeRow
@@ -31,6 +31,7 @@ class ThemesSnapshot:
     info: LayerInfo
     coders: tuple[CoderRow, ...]
     approach: Approach
+    words: WordPair
     has_documents: bool
     has_codings: bool
 
@@ -50,6 +51,7 @@ class ThemesSnapshot:
 
 def read_snapshot(project: Project, counts: ThemeCounts) -> ThemesSnapshot:
     """What ``counts``, made with the whole layer, holds for the place; on any thread."""
+    card = project.card.get()
     themes = counts.rows()
     codes = {row.id: row for row in project.codes.all()}
     by_code: dict[UUID, list[CodingRow]] = {}
@@ -78,7 +80,8 @@ def read_snapshot(project: Project, counts: ThemeCounts) -> ThemesSnapshot:
         },
         info=counts.info,
         coders=project.coders.all(),
-        approach=project.card.get().approach,
+        approach=card.approach,
+        words=card.words,
         has_documents=bool(project.documents.all()),
         has_codings=bool(by_code) or any(row.codings for row in codes.values()),
     )

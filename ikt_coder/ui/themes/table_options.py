@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ikt_coder.core.words import WordPair
 from ikt_coder.services.theme_table import (
     DEFAULT_COLUMNS,
     REFLEXIVE_COLUMNS,
@@ -43,11 +44,12 @@ class TableOptions(QWidget):
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._words = WordPair.BARRIERS_FACILITATORS
         usual = REFLEXIVE_COLUMNS if reflexive else DEFAULT_COLUMNS
         self.options = ThemeTableOptions(columns=usual)
         self.caption_pill = Pill(appearance, self.tr("Number and title"), opens=True)
         self.columns_pill = Pill(appearance, self.tr("Columns"), opens=True)
-        self.side_pill = Pill(appearance, side_name(Side.BOTH), opens=True)
+        self.side_pill = Pill(appearance, side_name(Side.BOTH, self._words), opens=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -57,6 +59,11 @@ class TableOptions(QWidget):
         self.columns_pill.clicked.connect(self._open_columns)
         self.side_pill.clicked.connect(self._open_sides)
         self._popover: Popover | None = None
+
+    def set_words(self, words: WordPair) -> None:
+        """Name the directions in the project's own words."""
+        self._words = words
+        self.side_pill.set_words(side_name(self.options.side, words))
 
     def state(self) -> dict[str, object]:
         """What is kept for the next day."""
@@ -90,13 +97,13 @@ class TableOptions(QWidget):
             percentages=state.get("percentages") is True,
             group_labels=state.get("groups") is True,
         )
-        self.side_pill.set_words(side_name(self.options.side))
+        self.side_pill.set_words(side_name(self.options.side, self._words))
 
     def set_options(self, options: ThemeTableOptions) -> None:
         """Show the table in another way."""
         if options != self.options:
             self.options = options
-            self.side_pill.set_words(side_name(options.side))
+            self.side_pill.set_words(side_name(options.side, self._words))
             self.changed.emit()
 
     # -- directions -----------------------------------------------------------------------
@@ -109,7 +116,7 @@ class TableOptions(QWidget):
         menu = QMenu(self)
         group = QActionGroup(menu)
         for side in Side:
-            action = QAction(side_name(side), menu)
+            action = QAction(side_name(side, self._words), menu)
             action.setCheckable(True)
             action.setChecked(side is self.options.side)
             action.triggered.connect(

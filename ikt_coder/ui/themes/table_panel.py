@@ -6,7 +6,16 @@ from html import escape
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ikt_coder.core.table import Table
 from ikt_coder.ui.appearance.style import Appearance
@@ -41,16 +50,24 @@ class TablePanel(QFrame):
         beside.setSpacing(12)
         beside.addWidget(self._number)
         beside.addWidget(self._title, 1)
-        row = QHBoxLayout(self._caption)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(words, 1)
-        row.addWidget(self.choices, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._caption)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(words, 1)
+        self._row.addWidget(self.choices, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 10, 20, 10)
         column.setSpacing(6)
         column.addWidget(self._caption)
         column.addWidget(self.preview, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The pills go below the caption where both do not fit beside one another.
+        need = self.choices.sizeHint().width() + self._appearance.px(280)
+        beside = self.width() >= need
+        to = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(to)
 
     def show_table(
         self, table: Table, behind: dict[tuple[int, int, int], tuple[UUID, ...]]

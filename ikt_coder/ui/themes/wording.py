@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.core.words import Layer, Stance, ThemeStatus
+from ikt_coder.core.words import Layer, Stance, ThemeStatus, WordPair
 from ikt_coder.services.layers import LayerInfo
 from ikt_coder.services.rows import ThemeRow
 from ikt_coder.services.theme_table import Side, ThemeColumn
@@ -30,12 +30,26 @@ def stance_name(stance: Stance) -> str:
     }[stance]
 
 
-def side_name(side: Side) -> str:
-    return {
-        Side.BOTH: translate("Themes", "Barriers and facilitators"),
-        Side.BARRIERS: translate("Themes", "Barriers only"),
-        Side.FACILITATORS: translate("Themes", "Facilitators only"),
-    }[side]
+def side_name(side: Side, pair: WordPair) -> str:
+    """The directions of a table in the project's own words."""
+    both, first, second = {
+        WordPair.BARRIERS_FACILITATORS: (
+            translate("Themes", "Barriers and facilitators"),
+            translate("Themes", "Barriers only"),
+            translate("Themes", "Facilitators only"),
+        ),
+        WordPair.BARRIERS_ENABLERS: (
+            translate("Themes", "Barriers and enablers"),
+            translate("Themes", "Barriers only"),
+            translate("Themes", "Enablers only"),
+        ),
+        WordPair.HINDERS_HELPS: (
+            translate("Themes", "What hinders and helps"),
+            translate("Themes", "What hinders only"),
+            translate("Themes", "What helps only"),
+        ),
+    }[pair]
+    return {Side.BOTH: both, Side.BARRIERS: first, Side.FACILITATORS: second}[side]
 
 
 def column_name(column: ThemeColumn) -> str:

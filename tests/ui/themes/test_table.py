@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox
 
-from ikt_coder.core.words import Valence
+from ikt_coder.core.words import Valence, WordPair
 from ikt_coder.services.theme_table import Side, ThemeColumn
 from ikt_coder.ui.widgets.popover import Popover
 from tests.ui.themes.desk import Desk
@@ -112,6 +112,15 @@ def test_one_side_is_chosen_in_a_menu(desk: Desk) -> None:
     assert desk.place.options().side is Side.BARRIERS
     assert "Someone phones" not in words(desk).split("Note.")[0]
     assert desk.place.table.choices.side_pill.text() == "Barriers only"
+
+
+def test_directions_are_named_in_the_projects_words(desk: Desk) -> None:
+    desk.fill()
+    desk.project.card.change(words=WordPair.BARRIERS_ENABLERS)
+    desk.settle()
+    choices = desk.place.table.choices
+    assert choices.side_pill.text() == "Barriers and enablers"
+    assert [a.text() for a in choices.sides_menu().actions()][2] == "Enablers only"
 
 
 def test_number_and_title_are_typed_in_a_popover(desk: Desk) -> None:
