@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
@@ -14,20 +15,23 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QToolButton, Q
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
-from ikt_coder.importers.catalogue import SUFFIXES
 from ikt_coder.services.rows import DocumentRow, FolderRow
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.acts import DocumentActs
 from ikt_coder.ui.documents.fact_list import FactList
 from ikt_coder.ui.documents.list_view import DocumentTree, dropped_files
 from ikt_coder.ui.documents.model import DocumentModel
-from ikt_coder.ui.documents.original import OriginalDialog
 from ikt_coder.ui.documents.tree import Key, Kind, arranged
-from ikt_coder.ui.exchange.import_dialog import ImportDialog
-from ikt_coder.ui.people.view import PeopleDialog
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.section_heading import SectionHeading
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.documents.original import OriginalDialog
+    from ikt_coder.ui.exchange.import_dialog import ImportDialog
+    from ikt_coder.ui.people.view import PeopleDialog
+
+# Dialogs and the readers of files are imported when they are first needed: the start is quick.
 
 _STRUCTURE = ("document", "folder", "speaker", "document_participant", "participant", "coder")
 _SETTLE = 120
@@ -270,6 +274,8 @@ class DocumentsPanel(QWidget):
 
     def import_files(self, paths: list[Path] | None = None) -> None:
         """Show files in the import dialog; asks which where none are given."""
+        from ikt_coder.ui.exchange.import_dialog import ImportDialog
+
         files = self.choose_files() if paths is None else paths
         if not files:
             return
@@ -291,6 +297,8 @@ class DocumentsPanel(QWidget):
             self.open_document(rows[0].id)
 
     def _ask_for_files(self) -> list[Path]:
+        from ikt_coder.importers.catalogue import SUFFIXES
+
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         names, _ = QFileDialog.getOpenFileNames(
             self,
@@ -304,6 +312,8 @@ class DocumentsPanel(QWidget):
 
     def show_people(self, document: UUID | None = None) -> None:
         """Participants; with a document, its speakers first."""
+        from ikt_coder.ui.people.view import PeopleDialog
+
         if isinstance(self.dialog, PeopleDialog):
             dialog = self.dialog
             dialog.activateWindow()
@@ -315,6 +325,8 @@ class DocumentsPanel(QWidget):
 
     def show_original(self, document: UUID) -> None:
         """The imported file as it was."""
+        from ikt_coder.ui.documents.original import OriginalDialog
+
         try:
             self._show_dialog(OriginalDialog(self._context, document, self.window()))
         except UserError as error:
