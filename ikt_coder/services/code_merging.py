@@ -80,7 +80,7 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
     ) as op:
         plan = _plan(project, keys, target)
         for stays, goes in plan.doubles:
-            _absorb(op, stays, goes)
+            absorb(op, stays.id, goes.id)
         op.execute(update(Coding).where(Coding.code_id.in_(keys)).values(code_id=target))
         if join_touching:
             for join in plan.joins:
@@ -172,11 +172,11 @@ def _touching(rows: list[CodingRow]) -> list[list[CodingRow]]:
     return [run for run in runs if len(run) > 1]
 
 
-def _absorb(op: Operation, stays: CodingRow, goes: CodingRow) -> None:
+def absorb(op: Operation, stays: UUID, goes: UUID) -> None:
     """One coding takes over what an equal one carried."""
     # Read anew: it may have taken over another one before.
-    here = op.execute(select(Coding.__table__).where(Coding.id == stays.id)).one()
-    there = op.execute(select(Coding.__table__).where(Coding.id == goes.id)).one()
+    here = op.execute(select(Coding.__table__).where(Coding.id == stays)).one()
+    there = op.execute(select(Coding.__table__).where(Coding.id == goes)).one()
     values: dict[str, object] = {
         "memo": _both_memos(here.memo, there.memo),
     }
@@ -188,22 +188,22 @@ def _absorb(op: Operation, stays: CodingRow, goes: CodingRow) -> None:
         values[flag.value] = bool(getattr(here, flag.value) or getattr(there, flag.value))
     changed = {name: value for name, value in values.items() if value != getattr(here, name)}
     if changed:
-        op.execute(update(Coding).where(Coding.id == stays.id).values(**changed))
+        op.execute(update(Coding).where(Coding.id == stays).values(**changed))
     held = set(
-        op.execute(select(CodingLevel.level_id).where(CodingLevel.coding_id == stays.id)).scalars()
+        op.execute(select(CodingLevel.level_id).where(CodingLevel.coding_id == stays)).scalars()
     )
     carried = op.execute(
-        select(CodingLevel.level_id).where(CodingLevel.coding_id == goes.id)
+        select(CodingLevel.level_id).where(CodingLevel.coding_id == goes)
     ).scalars()
     fresh = [
-        {"id": derived_id(stays.id, level), "coding_id": stays.id, "level_id": level}
+        {"id": derived_id(stays, level), "coding_id": stays, "level_id": level}
         for level in carried
         if level not in held
     ]
     if fresh:
         op.execute(insert(CodingLevel), fresh)
-    _carry_coding(op, goes.id, stays.id)
-    op.execute(delete(Coding).where(Coding.id == goes.id))
+    _carry_coding(op, goes, stays)
+    op.execute(delete(Coding).where(Coding.id == goes))
 
 
 def _both_memos(one: str, other: str) -> str:
@@ -221,7 +221,7 @@ def _join(project: Project, op: Operation, rows: list[CodingRow]) -> None:
     """Touching codings become the first of them, over all their words."""
     first = rows[0]
     for other in rows[1:]:
-        _absorb(op, first, other)
+        absorb(op, first.id, other.id)
     end = max(row.span.end for row in rows)
     op.execute(
         update(Coding)

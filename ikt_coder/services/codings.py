@@ -16,6 +16,7 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.words import Basis, Flag, Layer, Origin, Valence
 from ikt_coder.model import Code, Coder, Coding, CodingLevel, Document
 from ikt_coder.services.base import UNSET, Service, Unset
+from ikt_coder.services.code_merging import absorb
 from ikt_coder.services.new_codings import NewCoding, make_codings, refuse_strength
 from ikt_coder.services.rows import CodingRow
 from ikt_coder.storage.operation import Operation
@@ -280,8 +281,8 @@ class CodingService(Service):
             )
 
     def recode(self, codings: Keys, code: UUID) -> None:
-        """Change the code in place: edges and everything a coding carries stay. A coding
-        that would equal one that is there already is removed instead."""
+        """Change the code in place: edges and everything a coding carries stay. Where an equal
+        one is there already, that one takes over what the other carried."""
         keys = _keys(codings)
         with self._operation(Op.RECODE, count=len(keys), code=code) as op:
             name, _ = self._code_to_apply(code)
@@ -290,8 +291,9 @@ class CodingService(Service):
             for row in self.many(keys):
                 if row.code == code:
                     continue
-                if self._double(op, row, row.span, code):
-                    op.execute(delete(Coding).where(Coding.id == row.id))
+                equal = self._double(op, row, row.span, code)
+                if equal is not None:
+                    absorb(op, equal, row.id)
                 else:
                     op.execute(update(Coding).where(Coding.id == row.id).values(code_id=code))
 
@@ -352,24 +354,22 @@ class CodingService(Service):
                     f"Switch to {other} to change it, or code the passage yourself.",
                 )
 
-    def _double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> bool:
-        return (
-            op.execute(
-                select(Coding.id).where(
-                    Coding.document_id == row.document,
-                    Coding.coder_id == row.coder,
-                    Coding.layer == row.layer.value,
-                    Coding.start == span.start,
-                    Coding.end == span.end,
-                    Coding.code_id == code,
-                    Coding.id != row.id,
-                )
-            ).first()
-            is not None
-        )
+    def _double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> UUID | None:
+        found: UUID | None = op.execute(
+            select(Coding.id).where(
+                Coding.document_id == row.document,
+                Coding.coder_id == row.coder,
+                Coding.layer == row.layer.value,
+                Coding.start == span.start,
+                Coding.end == span.end,
+                Coding.code_id == code,
+                Coding.id != row.id,
+            )
+        ).scalar()
+        return found
 
     def _refuse_double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> None:
-        if self._double(op, row, span, code):
+        if self._double(op, row, span, code) is not None:
             raise UserError("The same code is on exactly these words already. Nothing was moved.")
 
 

@@ -19,6 +19,7 @@ from ikt_coder.core.span import Span, TextEdit, apply_edits
 from ikt_coder.core.transcript import FormatKind, FormatRun, TimeMark, Transcript
 from ikt_coder.model import Coding, Document, DocumentEdit, DocumentText, Memo, Quote, Turn
 from ikt_coder.services.base import Service, add_row
+from ikt_coder.services.code_merging import absorb
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
@@ -234,8 +235,8 @@ def _carried(edges: tuple[int, ...], edits: Sequence[TextEdit]) -> tuple[int, ..
 
 
 def _drop_emptied(op: Operation, document: UUID) -> None:
-    """Remove codings and quotes whose words are all gone, and codings that an edit made
-    equal to another of the same code and coder (the older one stays)."""
+    """Remove codings and quotes whose words are all gone; of codings that an edit made equal
+    (same code and coder) the older one stays and takes over what the other carried."""
     for entity in (Coding, Quote):
         op.execute(delete(entity).where(entity.document_id == document, entity.start == entity.end))
     equal = (Coding.start, Coding.end, Coding.code_id, Coding.coder_id, Coding.layer)
@@ -245,15 +246,12 @@ def _drop_emptied(op: Operation, document: UUID) -> None:
         .group_by(*equal)
         .having(func.count() > 1)
     ).all()
-    for first, start, end, code, coder, layer in doubles:
-        op.execute(
-            delete(Coding).where(
-                Coding.document_id == document,
-                Coding.start == start,
-                Coding.end == end,
-                Coding.code_id == code,
-                Coding.coder_id == coder,
-                Coding.layer == layer,
-                Coding.id != first,
-            )
-        )
+    for first, *edges in doubles:
+        others = op.execute(
+            select(Coding.id)
+            .where(Coding.document_id == document, Coding.id != first)
+            .where(*(column == value for column, value in zip(equal, edges, strict=True)))
+            .order_by(Coding.id)
+        ).scalars()
+        for other in others.all():
+            absorb(op, first, other)

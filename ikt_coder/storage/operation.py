@@ -128,7 +128,7 @@ class Door:
             finally:
                 self._current = None
             if operation.changes is not None:
-                self._tell(operation.changes)
+                self.tell(operation.changes)
 
     @contextmanager
     def _joined(self, operation: Operation) -> Iterator[None]:
@@ -145,7 +145,8 @@ class Door:
             raise
         driver.execute("RELEASE joined")
 
-    def _tell(self, changes: Changes) -> None:
+    def tell(self, changes: Changes) -> None:
+        """Tell the listeners; one that fails is logged, and the rest are told."""
         for listener in tuple(self.listeners):
             try:
                 listener(changes)

@@ -52,8 +52,7 @@ def purge(
         driver.execute("VACUUM")
         driver.execute("PRAGMA secure_delete = OFF")
     changes = Changes(op=upto, kind=kind.value, tables=frozenset())
-    for listener in tuple(file.door.listeners):
-        listener(changes)
+    file.door.tell(changes)
 
 
 def _scrub_words(driver: sqlite3.Connection, scrub: Callable[[str], str]) -> None:

@@ -13,6 +13,7 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.transcript import Transcript, Turn
+from ikt_coder.core.words import Flag
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.new_codings import NewCoding
 from tests.studies import TALK, dump, span_of, study
@@ -200,4 +201,25 @@ def test_each_row_is_journaled_once_for_a_visit_of_many_edits(tmp_path: Path) ->
     newest = project.history.all(limit=1)[0]
     turns = project.history.touched(newest.seq, "turn")
     assert newest.rows == len(edits) + len(turns) + 1
+    project.close()
+
+
+def test_codings_that_an_edit_makes_equal_become_one_that_carries_both(tmp_path: Path) -> None:
+    project, document = study(tmp_path / "study.ikt")
+    code = project.codes.add("Trust")
+    whole = span_of(project, document, "She phoned me")
+    less = span_of(project, document, "phoned me")
+    first = project.codings.apply(document, whole, code)
+    other = project.codings.apply(document, less, code, memo="why", flags=[Flag.STAR])
+    theme = project.themes.add("Belonging")
+    project.themes.add_codings(theme, other)
+    project.themes.accept_quote(theme, other)
+    before = dump(project.path)
+    project.documents.mend(document, [TextEdit(whole.start, "She ", "")])
+    (row,) = project.codings.in_document(document)
+    assert (row.id, row.memo, row.flags) == (first, "why", {Flag.STAR})
+    assert [r.passage.coding.id for r in project.themes.codings(theme)] == [first]
+    assert project.safety.check().sound
+    project.history.undo()
+    assert dump(project.path) == before
     project.close()

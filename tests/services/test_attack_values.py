@@ -319,3 +319,15 @@ def test_changes_name_exactly_the_touched_rows(tmp_path: Path) -> None:
     step(lambda: project.history.go_back_to(start), exact=False)
     step(project.history.undo, exact=False)
     project.close()
+
+
+def test_a_coding_recoded_onto_an_equal_one_loses_nothing(tmp_path: Path) -> None:
+    project, document = study(tmp_path / "study.ikt")
+    one, other = project.codes.add("One"), project.codes.add("Other")
+    span = span_of(project, document, "phoned me")
+    stays = project.codings.apply(document, span, one, memo="first")
+    goes = project.codings.apply(document, span, other, memo="second")
+    project.codings.recode(goes, one)
+    (row,) = project.codings.in_document(document)
+    assert (row.id, row.memo) == (stays, "first\nsecond")
+    project.close()
