@@ -31,6 +31,7 @@ from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 _SPLITTER = "codebook"
+_WIDEST_LEAST = 340
 _COUNT_AFTER = 40
 """Milliseconds after a coding before its code is counted anew: painting the text comes first."""
 
@@ -99,9 +100,13 @@ class CodesPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
-        self.setMinimumWidth(200)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """Large text needs a wider panel; a small window still keeps room for the transcript."""
+        self.setMinimumWidth(min(self._context.appearance.px(200), _WIDEST_LEAST))
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._find)
@@ -123,6 +128,7 @@ class CodesPanel(QWidget):
         self.empty.add_button(self.tr("Add a framework"), self.open_frameworks, icon="framework")
         self._recount.timeout.connect(self._count)
         self._context.signals.changed.connect(self._changed)
+        self._context.appearance.changed.connect(self._restyle)
         for name, act in (
             ("new", self._new),
             ("new_below", self._new_below),

@@ -20,7 +20,10 @@ from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.codes.tree_model import CodeTreeModel, Kind
 from ikt_coder.ui.transcript.selection_mime import CODES, SELECTION, codes_in, selection_in
 from ikt_coder.ui.widgets.row_tree import RowTree
+from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
 
+_MOST_LINES = 4
+"""Names of codes are read whole, also in a narrow panel or with large text."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -49,6 +52,8 @@ class CodeTree(RowTree):
         super().__init__(appearance, name, parent)
         self._model = model
         self.setModel(model)
+        lines = TreeRowDelegate(appearance, self, most_lines=_MOST_LINES, indent=self.indent_of)
+        self.setItemDelegate(lines)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)

@@ -46,8 +46,9 @@ def find(project: Project, wanted: Wanted) -> Found:
         rows = project.codings.many(wanted.codings)
     documents = project.documents.all()
     order = {row.id: at for at, row in enumerate(documents)}
+    last = len(order)
     sorted_rows = sorted(
-        rows, key=lambda row: (order.get(row.document, len(order)), row.span, row.id)
+        rows, key=lambda r: (order.get(r.document, last), r.span.start, r.span.end, r.id.int)
     )
     return Found(
         wanted,
