@@ -23,6 +23,7 @@ from ikt_coder.ui.widgets.announce import announce
 from ikt_coder.ui.widgets.count_link import CountLink
 
 COLUMN = 236
+WIDER = 110
 GAP = 14
 NARROWEST = 120
 LOOSE_SHOWN = 8
@@ -216,7 +217,7 @@ class Board(QScrollArea):
         room = self.viewport().width() - 2 * edge
         columns = max(1, (room + gap) // (px(COLUMN) + gap))
         # Few themes keep the picture's measure; columns do not stretch over a wide window.
-        width = min((room - (columns - 1) * gap) // columns, px(COLUMN + 60))
+        width = min((room - (columns - 1) * gap) // columns, px(COLUMN + WIDER))
         heights = [edge] * columns
         for at, card in enumerate(self.tops):
             column = 0 if at == 0 else heights.index(min(heights))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -90,6 +91,11 @@ class ThemesPlace(QWidget):
         )
         self.layer_pill = Pill(look, self.tr("Layer"), opens=True)
         self.export_button = ExportButton(context)
+        self.fields_button = QToolButton()
+        self.fields_button.setCheckable(True)
+        self.fields_button.setToolTip(self.tr("Show or hide the fields of the theme"))
+        self.fields_button.setAccessibleName(self.tr("Fields of the theme"))
+        look.set_icon(self.fields_button, "panel-right")
         bar = QFrame()
         bar.setProperty("surface", "panel")
         bar.setProperty("line", "bottom")
@@ -101,6 +107,7 @@ class ThemesPlace(QWidget):
         row.addStretch(1)
         row.addWidget(self.layer_pill)
         row.addWidget(self.export_button)
+        row.addWidget(self.fields_button)
         self.bar = NotificationBar(look)
         self.board = Board(context, self.acts, self._board_hint())
         self.outline = Outline(context, self.acts)
@@ -175,6 +182,8 @@ class ThemesPlace(QWidget):
             view.fields_wanted.connect(self.open_fields)
             view.picker_wanted.connect(self._open_picker)
         self.fields.left.connect(self.focus_themes)
+        self.fields_button.clicked.connect(lambda shown: self.across.fold(1, not shown))
+        self.across.splitterMoved.connect(self._show_fold)
 
     # -- keeping and restoring ------------------------------------------------------------
 
@@ -201,8 +210,12 @@ class ThemesPlace(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_fold()
         if self._stale:
             self.refresh()
+
+    def _show_fold(self) -> None:
+        self.fields_button.setChecked(not self.across.is_folded(1))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -287,6 +300,7 @@ class ThemesPlace(QWidget):
         if page != self.stack.currentIndex():
             self.stack.setCurrentIndex(page)
         self.view_switch.setEnabled(not empty)
+        self.fields_button.setEnabled(not empty)
         self.fields.setVisible(not empty)
         self._keep_view(key)
 
@@ -316,6 +330,7 @@ class ThemesPlace(QWidget):
         """Bring the keyboard to the fields of a theme, unfolding them."""
         if self.across.is_folded(1):
             self.across.fold(1, False)
+            self._show_fold()
         self.fields.show_theme(theme)
         self.fields.focus_first()
 

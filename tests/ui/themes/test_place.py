@@ -97,6 +97,20 @@ def test_the_layer_popover_sets_lead_and_status(desk: Desk) -> None:
     assert count.text() == "n = 0 so far"
 
 
+def test_the_fields_fold_away_and_open_where_they_are_wanted(desk: Desk) -> None:
+    first, _ = desk.fill()
+    button = desk.place.fields_button
+    desk.bot.waitUntil(lambda: desk.place.across.sizes()[1] > 0)
+    assert button.isChecked()
+    desk.click(button)
+    assert desk.place.across.is_folded(1)
+    desk.place.open_fields(first)
+    desk.settle()
+    assert not desk.place.across.is_folded(1)
+    assert button.isChecked()
+    assert desk.place.fields.name.hasFocus()
+
+
 def test_board_and_outline_keep_the_chosen_theme(desk: Desk) -> None:
     _, second = desk.fill()
     desk.click(desk.card("A role nobody described"))
