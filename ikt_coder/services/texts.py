@@ -199,20 +199,31 @@ def _edit(row: Any) -> TextEdit:
 
 
 def _move_spans(op: Operation, document: UUID, edits: Sequence[TextEdit]) -> None:
-    """Carry every span of a document through the edits; each row is written once."""
+    """Carry every span of a document through the edits; each row is written once, and those
+    behind all edits, which only shift, in one statement."""
     first = min(edit.at for edit in edits)
+    behind = shift = 0
+    for edit in edits:
+        behind = max(behind, edit.at + len(edit.removed) - shift)
+        shift += edit.shift
     for entity in (Coding, Turn, Memo, Quote):
         table = entity.__table__
         names = ["start", "end", *(["words_start"] if entity is Turn else [])]
         moved: list[dict[str, Any]] = []
         for key, start, end, *words in op.execute(
             select(table.c.id, *(table.c[name] for name in names)).where(
-                table.c.document_id == document, table.c.end >= first
+                table.c.document_id == document, table.c.end >= first, table.c.start < behind
             )
         ).all():
             edges = _carried((start, end, *words), edits)
             if edges != (start, end, *words):
                 moved.append({"key": key, **dict(zip(names, edges, strict=True))})
+        if shift:
+            op.execute(
+                update(entity)
+                .where(table.c.document_id == document, table.c.start >= behind)
+                .values({name: table.c[name] + shift for name in names})
+            )
         if moved:
             op.execute(
                 update(entity)
