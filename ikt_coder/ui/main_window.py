@@ -10,10 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QPushButton,
-    QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,26 +21,22 @@ from ikt_coder.ui import window_frame as frame
 from ikt_coder.ui.actions import WindowActions
 from ikt_coder.ui.codes.panel import CodesPanel
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.documents.list_view import dropped_files
 from ikt_coder.ui.documents.panel import DocumentsPanel
 from ikt_coder.ui.errors import Errors
 from ikt_coder.ui.retrieval.passages import PassagesPane
-from ikt_coder.ui.transcript.view import TranscriptView
-from ikt_coder.ui.welcome.view import dropped_files
-from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
-from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
 from ikt_coder.ui.widgets.status_line import StatusLine
 from ikt_coder.ui.window_backups import Backups
 from ikt_coder.ui.window_coder import CoderSwitch
 from ikt_coder.ui.window_dialogs import Dialogs
+from ikt_coder.ui.window_geometry import keep_geometry, restore_geometry
 from ikt_coder.ui.window_going import Going
-from ikt_coder.ui.window_header import DocumentHeader
 from ikt_coder.ui.window_look import LookActions
 from ikt_coder.ui.window_menus import Menus
 from ikt_coder.ui.window_panels import LEFT, MIDDLE, RIGHT, SidePanels
 from ikt_coder.ui.window_undo import UndoActions
-from ikt_coder.ui.window_welcome import keep_geometry, restore_geometry
 
 if TYPE_CHECKING:
     from ikt_coder.ui.themes.place import ThemesPlace
@@ -78,84 +71,44 @@ class MainWindow(QMainWindow):
         self.actions_ = WindowActions(look, self)
         self.look = LookActions(look, settings, self)
 
-        self.notice = NotificationBar(look, self)
-        self.reading_only = NotificationBar(look, self)
+        self.resize(1280, 820)
+        restore_geometry(self, settings)
+        self.setMinimumSize(640, 420)
+        self.setAcceptDrops(True)
+        # From the outside in: a part that moves to another parent is styled all over again.
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
+        self.notice = NotificationBar(look, whole)
+        self.reading_only = NotificationBar(look, whole)
         self.undo = UndoActions(context, self.notice, self)
-        self.switch = SegmentedSwitch(look, self.tr("Places"), self)
         self.coder = CoderSwitch(context, self)
-        self.transcript = TranscriptView(self._project, settings, look, self)
-        self.header = DocumentHeader(context, self)
-        self.documents = DocumentsPanel(context, self)
-        self.codes = CodesPanel(context, self)
-        self.passages = PassagesPane(context, self)
-        self._themes: ThemesPlace | None = None
-        self.status = StatusLine(look, self)
-        self.backups = Backups(context, self)
         self.going = Going(self)
         self.panels = SidePanels(self)
         self.dialogs = Dialogs(context, self)
-
-        self.resize(1280, 820)
-        restore_geometry(self, settings)
-        self.panel_buttons: list[QToolButton] = []
-        self.middle: QStackedWidget
-        self.nothing: EmptyView
-        self.import_button: QPushButton
-        self._lay_out()
+        self.backups = Backups(context, self)
+        self.places = QStackedWidget(whole)
+        self.desk = self._desk()
+        self.theming = frame.splitter(Qt.Orientation.Horizontal, self.places)
+        for place in (self.desk, self.theming):
+            self.places.addWidget(place)
+        self._fill_desk()
+        self._themes: ThemesPlace | None = None
+        self.status = StatusLine(look, whole)
+        bar = frame.TopBar(self, whole)
+        self.switch, self.panel_buttons = bar.switch, bar.panel_buttons
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (bar, self.reading_only, self.notice):
+            column.addWidget(widget)
+        column.addWidget(self.places, 1)
+        column.addWidget(self.status)
         self.menus = Menus(self)
         self._wire()
         self._tell_state()
         self._warn()
 
     # -- the look ---------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        # The list of passages stands under the text, or beside the themes (see Going).
-        self.reading = QSplitter(Qt.Orientation.Vertical, self)
-        self.reading.addWidget(frame.text_column(self))
-        self.reading.setCollapsible(0, False)
-        self.desk = self._desk()
-        for at, pane in enumerate((self.documents, self.reading, self.codes)):
-            self.desk.add_pane(pane, self._px(_SIZES[at]), stretch=at == MIDDLE)
-        self.theming = QSplitter(Qt.Orientation.Horizontal, self)
-        for splitter in (self.reading, self.theming):
-            splitter.setHandleWidth(1)
-        self.passages.hide()
-        self.places = QStackedWidget(self)
-        self.places.addWidget(self.desk)
-        self.places.addWidget(self.theming)
-        self.switch.set_segments(
-            [
-                Segment("code", self.tr("Code"), self.tr("Read and code")),
-                Segment("themes", self.tr("Themes"), self.tr("Bring codes together, make tables")),
-            ]
-        )
-        whole = QWidget(self)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (frame.top_bar(self), self.reading_only, self.notice):
-            column.addWidget(widget)
-        column.addWidget(self.places, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(whole)
-        self.setAcceptDrops(True)
-        self.setMinimumSize(640, 420)
-
-    @property
-    def themes(self) -> ThemesPlace:
-        """The Themes place, made when it is first needed: the start is quick then."""
-        if self._themes is None:
-            from ikt_coder.ui.themes.place import ThemesPlace
-
-            self._themes = ThemesPlace(self.context, self)
-            self._themes.addAction(self.actions_["find_code"])
-            self.theming.insertWidget(0, self._themes)
-            self.theming.setCollapsible(0, False)
-        return self._themes
-
-    def _px(self, pixels: int) -> int:
-        return self.context.appearance.px(pixels)
 
     def _desk(self) -> RememberedSplitter:
         settings = self.context.settings
@@ -164,9 +117,42 @@ class MainWindow(QMainWindow):
             settings.remember_splitter(_DESK, sizes)
             self.panels.tell()
 
+        saved = settings.splitter(_DESK)
         return RememberedSplitter(
-            Qt.Orientation.Horizontal, saved=settings.splitter(_DESK), save=save, parent=self
+            Qt.Orientation.Horizontal, saved=saved, save=save, parent=self.places
         )
+
+    def _fill_desk(self) -> None:
+        context = self.context
+        self.documents = DocumentsPanel(context)
+        # The list of passages stands under the text, or beside the themes (see Going).
+        self.reading = frame.splitter(Qt.Orientation.Vertical)
+        self.codes = CodesPanel(context)
+        for at, pane in enumerate((self.documents, self.reading, self.codes)):
+            self.desk.add_pane(pane, self._px(_SIZES[at]), stretch=at == MIDDLE)
+        self.middle = frame.Middle(context)
+        self.reading.addWidget(self.middle)
+        self.reading.setCollapsible(0, False)
+        self.middle.fill(self.documents.acts.bring_in.trigger)
+        self.header, self.transcript = self.middle.header, self.middle.transcript
+        self.nothing, self.import_button = self.middle.nothing, self.middle.import_button
+        self.passages = PassagesPane(context, self)
+        self.passages.hide()
+
+    @property
+    def themes(self) -> ThemesPlace:
+        """The Themes place, made when it is first needed: the start is quick then."""
+        if self._themes is None:
+            from ikt_coder.ui.themes.place import ThemesPlace
+
+            self._themes = ThemesPlace(self.context)
+            self._themes.addAction(self.actions_["find_code"])
+            self.theming.insertWidget(0, self._themes)
+            self.theming.setCollapsible(0, False)
+        return self._themes
+
+    def _px(self, pixels: int) -> int:
+        return self.context.appearance.px(pixels)
 
     # -- the wiring, all of it --------------------------------------------------------------
 
@@ -177,6 +163,7 @@ class MainWindow(QMainWindow):
         context.signals.changed.connect(self._changed)
         # the transcript
         transcript.act_done.connect(self._coded)
+        transcript.told.connect(lambda words: context.say(words, undo=False))
         transcript.failed.connect(context.fail)
         transcript.current_coding_changed.connect(self.codes.show_coding)
         transcript.code_passages_requested.connect(context.passages_wanted)
@@ -342,11 +329,11 @@ class MainWindow(QMainWindow):
     # -- files dropped on the window ----------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event):
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = dropped_files(event)
+        files = dropped_files(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.take_files(files)

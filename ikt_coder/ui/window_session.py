@@ -16,8 +16,6 @@ from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.errors import Errors
 from ikt_coder.ui.tasks import Progress, Tasks, is_known
-from ikt_coder.ui.window_leaving import Leaving
-from ikt_coder.ui.window_welcome import WelcomeWindow
 from ikt_coder.ui.window_work import WorkDialog
 
 if TYPE_CHECKING:
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from ikt_coder.ui.main_window import MainWindow
     from ikt_coder.ui.new_project.dialog import NewProjectDialog
     from ikt_coder.ui.window_in_use import InUseDialog
+    from ikt_coder.ui.window_leaving import Leaving
+    from ikt_coder.ui.window_welcome import WelcomeWindow
 
 # The windows and dialogs are imported when they are first shown: the start is quick then.
 
@@ -72,6 +72,8 @@ class Session(QObject):
     # -- windows ----------------------------------------------------------------------------
 
     def show_welcome(self) -> WelcomeWindow:
+        from ikt_coder.ui.window_welcome import WelcomeWindow
+
         if self.welcome is None:
             self.welcome = WelcomeWindow(self._appearance, self._settings)
             view = self.welcome.view
@@ -289,6 +291,8 @@ class Session(QObject):
             if then is not None:
                 then()
             return
+        from ikt_coder.ui.window_leaving import Leaving
+
         leaving = Leaving(window.context, window.put_away(), self._appearance, self)
         self._leaving.add(leaving)
         leaving.ended.connect(lambda: self._left(leaving, window))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.welcome.view import WelcomeView
+from ikt_coder.ui.window_geometry import keep_geometry, restore_geometry
 from ikt_coder.ui.window_look import LookActions
-
-GEOMETRY = "main"
-"""Both windows remember one size and place: they are one window to the person."""
 
 
 class WelcomeWindow(QMainWindow):
@@ -53,16 +51,3 @@ class WelcomeWindow(QMainWindow):
         keep_geometry(self, self._settings)
         event.accept()
         self.left.emit()
-
-
-def restore_geometry(window: QMainWindow, settings: Settings) -> None:
-    """Put a window where it was; a place off every screen is brought back by Qt."""
-    kept = settings.window(GEOMETRY)
-    if kept:
-        window.restoreGeometry(QByteArray.fromBase64(kept.encode()))
-
-
-def keep_geometry(window: QMainWindow, settings: Settings) -> None:
-    """Remember size and place."""
-    text = window.saveGeometry().toBase64().toStdString()
-    settings.remember_window(GEOMETRY, text)
