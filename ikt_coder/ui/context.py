@@ -16,9 +16,9 @@ from ikt_coder.ui.tasks import Tasks
 
 
 class Context(QObject):
-    """The open project, the user's settings, the look and the worker, with the requests that cross from
-    one view to another. The main window alone connects these signals (all wiring in one
-    block); a view emits, and never knows another view.
+    """The open project, the user's settings, the look and the worker, with the requests that
+    cross from one view to another. The main window alone connects these signals (all wiring
+    in one block); a view emits, and never knows another view.
     """
 
     message = Signal(str, bool)  # what was done, in rich words; whether Undo is offered
