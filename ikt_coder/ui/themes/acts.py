@@ -7,7 +7,7 @@ from html import escape
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
@@ -21,6 +21,9 @@ T = TypeVar("T")
 class ThemeActs(QObject):
     """What board, outline and fields do to themes. A refused act returns None."""
 
+    refused = Signal()
+    """An act was refused: what shows a choice goes back to what is stored."""
+
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -32,6 +35,7 @@ class ThemeActs(QObject):
             result = act()
         except UserError as error:
             self._context.fail(error)
+            self.refused.emit()
             return None
         if words:
             self._context.say(words)

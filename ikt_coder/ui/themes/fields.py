@@ -31,7 +31,7 @@ from ikt_coder.ui.widgets.pill import CheckChip, Pill
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
-SHOWN = 30
+SHOWN = 15
 """Codings shown at once; the rest on demand."""
 
 
@@ -74,6 +74,7 @@ class ThemeFields(QScrollArea):
         self._column.addStretch(1)
         self._build()
         self._form.hide()
+        acts.refused.connect(self._show_choices)
 
     # -- building -------------------------------------------------------------------------
 
@@ -184,8 +185,8 @@ class ThemeFields(QScrollArea):
             self._show(details)
 
     def _show(self, details: ThemeDetails | None) -> None:
-        before = self._details.theme.id if self._details is not None else None
-        other = details is None or details.theme.id != before
+        old = self._details
+        other = details is None or old is None or details.theme.id != old.theme.id
         self._details = details
         self._form.setVisible(details is not None)
         self.empty.setVisible(details is None)
@@ -206,10 +207,23 @@ class ThemeFields(QScrollArea):
         with QSignalBlocker(self.status):
             self.status.setCurrentIndex(list(ThemeStatus).index(theme.status))
         self._reason_field.setVisible(theme.status is ThemeStatus.SET_ASIDE)
-        self._show_levels(details)
-        self._show_domains(details)
-        self._show_codings(details)
-        self._show_memos(details)
+        # Only what has changed is made anew: an act elsewhere touches little of it.
+        for part, show in (
+            (_levels_of, self._show_levels),
+            (_domains_of, self._show_domains),
+            (_codings_of, self._show_codings),
+            (_memos_of, self._show_memos),
+        ):
+            if old is None or part(old) != part(details):
+                show(details)
+
+    def _show_choices(self) -> None:
+        """Status and chips as they are stored; what is typed stays."""
+        details = self._details
+        if details is not None:
+            self.status.setCurrentIndex(list(ThemeStatus).index(details.theme.status))
+            self._show_levels(details)
+            self._show_domains(details)
 
     def _show_levels(self, details: ThemeDetails) -> None:
         _clear(self._level_row)
@@ -422,6 +436,23 @@ class ThemeFields(QScrollArea):
         """Bring the keyboard to the name."""
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.name.selectAll()
+
+
+def _levels_of(details: ThemeDetails) -> object:
+    return details.levels, details.theme.levels
+
+
+def _domains_of(details: ThemeDetails) -> object:
+    return details.domains, details.hidden, [node.id for node in details.nodes]
+
+
+def _codings_of(details: ThemeDetails) -> object:
+    names = [details.code_names.get(row.passage.coding.code) for row in details.codings]
+    return details.theme.id, details.codings, details.proposed, names
+
+
+def _memos_of(details: ThemeDetails) -> object:
+    return details.theme.id, details.memos
 
 
 def _clear(layout: WrapLayout | QVBoxLayout) -> None:

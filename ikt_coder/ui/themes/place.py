@@ -269,7 +269,8 @@ class ThemesPlace(QWidget):
         first = self.snapshot is None
         snapshot = self.snapshot = made.snapshot
         self.board.show_snapshot(snapshot)
-        self.outline.show_snapshot(snapshot)
+        if self.view_switch.current() == "outline":
+            self.outline.show_snapshot(snapshot)
         self.table.choices.set_words(snapshot.words)
         self.table.show_table(made.table, made.behind)
         self.layer_pill.set_words(layer_words(snapshot.info))
@@ -297,6 +298,9 @@ class ThemesPlace(QWidget):
             self.snapshot.themes or self.snapshot.has_codings
         )
         page = 2 if empty else 1 if key == "outline" else 0
+        if page == 1 and self.snapshot is not None and self.stack.currentIndex() != 1:
+            self.outline.show_snapshot(self.snapshot)
+            self.outline.select_theme(self.fields.theme())
         if page != self.stack.currentIndex():
             self.stack.setCurrentIndex(page)
         self.view_switch.setEnabled(not empty)

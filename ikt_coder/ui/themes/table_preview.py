@@ -37,8 +37,9 @@ class TablePreview(QTextBrowser):
         self, table: Table, behind: dict[tuple[int, int, int], tuple[UUID, ...]]
     ) -> None:
         """Show a table; the scroll place stays."""
-        self._table, self._behind = table, behind
-        self._show()
+        if (table, behind) != (self._table, self._behind):
+            self._table, self._behind = table, behind
+            self._show()
 
     def table(self) -> Table | None:
         return self._table
