@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikt_coder.core.errors import NotFound, UndoRefused, UserError
@@ -39,6 +39,7 @@ def test_initials_stand_for_a_name(name: str, initials: str) -> None:
     assert initials_of(name) == initials
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_any_name_has_initials_that_fit(name: str) -> None:
     assert len(initials_of(name)) <= 6

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ops import Op
-from ikt_coder.core.span import Span
 from ikt_coder.core.words import MemoKind
 from ikt_coder.services.rows import MemoRow
 from ikt_coder.ui.context import Context
@@ -34,17 +32,6 @@ from ikt_coder.ui.widgets.text_label import TextLabel
 
 _IDLE = 20_000
 """Milliseconds without typing after which what was written is kept, as on leaving."""
-
-
-class Passage(Protocol):
-    """Any place on a coding or a passage that another view may name."""
-
-    @property
-    def document(self) -> UUID | None: ...
-    @property
-    def coding(self) -> UUID | None: ...
-    @property
-    def span(self) -> Span | None: ...
 
 
 class MemoEditor(QDialog):
@@ -130,17 +117,19 @@ class MemoEditor(QDialog):
 
     # -- showing ----------------------------------------------------------------------------
 
-    def open_for(self, what: UUID | MemoPlace | Passage) -> None:
-        """Show a memo, or a place to write a new one at; what was open before is kept."""
+    def open_for(self, what: UUID | MemoPlace) -> None:
+        """Show a memo, or a place to write a new one at; what was open before is kept. Where
+        it is not in the project (any more) the editor closes and says so."""
         self.keep()
         try:
             if isinstance(what, UUID):
                 self._show_memo(self._project.memos.get(what))
-            elif isinstance(what, MemoPlace):
-                self._show_place(what)
             else:
-                self._show_place(MemoPlace(what.document, what.coding, what.span))
+                self._show_place(what)
         except UserError as error:
+            # Nothing is left to show; an empty editor would look like a new memo.
+            self._forget()
+            self.close()
             self._context.fail(error)
             return
         self.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -142,6 +143,17 @@ def test_the_memo_of_a_coding_is_the_codings_own(desk: Desk, editor: MemoEditor)
     assert desk.project.codings.get(coding).memo == ""
     desk.project.history.undo()
     assert desk.project.codings.get(coding).memo == "The first call"
+
+
+def test_what_is_not_there_closes_the_editor(desk: Desk, editor: MemoEditor) -> None:
+    memo = desk.project.memos.add("First")
+    editor.open_for(memo)
+    desk.bot.keyClicks(editor._text, " words")
+    editor.open_for(MemoPlace(coding=uuid4()))
+    assert not editor.isVisible()
+    assert len(desk.failures) == 1
+    # What was open before is kept all the same, and nothing else is written.
+    assert [row.text for row in desk.project.memos.all()] == ["First words"]
 
 
 def test_undo_shows_in_an_open_editor(desk: Desk, editor: MemoEditor) -> None:
