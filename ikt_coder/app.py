@@ -99,7 +99,7 @@ def name_application(app: QApplication) -> None:
     with contextlib.suppress(FileNotFoundError):
         from PySide6.QtGui import QIcon
 
-        app.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))
+        app.setWindowIcon(QIcon(str(paths.resource("appearance/app.svg"))))
 
 
 def make_appearance(app: QApplication, settings: Settings) -> Appearance:

@@ -46,6 +46,7 @@ class Session(QObject):
         self.window: MainWindow | None = None
         self.dialog: NewProjectDialog | InUseDialog | None = None
         self._opening = False
+        self._ending = False
         self._leaving: set[Leaving] = set()
         self._after_leaving: list[Callable[[], object]] = []
 
@@ -97,10 +98,11 @@ class Session(QObject):
         welcome, self.welcome = self.welcome, None
         if welcome is not None:
             welcome.deleteLater()
+        self._ending = True
         self._end_if_empty()
 
     def _end_if_empty(self) -> None:
-        if self.window is None and self.welcome is None and not self._leaving:
+        if self.window is None and self.welcome is None and not self.busy:
             self._tasks.cancel_all()
             self._tasks.wait(5000)
             self.ended.emit()
@@ -187,6 +189,7 @@ class Session(QObject):
             self._after_leaving.append(lambda: self._begin(opening, path))
             return
         self._opening = True
+        self._ending = False
 
         def work(_progress: Progress) -> Project:
             return opening()
@@ -202,6 +205,9 @@ class Session(QObject):
 
     def _failed(self, error: BaseException, path: Path | None) -> None:
         self._opening = False
+        if self._ending:
+            self._end_if_empty()
+            return
         if isinstance(error, ProjectInUse):
             self._ask_in_use(path)
             return
@@ -250,6 +256,11 @@ class Session(QObject):
 
     def _opened(self, project: Project) -> None:
         self._opening = False
+        if self._ending:
+            # The person left while it was being opened.
+            project.close()
+            self._end_if_empty()
+            return
         if self.window is not None:
             self._leave_window(lambda: self._show_project(project))
         else:
@@ -287,6 +298,7 @@ class Session(QObject):
     def _leave_window(self, then: Callable[[], object] | None) -> None:
         """Put the project's window away; ``then`` what comes, None for the end of the program."""
         window, self.window = self.window, None
+        self._ending = then is None
         if window is None:
             if then is not None:
                 then()
@@ -328,5 +340,6 @@ class Session(QObject):
             self.window.close()
         elif self.welcome is not None:
             self.welcome.close()
-        elif not self._leaving:
+        else:
+            self._ending = True
             self._end_if_empty()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -214,3 +215,25 @@ def test_a_program_told_to_quit_gives_the_file_back(
     again = Project.open(project_file)
     assert not again.warnings
     again.close()
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["good", "missing"])
+def test_leaving_while_another_project_is_being_opened(
+    there: bool,
+    session: Session,
+    open_window: Open,
+    project_file: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    other = tmp_path / "Other.ikt"
+    if there:
+        Project.create(other, "Other").close()
+    open_window(project_file)
+    session.open(other)
+    with qtbot.waitSignal(session.ended, timeout=20_000):
+        session.close_all()
+    assert session.window is None
+    assert session.welcome is None
+    if there:
+        Project.open(other).close()
