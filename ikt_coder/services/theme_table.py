@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
-from ikt_coder.core.words import Approach, Stance, ThemeStatus, Valence
+from ikt_coder.core.words import Approach, FrameworkKind, Stance, ThemeStatus, Valence
 from ikt_coder.services.rows import CodingRow
 from ikt_coder.services.theme_counts import ThemeCounts, passages
 from ikt_coder.services.theme_domains import Listed, ThemeDomains
@@ -211,6 +211,19 @@ class ThemeTable:
             return ()
         named = ", ".join(f"“{group}”" for group in groups)
         return (f"Fewer than three participants fit {named}: these labels may tell who spoke.",)
+
+    @property
+    def sources(self) -> str:
+        """The publications of the frameworks whose nodes the table may name."""
+        if self.domains is None:
+            return ""
+        kinds = set()
+        if {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS} & set(self.columns):
+            kinds.add(FrameworkKind.CODEBOOK)
+        if ThemeColumn.LEVELS in self.columns:
+            kinds.add(FrameworkKind.LEVEL_SCHEME)
+        presets = [one for one in self.domains.frameworks.values() if one.kind in kinds]
+        return " ".join(dict.fromkeys(one.citation for one in presets if one.citation))
 
     def _rows(self) -> list[_ThemeRow]:
         found: list[_ThemeRow] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ikt_coder.core.span import Span
+from ikt_coder.services.theme_table import ThemeTable
 from tests.services.theme_tables import (
     COLUMNS,
     Desk,
@@ -15,6 +16,7 @@ from tests.services.theme_tables import (
     domain,
     level,
     note,
+    options,
     rows,
     table,
     tdf,
@@ -107,6 +109,18 @@ def test_domains_added_by_hand_are_marked_and_hidden_ones_named(desk: Desk) -> N
     project.themes.set_domain(made, keys["Goals"], None)
     project.themes.set_domain(made, keys["Knowledge"], None)
     assert rows(table(project, COLUMNS.DOMAINS))[0][1] == "Goals (1)"
+
+
+def test_the_sources_of_the_frameworks_shown_are_named(desk: Desk) -> None:
+    project, _ = desk
+    tdf(project)
+    level(project, "Micro")
+    cited = {row.key: row.citation for row in project.frameworks.all()}
+    assert all(cited.values())
+    assert ThemeTable(project, options(COLUMNS.DOMAINS)).sources == cited["tdf-v2"]
+    both = ThemeTable(project, options(COLUMNS.DOMAINS, COLUMNS.LEVELS)).sources
+    assert all(citation in both for citation in cited.values())
+    assert ThemeTable(project, options(COLUMNS.PARTICIPANTS)).sources == ""
 
 
 def test_comb_derived_stands_apart_and_is_never_stored(desk: Desk) -> None:

@@ -92,7 +92,7 @@ class TableExport(QObject):
 
         def work(_progress: object) -> tuple[Path, tuple[str, ...]]:
             made = ThemeTable(project, options)
-            write_tables([made.build()], path)
+            write_tables([made.build()], path, sources=made.sources)
             return path, made.warnings
 
         self._context.tasks.run(work, done=self._saved, failed=self._failed)
