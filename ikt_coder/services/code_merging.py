@@ -142,7 +142,8 @@ def _plan(project: Project, keys: Sequence[UUID], target: UUID) -> _Plan:
                 kept[-1] = replace(kept[-1], valence=valence)
             else:
                 kept.append(row)
-        joins += [run for run in _touching(kept) if any(row.code != target for row in run)]
+        runs = [run for run in _touching(kept) if any(row.code != target for row in run)]
+        joins += _without_equals(kept, runs)
     return _Plan(doubles, joins)
 
 
@@ -170,6 +171,18 @@ def _touching(rows: list[CodingRow]) -> list[list[CodingRow]]:
             end = max(end, row.span.end) if len(run) > 1 else row.span.end
         runs.append(run)
     return [run for run in runs if len(run) > 1]
+
+
+def _without_equals(rows: list[CodingRow], runs: list[list[CodingRow]]) -> list[list[CodingRow]]:
+    """The runs to join; what would come to lie on the same words as a joined run, pointing
+    another way, is joined with it, so that no coding stands twice."""
+    joined = {row.id for run in runs for row in run}
+    alone = [[row] for row in rows if row.id not in joined]
+    by_span: dict[tuple[int, int], list[CodingRow]] = {}
+    for run in (*runs, *alone):
+        span = (run[0].span.start, max(row.span.end for row in run))
+        by_span.setdefault(span, []).extend(run)
+    return [run for run in by_span.values() if len(run) > 1]
 
 
 def absorb(op: Operation, stays: UUID, goes: UUID) -> None:
