@@ -299,5 +299,5 @@ def _abbreviations(table: ThemeTable) -> list[str]:
             seen = "as paraphrased by IKT Coder"
             if worded:
                 seen += f", {worded} of {len(nodes)} also in the wording of their source"
-        sentences.append(f"Coders saw the framework's definitions {seen}.")
+        sentences.append(f"Coders saw framework definitions {seen}.")
     return sentences

@@ -223,7 +223,7 @@ class ThemeTable:
         if ThemeColumn.LEVELS in self.columns:
             kinds.add(FrameworkKind.LEVEL_SCHEME)
         presets = [one for one in self.domains.frameworks.values() if one.kind in kinds]
-        return " ".join(dict.fromkeys(one.citation for one in presets if one.citation))
+        return "; ".join(dict.fromkeys(one.citation for one in presets if one.citation))
 
     def _rows(self) -> list[_ThemeRow]:
         found: list[_ThemeRow] = []
