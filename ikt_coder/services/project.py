@@ -32,6 +32,7 @@ from ikt_coder.services.reports import ReportService
 from ikt_coder.services.safety import SafetyService
 from ikt_coder.services.texts import TextService
 from ikt_coder.services.themes import ThemeService
+from ikt_coder.storage import purge
 from ikt_coder.storage.operation import Operation
 from ikt_coder.storage.project_file import ProjectFile
 
@@ -88,6 +89,7 @@ class Project:
         project = cls(ProjectFile.open(path, read_only=read_only))
         if not read_only:
             project._begin("")  # the program was killed while the project was being made
+            purge.finish_interrupted(project._file)
         project.coders.recall()
         return project
 

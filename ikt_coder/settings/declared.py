@@ -133,11 +133,13 @@ SINGLE_LETTER_KEYS = Switch(
 KEY_MAP = Choice(
     "coding.key_map",
     "standard",
-    QT_TRANSLATE_NOOP("Settings", "Keys"),
-    QT_TRANSLATE_NOOP("Settings", "The keys of this program, or those of one you come from."),
+    QT_TRANSLATE_NOOP("Settings", "You come from"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "The list of keys (F1) opens beside those of the program you know."
+    ),
     CODING,
     options=(
-        Option("standard", QT_TRANSLATE_NOOP("Settings", "Standard")),
+        Option("standard", QT_TRANSLATE_NOOP("Settings", "No other program")),
         Option("nvivo", "NVivo"),
         Option("maxqda", "MAXQDA"),
         Option("atlasti", "ATLAS.ti"),

@@ -55,6 +55,18 @@ def purge(
     file.door.tell(changes)
 
 
+def finish_interrupted(file: ProjectFile) -> None:
+    """Where the program died between an erasing and the purge that follows it, purge now."""
+    driver = file.connections.raw()
+    (erased,) = driver.execute(
+        "SELECT max(seq) FROM operation WHERE kind = ?"
+        " AND seq > (SELECT coalesce(max(op), 0) FROM undo_floor)",
+        (Op.ERASE_PARTICIPANT.value,),
+    ).fetchone()
+    if erased is not None:
+        purge(file, upto=erased, kind=Op.ERASE_PARTICIPANT, reason="erased participant")
+
+
 def _scrub_words(driver: sqlite3.Connection, scrub: Callable[[str], str]) -> None:
     for seq, stored in driver.execute("SELECT seq, params FROM operation").fetchall():
         params = json.loads(stored)
