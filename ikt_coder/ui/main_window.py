@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         self.actions_ = WindowActions(look, self)
         self.look = LookActions(look, settings, self)
 
-        self.resize(1280, 820)
         restore_geometry(self, settings)
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)

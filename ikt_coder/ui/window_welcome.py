@@ -44,7 +44,6 @@ class WelcomeWindow(QMainWindow):
             project.addAction(action)
         view = self.menuBar().addMenu(self.tr("&View"))
         self.look.fill(view)
-        self.resize(1200, 800)
         restore_geometry(self, settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
