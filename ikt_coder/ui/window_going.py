@@ -18,6 +18,8 @@ from ikt_coder.ui.window_state import Whereabouts
 if TYPE_CHECKING:
     from ikt_coder.ui.main_window import MainWindow
 
+_KEEP_AFTER = 1000
+"""Milliseconds after going elsewhere; a crash then finds the place again too."""
 _NEAR = 40
 """Code points within which a place is the same to the eye."""
 _SPLITTERS = {
@@ -36,6 +38,10 @@ class Going(QObject):
         self._project = window.context.project
         self.where = Whereabouts.recall(window.context.settings, self._project.id)
         self._left_at: tuple[UUID, ViewState] | None = None
+        self._keep_later = QTimer(self)
+        self._keep_later.setSingleShot(True)
+        self._keep_later.setInterval(_KEEP_AFTER)
+        self._keep_later.timeout.connect(self.keep)
 
     def begin(self) -> None:
         """Back to where the person was when the project was closed last."""
@@ -66,6 +72,7 @@ class Going(QObject):
 
     def keep(self) -> None:
         """Write down where the person is."""
+        self._keep_later.stop()
         self._leave_document()
         self._keep_passages_size()
         self.where.document = self._window.transcript.document
@@ -92,6 +99,7 @@ class Going(QObject):
             button.setVisible(key == "code")
         self._place_passages()
         self._window.panels.tell()
+        self._keep_later.start()
         if key == "code" and self._left_at is not None:
             QTimer.singleShot(0, self, self._find_place_again)
 

@@ -237,3 +237,15 @@ def test_leaving_while_another_project_is_being_opened(
     assert session.welcome is None
     if there:
         Project.open(other).close()
+
+
+def test_the_place_is_kept_without_closing(
+    open_window: Open, project_file: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    window = open_window(project_file)
+    project = window.context.project
+    second = document_named(project, "P02 Clinician")
+    window.going.open_document(second)
+    qtbot.waitUntil(
+        lambda: settings.local_state(project.id).get("window", {}).get("document") == str(second)
+    )
