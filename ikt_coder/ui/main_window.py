@@ -269,6 +269,9 @@ class MainWindow(QMainWindow):
                 self._tell_reading_only()
         else:
             self.status.set_state("saved", self.tr("All work saved"), str(project.path))
+        failure = self.context.settings.save_failure
+        if failure is not None:
+            self.status.set_state("settings", self.tr("Settings are not kept"), str(failure))
 
     def _warn(self) -> None:
         """What there is to know about the file stays until it was read."""

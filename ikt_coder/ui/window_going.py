@@ -90,6 +90,8 @@ class Going(QObject):
         if switch.current() != key:
             switch.choose(key)
         self.where.place = key
+        focus, shown = QApplication.focusWidget(), self._window.places.currentWidget()
+        leaves_focus = focus is not None and shown is not None and shown.isAncestorOf(focus)
         if key == "themes":
             self._window.themes.show()
         self._window.places.setCurrentWidget(
@@ -97,6 +99,12 @@ class Going(QObject):
         )
         for button in self._window.panel_buttons:
             button.setVisible(key == "code")
+        if leaves_focus and self._window.places.currentWidget() is not shown:
+            # The focus was in the place that is gone; it goes on where one would work here.
+            if key == "themes":
+                self._window.themes.focus_themes()
+            else:
+                self._window.transcript.setFocus()
         self._place_passages()
         self._window.panels.tell()
         self._keep_later.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
@@ -109,18 +110,13 @@ class UndoActions(QObject):
         return None
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
             self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._forget)
-            self._watched = None
+        self._watched = None
         if isinstance(new, QLineEdit | QTextEdit | QPlainTextEdit) and new.window() is self._window:
             self._watched = new
             new.installEventFilter(self)
-            new.destroyed.connect(self._forget)
         self._later.start()
-
-    def _forget(self) -> None:
-        self._watched = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A field takes the undo keys even where it has nothing to undo; then they are ours.

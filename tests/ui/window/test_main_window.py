@@ -53,6 +53,16 @@ def test_places_change_by_click_and_by_key(window: MainWindow, qtbot: QtBot) -> 
     assert window.themes.isVisible()
 
 
+def test_the_focus_goes_along_to_the_other_place(window: MainWindow, qtbot: QtBot) -> None:
+    window.transcript.pane.setFocus()
+    qtbot.keyClick(window.transcript.pane, Qt.Key.Key_PageDown, CTRL)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert window.themes.isAncestorOf(focus)
+    qtbot.keyClick(focus, Qt.Key.Key_PageDown, CTRL)
+    assert QApplication.focusWidget() is window.transcript.pane
+
+
 def test_a_click_in_the_list_opens_a_document(window: MainWindow, qtbot: QtBot) -> None:
     second = document_named(window.context.project, "P02 Clinician")
     window.documents.document_chosen.emit(second)
