@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -28,7 +25,6 @@ class WorkDialog(QDialog):
         parent: QWidget | None = None,
         *,
         may_cancel: bool = True,
-        left: Callable[[float], str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -36,12 +32,13 @@ class WorkDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self._task: Task | None = task
         self._may_cancel = may_cancel
-        self._left = left
         self.panel = ProgressPanel(appearance, title, self)
         self.panel.cancel_button().setVisible(may_cancel)
         self.panel.cancel_asked.connect(task.cancel)
+        # Room for the focus ring around Cancel.
+        self.panel.setContentsMargins(4, 4, 4, 4)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
+        column.setContentsMargins(20, 16, 20, 12)
         column.addWidget(self.panel)
         self.setMinimumWidth(appearance.px(380))
         task.progressed.connect(self._progressed)
@@ -56,7 +53,16 @@ class WorkDialog(QDialog):
             self.open()
 
     def _progressed(self, done: int, whole: int, now: str) -> None:
-        self.panel.set_progress(done, whole, now)
+        left = self._task.time_left(done, whole) if self._task is not None else None
+        self.panel.set_progress(done, whole, now, self._left_words(left))
+
+    def _left_words(self, seconds: float | None) -> str:
+        """How much longer, roughly; empty while that would be a guess."""
+        if seconds is None:
+            return ""
+        if seconds < 50:
+            return self.tr("about {count} s left").format(count=max(1, round(seconds)))
+        return self.tr("about {count} min left").format(count=max(1, round(seconds / 60)))
 
     def _ended(self) -> None:
         self._task = None
@@ -79,6 +85,3 @@ class WorkDialog(QDialog):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-Done = Callable[[Any], object]
