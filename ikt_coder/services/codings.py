@@ -54,6 +54,13 @@ class CodingService(Service):
     def many(self, keys: Iterable[UUID]) -> tuple[CodingRow, ...]:
         """Those of the codings that exist."""
         wanted = list(keys)
+        if len(wanted) == 1:  # at every act; a plain comparison needs no list to be put in
+            return self._made(
+                select(*CODING_COLUMNS).where(Coding.id == wanted[0]),
+                select(CodingLevel.coding_id, CodingLevel.level_id).where(
+                    CodingLevel.coding_id == wanted[0]
+                ),
+            )
         found: list[CodingRow] = []
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
@@ -107,12 +114,17 @@ class CodingService(Service):
     def recent_codes(self, count: int = 9) -> tuple[UUID, ...]:
         """The codes the present coder applied last, newest first."""
         # Ids sort by time. Filtered here and not in the query, which would otherwise sort all
-        # of a coder's codings.
-        newest = self._rows(
-            select(Coding.code_id, Coding.coder_id).order_by(Coding.id.desc()).limit(600)
-        )
+        # of a coder's codings; most often the newest few are enough.
         coder = self._project.coder
-        return tuple(dict.fromkeys(code for code, who in newest if who == coder))[:count]
+        recent: tuple[UUID, ...] = ()
+        for limit in (60, 600):
+            newest = self._rows(
+                select(Coding.code_id, Coding.coder_id).order_by(Coding.id.desc()).limit(limit)
+            )
+            recent = tuple(dict.fromkeys(code for code, who in newest if who == coder))
+            if len(recent) >= count or len(newest) < limit:
+                break
+        return recent[:count]
 
     def last_code(self) -> UUID | None:
         recent = self.recent_codes(1)

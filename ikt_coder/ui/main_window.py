@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         transcript.act_done.connect(self._coded)
         transcript.told.connect(lambda words: context.say(words, undo=False))
         transcript.failed.connect(context.fail)
-        transcript.current_coding_changed.connect(self.codes.show_coding)
+        transcript.current_coding_changed.connect(self.codes.show_coding_soon)
         transcript.code_passages_requested.connect(context.passages_wanted)
         transcript.memo_requested.connect(context.memo_wanted)
         transcript.memo_opened.connect(context.memo_wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,6 +17,9 @@ from ikt_coder.ui.codes.code_details import CodeDetails
 from ikt_coder.ui.codes.coding_details import CodingDetails
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.context import Context
+
+# Milliseconds after an act until the pane follows: time for the text to be painted.
+AFTER_PAINT = 30
 
 
 class DetailsPane(QScrollArea):
@@ -55,6 +58,9 @@ class DetailsPane(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.code.hide()
         self.coding.hide()
+        # After an act the text is painted first, and what is beside it follows.
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT)
+        self._soon.timeout.connect(self._refresh)
 
     # -- what to show -----------------------------------------------------------------------
 
@@ -70,6 +76,12 @@ class DetailsPane(QScrollArea):
         elif self._coding is None:
             self._code = None
         self._refresh()
+
+    def show_coding_soon(self, coding: UUID | None) -> None:
+        """As ``show_coding``, once the text has been painted."""
+        if coding != self._coding:
+            self._coding = coding
+            self._soon.start()
 
     def show_coding(self, coding: UUID | None) -> None:
         """Show a coding with its code; None leaves the code and takes the coding away."""
@@ -100,6 +112,8 @@ class DetailsPane(QScrollArea):
                 touched = touched or self._coding in (keys or ())
             else:
                 touched = touched or bool(keys)
+        if self._soon.isActive():
+            return
         if (shown and touched) or changes.kind == Op.SWITCH_CODER:
             self._refresh()
 
@@ -111,6 +125,7 @@ class DetailsPane(QScrollArea):
             self._refresh()
 
     def _refresh(self) -> None:
+        self._soon.stop()
         self._stale = not self.isVisible()
         if self._stale:
             return

@@ -165,6 +165,10 @@ class CodesPanel(QWidget):
         """Show what this coding carries below the tree; None: nothing of a coding."""
         self.details.show_coding(coding)
 
+    def show_coding_soon(self, coding: UUID | None) -> None:
+        """As ``show_coding``, once the text has been painted."""
+        self.details.show_coding_soon(coding)
+
     def open_frameworks(self) -> None:
         gallery = FrameworkGallery(self._context, self.window())
         gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -344,6 +344,8 @@ class PassagesPane(QWidget):
             self._again.start()
             return
         listed = {row.id for row in self.model.listed}
+        if not listed and not self._of_codes:
+            return  # nothing was asked for yet
         rows = {row.id: row for row in self._project.codings.many(keys)}
         came = any(row.code in self._of_codes for key, row in rows.items() if key not in listed)
         left = any(
