@@ -70,6 +70,8 @@ class FrameworkService(Service):
                 r.name,
                 fill_actor(r.definition, actor) if ACTOR in r.definition else r.definition,
                 r.position,
+                r.source_wording,
+                r.source_page,
             )
             for r in rows
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from ikt_coder.core.table import Align, Column, Run, Table, cell, number
+from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.codes import join_path
@@ -68,26 +68,27 @@ class ReportService(Service):
     # -- tables ---------------------------------------------------------------------------
 
     def codebook_table(self) -> Table:
-        """Every code with definition, when to use, when not, and an example."""
+        """Every code with definition, when to use, when not, and an example; then the levels
+        codings may carry, scheme by scheme."""
         presets = {row.id: row for row in self._project.frameworks.all()}
-        rows = []
+        rows: list[tuple[Cell, ...]] = []
         for code in self._project.codes.all():
-            definition = [code.definition] if code.definition else []
-            if code.source_wording:
-                page = f", p. {code.source_page}" if code.source_page else ""
-                definition.append(f"Source wording{page}: {code.source_wording}")
-            elif code.node_key and code.definition:
-                definition.append("(paraphrase by IKT Coder)")
             rows.append(
                 (
                     cell(code.name, indent=len(code.path) - 1),
-                    cell(*definition),
+                    _worded(
+                        code.definition,
+                        code.source_wording,
+                        code.source_page,
+                        preset=bool(code.node_key),
+                    ),
                     cell(code.include),
                     cell(code.exclude),
                     cell(code.example, quote=True),
                     number(code.codings) if code.applicable else cell(""),
                 )
             )
+        rows += self._level_rows()
         note = [f"References of {self._present()}, {_today()}."]
         note += [f"{row.name}: {row.citation}" for row in presets.values() if row.citation]
         return Table(
@@ -102,9 +103,23 @@ class ReportService(Service):
             ),
             rows=tuple(rows),
             note=_note(note),
-            description="The codes of the project in tree order.",
+            description="The codes of the project in tree order, and the levels of codings.",
             empty="The codebook holds no codes yet.",
         )
+
+    def _level_rows(self) -> list[tuple[Cell, ...]]:
+        """A heading for each level scheme of the project, and its levels below."""
+        rows: list[tuple[Cell, ...]] = []
+        nothing = (cell(""),) * 4
+        scheme: UUID | None = None
+        for level in self._project.frameworks.levels():
+            if level.framework != scheme:
+                scheme = level.framework
+                heading = Run(f"Levels: {level.framework_name}", bold=True)
+                rows.append((Cell(((heading,),)), cell(""), *nothing))
+            words = _worded(level.definition, level.source_wording, level.source_page, preset=True)
+            rows.append((cell(level.name, indent=1), words, *nothing))
+        return rows
 
     def codings(self, coder: UUID | Unset | None = None) -> tuple[PassageRow, ...]:
         """All codings with their words, by document and place; everyone's by default."""
@@ -301,6 +316,17 @@ class ReportService(Service):
     def _present(self) -> str:
         coder = self._project.coders.present()
         return coder.name if coder else "nobody yet"
+
+
+def _worded(definition: str, wording: str, page: str, *, preset: bool) -> Cell:
+    """A definition, and which wording of it coders saw."""
+    paragraphs = [definition] if definition else []
+    if wording:
+        where = f", p. {page}" if page else ""
+        paragraphs.append(f"Source wording{where}: {wording}")
+    elif preset and definition:
+        paragraphs.append("(paraphrase by IKT Coder)")
+    return cell(*paragraphs)
 
 
 def _note(paragraphs: list[str]) -> tuple[tuple[Run, ...], ...]:

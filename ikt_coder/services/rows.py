@@ -185,6 +185,8 @@ class LevelRow:
     name: str
     definition: str
     position: int
+    source_wording: str = ""
+    source_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

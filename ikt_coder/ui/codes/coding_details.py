@@ -9,7 +9,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
-from ikt_coder.core.words import Flag, Valence
+from ikt_coder.core.words import Basis, Flag, Valence
 from ikt_coder.services.rows import CodeRow, CodingRow, LevelRow
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.codes.provenance import crosswalk_from, derived_in_words, target_name
@@ -31,7 +31,7 @@ from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 class CodingDetails(QWidget):
     """Each choice is one act at once. Direction, levels and strength are shown where the
-    project uses them, or after "Show more"."""
+    project uses them, or after "Show more", as is the basis where the coding has none."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +55,13 @@ class CodingDetails(QWidget):
             1: CheckChip(look, self.tr("Weak")),
             2: CheckChip(look, self.tr("Strong")),
         }
+        self._basis_box = QWidget()
+        self.bases = {
+            Basis.EXPLICIT: CheckChip(look, self.tr("Explicit")),
+            Basis.INFERRED: CheckChip(look, self.tr("Inferred")),
+        }
+        self.bases[Basis.EXPLICIT].setToolTip(self.tr("The words say it outright"))
+        self.bases[Basis.INFERRED].setToolTip(self.tr("The coder read it from the context"))
         self._target_box = QWidget()
         self._target_row = WrapLayout()
         self.targets: dict[str, CheckChip] = {}
@@ -78,6 +85,10 @@ class CodingDetails(QWidget):
         strengths.addWidget(SectionHeading(look, self.tr("Strength")))
         for chip in self.strengths.values():
             strengths.addWidget(chip)
+        bases = WrapLayout(self._basis_box, across=px(6), down=px(6))
+        bases.addWidget(SectionHeading(look, self.tr("Basis")))
+        for chip in self.bases.values():
+            bases.addWidget(chip)
         targets = QVBoxLayout(self._target_box)
         targets.setContentsMargins(0, 0, 0, 0)
         targets.setSpacing(px(4))
@@ -91,7 +102,7 @@ class CodingDetails(QWidget):
         column.setSpacing(px(8))
         for widget in (self.words, self.owner, self.valence, self._level_box):
             column.addWidget(widget)
-        for widget in (self._strength_box, self._target_box, self.memo):
+        for widget in (self._strength_box, self._basis_box, self._target_box, self.memo):
             column.addWidget(widget)
         column.addLayout(marks)
         column.addWidget(self.behaviour)
@@ -106,6 +117,8 @@ class CodingDetails(QWidget):
         self.valence.picked.connect(self._set_valence)
         for strength, chip in self.strengths.items():
             chip.clicked.connect(lambda on, s=strength: self._set_strength(s if on else None))
+        for basis, chip in self.bases.items():
+            chip.clicked.connect(lambda on, b=basis: self._set_basis(b if on else None))
         for flag, chip in self.flags.items():
             chip.clicked.connect(lambda _on, f=flag: self._toggle_flag(f))
         self.memo.editor.committed.connect(self._set_memo)
@@ -185,6 +198,8 @@ class CodingDetails(QWidget):
             chip.setChecked(level in coding.levels)
         for strength, chip in self.strengths.items():
             chip.setChecked(coding.strength == strength)
+        for basis, chip in self.bases.items():
+            chip.setChecked(coding.basis is basis)
         for flag, chip in self.flags.items():
             chip.setChecked(flag in coding.flags)
         if not self.memo.editor.hasFocus():
@@ -200,6 +215,7 @@ class CodingDetails(QWidget):
             self.valence,
             self._level_box,
             self._strength_box,
+            self._basis_box,
             self._target_box,
             self.memo,
             self.behaviour,
@@ -256,18 +272,21 @@ class CodingDetails(QWidget):
             "valence": "valence" in used or coding.valence is not None,
             "levels": bool(self._levels),
             "strength": "strength" in used or coding.strength is not None,
+            "basis": coding.basis is not None,
             "behaviour": bool(self.behaviour.property("several")) or coding.behaviour is not None,
         }
         can_be_shown = {
             "valence": True,
             "levels": bool(self._levels),
             "strength": True,
+            "basis": True,
             "behaviour": self.behaviour.editor.count() > 1,
         }
         places = {
             "valence": self.valence,
             "levels": self._level_box,
             "strength": self._strength_box,
+            "basis": self._basis_box,
             "behaviour": self.behaviour,
         }
         for name, widget in places.items():
@@ -311,6 +330,14 @@ class CodingDetails(QWidget):
             strength or 0, self.tr("no strength")
         )
         self._do(lambda key: self._project.codings.change(key, strength=strength), words)
+
+    def _set_basis(self, basis: Basis | None) -> None:
+        words = {
+            Basis.EXPLICIT: self.tr("explicit"),
+            Basis.INFERRED: self.tr("inferred"),
+            None: self.tr("no basis"),
+        }[basis]
+        self._do(lambda key: self._project.codings.change(key, basis=basis), words)
 
     def _toggle_flag(self, flag: Flag) -> None:
         words = flag_words(flag)

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 from ikt_coder.codebooks.catalogue import Hit, Place, search
 from ikt_coder.codebooks.framework import Framework, Node
 from ikt_coder.core.changes import Changes
+from ikt_coder.services.rows import LevelRow
 from ikt_coder.ui.codes.acting import carry_out
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.codes.provenance import checked_in_words
 from ikt_coder.ui.codes.wording import bold, codings_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.frameworks.level_wording import LevelWording
 from ikt_coder.ui.frameworks.node_tree import NodeModel
 from ikt_coder.ui.frameworks.wording import (
     kind_words,
@@ -70,6 +72,7 @@ class FrameworkGallery(QDialog):
         self.place = Paragraph()
         self.citation = Paragraph(tone="dim", face="small")
         self.node_words = Paragraph(rich=False)
+        self.wording = LevelWording(context)
         self.checked = Paragraph(tone="dim", face="small")
         self.facts = Paragraph(tone="dim", face="small")
         self.licence = Paragraph(tone="dim", face="small")
@@ -145,7 +148,9 @@ class FrameworkGallery(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, px(8), px(8), 0)
         column.setSpacing(px(6))
-        for words in (self.node_words, self.checked, self.facts, self.licence):
+        column.addWidget(self.node_words)
+        column.addWidget(self.wording)
+        for words in (self.checked, self.facts, self.licence):
             column.addWidget(words)
         column.addStretch(1)
         area = QScrollArea()
@@ -247,8 +252,7 @@ class FrameworkGallery(QDialog):
             self.nodes.show(preset, self._actor())
             self.tree.expandAll()
             self._describe(preset)
-            self.node_words.say("")
-            self.checked.say("")
+            self._show_node(None)
         self._fit_buttons()
         item = self.nodes.item_of(node) if node else None
         if item is not None:
@@ -275,16 +279,26 @@ class FrameworkGallery(QDialog):
 
     def _node_chosen(self) -> None:
         key = self.tree.currentIndex().data(ItemRole.KEY)
-        if self._preset is None or not isinstance(key, str) or key not in self._preset:
-            return
-        node = self._preset.node(key)
-        self.node_words.say(self._of_node(node))
-        self.checked.say(checked_in_words(node.checked))
+        if self._preset is not None and isinstance(key, str) and key in self._preset:
+            self._show_node(self._preset.node(key))
 
-    def _of_node(self, node: Node) -> str:
+    def _show_node(self, node: Node | None) -> None:
+        level = self._level_of(node) if node is not None else None
+        self.node_words.say(self._of_node(node, level) if node is not None else "")
+        self.wording.show_level(level, self._preset.definitions_label if self._preset else "")
+        self.checked.say(checked_in_words(node.checked) if node is not None else "")
+
+    def _level_of(self, node: Node) -> LevelRow | None:
+        """The level of the project that was made from a node."""
+        there = self._there()
+        levels = self._project.frameworks.levels() if there is not None else ()
+        return next((r for r in levels if r.framework == there and r.node_key == node.key), None)
+
+    def _of_node(self, node: Node, level: LevelRow | None) -> str:
         lines = [node.name]
-        definition = node.definition_for(self._actor())
-        if len(definition) > _SHORT:
+        definition = level.definition if level else node.definition_for(self._actor())
+        # What stands for a level's definition is set against its wording in the source.
+        if definition and (level is not None or len(definition) > _SHORT):
             lines[0] = f"{node.name}: {definition}"
         if node.constructs:
             names = ", ".join(construct.name for construct in node.constructs)
@@ -331,6 +345,12 @@ class FrameworkGallery(QDialog):
         if changes.touches("framework", "code", "level"):
             self._mark({row.key for row in self._project.frameworks.all()})
             self._fit_buttons()
+            self._node_chosen()
+
+    def done(self, result: int) -> None:
+        """Close; what was typed is saved first."""
+        self.wording.commit()
+        super().done(result)
 
 
 def _line() -> QFrame:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ikt_coder.core.transcript import SpeakerRole
@@ -17,7 +28,8 @@ from ikt_coder.ui.transcript.pane import TextPane
 _GAP = 12
 _SLACK = 6
 _NUMBER = 28
-_NARROWEST, _WIDEST = 64, 116
+_NARROWEST, _WIDEST = 70, 116
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,30 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
 
 
+def name_lines(name: str, font: QFont, width: int) -> list[str]:
+    """A speaker's name on one line or two of ``width`` pixels; only the second is elided.
+
+    A word is broken only where it is wider than a line.
+    """
+    metrics = QFontMetrics(font)
+    if metrics.horizontalAdvance(name) <= width or width <= 0:
+        return [name] if name else []
+    layout = QTextLayout(name, font)
+    layout.setTextOption(_WRAPPED)
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(width)
+    layout.endLayout()
+    # Qt counts in UTF-16 units, Python in code points.
+    rest = name.encode("utf-16-le")[first.textLength() * 2 :].decode("utf-16-le")
+    begun = name[: len(name) - len(rest)].rstrip()
+    return [begun, metrics.elidedText(rest.strip(), Qt.TextElideMode.ElideRight, width)]
+
+
+_WRAPPED = QTextOption()
+_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+
 class Gutter(QWidget):
     """Drawn from the pane's lines; a click on a speaker selects the turn."""
 
@@ -81,14 +117,22 @@ class Gutter(QWidget):
         self._speakers = sorted({heading.speaker for heading in headings})
         self.update()
 
+    def wishes(self) -> tuple[int, int]:
+        """Pixels for the longest name, and for its longest word: within reason, with numbers."""
+        words = [word for name in self._speakers for word in name.split()]
+        return self._width_for(self._speakers), self._width_for(words)
+
     def wanted_width(self) -> int:
         """Room for the longest name, within reason, and for numbers."""
+        return self._width_for(self._speakers)
+
+    def _width_for(self, names: list[str]) -> int:
         look = self._pane.look
         metrics = QFontMetrics(look.label)
-        longest = max((metrics.horizontalAdvance(name) for name in self._speakers), default=0)
+        longest = max((metrics.horizontalAdvance(name) for name in names), default=0)
         numbers = look.px(_NUMBER) if look.numbers != "none" else 0
-        names = min(look.px(_WIDEST), max(look.px(_NARROWEST), longest))
-        return look.px(8) + numbers + names + look.px(_GAP) + _SLACK
+        room = min(look.px(_WIDEST), max(look.px(_NARROWEST), longest))
+        return look.px(8) + numbers + room + look.px(_GAP) + _SLACK
 
     def turn_at(self, position: int) -> Heading | None:
         """The turn that Qt position ``position`` lies in."""
@@ -109,7 +153,6 @@ class Gutter(QWidget):
         right = self.width() - look.px(_GAP)
         name_height = QFontMetrics(look.label).height()
         time_height = QFontMetrics(look.small).height()
-        metrics = QFontMetrics(look.label)
         y = pane.scroll_y
         for line in pane.lines():
             centre = (line.top + line.bottom) / 2 - y
@@ -124,20 +167,39 @@ class Gutter(QWidget):
                 top = centre - name_height / 2
                 box = QRectF(names_left, top, right - names_left, name_height + time_height)
                 self._boxes.append((box, heading))
-                painter.setFont(look.label)
-                painter.setPen(look.dim if heading.asking else look.ink)
-                name = metrics.elidedText(
-                    heading.speaker, Qt.TextElideMode.ElideRight, int(box.width())
-                )
-                at_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-                painter.drawText(box, at_right, name)
-                painter.setFont(look.small)
-                painter.setPen(look.dim)
-                below = box.adjusted(0, name_height if heading.speaker else 0, 0, 0)
-                painter.drawText(below, at_right, heading.time)
                 if numbers == "turn" and number_width:
                     self._number(painter, centre, str(heading.number))
+        tops = [box.top() for box, _ in self._boxes]
+        self._boxes = [
+            (self._speaker(painter, box, heading, after), heading)
+            for (box, heading), after in zip_longest(self._boxes, tops[1:])
+        ]
         painter.end()
+
+    def _speaker(
+        self, painter: QPainter, box: QRectF, heading: Heading, after: float | None
+    ) -> QRectF:
+        """Draw who speaks and when, above ``after``; returns the room it took."""
+        look = self._pane.look
+        height = QFontMetrics(look.label).height()
+        names = name_lines(heading.speaker, look.label, int(box.width()))
+        painter.setFont(look.label)
+        painter.setPen(look.dim if heading.asking else look.ink)
+        for number, name in enumerate(names):
+            painter.drawText(box.adjusted(0, number * height, 0, height), _AT_RIGHT, name)
+        taken = len(names) * height
+        below = box.top() + taken + QFontMetrics(look.small).height()
+        # Beside a short turn a name of two lines leaves no room; the hint tells the time.
+        if heading.time and (after is None or len(names) < 2 or below <= after):
+            painter.setFont(look.small)
+            painter.setPen(look.dim)
+            painter.drawText(box.adjusted(0, taken, 0, height), _AT_RIGHT, heading.time)
+            box.setBottom(below)
+        else:
+            box.setBottom(max(box.bottom(), box.top() + taken))
+        if after is not None:
+            box.setBottom(min(box.bottom(), max(after, box.top() + height)))
+        return box
 
     def _line_number(self, block_start: int, first: bool) -> str:
         """Lines of the text, not of the screen: a citation must not change with the window."""
@@ -178,7 +240,8 @@ class Gutter(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             heading = self._heading_at(event.pos())
             if heading is not None and heading.speaker:
-                QToolTip.showText(event.globalPos(), heading.speaker, self)
+                hint = " · ".join(part for part in (heading.speaker, heading.time) if part)
+                QToolTip.showText(event.globalPos(), hint, self)
             else:
                 QToolTip.hideText()
             return True

@@ -488,7 +488,7 @@ class TranscriptView(QWidget):
         pane = self.pane
         bar = pane.verticalScrollBar()
         room = pane.width() - (bar.sizeHint().width() if bar.isVisible() else 0)
-        left, text, right = share_width(room, pane.look, self.gutter.wanted_width())
+        left, text, right = share_width(room, pane.look, *self.gutter.wishes())
         pane.set_measure(left, text, right)
         height = pane.viewport().height()
         self.gutter.setGeometry(0, 0, left, height)
