@@ -22,7 +22,7 @@ def main(folder: Path) -> int:
     """Save every picture in ``folder``; returns 1 where one is larger than it should be."""
     with tempfile.TemporaryDirectory() as home:
         # Nothing of the person's own settings and projects is to be seen in a picture.
-        os.environ["IKT_CODER_HOME"] = home
+        os.environ["IKT_CODER_HOME"] = os.environ["HOME"] = home
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from docs.pictures.shrinking import shrink
 
@@ -42,7 +42,8 @@ def shoot_all(folder: Path, home: Path) -> list[Path]:
     from ikt_coder.services.sample import load_sample
     from ikt_coder.ui.appearance.style import Mode
 
-    project = home / "Partners in panels.ikt"
+    project = home / "Studies" / "Partners in panels.ikt"
+    project.parent.mkdir()
     load_sample(project).close()
     folder.mkdir(parents=True, exist_ok=True)
     camera = Camera(folder)
@@ -115,6 +116,7 @@ def shoot_welcome(camera: Camera, project: Path) -> None:
     camera.settings.add_recent_project(project)
     window = WelcomeWindow(camera.appearance, camera.settings)
     camera.stage(window, 1000, 680)
+    window.view.focus_first()
     camera.shoot(window, "welcome")
     window.close()
     window.deleteLater()

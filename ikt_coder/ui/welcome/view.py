@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -204,13 +204,15 @@ class WelcomeView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        # Rows wrap to the width that the list gets only now.
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         self._column.setMaximumWidth(self._appearance.px(_WIDTH) + 48)
         # The list is as high as its rows and scrolls only where the window is low.
-        rows = self.list.content_height(12)
+        rows = self.list.content_height(12) + 4
         spare = self.height() - self._appearance.px(280)
-        self.list.setFixedHeight(max(self._appearance.px(64), min(rows + 4, spare)))
+        self.list.setFixedHeight(min(rows, max(self._appearance.px(64), spare)))
 
     # -- drops ------------------------------------------------------------------------------
 
