@@ -37,6 +37,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):  # moved away already, or never made
                 draft.unlink(missing_ok=True)
     except OSError as problem:
+        if isinstance(problem, FileNotFoundError) and target.parent.is_dir():
+            raise  # something the writer itself needed is missing: a fault, not a wrong folder
         raise _explained(problem, path) from problem
 
 
