@@ -55,7 +55,7 @@ def run(
     appearance = make_appearance(app, settings)
 
     from ikt_coder.ui.errors import Errors
-    from ikt_coder.ui.window_session import Session
+    from ikt_coder.ui.window.session import Session
 
     sessions: list[Session] = []
     errors = Errors(
@@ -105,7 +105,7 @@ def name_application(app: QApplication) -> None:
 def make_appearance(app: QApplication, settings: Settings) -> Appearance:
     """The look as the settings have it, applied, and following them."""
     from ikt_coder.ui.appearance.style import Appearance, Mode
-    from ikt_coder.ui.window_look import LookFollowsSettings, text_size
+    from ikt_coder.ui.window.look import LookFollowsSettings, text_size
 
     appearance = Appearance(Mode(settings.get(APPEARANCE)), text_size(settings), app)
     appearance.apply(app)

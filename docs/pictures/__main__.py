@@ -111,7 +111,7 @@ def shoot_import(camera: Camera, project: Path) -> None:
 
 def shoot_welcome(camera: Camera, project: Path) -> None:
     """What stands there before a project is open."""
-    from ikt_coder.ui.window_welcome import WelcomeWindow
+    from ikt_coder.ui.window.welcome import WelcomeWindow
 
     camera.settings.add_recent_project(project)
     window = WelcomeWindow(camera.appearance, camera.settings)

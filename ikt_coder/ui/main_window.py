@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotAllowed, UserError
-from ikt_coder.ui import window_frame as frame
 from ikt_coder.ui.actions import WindowActions
 from ikt_coder.ui.codes.panel import CodesPanel
 from ikt_coder.ui.context import Context
@@ -28,15 +27,16 @@ from ikt_coder.ui.retrieval.passages import PassagesPane
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.status_line import StatusLine
-from ikt_coder.ui.window_backups import Backups
-from ikt_coder.ui.window_coder import CoderSwitch
-from ikt_coder.ui.window_dialogs import Dialogs
-from ikt_coder.ui.window_geometry import keep_geometry, restore_geometry
-from ikt_coder.ui.window_going import Going
-from ikt_coder.ui.window_look import LookActions
-from ikt_coder.ui.window_menus import Menus
-from ikt_coder.ui.window_panels import LEFT, MIDDLE, RIGHT, SidePanels
-from ikt_coder.ui.window_undo import UndoActions
+from ikt_coder.ui.window import frame
+from ikt_coder.ui.window.backups import Backups
+from ikt_coder.ui.window.coder import CoderSwitch
+from ikt_coder.ui.window.dialogs import Dialogs
+from ikt_coder.ui.window.geometry import keep_geometry, restore_geometry
+from ikt_coder.ui.window.going import Going
+from ikt_coder.ui.window.look import LookActions
+from ikt_coder.ui.window.menus import Menus
+from ikt_coder.ui.window.panels import LEFT, MIDDLE, RIGHT, SidePanels
+from ikt_coder.ui.window.undo import UndoActions
 
 if TYPE_CHECKING:
     from ikt_coder.ui.themes.place import ThemesPlace

@@ -17,7 +17,7 @@ from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.errors import Errors
 from ikt_coder.ui.main_window import MainWindow
-from ikt_coder.ui.window_session import Session
+from ikt_coder.ui.window.session import Session
 
 INTERVIEW = (
     ("Interviewer", "What made it feel possible to take part?"),

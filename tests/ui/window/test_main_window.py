@@ -19,8 +19,8 @@ from ikt_coder.services import history
 from ikt_coder.services.project import Project
 from ikt_coder.settings import READING_SIZE
 from ikt_coder.ui.main_window import MainWindow
-from ikt_coder.ui.window_look import LookFollowsSettings
-from ikt_coder.ui.window_panels import LEFT, RIGHT
+from ikt_coder.ui.window.look import LookFollowsSettings
+from ikt_coder.ui.window.panels import LEFT, RIGHT
 from tests.ui.window.conftest import Open, document_named
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -233,7 +233,7 @@ def test_a_refused_undo_says_why_and_offers_the_history(window: MainWindow, qtbo
 def test_a_long_undo_runs_beside_the_window(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ikt_coder.ui.window_undo.LONG_UNDO", 0)
+    monkeypatch.setattr("ikt_coder.ui.window.undo.LONG_UNDO", 0)
     assert history.LONG_UNDO > 0
     window.undo.undo_one()
     qtbot.waitUntil(lambda: codings(window) == 0)

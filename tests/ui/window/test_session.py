@@ -13,9 +13,9 @@ from ikt_coder.core.span import Span
 from ikt_coder.services.project import Project
 from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.new_project.dialog import NewProjectDialog
-from ikt_coder.ui.window_in_use import InUseDialog
-from ikt_coder.ui.window_panels import LEFT
-from ikt_coder.ui.window_session import Session
+from ikt_coder.ui.window.in_use import InUseDialog
+from ikt_coder.ui.window.panels import LEFT
+from ikt_coder.ui.window.session import Session
 from tests.ui.window.conftest import Open, document_named, end_of
 
 

@@ -1,0 +1,1 @@
+"""The parts of the main window: its frame, menus, session, backups, undo and coder."""

@@ -1,0 +1,84 @@
+"""What stands over the transcript: its title, where it came from, how much is coded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import NotFound
+from ikt_coder.services.rows import DocumentRow
+from ikt_coder.ui.appearance.style import FontRole
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.widgets.text_label import TextLabel
+from ikt_coder.ui.wording import count_words
+
+_SETTLE = 150
+"""Milliseconds after a coding before it is counted: the hand that codes comes first."""
+
+
+class DocumentHeader(QFrame):
+    """ "P01 Patient partner  interview.docx · 3,912 words · 41 codings by Coder A" """
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._document: UUID | None = None
+        look = context.appearance
+        self.setProperty("line", "bottom")
+        self.setProperty("surface", "paper")
+        self.title = TextLabel(look, face=FontRole.TITLE, most_lines=2, parent=self)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.facts = TextLabel(look, role="dim", most_lines=1, parent=self)
+        # Where there is no room beside a long title, the facts give way to it.
+        self.facts.setMinimumWidth(0)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 10, 16, 10)
+        row.setSpacing(12)
+        row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_SETTLE)
+        self._later.timeout.connect(self.refresh)
+        context.signals.changed.connect(self._changed)
+
+    def show_document(self, document: UUID | None) -> None:
+        self._document = document
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the document's title and counts anew."""
+        self._later.stop()
+        row = None
+        if self._document is not None:
+            try:
+                row = self._context.project.documents.get(self._document)
+            except NotFound:
+                self._document = None
+        self.setVisible(row is not None)
+        if row is not None:
+            self.title.set_text(row.title)
+            words = " · ".join(self._parts(row))
+            self.facts.set_text(words)
+            self.setAccessibleName(f"{row.title}, {words}")
+
+    def _parts(self, row: DocumentRow) -> list[str]:
+        parts = [row.source_name] if row.source_name else []
+        parts.append(count_words(row.words, self.tr("1 word"), self.tr("{count} words")))
+        coder = self._context.project.coders.present()
+        if coder is not None:
+            one = self.tr("1 coding by {coder}")
+            many = self.tr("{count} codings by {coder}")
+            coded = count_words(row.codings, one, many.replace("{coder}", "{{coder}}"))
+            parts.append(coded.format(coder=coder.name))
+        return parts
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touches("document", "document_edit", "coder"):
+            self.refresh()
+        elif changes.touches("coding"):
+            self._later.start()
