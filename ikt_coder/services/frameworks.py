@@ -218,11 +218,16 @@ class FrameworkService(Service):
         source_wording: str | Unset = UNSET,
         source_page: str | Unset = UNSET,
     ) -> None:
-        """Fill in a level's wording from the source, or mend its definition."""
+        """Fill in a level's wording from the source, or mend its definition.
+
+        Raises NotFound for a level that is not in the project."""
         values = given(
             definition=definition, source_wording=source_wording, source_page=source_page
         )
-        with self._operation(Op.CHANGE_CODE, level=level, fields=sorted(values)) as op:
+        row = self._one(select(Level.name).where(Level.id == level), "level")
+        with self._operation(
+            Op.CHANGE_CODE, level=level, name=row.name, fields=sorted(values)
+        ) as op:
             change_row(op, Level, level, values)
 
     def remove(self, framework_id: UUID) -> None:

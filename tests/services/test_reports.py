@@ -81,6 +81,28 @@ def test_the_codebook_says_which_wording_coders_saw(desk: Desk) -> None:
     assert "Source wording, p. 4: As the authors put it" in rows["Capability"][1]
 
 
+def test_the_codebook_ends_with_the_levels_and_their_wording(desk: Desk) -> None:
+    project, _ = desk
+    plain = texts(project, "codebook")
+    project.frameworks.add("levels-micro-meso-macro")
+    levels = project.frameworks.levels()
+    assert {(row.source_wording, row.source_page) for row in levels} == {("", "")}
+    project.frameworks.change_level(
+        levels[0].id, source_wording="As the authors put it", source_page="7"
+    )
+    changed = project.frameworks.levels()[0]
+    assert (changed.source_wording, changed.source_page) == ("As the authors put it", "7")
+    assert project.history.all()[0].params["name"] == changed.name
+    rows = texts(project, "codebook")
+    assert rows[: len(plain)] == plain
+    heading, first, second, *_ = rows[len(plain) :]
+    assert heading[0] == f"Levels: {changed.framework_name}"
+    assert first[0] == changed.name
+    assert first[1] == f"{changed.definition}\nSource wording, p. 7: As the authors put it"
+    assert second[1] == f"{levels[1].definition}\n(paraphrase by IKT Coder)"
+    assert len(rows) == len(plain) + 1 + len(levels)
+
+
 def test_frequencies_never_add_coders_up(desk: Desk) -> None:
     project, document = desk
     code = project.codes.add("Role")

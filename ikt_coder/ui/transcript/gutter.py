@@ -76,11 +76,18 @@ def clock(milliseconds: int) -> str:
 def name_lines(name: str, font: QFont, width: int) -> list[str]:
     """A speaker's name on one line or two of ``width`` pixels; only the second is elided.
 
-    A word is broken only where it is wider than a line.
+    A name that fits is parted where the lines come out most alike. A word is broken only where
+    it is wider than a line.
     """
     metrics = QFontMetrics(font)
     if metrics.horizontalAdvance(name) <= width or width <= 0:
         return [name] if name else []
+    words = name.split()
+    parted = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    wide = {pair: max(map(metrics.horizontalAdvance, pair)) for pair in parted}
+    best = min(parted, key=wide.__getitem__, default=None)
+    if best is not None and wide[best] <= width:
+        return list(best)
     layout = QTextLayout(name, font)
     layout.setTextOption(_WRAPPED)
     layout.beginLayout()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ikt_coder.core.words import Approach, Flag, Valence, WordPair
+from ikt_coder.core.words import Approach, Basis, Flag, Valence, WordPair
 from ikt_coder.services.codings import NewCoding
 from ikt_coder.ui.codes.panel import CodesPanel
 from tests.ui.codes.conftest import Desk
@@ -199,6 +199,31 @@ class TestOfACoding:
         for flag in (Flag.STAR, Flag.DO_NOT_QUOTE, Flag.STAR):
             qtbot.keyClick(shown.flags[flag], Qt.Key.Key_Space)
         assert desk.project.codings.get(coding).flags == {Flag.DO_NOT_QUOTE}
+
+    def test_the_basis_by_key_and_by_click(
+        self, desk: Desk, panel: CodesPanel, coding: UUID, qtbot: QtBot
+    ) -> None:
+        shown = panel.details.coding
+        explicit, inferred = shown.bases[Basis.EXPLICIT], shown.bases[Basis.INFERRED]
+        assert not explicit.isVisible()
+        qtbot.mouseClick(shown.more, LEFT)
+        assert explicit.isVisible()
+        before = acts(desk)
+        qtbot.keyClick(explicit, Qt.Key.Key_Space)
+        assert desk.project.codings.get(coding).basis is Basis.EXPLICIT
+        qtbot.mouseClick(inferred, LEFT)
+        assert desk.project.codings.get(coding).basis is Basis.INFERRED
+        assert (explicit.isChecked(), inferred.isChecked()) == (False, True)
+        assert acts(desk) == before + 2
+        assert desk.said[-2:] == ["<b>Time</b>: explicit", "<b>Time</b>: inferred"]
+        qtbot.mouseClick(shown.more, LEFT)
+        assert inferred.isVisible()  # what a coding carries is always shown
+        qtbot.mouseClick(inferred, LEFT)
+        assert desk.project.codings.get(coding).basis is None
+        assert not inferred.isVisible()
+        desk.project.history.undo()
+        assert inferred.isVisible()
+        assert inferred.isChecked()
 
     def test_a_memo_belongs_to_the_coding_it_was_typed_for(
         self, desk: Desk, panel: CodesPanel, coding: UUID, qtbot: QtBot

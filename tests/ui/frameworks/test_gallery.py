@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.services.project import Project
+from ikt_coder.services.rows import LevelRow
 from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.context import Context
@@ -153,3 +154,91 @@ def test_a_read_only_project_takes_no_framework(
     shiboken6.delete(gallery)
     other.signals.end()
     copy.close()
+
+
+def of_level(project: Project, name: str) -> LevelRow:
+    return next(row for row in project.frameworks.levels() if row.name == name)
+
+
+def choose(gallery: FrameworkGallery, name: str) -> None:
+    index = gallery.nodes.index(0, 0)
+    while index.isValid() and index.data() != name:
+        index = gallery.tree.indexBelow(index)
+    assert index.isValid()
+    gallery.tree.setCurrentIndex(index)
+
+
+def test_a_level_is_worded_from_its_source(
+    gallery: FrameworkGallery, project: Project, said: list[str], qtbot: QtBot
+) -> None:
+    gallery.show_preset("levels-micro-meso-macro")
+    first, second = (node.name for _, node in list(gallery._preset.tree())[:2])  # type: ignore[union-attr]  # shown above
+    choose(gallery, first)
+    shown = gallery.wording
+    assert shown.isHidden()  # it is not in the project yet
+    qtbot.mouseClick(gallery.add, LEFT)
+    assert shown.wording.isVisible()
+    assert shown.label.text() == "paraphrase by IKT Coder"
+    assert of_level(project, first).definition in gallery.node_words.text()
+    before = len(project.history.all())
+    shown.wording.editor.setFocus()
+    qtbot.keyClicks(shown.wording.editor, "Single persons")
+    assert of_level(project, first).source_wording == ""
+    qtbot.keyClick(shown.wording.editor, Qt.Key.Key_Tab)
+    assert shown.page.editor.hasFocus()
+    assert of_level(project, first).source_wording == "Single persons"
+    assert len(project.history.all()) == before + 1
+    qtbot.keyClicks(shown.page.editor, "12")
+    qtbot.keyClick(shown.page.editor, Qt.Key.Key_Return)
+    assert of_level(project, first).source_page == "12"
+    assert len(project.history.all()) == before + 2
+    assert said[-2:] == [
+        f"Saved the source wording of <b>{first}</b>",
+        f"Saved the page of <b>{first}</b>",
+    ]
+    gallery.tree.setFocus()
+    choose(gallery, second)
+    assert (shown.wording.editor.text(), shown.page.editor.text()) == ("", "")
+    choose(gallery, first)
+    assert (shown.wording.editor.text(), shown.page.editor.text()) == ("Single persons", "12")
+    project.history.undo()
+    assert shown.page.editor.text() == ""
+    assert len(project.history.all()) == before + 3  # the undoing itself; showing writes nothing
+
+
+def test_wording_belongs_to_the_level_it_was_typed_for(
+    gallery: FrameworkGallery, project: Project, qtbot: QtBot
+) -> None:
+    project.frameworks.add("sem-ikt3")
+    gallery.show_preset("sem-ikt3")
+    first, second = project.frameworks.levels()[:2]
+    choose(gallery, first.name)
+    gallery.wording.wording.editor.setFocus()
+    qtbot.keyClicks(gallery.wording.wording.editor, "As printed")
+    choose(gallery, second.name)
+    assert of_level(project, first.name).source_wording == "As printed"
+    assert of_level(project, second.name).source_wording == ""
+    gallery.wording.page.editor.setFocus()
+    qtbot.keyClicks(gallery.wording.page.editor, "3")
+    qtbot.mouseClick(gallery.close_button, LEFT)
+    assert of_level(project, second.name).source_page == "3"
+    assert of_level(project, first.name).source_page == ""
+
+
+def test_codes_and_other_presets_have_no_wording_of_levels(
+    gallery: FrameworkGallery, project: Project, qtbot: QtBot
+) -> None:
+    for key in ("levels-micro-meso-macro", "com-b"):
+        project.frameworks.add(key)
+    gallery.show_preset("levels-micro-meso-macro")
+    level = project.frameworks.levels()[0]
+    choose(gallery, level.name)
+    assert gallery.wording.isVisible()
+    gallery.show_preset("com-b")
+    assert gallery.wording.isHidden()
+    choose(gallery, "Capability")
+    assert gallery.wording.isHidden()
+    gallery.show_preset("levels-micro-meso-macro", level.node_key)
+    assert gallery.wording.isVisible()
+    qtbot.mouseClick(gallery.remove, LEFT)
+    assert gallery.wording.isHidden()
