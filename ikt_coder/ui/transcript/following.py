@@ -28,7 +28,7 @@ def follow(view: TranscriptView, changes: Changes) -> None:
         view.reopen()
     elif touched is None or (not touched and _levels_elsewhere(view, changes)):
         view.reload_codings()
-    elif touched:
+    elif touched and not view.hand.acting:  # an act of this view reads its coding itself
         view.refresh_codings(touched)
     if changes.touches("memo") and view.content is not None:
         view.read_notes()

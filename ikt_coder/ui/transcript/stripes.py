@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -294,16 +294,18 @@ def signs_after(mark: Mark) -> str:
 
 
 def _stripe(painter: QPainter, box: QRectF, colour: QColor, pattern: Pattern) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    radius = box.width() / 2
-    if pattern is Pattern.SOLID:
-        painter.drawRoundedRect(box, radius, radius)
+    width = box.width()
+    if pattern is Pattern.SOLID or box.height() <= 2 * width:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(box, width / 2, width / 2)
         return
-    length = 9.0 if pattern is Pattern.DASHED else box.width()
-    gap = 4.0 if pattern is Pattern.DASHED else 3.0
-    top = box.top()
-    while top < box.bottom():
-        piece = QRectF(box.left(), top, box.width(), min(length, box.bottom() - top))
-        painter.drawRoundedRect(piece, radius, radius)
-        top += length + gap
+    # One dashed line, in units of its width: a document full of stripes is hundreds of pieces.
+    length, gap = (9.0, 4.0) if pattern is Pattern.DASHED else (width, 3.0)
+    pen = QPen(colour)
+    pen.setWidthF(width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([max(0.01, (length - width) / width), (gap + width) / width])
+    painter.setPen(pen)
+    x = box.center().x()
+    painter.drawLine(QLineF(x, box.top() + width / 2, x, box.bottom() - width / 2))
