@@ -69,11 +69,14 @@ class BoardDrops:
         place = event.position().toPoint()
         what = carried(event.mimeData())
         card = self._card_at(place)
-        if what.empty or not self._fits(what, card):
+        # A canvas that says no to the entering is never asked again while the drag is over it,
+        # and a card's drag enters right where the card lies.
+        entering = event.type() == QEvent.Type.DragEnter and not what.empty
+        if not entering and (what.empty or not self._fits(what, card)):
             self._aim(None)
             event.ignore()
             return True
-        self._aim(card)
+        self._aim(card if self._fits(what, card) else None)
         self._board.ensureVisible(place.x(), place.y(), 0, 40)
         event.acceptProposedAction()
         return True

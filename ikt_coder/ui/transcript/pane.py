@@ -33,6 +33,7 @@ from ikt_coder.ui.transcript.lines import Line, lines_between
 from ikt_coder.ui.transcript.look import Look
 from ikt_coder.ui.transcript.marks import Mark, Marks
 from ikt_coder.ui.transcript.page import SIDE, TOP, Page
+from ikt_coder.ui.transcript.selection_mime import codes_in
 from ikt_coder.ui.transcript.selection_shape import shape_of
 from ikt_coder.ui.transcript.tints import Tints
 
@@ -393,6 +394,9 @@ class TextPane(QTextEdit):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drag_over(event)
+        # One who says no to the entering is never asked again; the edge may hold no words.
+        if codes_in(event.mimeData()):
+            event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._drag_over(event)

@@ -112,7 +112,9 @@ class Desk:
         self.settle()
 
     def drop(self, data: QMimeData, on: QWidget | None) -> bool:
-        """Drag ``data`` over a card (or empty ground) and let go; whether it was taken."""
+        """Drag ``data`` over a card (or empty ground) and let go; whether it was taken. The
+        drag enters at the first column, where a card of the loose codes is taken up: a
+        canvas that refused there would hear nothing more of it."""
         board = self.place.board
         canvas = board.canvas
         if on is None:
@@ -121,8 +123,11 @@ class Desk:
             place = on.mapTo(canvas, QPoint(20, 10))
         actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
         button = Qt.MouseButton.LeftButton
-        enter = QDragEnterEvent(place, actions, data, button, NO_KEYS)
+        start = QPoint(40, 80)
+        enter = QDragEnterEvent(start, actions, data, button, NO_KEYS)
         QApplication.sendEvent(canvas, enter)
+        if not enter.isAccepted():
+            return False
         move = QDragMoveEvent(place, actions, data, button, NO_KEYS)
         QApplication.sendEvent(canvas, move)
         if not move.isAccepted():
