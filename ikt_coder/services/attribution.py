@@ -179,4 +179,6 @@ class Attribution:
 
 
 def document_titles(project: Project) -> dict[UUID, str]:
-    return dict(project.connection.execute(select(Document.id, Document.title)).all())
+    """Titles in the order of the documents."""
+    statement = select(Document.id, Document.title).order_by(Document.position, Document.id)
+    return dict(project.connection.execute(statement).all())

@@ -40,10 +40,7 @@ class CodingService(Service):
         statement = select(*CODING_COLUMNS).where(
             Coding.document_id == document, Coding.layer == layer.value
         )
-        if coder is UNSET:
-            statement = statement.where(Coding.coder_id == self._project.coder)
-        elif coder is not None:
-            statement = statement.where(Coding.coder_id == coder)
+        statement = self._of_coder(statement, coder)
         levels = (
             select(CodingLevel.coding_id, CodingLevel.level_id)
             .join(Coding, Coding.id == CodingLevel.coding_id)
@@ -89,10 +86,7 @@ class CodingService(Service):
             statement = select(*CODING_COLUMNS).where(
                 Coding.code_id.in_(some), Coding.layer == Layer.CODER.value
             )
-            if coder is UNSET:
-                statement = statement.where(Coding.coder_id == self._project.coder)
-            elif coder is not None:
-                statement = statement.where(Coding.coder_id == coder)
+            statement = self._of_coder(statement, coder)
             levels = (
                 select(CodingLevel.coding_id, CodingLevel.level_id)
                 .join(Coding, Coding.id == CodingLevel.coding_id)
@@ -100,6 +94,23 @@ class CodingService(Service):
             )
             found += self._made(statement, levels)
         return tuple(found)
+
+    def newest_of_code(self, code: UUID, count: int) -> tuple[CodingRow, ...]:
+        """The codings the present coder gave this code last, newest first."""
+        statement = select(Coding.id).where(
+            Coding.code_id == code,
+            Coding.coder_id == self._project.coder,
+            Coding.layer == Layer.CODER.value,
+        )
+        newest = self._rows(statement.order_by(Coding.id.desc()).limit(count))
+        rows = self.many([row.id for row in newest])
+        return tuple(sorted(rows, key=lambda row: row.id, reverse=True))
+
+    def _of_coder(self, statement: Any, coder: UUID | Unset | None) -> Any:
+        """Only the present coder's, those of ``coder``, or with None everyone's."""
+        if coder is UNSET:
+            return statement.where(Coding.coder_id == self._project.coder)
+        return statement if coder is None else statement.where(Coding.coder_id == coder)
 
     def _made(self, codings: Any, levels: Any) -> tuple[CodingRow, ...]:
         carried: dict[UUID, set[UUID]] = {}

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
-
-from ikt_coder.model import Document
 from ikt_coder.services.attribution import Attribution, document_titles
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.rows import CodingRow, PassageRow
@@ -39,7 +36,7 @@ class PassageService(Service):
         documents = {row.document for row in rows}
         attribution = Attribution(self._project, documents)
         titles = document_titles(self._project)
-        order = {key: index for index, key in enumerate(self._document_order())}
+        order = {key: index for index, key in enumerate(titles)}
         initials = {coder.id: coder.initials for coder in self._project.coders.everyone()}
         rows.sort(key=lambda row: (order.get(row.document, 0), row.span, row.id))
         made = []
@@ -75,13 +72,5 @@ class PassageService(Service):
 
     def last_of_code(self, code: UUID, count: int = 2) -> tuple[PassageRow, ...]:
         """The passages the present coder gave this code last, newest first."""
-        rows = sorted(self._project.codings.of_codes([code]), key=lambda r: r.id, reverse=True)
-        passages = self.of_codings(rows[:count], context=0)
+        passages = self.of_codings(self._project.codings.newest_of_code(code, count), context=0)
         return tuple(sorted(passages, key=lambda p: p.coding.id, reverse=True))
-
-    def _document_order(self) -> list[UUID]:
-        return list(
-            self._connection.execute(
-                select(Document.id).order_by(Document.position, Document.id)
-            ).scalars()
-        )

@@ -220,3 +220,13 @@ def test_mending_moves_every_span_as_the_rule_says(
     assert project.safety.check().findings == ()
     while project.codings.in_document(document):
         project.history.undo()
+
+
+def test_the_newest_codings_of_a_code_are_the_present_coders(desk: Desk) -> None:
+    project, document, code = desk
+    mine = [project.codings.apply(document, Span(n, n + 9), code) for n in (30, 10, 20)]
+    project.coders.switch(project.coders.add("Ben Roy"))
+    project.codings.apply(document, Span(0, 9), code)
+    project.coders.switch(project.coders.find("Amara Okafor").id)
+    assert [row.id for row in project.codings.newest_of_code(code, 2)] == mine[:0:-1]
+    assert [p.coding.id for p in project.passages.last_of_code(code, 2)] == mine[:0:-1]
