@@ -35,6 +35,11 @@ class Op(StrEnum):
     TAKE_BACK_PARTICIPANT = "take_back_participant"
     ERASE_PARTICIPANT = "erase_participant"
 
+    ADD_ATTRIBUTE = "add_attribute"
+    CHANGE_ATTRIBUTE = "change_attribute"
+    DELETE_ATTRIBUTE = "delete_attribute"
+    SET_ATTRIBUTES = "set_attributes"
+
     ADD_CODE = "add_code"
     CHANGE_CODE = "change_code"
     MOVE_CODES = "move_codes"
@@ -44,6 +49,9 @@ class Op(StrEnum):
     PIN_CODE = "pin_code"
     ADD_FRAMEWORK = "add_framework"
     REMOVE_FRAMEWORK = "remove_framework"
+    MAKE_LEVEL_SET = "make_level_set"
+    CHANGE_LEVEL_SET = "change_level_set"  # its name, and which levels in which order
+    CHANGE_LEVEL = "change_level"
 
     APPLY_CODE = "apply_code"
     APPLY_CODES = "apply_codes"
@@ -55,6 +63,7 @@ class Op(StrEnum):
     MOVE_EDGES = "move_edges"
     RECODE = "recode"
     REMOVE_CODINGS = "remove_codings"
+    CODE_HITS = "code_hits"  # what a search found
     IMPORT_CODINGS = "import_codings"
 
     ADD_MEMO = "add_memo"
@@ -70,6 +79,16 @@ class Op(StrEnum):
     SET_STANCE = "set_stance"
     ACCEPT_QUOTE = "accept_quote"
     DROP_QUOTE = "drop_quote"
+    ALTER_QUOTE = "alter_quote"
+    ORDER_QUOTES = "order_quotes"
+    LINK_THEMES = "link_themes"
+    CHANGE_LINK = "change_link"
+    UNLINK_THEMES = "unlink_themes"
+
+    SAVE_QUERY = "save_query"
+    DELETE_QUERY = "delete_query"
+    SAVE_TABLE = "save_table"
+    DELETE_TABLE = "delete_table"
 
     NAME_RESTORE_POINT = "name_restore_point"
     GO_BACK = "go_back"

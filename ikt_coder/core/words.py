@@ -110,6 +110,29 @@ class Stance(StrEnum):
     CONTRADICTS = "contradicts"
 
 
+class LinkKind(StrEnum):
+    """How two themes stand to each other."""
+
+    RECIPROCAL = "reciprocal"
+    CONTRAST = "contrast"
+    LEADS_TO = "leads_to"
+
+
+class Subject(StrEnum):
+    """What an attribute is an attribute of."""
+
+    PARTICIPANT = "participant"
+    DOCUMENT = "document"
+
+
+class AttributeKind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+
+
 class Layer(StrEnum):
     """Whose codings: the coders' own, or the settled Consensus (a layer, not a coder)."""
 

@@ -1,5 +1,6 @@
 """The stored entities, one file per noun; no queries here."""
 
+from ikt_coder.model.attribute import Attribute, AttributeValue
 from ikt_coder.model.base import Base, Entity, Key, Moment, TableClass, table_class
 from ikt_coder.model.card import Behaviour, Project
 from ikt_coder.model.code import Code, Framework, Level
@@ -25,9 +26,22 @@ from ikt_coder.model.journal import (
 )
 from ikt_coder.model.memo import Memo
 from ikt_coder.model.participant import DocumentParticipant, Participant, Tombstone
-from ikt_coder.model.theme import Quote, Theme, ThemeCode, ThemeCoding, ThemeDomain, ThemeLevel
+from ikt_coder.model.saved import SavedQuery, SavedTable
+from ikt_coder.model.text_analysis import TextAnalysis
+from ikt_coder.model.theme import (
+    Quote,
+    QuoteAlteration,
+    Theme,
+    ThemeCode,
+    ThemeCoding,
+    ThemeDomain,
+    ThemeLevel,
+    ThemeLink,
+)
 
 __all__ = [
+    "Attribute",
+    "AttributeValue",
     "Base",
     "Behaviour",
     "Code",
@@ -53,15 +67,20 @@ __all__ = [
     "Presence",
     "Project",
     "Quote",
+    "QuoteAlteration",
     "RestorePoint",
+    "SavedQuery",
+    "SavedTable",
     "SourceFile",
     "Speaker",
     "TableClass",
+    "TextAnalysis",
     "Theme",
     "ThemeCode",
     "ThemeCoding",
     "ThemeDomain",
     "ThemeLevel",
+    "ThemeLink",
     "Tombstone",
     "Turn",
     "UndoFloor",

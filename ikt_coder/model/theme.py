@@ -73,3 +73,28 @@ class Quote(Entity):
     since_edit_id: Mapped[UUID | None] = reference("document_edit", on_delete="SET NULL")
     position: Mapped[int]
     accepted_by: Mapped[UUID | None] = reference("coder", on_delete="SET NULL")
+
+
+class QuoteAlteration(Entity):
+    """A place within a quote that prints otherwise than it was said: ``shown`` in square
+    brackets, or an ellipsis where it is empty. Positions are the document's."""
+
+    __tablename__ = "quote_alteration"
+    quote_id: Mapped[UUID] = reference("quote")
+    document_id: Mapped[UUID] = reference("document")
+    start: Mapped[int]
+    end: Mapped[int]
+    shown: Mapped[str]
+    since_edit_id: Mapped[UUID | None] = reference("document_edit", on_delete="SET NULL")
+
+
+class ThemeLink(Entity):
+    """A relation between two themes with a note; ``leads_to`` goes from one to the other, the
+    others hold both ways."""
+
+    __tablename__ = "theme_link"
+    theme_id: Mapped[UUID] = reference("theme")
+    other_id: Mapped[UUID] = reference("theme")
+    kind: Mapped[str]
+    note: Mapped[str]
+    created: Mapped[datetime]

@@ -17,7 +17,16 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span, TextEdit, apply_edits
 from ikt_coder.core.transcript import FormatKind, FormatRun, TimeMark, Transcript
-from ikt_coder.model import Coding, Document, DocumentEdit, DocumentText, Memo, Quote, Turn
+from ikt_coder.model import (
+    Coding,
+    Document,
+    DocumentEdit,
+    DocumentText,
+    Memo,
+    Quote,
+    QuoteAlteration,
+    Turn,
+)
 from ikt_coder.services.base import Service, add_row
 from ikt_coder.services.code_merging import absorb
 from ikt_coder.storage.operation import Operation
@@ -206,7 +215,7 @@ def _move_spans(op: Operation, document: UUID, edits: Sequence[TextEdit]) -> Non
     for edit in edits:
         behind = max(behind, edit.at + len(edit.removed) - shift)
         shift += edit.shift
-    for entity in (Coding, Turn, Memo, Quote):
+    for entity in (Coding, Turn, Memo, Quote, QuoteAlteration):
         table = entity.__table__
         names = ["start", "end", *(["words_start"] if entity is Turn else [])]
         moved: list[dict[str, Any]] = []
@@ -248,7 +257,7 @@ def _carried(edges: tuple[int, ...], edits: Sequence[TextEdit]) -> tuple[int, ..
 def _drop_emptied(op: Operation, document: UUID) -> None:
     """Remove codings and quotes whose words are all gone; of codings that an edit made equal
     (same code and coder) the older one stays and takes over what the other carried."""
-    for entity in (Coding, Quote):
+    for entity in (Coding, Quote, QuoteAlteration):
         op.execute(delete(entity).where(entity.document_id == document, entity.start == entity.end))
     equal = (Coding.start, Coding.end, Coding.code_id, Coding.coder_id, Coding.layer)
     doubles = op.execute(

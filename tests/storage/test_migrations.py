@@ -13,6 +13,18 @@ from ikt_coder.services.project import Project
 from ikt_coder.storage import schema, triggers
 from tests.studies import dump, span_of, study
 
+# Tables that later versions brought, those that refer to others first.
+ADDED = (
+    "text_analysis",
+    "quote_alteration",
+    "theme_link",
+    "saved_table",
+    "saved_query",
+    "attribute_value",
+    "attribute",
+    "theme_domain",
+)
+
 
 def old_file(path: Path) -> None:
     """A project with a past, taken back to the first version's schema."""
@@ -27,13 +39,14 @@ def old_file(path: Path) -> None:
     project.close()
     driver = sqlite3.connect(path)
     triggers.drop(driver)
-    driver.execute("DROP TABLE theme_domain")
-    driver.execute("DELETE FROM journal_layout WHERE tbl = 'theme_domain'")
+    for table in ADDED:
+        driver.execute(f"DROP TABLE {table}")
+        driver.execute("DELETE FROM journal_layout WHERE tbl = ?", (table,))
     driver.execute("UPDATE journal_layout SET schema_version = 1")
     driver.execute("UPDATE operation SET schema_version = 1")
     driver.execute("UPDATE alembic_version SET version_num = '0001'")
     for name, sql in triggers.trigger_statements().items():
-        if "theme_domain" not in name:
+        if not any(table in name for table in ADDED):
             driver.execute(sql)
     driver.execute("PRAGMA user_version = 1")
     driver.commit()

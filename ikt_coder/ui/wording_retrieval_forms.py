@@ -1,0 +1,101 @@
+"""The sentences and names of acts on attributes, saved retrievals and tables, links between
+themes and the wording of quotes, for ``wording``."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ikt_coder.core.ops import Op
+from ikt_coder.ui.wording_forms import Forms
+
+translate = QCoreApplication.translate
+
+
+def retrieval_forms() -> dict[Op, Forms]:
+    """Attributes, searches, saved retrievals and tables."""
+    return {
+        Op.ADD_ATTRIBUTE: (
+            (translate("History", "Added the attribute {name}"),),
+            (translate("History", "new attribute {name}"),),
+        ),
+        Op.CHANGE_ATTRIBUTE: (
+            (translate("History", "Changed the attribute {name}"),),
+            (translate("History", "change of the attribute {name}"),),
+        ),
+        Op.DELETE_ATTRIBUTE: (
+            (translate("History", "Deleted the attribute {name} with its values"),),
+            (translate("History", "delete the attribute {name}"),),
+        ),
+        Op.SET_ATTRIBUTES: (
+            (
+                translate("History", "Set {count} attribute values"),
+                translate("History", "Set an attribute value"),
+            ),
+            (translate("History", "set attribute values"),),
+        ),
+        Op.CODE_HITS: (
+            (
+                translate("History", "Coded {count} found places with {code}"),
+                translate("History", "Coded a found place with {code}"),
+                translate("History", "Coded what a search found"),
+            ),
+            (
+                translate("History", "code found places with {code}"),
+                translate("History", "code found places"),
+            ),
+        ),
+        Op.SAVE_QUERY: (
+            (translate("History", "Saved the retrieval {name}"),),
+            (translate("History", "save the retrieval {name}"),),
+        ),
+        Op.DELETE_QUERY: (
+            (translate("History", "Deleted the saved retrieval {name}"),),
+            (translate("History", "delete the retrieval {name}"),),
+        ),
+        Op.SAVE_TABLE: (
+            (translate("History", "Saved the table {name}"),),
+            (translate("History", "save the table {name}"),),
+        ),
+        Op.DELETE_TABLE: (
+            (translate("History", "Deleted the saved table {name}"),),
+            (translate("History", "delete the table {name}"),),
+        ),
+        Op.ALTER_QUOTE: (
+            (
+                translate("History", "Altered how a quote of {name} prints"),
+                translate("History", "Altered how a quote prints"),
+            ),
+            (
+                translate("History", "alter a quote of {name}"),
+                translate("History", "alter a quote"),
+            ),
+        ),
+        Op.ORDER_QUOTES: (
+            (translate("History", "Put the quotes of {name} in another order"),),
+            (translate("History", "order the quotes of {name}"),),
+        ),
+        Op.LINK_THEMES: (
+            (
+                translate("History", "Linked {name} with {other}"),
+                translate("History", "Linked two themes"),
+            ),
+            (
+                translate("History", "link {name} with {other}"),
+                translate("History", "link two themes"),
+            ),
+        ),
+        Op.CHANGE_LINK: (
+            (
+                translate("History", "Changed the link of {name} with {other}"),
+                translate("History", "Changed a link between themes"),
+            ),
+            (translate("History", "change of a link between themes"),),
+        ),
+        Op.UNLINK_THEMES: (
+            (
+                translate("History", "Took away the link of {name} with {other}"),
+                translate("History", "Took away a link between themes"),
+            ),
+            (translate("History", "take away a link between themes"),),
+        ),
+    }
