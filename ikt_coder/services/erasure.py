@@ -384,7 +384,7 @@ _TEXTS: dict[Any, tuple[str, ...]] = {
     Memo: ("title", "text"),
     Coding: ("memo",),
     Code: ("name", "definition", "include", "exclude", "example", "source_wording"),
-    Level: ("definition", "source_wording"),
+    Level: ("name", "definition", "source_wording"),
     Theme: (
         "name",
         "description",

@@ -17,7 +17,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, FrameworkKind, Pattern
 from ikt_coder.model import Code, Coding, Framework, Level
-from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given
+from ikt_coder.services.base import Service, add_row
 from ikt_coder.services.rows import CodeRow, FrameworkRow, LevelRow
 from ikt_coder.storage.operation import Operation
 
@@ -56,11 +56,19 @@ class FrameworkService(Service):
         """The levels codings may carry, scheme by scheme. Definitions name the project's
         focal actor."""
         rows = self._rows(
-            select(Level.__table__, Framework.name.label("scheme"))
+            select(
+                Level.__table__, Framework.name.label("scheme"), Framework.key.label("scheme_key")
+            )
             .join(Framework, Framework.id == Level.framework_id)
             .order_by(Framework.position, Level.position)
         )
         actor = self._project.card.get().focal_actor if rows else ""
+        told = {
+            (preset.key, node.key): node.definition
+            for preset in (catalogue() if rows else ())
+            if preset.kind is FrameworkKind.LEVEL_SCHEME
+            for node in preset.nodes
+        }
         return tuple(
             LevelRow(
                 r.id,
@@ -72,6 +80,8 @@ class FrameworkService(Service):
                 r.position,
                 r.source_wording,
                 r.source_page,
+                r.definition,
+                bool(r.definition) and told.get((r.scheme_key, r.node_key)) == r.definition,
             )
             for r in rows
         )
@@ -209,26 +219,6 @@ class FrameworkService(Service):
             source_wording=node.source_wording,
             source_page=node.source_page,
         )
-
-    def change_level(
-        self,
-        level: UUID,
-        *,
-        definition: str | Unset = UNSET,
-        source_wording: str | Unset = UNSET,
-        source_page: str | Unset = UNSET,
-    ) -> None:
-        """Fill in a level's wording from the source, or mend its definition.
-
-        Raises NotFound for a level that is not in the project."""
-        values = given(
-            definition=definition, source_wording=source_wording, source_page=source_page
-        )
-        row = self._one(select(Level.name).where(Level.id == level), "level")
-        with self._operation(
-            Op.CHANGE_CODE, level=level, name=row.name, fields=sorted(values)
-        ) as op:
-            change_row(op, Level, level, values)
 
     def remove(self, framework_id: UUID) -> None:
         """Take a framework out with its codes, levels and their codings; can be undone.

@@ -25,6 +25,7 @@ from ikt_coder.services.folders import FolderService
 from ikt_coder.services.frameworks import FrameworkService
 from ikt_coder.services.history import HistoryService
 from ikt_coder.services.layers import LayerService
+from ikt_coder.services.level_sets import LevelSetService
 from ikt_coder.services.memos import MemoService
 from ikt_coder.services.participants import ParticipantService
 from ikt_coder.services.passages import PassageService
@@ -50,6 +51,7 @@ class Project:
         self.participants = ParticipantService(self)
         self.codes = CodeService(self)
         self.frameworks = FrameworkService(self)
+        self.level_sets = LevelSetService(self)
         self.codings = CodingService(self)
         self.passages = PassageService(self)
         self.memos = MemoService(self)

@@ -178,6 +178,9 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
+    """A level codings may carry. ``definition`` names the project's focal actor, ``template``
+    is the definition as stored, with ``{actor}`` in that place."""
+
     id: UUID
     framework: UUID
     framework_name: str
@@ -187,6 +190,8 @@ class LevelRow:
     position: int
     source_wording: str = ""
     source_page: str = ""
+    template: str = ""
+    paraphrase: bool = False  # the definition is still that of the preset
 
 
 @dataclass(frozen=True, slots=True)

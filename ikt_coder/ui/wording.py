@@ -11,7 +11,9 @@ from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import DocumentStatus, Flag, Role, Valence
-from ikt_coder.ui.wording_forms import Forms, coding_forms, project_forms, theme_forms
+from ikt_coder.ui.wording_forms import Forms, coding_forms, project_forms
+from ikt_coder.ui.wording_retrieval_forms import retrieval_forms
+from ikt_coder.ui.wording_theme_forms import level_forms, theme_forms
 
 translate = QCoreApplication.translate
 
@@ -125,5 +127,11 @@ def _flag_word(flag: Flag) -> str:
 @cache
 def _forms() -> dict[str, Forms]:
     """By the value of ``Op``. The language changes at the next start only, so one reading does."""
-    forms: dict[Op, Forms] = {**project_forms(), **coding_forms(), **theme_forms()}
+    forms: dict[Op, Forms] = {
+        **project_forms(),
+        **coding_forms(),
+        **level_forms(),
+        **theme_forms(),
+        **retrieval_forms(),
+    }
     return {op.value: both for op, both in forms.items()}

@@ -87,9 +87,7 @@ def test_the_codebook_ends_with_the_levels_and_their_wording(desk: Desk) -> None
     project.frameworks.add("levels-micro-meso-macro")
     levels = project.frameworks.levels()
     assert {(row.source_wording, row.source_page) for row in levels} == {("", "")}
-    project.frameworks.change_level(
-        levels[0].id, source_wording="As the authors put it", source_page="7"
-    )
+    project.level_sets.change(levels[0].id, source_wording="As the authors put it", source_page="7")
     changed = project.frameworks.levels()[0]
     assert (changed.source_wording, changed.source_page) == ("As the authors put it", "7")
     assert project.history.all()[0].params["name"] == changed.name

@@ -21,14 +21,17 @@ from PySide6.QtWidgets import (
 from ikt_coder.codebooks.catalogue import Hit, Place, search
 from ikt_coder.codebooks.framework import Framework, Node
 from ikt_coder.core.changes import Changes
+from ikt_coder.services.level_sets import OWN
 from ikt_coder.services.rows import LevelRow
 from ikt_coder.ui.codes.acting import carry_out
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.codes.provenance import checked_in_words
 from ikt_coder.ui.codes.wording import bold, codings_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.frameworks.level_set_dialog import LevelSetDialog
 from ikt_coder.ui.frameworks.level_wording import LevelWording
 from ikt_coder.ui.frameworks.node_tree import NodeModel
+from ikt_coder.ui.frameworks.own_levels import OwnLevels
 from ikt_coder.ui.frameworks.wording import (
     kind_words,
     overall_words,
@@ -73,6 +76,10 @@ class FrameworkGallery(QDialog):
         self.citation = Paragraph(tone="dim", face="small")
         self.node_words = Paragraph(rich=False)
         self.wording = LevelWording(context)
+        self.own = OwnLevels(context)
+        self.new_set = QPushButton(self.tr("New level set…"))
+        self.new_set.setAutoDefault(False)
+        self.new_set.setEnabled(not self._project.read_only)
         self.checked = Paragraph(tone="dim", face="small")
         self.facts = Paragraph(tone="dim", face="small")
         self.licence = Paragraph(tone="dim", face="small")
@@ -108,6 +115,11 @@ class FrameworkGallery(QDialog):
         self._left.addWidget(self.presets)
         self._left.addWidget(self.hits)
         column.addWidget(self._left, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(14), 0, px(12), 0)
+        foot.addWidget(self.new_set)
+        foot.addStretch(1)
+        column.addLayout(foot)
         right = QWidget()
         right.setProperty("surface", "paper")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -119,6 +131,7 @@ class FrameworkGallery(QDialog):
         body.addSpacing(px(6))
         body.addWidget(_line())
         body.addWidget(self.tree, 3)
+        body.addWidget(self.own)
         body.addWidget(_line())
         body.addWidget(self._about(), 2)
         buttons = QHBoxLayout()
@@ -171,6 +184,7 @@ class FrameworkGallery(QDialog):
         self.tree.selectionModel().currentChanged.connect(self._node_chosen)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
+        self.new_set.clicked.connect(self._make_set)
         self.close_button.clicked.connect(self.reject)
         self._context.signals.changed.connect(self._changed)
 
@@ -178,19 +192,24 @@ class FrameworkGallery(QDialog):
 
     def _fill(self) -> None:
         there = {row.key for row in self._project.frameworks.all()}
-        for preset in self._project.frameworks.presets():
+        for preset in self._all():
             item = QStandardItem(preset.name)
             item.setEditable(False)
             item.setData(preset.key, ItemRole.KEY)
             self._preset_model.appendRow(item)
         self._mark(there)
 
+    def _all(self) -> tuple[Framework, ...]:
+        """The presets, and after them the level sets of the project's own."""
+        return (*self._project.frameworks.presets(), *self._project.level_sets.own())
+
     def _mark(self, there: set[str]) -> None:
-        presets = {preset.key: preset for preset in self._project.frameworks.presets()}
+        presets = {preset.key: preset for preset in self._all()}
         for row in range(self._preset_model.rowCount()):
             item = self._preset_model.item(row)
             preset = presets[item.data(ItemRole.KEY)]
-            parts = [kind_words(preset.kind), preset.short_name]
+            parts = [kind_words(preset.kind)]
+            parts.append(self.tr("your own") if _is_own(preset) else preset.short_name)
             if preset.citation is not None:
                 parts.append(preset.citation.short)
             item.setData(" · ".join(parts), ItemRole.SUBTITLE)
@@ -200,7 +219,7 @@ class FrameworkGallery(QDialog):
         searching = bool(words.strip())
         self._left.setCurrentWidget(self.hits if searching else self.presets)
         self._hit_model.clear()
-        found = search(words, self._project.frameworks.presets()) if searching else ()
+        found = search(words, self._all()) if searching else ()
         for hit in found:
             self._hit_model.appendRow(self._hit_item(hit))
         self._nothing.say(
@@ -243,11 +262,11 @@ class FrameworkGallery(QDialog):
 
     def show_preset(self, key: str, node: str = "") -> None:
         """Show a preset, with one of its nodes chosen."""
-        presets = self._project.frameworks.presets()
-        preset = next((one for one in presets if one.key == key), None)
+        preset = next((one for one in self._all() if one.key == key), None)
         if preset is None:
             return
-        if preset is not self._preset:
+        preset = self._project.level_sets.worded(preset)
+        if preset != self._preset:
             self._preset = preset
             self.nodes.show(preset, self._actor())
             self.tree.expandAll()
@@ -267,7 +286,7 @@ class FrameworkGallery(QDialog):
         self.title.say(preset.name)
         self.place.say(place_words(preset))
         self.citation.say(preset.citation.reference if preset.citation is not None else "")
-        facts = [overall_words(preset)]
+        facts = [] if _is_own(preset) else [overall_words(preset)]
         facts += [verification_words(one) for one in preset.verification]
         if preset.definitions_label:
             facts.insert(0, self.tr("Definitions: {label}.").format(label=preset.definitions_label))
@@ -285,7 +304,12 @@ class FrameworkGallery(QDialog):
     def _show_node(self, node: Node | None) -> None:
         level = self._level_of(node) if node is not None else None
         self.node_words.say(self._of_node(node, level) if node is not None else "")
-        self.wording.show_level(level, self._preset.definitions_label if self._preset else "")
+        own = _is_own(self._preset)
+        label = self._preset.definitions_label if self._preset else ""
+        self.wording.show_level(level, label, own=own)
+        self.own.show_set(
+            self._there() if own else None, self._preset.name if self._preset else "", level
+        )
         self.checked.say(checked_in_words(node.checked) if node is not None else "")
 
     def _level_of(self, node: Node) -> LevelRow | None:
@@ -295,10 +319,11 @@ class FrameworkGallery(QDialog):
         return next((r for r in levels if r.framework == there and r.node_key == node.key), None)
 
     def _of_node(self, node: Node, level: LevelRow | None) -> str:
+        if level is not None:
+            return ""  # its fields stand below
         lines = [node.name]
-        definition = level.definition if level else node.definition_for(self._actor())
-        # What stands for a level's definition is set against its wording in the source.
-        if definition and (level is not None or len(definition) > _SHORT):
+        definition = node.definition_for(self._actor())
+        if definition and len(definition) > _SHORT:
             lines[0] = f"{node.name}: {definition}"
         if node.constructs:
             names = ", ".join(construct.name for construct in node.constructs)
@@ -341,16 +366,68 @@ class FrameworkGallery(QDialog):
         rows = len(heads) + codings
         carry_out(self._context, lambda: self._project.frameworks.remove(there), words, rows)
 
+    def _make_set(self) -> None:
+        dialog = LevelSetDialog(self._context, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._choose(dialog.made)
+        dialog.deleteLater()
+
+    def _choose(self, framework: UUID | None) -> None:
+        """Show a framework of the project."""
+        key = next((r.key for r in self._project.frameworks.all() if r.id == framework), None)
+        for row in range(self._preset_model.rowCount()):
+            if self._preset_model.item(row).data(ItemRole.KEY) == key:
+                self.presets.setCurrentIndex(self._preset_model.index(row, 0))
+
     def _changed(self, changes: Changes) -> None:
-        if changes.touches("framework", "code", "level"):
+        if changes.touches("framework", "code", "level", "project"):
+            self._refill()
             self._mark({row.key for row in self._project.frameworks.all()})
-            self._fit_buttons()
+            self._show_anew()
+
+    def _refill(self) -> None:
+        """Follow level sets that were made, renamed or taken away."""
+        wanted = [(preset.key, preset.name) for preset in self._all()]
+        items = [self._preset_model.item(row) for row in range(self._preset_model.rowCount())]
+        if wanted == [(item.data(ItemRole.KEY), item.text()) for item in items]:
+            return
+        chosen = self.presets.currentIndex().data(ItemRole.KEY)
+        self._preset_model.clear()
+        self._fill()
+        keys = [key for key, _ in wanted]
+        at = keys.index(chosen) if chosen in keys else 0
+        self.presets.setCurrentIndex(self._preset_model.index(at, 0))
+
+    def _show_anew(self) -> None:
+        """Show the chosen framework as it is now; the chosen node stays chosen."""
+        before = self._preset
+        preset = next((one for one in self._all() if before and one.key == before.key), None)
+        if preset is None or before is None:
+            return
+        self._preset = preset = self._project.level_sets.worded(preset)
+        chosen = self.tree.currentIndex().data(ItemRole.KEY)
+        # Items stay where they can, so that a field being typed in keeps the focus.
+        if [node.key for node in preset.nodes] == [node.key for node in before.nodes]:
+            self.nodes.reword(preset, self._actor())
+        else:
+            self.nodes.show(preset, self._actor())
+        self._describe(preset)
+        self._fit_buttons()
+        item = self.nodes.item_of(str(chosen))
+        if item is not None:
+            self.tree.setCurrentIndex(item.index())
             self._node_chosen()
+        else:
+            self._show_node(None)
 
     def done(self, result: int) -> None:
         """Close; what was typed is saved first."""
         self.wording.commit()
         super().done(result)
+
+
+def _is_own(preset: Framework | None) -> bool:
+    return preset is not None and preset.key.startswith(OWN)
 
 
 def _line() -> QFrame:

@@ -23,8 +23,7 @@ class NodeModel(QStandardItemModel):
             item = QStandardItem(node.name)
             item.setEditable(False)
             item.setData(node.key, ItemRole.KEY)
-            item.setData(self._below(node, actor), ItemRole.SUBTITLE)
-            item.setData(self._hint(preset, node, actor), Qt.ItemDataRole.ToolTipRole)
+            self._word(item, node, actor)
             if node.colour is not None:
                 item.setData(node.colour, ItemRole.COLOUR)
                 item.setData((node.pattern or "solid"), ItemRole.PATTERN)
@@ -34,13 +33,21 @@ class NodeModel(QStandardItemModel):
             (above if above is not None else self.invisibleRootItem()).appendRow(item)
             self._items[node.key] = item
 
+    def reword(self, preset: Framework, actor: str) -> None:
+        """Word the same nodes anew."""
+        for node in preset.nodes:
+            item = self._items[node.key]
+            item.setText(node.name)
+            self._word(item, node, actor)
+
+    def _word(self, item: QStandardItem, node: Node, actor: str) -> None:
+        item.setData(fill_actor(node.definition, actor), ItemRole.SUBTITLE)
+        item.setData(self._hint(node, actor), Qt.ItemDataRole.ToolTipRole)
+
     def item_of(self, key: str) -> QStandardItem | None:
         return self._items.get(key)
 
-    def _below(self, node: Node, actor: str) -> str:
-        return fill_actor(node.definition, actor)
-
-    def _hint(self, preset: Framework, node: Node, actor: str) -> str:
+    def _hint(self, node: Node, actor: str) -> str:
         lines = [node.name]
         if node.definition:
             lines.append(fill_actor(node.definition, actor))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.codebooks.framework import Framework, Status, Verification
 from ikt_coder.core.words import FrameworkKind
+from ikt_coder.services.level_sets import OWN
 
 translate = QCoreApplication.translate
 
@@ -31,6 +32,11 @@ def place_words(preset: Framework) -> str:
             "Frameworks",
             "Adds {count} codes to the codebook, below a heading “{name}”.",
         ).format(count=count, name=preset.name)
+    if preset.key.startswith(OWN):
+        return translate(
+            "Frameworks",
+            "A level set of this project. A coding can carry its levels beside its code.",
+        )
     if preset.kind is FrameworkKind.LEVEL_SCHEME:
         return translate(
             "Frameworks",

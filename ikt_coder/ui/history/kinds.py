@@ -35,6 +35,7 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.MOVE_EDGES,
         Op.RECODE,
         Op.REMOVE_CODINGS,
+        Op.CODE_HITS,
         Op.IMPORT_CODINGS,
     ),
     Group.CODEBOOK: (
@@ -47,6 +48,9 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.PIN_CODE,
         Op.ADD_FRAMEWORK,
         Op.REMOVE_FRAMEWORK,
+        Op.MAKE_LEVEL_SET,
+        Op.CHANGE_LEVEL_SET,
+        Op.CHANGE_LEVEL,
     ),
     Group.THEMES: (
         Op.ADD_THEME,
@@ -58,6 +62,13 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.SET_STANCE,
         Op.ACCEPT_QUOTE,
         Op.DROP_QUOTE,
+        Op.ALTER_QUOTE,
+        Op.ORDER_QUOTES,
+        Op.LINK_THEMES,
+        Op.CHANGE_LINK,
+        Op.UNLINK_THEMES,
+        Op.SAVE_TABLE,
+        Op.DELETE_TABLE,
     ),
     Group.MEMOS: (Op.ADD_MEMO, Op.CHANGE_MEMO, Op.DELETE_MEMO),
     Group.DOCUMENTS: (
@@ -83,6 +94,10 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.LEAVE_OUT_PARTICIPANT,
         Op.TAKE_BACK_PARTICIPANT,
         Op.ERASE_PARTICIPANT,
+        Op.ADD_ATTRIBUTE,
+        Op.CHANGE_ATTRIBUTE,
+        Op.DELETE_ATTRIBUTE,
+        Op.SET_ATTRIBUTES,
     ),
 }
 _GROUP_OF = {op.value: group for group, ops in _OF_GROUP.items() for op in ops}

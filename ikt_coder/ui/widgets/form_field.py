@@ -58,6 +58,11 @@ class FormField(QWidget, Generic[Editor]):
         """A field that grows with its lines."""
         return FormField(appearance, label, GrowingTextEdit(appearance), hint)
 
+    def set_hint(self, words: str) -> None:
+        """Say below the field what helps to fill it; takes a problem away."""
+        self._hint = words
+        self.set_problem("")
+
     def set_problem(self, words: str) -> None:
         """Say below the field what is wrong; the empty string brings the hint back."""
         self._note.setText(words or self._hint)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.services.project import Project
@@ -16,6 +16,7 @@ from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.frameworks.gallery import FrameworkGallery
+from ikt_coder.ui.frameworks.level_set_dialog import LevelSetDialog
 from ikt_coder.ui.tasks import Tasks
 from ikt_coder.ui.widgets.roles import ItemRole
 from tests.studies import span_of, study
@@ -179,7 +180,7 @@ def test_a_level_is_worded_from_its_source(
     qtbot.mouseClick(gallery.add, LEFT)
     assert shown.wording.isVisible()
     assert shown.label.text() == "paraphrase by IKT Coder"
-    assert of_level(project, first).definition in gallery.node_words.text()
+    assert of_level(project, first).template == shown.definition.editor.text()
     before = len(project.history.all())
     shown.wording.editor.setFocus()
     qtbot.keyClicks(shown.wording.editor, "Single persons")
@@ -242,3 +243,109 @@ def test_codes_and_other_presets_have_no_wording_of_levels(
     assert gallery.wording.isVisible()
     qtbot.mouseClick(gallery.remove, LEFT)
     assert gallery.wording.isHidden()
+
+
+def test_a_level_definition_is_edited_and_still_speaks_of_the_focal_actor(
+    gallery: FrameworkGallery, project: Project, said: list[str], qtbot: QtBot
+) -> None:
+    project.frameworks.add("sem-ikt3")
+    gallery.show_preset("sem-ikt3")
+    level = project.frameworks.levels()[0]
+    choose(gallery, level.name)
+    shown = gallery.wording
+    assert shown.name.isHidden()  # a published name stays
+    assert shown.label.text() == "paraphrase by IKT Coder"
+    before = len(project.history.all())
+    shown.definition.editor.setFocus()
+    shown.definition.editor.selectAll()
+    qtbot.keyClicks(shown.definition.editor, "What {actor} knows.")
+    qtbot.keyClick(shown.definition.editor, Qt.Key.Key_Tab)
+    assert len(project.history.all()) == before + 1
+    assert said[-1] == f"Changed the definition of <b>{level.name}</b>"
+    assert of_level(project, level.name).definition == "What the person knows."
+    assert gallery.tree.currentIndex().data(ItemRole.SUBTITLE) == "What the person knows."
+    assert "“the person”" in shown.definition.note()
+    assert shown.label.text() == "worded by this project"
+    assert shown.wording.editor.hasFocus()  # the act took no one out of the form
+    project.card.change(focal_actor="the ward nurse")
+    assert gallery.tree.currentIndex().data(ItemRole.SUBTITLE) == "What the ward nurse knows."
+    assert "“the ward nurse”" in shown.definition.note()
+    project.history.undo()
+    project.history.undo()
+    assert of_level(project, level.name) == level
+    assert shown.definition.editor.text() == level.template
+    assert shown.label.text() == "paraphrase by IKT Coder"
+
+
+def make_set(gallery: FrameworkGallery, qtbot: QtBot, name: str, levels: str) -> None:
+    def fill() -> None:
+        dialog = gallery.findChild(LevelSetDialog)
+        assert dialog is not None
+        qtbot.keyClicks(dialog.name.editor, name)
+        dialog.levels.editor.setPlainText(levels)
+        qtbot.mouseClick(dialog.keep_button, LEFT)
+        if dialog.isVisible():
+            problems.append(dialog.problem.text())
+            qtbot.mouseClick(dialog.cancel_button, LEFT)
+
+    problems: list[str] = []
+    QTimer.singleShot(0, fill)
+    qtbot.mouseClick(gallery.new_set, LEFT)
+    gallery.setProperty("problems", problems)
+
+
+def names_shown(gallery: FrameworkGallery) -> list[str]:
+    model = gallery.nodes
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_a_level_set_of_ones_own(
+    gallery: FrameworkGallery, context: Context, said: list[str], qtbot: QtBot
+) -> None:
+    project, refused = context.project, list[str]()
+    context.failed.connect(lambda error: refused.append(str(error.what)))
+    make_set(gallery, qtbot, "Our system", "Team\n\nService\nHealth system\n")
+    assert said[-1] == "Made the level set <b>Our system</b>"
+    assert gallery.title.text() == "Our system"
+    assert names_shown(gallery) == ["Team", "Service", "Health system"]
+    assert gallery.own.isVisible()
+    choose(gallery, "Service")
+    qtbot.mouseClick(gallery.own.up, LEFT)
+    assert names_shown(gallery) == ["Service", "Team", "Health system"]
+    assert gallery.tree.currentIndex().data() == "Service"
+    shown = gallery.wording
+    assert shown.name.isVisible()
+    assert not shown.wording.isVisible()
+    shown.name.editor.setFocus()
+    shown.name.editor.selectAll()
+    qtbot.keyClicks(shown.name.editor, "Clinic")
+    qtbot.keyClick(shown.name.editor, Qt.Key.Key_Return)
+    assert names_shown(gallery) == ["Clinic", "Team", "Health system"]
+    shown.name.editor.selectAll()
+    qtbot.keyClicks(shown.name.editor, "team")  # taken
+    qtbot.keyClick(shown.name.editor, Qt.Key.Key_Return)
+    assert refused == ["The set has a level “team” already."]
+    assert names_shown(gallery)[0] == "Clinic"
+    qtbot.mouseClick(gallery.own.remove, LEFT)
+    assert [row.name for row in project.frameworks.levels()] == ["Team", "Health system"]
+    for _ in range(3):
+        project.history.undo()
+    assert names_shown(gallery) == ["Team", "Service", "Health system"]
+    project.history.undo()
+    assert project.frameworks.levels() == ()
+    assert "Our system" not in gallery.title.text()
+
+
+def test_a_level_set_without_levels_is_refused_in_the_dialog(
+    gallery: FrameworkGallery, project: Project, qtbot: QtBot
+) -> None:
+    make_set(gallery, qtbot, "Our system", "")
+    assert gallery.property("problems") == ["A level set needs levels. Write one on each line."]
+    assert project.frameworks.all() == ()
+
+
+def test_a_published_scheme_keeps_its_levels(gallery: FrameworkGallery, project: Project) -> None:
+    project.frameworks.add("sem-ikt3")
+    gallery.show_preset("sem-ikt3")
+    choose(gallery, project.frameworks.levels()[0].name)
+    assert gallery.own.isHidden()
