@@ -1,0 +1,1 @@
+"""Sentences, tokens, lemmas and phrases of a text; the only place that knows spaCy."""
