@@ -64,7 +64,7 @@ class _Faces:
 
 
 class PassageDelegate(TreeRowDelegate):
-    """Documents look as in every tree. A passage's height is reckoned from the width of its
+    """Groups look as in every tree. A passage's height is reckoned from the width of its
     words, measured once; only what is seen is laid out in lines."""
 
     def __init__(self, appearance: Appearance, model: PassageModel, parent: QObject) -> None:
@@ -229,7 +229,10 @@ class PassageDelegate(TreeRowDelegate):
                 painter, QPointF(x + look.px(DOT) / 2, middle), look.px(DOT), colour, code.pattern
             )
             x += look.px(DOT + 6)
-            name = metrics.elidedText(code.name, Qt.TextElideMode.ElideRight, (limit - x) * 3 // 5)
+            named = code.name
+            if row.id in self._model.beside:
+                named = f"{named} + {self._model.beside[row.id]}"
+            name = metrics.elidedText(named, Qt.TextElideMode.ElideRight, (limit - x) * 3 // 5)
             painter.setPen(look.colour("ink"))
             painter.drawText(QRectF(x, place.top(), limit - x, place.height()), _LEFT, name)
             x += metrics.horizontalAdvance(name) + look.px(8)
@@ -240,11 +243,12 @@ class PassageDelegate(TreeRowDelegate):
         painter.drawText(QRectF(x, place.top(), limit - x, place.height()), _LEFT, words)
 
     def about(self, passage: PassageRow) -> str:
-        """ "P01 · 06:22 · AO · ★ Quotable" """
+        """ "Interview 3 · P01 · 06:22 · AO · ★ Quotable" """
         row = passage.coding
         who = list(passage.speakers)
         who += [label for label in passage.participants if label not in who]
-        parts = [", ".join(who)]
+        parts = [passage.document_title] if self._model.several_documents else []
+        parts.append(", ".join(who))
         if passage.start_ms is not None:
             parts.append(clock(passage.start_ms))
         if self._model.several_coders:

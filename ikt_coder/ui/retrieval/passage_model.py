@@ -1,8 +1,8 @@
-"""Passages grouped by document; the words of each are read when they are first painted."""
+"""Passages in groups; the words of each are read when they are first painted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -32,17 +32,27 @@ _AROUND = 300
 
 @dataclass(eq=False, slots=True)
 class Group:
-    """One document with its passages."""
+    """A document, or whatever the list is grouped by, with its passages."""
 
-    document: UUID
+    key: Hashable
     title: str
     place: int
     codings: list[CodingRow] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a group is called and which codings stand under it, in their order; a coding may
+    stand in several groups."""
+
+    key: Hashable
+    title: str
+    codings: tuple[CodingRow, ...]
+
+
 class PassageModel(QAbstractItemModel):
-    """Documents with passages below them. ``internalId`` is 0 for a document, else the
-    document's place plus one."""
+    """Groups with passages below them. ``internalId`` is 0 for a group, else its place plus
+    one."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +66,9 @@ class PassageModel(QAbstractItemModel):
         self.expanded: set[UUID] = set()
         self.several_codes = False
         self.several_coders = False
+        self.several_documents = False  # within a group: then each passage names its own
+        self.beside: Mapping[UUID, str] = {}
+        self._headings: tuple[Heading, ...] | None = None
         self._fitting: frozenset[UUID] | None = None
 
     # -- content ----------------------------------------------------------------------------
@@ -65,9 +78,16 @@ class PassageModel(QAbstractItemModel):
         codings: Sequence[CodingRow],
         titles: dict[UUID, str],
         codes: Iterable[CodeRow],
+        headings: tuple[Heading, ...] | None = None,
+        beside: Mapping[UUID, str] | None = None,
     ) -> None:
-        """Show codings that stand in document order; ``titles`` has the documents' names."""
+        """Show codings that stand in document order, grouped by document, or under
+        ``headings``. ``titles`` has the documents' names; ``beside`` what a passage says
+        behind its code's name, such as the codes it was found with."""
         self._all = tuple(codings)
+        self._headings = headings
+        self.beside = beside or {}
+        self.several_documents = headings is not None
         self._titles = titles
         self._codes = {row.id: row for row in codes}
         self._read = {}
@@ -90,14 +110,23 @@ class PassageModel(QAbstractItemModel):
     def _build(self) -> None:
         self.beginResetModel()
         self._groups = []
-        for row in self._all:
-            if self._fitting is not None and row.id not in self._fitting:
-                continue
-            if not self._groups or self._groups[-1].document != row.document:
-                title = self._titles.get(row.document, "")
-                self._groups.append(Group(row.document, title, len(self._groups)))
-            self._groups[-1].codings.append(row)
+        if self._headings is None:
+            for row in self._fit(self._all):
+                if not self._groups or self._groups[-1].key != row.document:
+                    title = self._titles.get(row.document, "")
+                    self._groups.append(Group(row.document, title, len(self._groups)))
+                self._groups[-1].codings.append(row)
+        else:
+            for heading in self._headings:
+                rows = list(self._fit(heading.codings))
+                if rows:
+                    group = Group(heading.key, heading.title, len(self._groups), rows)
+                    self._groups.append(group)
         self.endResetModel()
+
+    def _fit(self, rows: Iterable[CodingRow]) -> Iterable[CodingRow]:
+        fitting = self._fitting
+        return rows if fitting is None else (row for row in rows if row.id in fitting)
 
     @property
     def listed(self) -> tuple[CodingRow, ...]:
@@ -110,7 +139,8 @@ class PassageModel(QAbstractItemModel):
         if titles != self._titles or codes_now != self._codes:
             self._titles, self._codes = titles, codes_now
             for group in self._groups:
-                group.title = titles.get(group.document, "")
+                if self._headings is None and isinstance(group.key, UUID):
+                    group.title = titles.get(group.key, "")
                 index = self.createIndex(group.place, 0, 0)
                 self.dataChanged.emit(index, index)
                 last = self.createIndex(len(group.codings) - 1, 0, group.place + 1)
@@ -122,14 +152,17 @@ class PassageModel(QAbstractItemModel):
 
     @property
     def count(self) -> int:
-        return sum(len(group.codings) for group in self._groups)
+        """Codings that are listed, each once."""
+        if self._headings is None:
+            return sum(len(group.codings) for group in self._groups)
+        return len({row.id for group in self._groups for row in group.codings})
 
     @property
     def documents(self) -> int:
-        return len(self._groups)
+        return len({row.document for group in self._groups for row in group.codings})
 
     def coding(self, index: Index) -> CodingRow | None:
-        """The coding of a passage's row; None for a document."""
+        """The coding of a passage's row; None for a group."""
         if not index.isValid() or not index.internalId():
             return None
         return self._groups[index.internalId() - 1].codings[index.row()]
@@ -179,6 +212,11 @@ class PassageModel(QAbstractItemModel):
         if not fresh:
             return
         self._all = tuple(fresh.get(row.id, row) for row in self._all)
+        if self._headings is not None:
+            self._headings = tuple(
+                Heading(one.key, one.title, tuple(fresh.get(row.id, row) for row in one.codings))
+                for one in self._headings
+            )
         for group in self._groups:
             for at, row in enumerate(group.codings):
                 if row.id in fresh:

@@ -1,10 +1,13 @@
-"""The list of passages: pointing, keys, dragging out."""
+"""The list of passages: pointing, keys, dragging out, and keeping its place."""
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
@@ -13,6 +16,10 @@ from ikt_coder.ui.retrieval.passage_delegate import PassageDelegate
 from ikt_coder.ui.retrieval.passage_model import PassageModel
 from ikt_coder.ui.widgets.row_tree import RowTree
 
+_OPEN_AT_ONCE = 150
+"""Passages of groups opened in one go."""
+_MOST_KEPT = 200
+"""Selected passages that stay selected when the list is built anew."""
 _SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -36,6 +43,63 @@ class PassageTree(RowTree):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.clicked.connect(self._clicked)
+        self._folded: set[Hashable] = set()
+        self._closed: deque[int] = deque()
+        self._open_more = QTimer(self, singleShot=True, interval=0)
+        self._open_more.timeout.connect(self._open_some)
+        self.collapsed.connect(lambda index: self._fold(index, True))
+        self.expanded.connect(lambda index: self._fold(index, False))
+
+    # -- what is open -----------------------------------------------------------------------
+
+    def forget_folds(self) -> None:
+        """Open every group at the next building."""
+        self._folded = set()
+
+    @contextmanager
+    def kept_place(self) -> Iterator[None]:
+        """Scroll, selection and folds of the list stay while it is built anew within."""
+        at = self.verticalScrollBar().value()
+        chosen = self.chosen()
+        current = self._passages.coding(self.currentIndex())
+        yield
+        # With the layout done, each group that opens is laid out alone and at once.
+        self.doItemsLayout()
+        self._closed = deque(range(self._passages.rowCount()))
+        self._open_some(at + self.viewport().height())
+        flags = QItemSelectionModel.SelectionFlag
+        selection = self.selectionModel()
+        here = self._passages.index_of(current.id) if current is not None else None
+        if here is not None and here.isValid():
+            selection.setCurrentIndex(here, flags.NoUpdate)
+        for coding in chosen[:_MOST_KEPT]:
+            index = self._passages.index_of(coding)
+            if index.isValid():
+                selection.select(index, flags.Select)
+        self.verticalScrollBar().setValue(at)
+
+    def _open_some(self, down_to: int = 0) -> None:
+        """Open groups from the top: at once as far as is seen, then a few at a time, so that
+        a list of thousands never keeps the window waiting."""
+        opened = 0
+        while self._closed:
+            reached = self.verticalScrollBar().maximum() + self.viewport().height()
+            if opened >= _OPEN_AT_ONCE and reached > down_to:
+                break
+            index = self._passages.index(self._closed.popleft(), 0)
+            group = self._passages.group(index)
+            if group is not None and group.key not in self._folded:
+                self.expand(index)
+                opened += len(group.codings)
+        if self._closed:
+            self._open_more.start()
+
+    def _fold(self, index: QModelIndex, folded: bool) -> None:
+        group = self._passages.group(index)
+        if group is not None:
+            (self._folded.add if folded else self._folded.discard)(group.key)
+
+    # -- pointing and keys ------------------------------------------------------------------
 
     def chosen(self) -> list[UUID]:
         """The codings of the selected passages in the order of the list; those of a whole

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,20 +19,17 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.ops import Op
-from ikt_coder.core.words import Flag
 from ikt_coder.ui.appearance.style import FontRole
-from ikt_coder.ui.codes.acting import carry_out
-from ikt_coder.ui.codes.code_chooser import CodeChooser
-from ikt_coder.ui.codes.wording import bold, codings_in_words, counted, passages_in_words
+from ikt_coder.ui.codes.wording import counted, passages_in_words
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.code_dot import CodeDot
+from ikt_coder.ui.retrieval.passage_acts import PassageActs
 from ikt_coder.ui.retrieval.passage_model import PassageModel
 from ikt_coder.ui.retrieval.passage_source import Found, Wanted, find, holding
 from ikt_coder.ui.retrieval.passage_tree import PassageTree
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.pill import CheckChip
-from ikt_coder.ui.widgets.popover import Popover
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
@@ -45,10 +38,6 @@ _READ_AFTER = 60
 _FEW = 50
 _WIDE = 620
 """Pixels at 100 % from which title, switches and filter stand on one line."""
-_OPEN_AT_ONCE = 150
-"""Passages of documents opened in one go."""
-_MOST_KEPT = 200
-"""Selected passages that stay selected when the list is built anew."""
 
 
 class PassagesPane(QWidget):
@@ -61,7 +50,6 @@ class PassagesPane(QWidget):
         self._context = context
         self._project = context.project
         self._wanted = Wanted()
-        self._folded: set[UUID] = set()
         self._mended = False  # a text changed: words that were read may no longer hold
         look = context.appearance
         self.model = PassageModel(context.project, self)
@@ -81,10 +69,8 @@ class PassagesPane(QWidget):
         self.empty = EmptyView(look, "quote", self.tr("No passages"))
         self._pages = QStackedWidget()
         self._of_codes: frozenset[UUID] = frozenset()
-        self._closed: deque[int] = deque()
         self._again = QTimer(self, singleShot=True, interval=_READ_AFTER)
-        self._open_more = QTimer(self, singleShot=True, interval=0)
-        self._acts = self._make_acts()
+        self._acts = PassageActs(context, self.tree, self.model)
         self._lay_out()
         self._connect()
 
@@ -131,31 +117,8 @@ class PassagesPane(QWidget):
         direction = QBoxLayout.Direction
         self._top.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
-    def _make_acts(self) -> dict[str, QAction]:
-        acts: dict[str, QAction] = {}
-        for name, text, icon, key in (
-            ("show", self.tr("Show in the document"), "document", ""),
-            ("star", self.tr("Quotable"), "star", "G"),
-            ("unsure", self.tr("Unsure"), "unsure", "Shift+G"),
-            ("recode", self.tr("Change the code…"), "recode", "C"),
-            ("copy", self.tr("Copy"), "copy", "Ctrl+C"),
-            ("remove", self.tr("Remove"), "trash", "Del"),
-        ):
-            action = QAction(text, self)
-            self._context.appearance.set_icon(action, icon)
-            if key:
-                action.setShortcut(QKeySequence(key))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-                self.tree.addAction(action)
-            acts[name] = action
-        return acts
-
     def _connect(self) -> None:
-        self.tree.shown.connect(self._context.reveal_coding)
-        self.tree.menu_asked.connect(self._show_menu)
         self.tree.left_at_top.connect(self.field.setFocus)
-        self.tree.collapsed.connect(lambda index: self._fold(index, True))
-        self.tree.expanded.connect(lambda index: self._fold(index, False))
         self.field.textChanged.connect(self._filter)
         self.field.enter_list_asked.connect(self.focus_list)
         self.field.leave_asked.connect(self.close_asked)
@@ -163,17 +126,7 @@ class PassagesPane(QWidget):
         self.below.clicked.connect(self._switch)
         self.everyone.clicked.connect(self._switch)
         self._again.timeout.connect(self._read)
-        self._open_more.timeout.connect(self._open_some)
         self._context.signals.changed.connect(self._changed)
-        for name, act in (
-            ("show", self._show_current),
-            ("star", lambda: self._flag(Flag.STAR)),
-            ("unsure", lambda: self._flag(Flag.UNSURE)),
-            ("recode", self._choose_code),
-            ("copy", self._copy),
-            ("remove", self._remove),
-        ):
-            self._acts[name].triggered.connect(lambda _c=False, a=act: a())
 
     # -- what to list -----------------------------------------------------------------------
 
@@ -186,8 +139,8 @@ class PassagesPane(QWidget):
         self._begin(Wanted(codings=tuple(codings), everyone=True))
 
     def action(self, name: str) -> QAction:
-        """An act on the chosen passages: show, star, unsure, recode, copy, remove."""
-        return self._acts[name]
+        """An act on the chosen passages, as :class:`PassageActs` names it."""
+        return self._acts.action(name)
 
     def focus_list(self) -> None:
         self.tree.setFocus(Qt.FocusReason.TabFocusReason)
@@ -197,7 +150,7 @@ class PassagesPane(QWidget):
 
     def _begin(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._folded = set()
+        self.tree.forget_folds()
         self.model.expanded = set()
         self.field.clear()
         self._read()
@@ -226,53 +179,10 @@ class PassagesPane(QWidget):
             self.model.update_rows(found.codings)
         else:
             self._mended = False
-            with self._kept_place():
+            with self.tree.kept_place():
                 self.model.show(found.codings, found.titles, found.codes)
             self._filter()
         self._say(found)
-
-    @contextmanager
-    def _kept_place(self) -> Iterator[None]:
-        """Scroll, selection and folds of the list stay while it is built anew within."""
-        at = self.tree.verticalScrollBar().value()
-        chosen = self.tree.chosen()
-        current = self.model.coding(self.tree.currentIndex())
-        yield
-        # With the layout done, each document that opens is laid out alone and at once.
-        self.tree.doItemsLayout()
-        self._closed = deque(range(self.model.rowCount()))
-        self._open_some(at + self.tree.viewport().height())
-        flags = QItemSelectionModel.SelectionFlag
-        selection = self.tree.selectionModel()
-        here = self.model.index_of(current.id) if current is not None else None
-        if here is not None and here.isValid():
-            selection.setCurrentIndex(here, flags.NoUpdate)
-        for coding in chosen[:_MOST_KEPT]:
-            index = self.model.index_of(coding)
-            if index.isValid():
-                selection.select(index, flags.Select)
-        self.tree.verticalScrollBar().setValue(at)
-
-    def _open_some(self, down_to: int = 0) -> None:
-        """Open documents from the top: at once as far as is seen, then a few at a time, so
-        that a list of thousands never keeps the window waiting."""
-        opened = 0
-        while self._closed:
-            reached = self.tree.verticalScrollBar().maximum() + self.tree.viewport().height()
-            if opened >= _OPEN_AT_ONCE and reached > down_to:
-                break
-            index = self.model.index(self._closed.popleft(), 0)
-            group = self.model.group(index)
-            if group is not None and group.document not in self._folded:
-                self.tree.expand(index)
-                opened += len(group.codings)
-        if self._closed:
-            self._open_more.start()
-
-    def _fold(self, index: QModelIndex, folded: bool) -> None:
-        group = self.model.group(index)
-        if group is not None:
-            (self._folded.add if folded else self._folded.discard)(group.document)
 
     def _say(self, found: Found) -> None:
         code = next((row for row in found.codes if row.id == found.code), None)
@@ -326,7 +236,7 @@ class PassagesPane(QWidget):
         words, fitting = found
         if words != self.field.text().strip() or fitting == self.model.fitting:
             return
-        with self._kept_place():
+        with self.tree.kept_place():
             self.model.show_only(fitting)
         self._say_count()
 
@@ -357,114 +267,9 @@ class PassagesPane(QWidget):
         else:
             self.model.update_rows(row for key, row in rows.items() if key in listed)
 
-    # -- acts on passages -------------------------------------------------------------------
-
-    def _show_menu(self, place: QPoint) -> None:
-        if not self.tree.chosen():
-            return
-        self._acts["show"].setEnabled(self.model.coding(self.tree.currentIndex()) is not None)
-        for name in ("star", "unsure", "recode", "remove"):
-            self._acts[name].setEnabled(not self._project.read_only)
-        menu = QMenu(self)
-        menu.addActions(list(self._acts.values()))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def _show_current(self) -> None:
-        row = self.model.coding(self.tree.currentIndex())
-        if row is not None:
-            self._context.reveal_coding.emit(row.id)
-
-    def _flag(self, flag: Flag) -> None:
-        chosen = self.tree.chosen()
-        if not chosen:
-            return
-        codings = self._project.codings
-        wanted = set(chosen)
-        on = not all(flag in row.flags for row in self.model.listed if row.id in wanted)
-        word = self.tr("quotable") if flag is Flag.STAR else self.tr("unsure")
-        said = self.tr("Marked {codings} as {word}") if on else self.tr("{codings}: not {word} now")
-        words = said.format(codings=codings_in_words(len(chosen)), word=word)
-        carry_out(self._context, lambda: codings.toggle_flag(chosen, flag), words, len(chosen))
-
-    def _remove(self) -> None:
-        chosen = self.tree.chosen()
-        if not chosen:
-            return
-        after = self.tree.indexBelow(self.model.index_of(chosen[-1]))
-        following = self.model.coding(after)
-        words = self.tr("Removed {codings}").format(codings=codings_in_words(len(chosen)))
-        codings = self._project.codings
-        done = carry_out(self._context, lambda: codings.remove(chosen), words, len(chosen))
-        if done and following is not None:
-            self.tree.setCurrentIndex(self.model.index_of(following.id))
-
-    def _copy(self) -> None:
-        passages = [self.model.passage(self.model.index_of(key)) for key in self.tree.chosen()]
-        lines = [
-            f"“{p.text}” ({', '.join([p.document_title, *p.speakers])})" for p in passages if p
-        ]
-        if lines:
-            QGuiApplication.clipboard().setText("\n\n".join(lines))
-
-    def _choose_code(self) -> None:
-        chosen = self.tree.chosen()
-        if not chosen:
-            return
-        look = self._context.appearance
-        rows = [row for row in self._project.codes.all() if row.applicable]
-        popover = Popover(look, self.window())
-        chooser = _EnterChooser(look, self.tr("The other code"), rows)
-        chooser.setFixedSize(look.px(300), look.px(320))
-        chooser.setContentsMargins(look.px(10), look.px(10), look.px(10), look.px(10))
-        popover.body.addWidget(chooser)
-        popover.closed.connect(popover.deleteLater)
-        chooser.taken.connect(lambda code: self._recode(chosen, code, popover))
-        beside = self.tree.visualRect(self.tree.currentIndex())
-        popover.open_beside(QRect(beside), self.tree.viewport(), chooser.field)
-
-    def _recode(self, codings: list[UUID], code: UUID, popover: Popover) -> None:
-        popover.close_popover()
-        name = next((r.name for r in self._project.codes.all(counted=False) if r.id == code), "")
-        words = self.tr("{codings}: {name} now").format(
-            codings=codings_in_words(len(codings)), name=bold(name)
-        )
-        recode = self._project.codings.recode
-        carry_out(self._context, lambda: recode(codings, code), words, len(codings))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_asked.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-
-class _EnterChooser(CodeChooser):
-    """A chooser in which Enter or a click takes the code at once."""
-
-    taken = Signal(object)
-
-    def __init__(self, *given: object) -> None:
-        super().__init__(*given)  # type: ignore[arg-type]  # as CodeChooser has them
-        self.field.setVisible(True)
-        self.list.clicked.connect(self._take)
-        self.field.textChanged.connect(self._first)
-        self._first()
-
-    def _first(self) -> None:
-        model = self.list.model()
-        if model.rowCount():
-            self.list.setCurrentIndex(model.index(0, 0))
-
-    def _take(self) -> None:
-        code = self.current()
-        if code is not None:
-            self.taken.emit(code)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
             event.accept()
             return
         super().keyPressEvent(event)

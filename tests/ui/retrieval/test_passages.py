@@ -369,7 +369,7 @@ def test_thousands_open_a_few_documents_at_a_time(
     qtbot.waitUntil(lambda: pane.model.count > 2000)
     read_at_first = len(pane.model._read)
     assert read_at_first < 300
-    qtbot.waitUntil(lambda: not pane._closed, timeout=20_000)
+    qtbot.waitUntil(lambda: not pane.tree._closed, timeout=20_000)
     pane.tree.scrollToBottom()
     bar = pane.tree.verticalScrollBar()
     assert bar.value() == bar.maximum() > 50_000
@@ -377,7 +377,7 @@ def test_thousands_open_a_few_documents_at_a_time(
     assert len(pane.model._read) < 600
     at = bar.value()
     desk.project.codings.remove(pane.model.listed[-1].id)
-    qtbot.waitUntil(lambda: not pane._again.isActive() and not pane._closed, timeout=20_000)
+    qtbot.waitUntil(lambda: not pane._again.isActive() and not pane.tree._closed, timeout=20_000)
     assert abs(bar.value() - at) < 200
 
 
