@@ -13,6 +13,7 @@ from sqlalchemy import select
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.model import Document, DocumentParticipant, Participant, Speaker, Turn
+from ikt_coder.services.document_order import document_order
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -180,5 +181,6 @@ class Attribution:
 
 def document_titles(project: Project) -> dict[UUID, str]:
     """Titles in the order of the documents."""
-    statement = select(Document.id, Document.title).order_by(Document.position, Document.id)
-    return dict(project.connection.execute(statement).all())
+    connection = project.connection
+    titles = dict(connection.execute(select(Document.id, Document.title)).all())
+    return {key: titles[key] for key in document_order(connection) if key in titles}

@@ -28,6 +28,7 @@ from ikt_coder.model import (
 )
 from ikt_coder.services import texts
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, named
+from ikt_coder.services.document_order import document_order, put_before
 from ikt_coder.services.rows import (
     DocumentRow,
     SpeakerRow,
@@ -155,6 +156,9 @@ class DocumentService(Service):
                     left_out=bool(who) and all(p.left_out for p in who),
                 )
             )
+        if document is None:
+            order = {key: at for at, key in enumerate(document_order(self._connection))}
+            listed.sort(key=lambda row: order.get(row.id, len(order)))
         return tuple(listed)
 
     def text(self, document: UUID) -> DocumentTextRow:
@@ -364,14 +368,29 @@ class DocumentService(Service):
                 raise UserError(f"There is a document “{title}” already.", "Choose another title.")
             change_row(op, Document, document, {"title": title})
 
-    def move(self, documents: UUID | Sequence[UUID], folder: UUID | None) -> None:
-        """Put documents into a folder (None: none), after those that lie there."""
+    def move(
+        self,
+        documents: UUID | Sequence[UUID],
+        folder: UUID | None,
+        before: UUID | None = None,
+    ) -> None:
+        """Put documents, in the order given, into a folder (None: none): before one that lies
+        there, or after all of them. Raises NotFound for a document that is gone."""
         keys = [documents] if isinstance(documents, UUID) else list(documents)
         with self._operation(Op.MOVE_DOCUMENT, documents=keys, folder=folder) as op:
-            position = self._next_position(Document)
-            for offset, key in enumerate(keys):
-                values = {"folder_id": folder, "position": position + offset}
-                change_row(op, Document, key, values)
+            there = {
+                r.id: r.position
+                for r in op.execute(
+                    select(Document.id, Document.position)
+                    .where(Document.folder_id == folder)
+                    .order_by(Document.position, Document.id)
+                )
+            }
+            for index, key in enumerate(put_before(list(there), keys, before)):
+                if key in keys:
+                    change_row(op, Document, key, {"folder_id": folder, "position": index})
+                elif there[key] != index:
+                    change_row(op, Document, key, {"position": index})
 
     def set_status(self, document: UUID, status: DocumentStatus) -> None:
         title = self.get(document).title

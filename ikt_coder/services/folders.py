@@ -11,6 +11,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.model import Document, Folder
 from ikt_coder.services.base import Service, add_row, change_row, named
+from ikt_coder.services.document_order import put_before
 from ikt_coder.services.rows import FolderRow
 
 
@@ -32,8 +33,9 @@ class FolderService(Service):
         with self._operation(Op.CHANGE_FOLDER, folder=folder, name=name) as op:
             change_row(op, Folder, folder, {"name": name})
 
-    def move(self, folder: UUID, parent: UUID | None) -> None:
-        """Put a folder into another. Raises NotAllowed where it would lie in itself."""
+    def move(self, folder: UUID, parent: UUID | None, before: UUID | None = None) -> None:
+        """Put a folder into another (None: none), before one that lies there or after all of
+        them. Raises NotAllowed where it would lie in itself."""
         above = {row.id: row.parent for row in self.all()}
         step = parent
         while step is not None:
@@ -41,8 +43,12 @@ class FolderService(Service):
                 raise NotAllowed("A folder cannot lie in itself. Nothing was moved.")
             step = above.get(step)
         with self._operation(Op.CHANGE_FOLDER, folder=folder) as op:
-            position = self._next_position(Folder, Folder.parent_id == parent)
-            change_row(op, Folder, folder, {"parent_id": parent, "position": position})
+            there = {row.id: row.position for row in self.all() if row.parent == parent}
+            for index, key in enumerate(put_before(list(there), [folder], before)):
+                if key == folder:
+                    change_row(op, Folder, key, {"parent_id": parent, "position": index})
+                elif there[key] != index:
+                    change_row(op, Folder, key, {"position": index})
 
     def delete(self, folder: UUID) -> None:
         """Delete a folder. What lies in it moves up to the folder around it."""

@@ -13,6 +13,7 @@ from ikt_coder.model import Coding, CodingLevel, Document
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.base import Service
 from ikt_coder.services.codings import CODING_COLUMNS, coding_row
+from ikt_coder.services.document_order import document_order
 from ikt_coder.services.rows import CodingRow
 
 
@@ -90,11 +91,14 @@ class LayerService(Service):
         left_out = 0
         people: dict[UUID, None] = {}
         pending: dict[UUID, None] = {}
-        for row in self._rows(
-            select(Document.id, Document.title, Document.status, Document.lead_coder_id).order_by(
-                Document.position, Document.id
+        found = {
+            row.id: row
+            for row in self._rows(
+                select(Document.id, Document.title, Document.status, Document.lead_coder_id)
             )
-        ):
+        }
+        order = document_order(self._connection)
+        for row in (found[key] for key in order if key in found):
             who = attribution.of_document(row.id)
             counted = attribution.counted(who)
             if who and not counted:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
 from ikt_coder.core.errors import Cancelled, NotFound, UndoRefused, UserError
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.transcript import FormatKind, FormatRun, SpeakerRole, TimeMark, Transcript
 from ikt_coder.core.words import DocumentStatus
+from ikt_coder.services.document_order import put_before
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.project import Project
 from tests.studies import TALK, add_talk, dump, span_of, study, transcript
@@ -36,6 +39,48 @@ def test_an_import_keeps_text_bytes_turns_and_people(desk: Desk) -> None:
     assert [speaker.label for speaker in shown.speakers] == ["Interviewer", "P01", "P02"]
     assert shown.speakers[0].role is SpeakerRole.INTERVIEWER
     assert project.documents.get(document).participants == ("P01", "P02")
+
+
+@given(
+    sisters=st.lists(st.uuids(), unique=True, max_size=6),
+    picked=st.sets(st.integers(0, 5)),
+    at=st.one_of(st.none(), st.integers(0, 5)),
+)
+def test_putting_before_keeps_every_sister_and_the_order_of_the_others(
+    sisters: list[UUID], picked: set[int], at: int | None
+) -> None:
+    moved = [key for index, key in enumerate(sisters) if index in picked]
+    before = sisters[at] if at is not None and at < len(sisters) else None
+    put = put_before(sisters, moved, before)
+    assert sorted(put) == sorted(sisters)
+    others = [key for key in sisters if key not in moved]
+    assert [key for key in put if key not in moved] == others
+    if moved:
+        start = put.index(moved[0])
+        assert put[start : start + len(moved)] == moved
+        if before is not None and before not in moved:
+            assert put[start + len(moved)] == before
+
+
+def test_the_order_of_documents_is_that_of_the_list_folder_by_folder(desk: Desk) -> None:
+    project, first = desk
+    others = [add_talk(project, f"P01: words {n}\n", f"Other {n}") for n in range(3)]
+    outer = project.folders.add("Outer")
+    inner = project.folders.add("Inner", outer)
+    project.documents.move(others[2], inner)
+    project.documents.move(others[1], outer)
+    order = [others[2], others[1], first, others[0]]
+    assert [row.id for row in project.documents.all()] == order
+    before = dump(project.path)
+    project.documents.move([first, others[0]], outer, before=others[1])
+    order = [others[2], first, others[0], others[1]]
+    assert [row.id for row in project.documents.all()] == order
+    assert [source.document for source in project.layers.info().sources] == order
+    project.history.undo()
+    assert dump(project.path) == before
+    later = project.folders.add("Later")
+    project.folders.move(later, None, before=outer)
+    assert [row.name for row in project.folders.all() if row.parent is None] == ["Later", "Outer"]
 
 
 def test_the_same_words_are_recognised_however_they_are_laid_out(desk: Desk) -> None:

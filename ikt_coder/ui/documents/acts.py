@@ -35,6 +35,8 @@ class Chosen(Protocol):
 
     def open_document(self, document: UUID) -> None: ...
 
+    def are_sisters(self, keys: Sequence[Key]) -> bool: ...
+
 
 class DocumentActs(QObject):
     """Every act is told in the status line and can be undone; none asks first."""
@@ -59,14 +61,19 @@ class DocumentActs(QObject):
         self.delete = self._act(
             tr("&Delete"), self.delete_chosen, QKeySequence(Qt.Key.Key_Delete), "trash"
         )
+        self.up = self._act(tr("Move &up"), partial(self._step, -1), "Ctrl+Shift+Up", "arrow-up")
+        self.down = self._act(
+            tr("Move do&wn"), partial(self._step, 1), "Ctrl+Shift+Down", "arrow-down"
+        )
         self.status = self._menu(tr("&Status"), self._fill_status)
         self.lead = self._menu(tr("&Lead coder"), self._fill_leads)
         self.move = self._menu(tr("&Move to"), self._fill_folders)
         self.language = self._menu(tr("Lan&guage"), self._fill_languages)
-        for action in (self.rename, self.delete):
-            # Del and F2 mean something else in other views.
+        local = [self.rename, self.delete, self.up, self.down]
+        for action in local:
+            # These keys mean something else in other views.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        owner.addActions([self.rename, self.delete])
+        owner.addActions(local)
 
     def _act(
         self,
@@ -97,6 +104,8 @@ class DocumentActs(QObject):
             self.open,
             self.rename,
             self.move.menuAction(),
+            self.up,
+            self.down,
             self.status.menuAction(),
             self.next_status,
             self.lead.menuAction(),
@@ -122,6 +131,8 @@ class DocumentActs(QObject):
             action.setEnabled(may_write)
         self.rename.setEnabled(may_write and len(keys) == 1)
         self.delete.setEnabled(may_write and bool(keys))
+        for action in (self.up, self.down):
+            action.setEnabled(may_write and self._view.are_sisters(keys))
         self.move.menuAction().setEnabled(may_write and bool(keys))
         for menu in (self.status, self.lead, self.language):
             menu.menuAction().setEnabled(may_write and bool(documents))
@@ -199,33 +210,74 @@ class DocumentActs(QObject):
         self._context.say(self.tr("Renamed to {name}").format(name=wording.bold(name)))
         return True
 
-    def put(self, keys: Sequence[Key], folder: UUID | None) -> bool:
-        """Move documents and folders into a folder (None: out of all folders)."""
+    def put(self, keys: Sequence[Key], folder: UUID | None, before: Key | None = None) -> bool:
+        """Move documents and folders into a folder (None: out of all folders), before one of
+        their kind that lies there, or after all of them."""
         documents = [key for kind, key in keys if kind is Kind.DOCUMENT]
         folders = [key for kind, key in keys if kind is Kind.FOLDER and key != folder]
         if not documents and not folders:
             return False
         names = {row.id: row.name for row in self._project.folders.all()}
         rows = [row for row in self._project.documents.all() if row.id in set(documents)]
+        around = {row.folder for row in rows}
+        around |= {row.parent for row in self._project.folders.all() if row.id in folders}
+        places = dict([before]) if before is not None else {}
+        if Kind.FOLDER in places:  # documents stand below folders
+            inside = [row.id for row in self._project.documents.all() if row.folder == folder]
+            if inside:
+                places[Kind.DOCUMENT] = inside[0]
+        stood = self._order()
         try:
             with self._project.operation(Op.MOVE_DOCUMENT, documents=documents, folder=folder):
                 for key in folders:
-                    self._project.folders.move(key, folder)
+                    self._project.folders.move(key, folder, places.get(Kind.FOLDER))
                 if documents:
-                    self._project.documents.move(documents, folder)
+                    there = places.get(Kind.DOCUMENT)
+                    self._project.documents.move(documents, folder, there)
         except UserError as error:
             self._context.fail(error)
+            return False
+        if self._order() == stood:
             return False
         if rows:
             what = wording.named_documents(rows)
         else:
             what = ", ".join(wording.bold(names[key]) for key in folders)
-        if folder is None:
+        if around == {folder}:
+            self._context.say(self.tr("Moved {what}").format(what=what))
+        elif folder is None:
             self._context.say(self.tr("Moved {what} out of all folders").format(what=what))
         else:
             words = self.tr("Moved {what} into {folder}")
             self._context.say(words.format(what=what, folder=wording.bold(names[folder])))
         return True
+
+    def _order(self) -> tuple[list[tuple[UUID, UUID | None]], list[tuple[UUID, UUID | None]]]:
+        """Where every folder and document lies."""
+        return (
+            [(row.id, row.parent) for row in self._project.folders.all()],
+            [(row.id, row.folder) for row in self._project.documents.all()],
+        )
+
+    def _step(self, by: int) -> None:
+        """Move the chosen rows of one folder up or down among their sisters."""
+        keys = self._view.chosen_keys()
+        if not self._view.are_sisters(keys):
+            return
+        kind = keys[0][0]
+        sisters: list[UUID]
+        if kind is Kind.FOLDER:
+            above = {row.id: row.parent for row in self._project.folders.all()}
+        else:
+            above = {row.id: row.folder for row in self._project.documents.all()}
+        folder = above[keys[0][1]]
+        sisters = [key for key, around in above.items() if around == folder]
+        chosen = [key for key in sisters if (kind, key) in keys]
+        others = [key for key in sisters if key not in chosen]
+        first = sisters.index(chosen[0])
+        at = max(0, min(len(others), first + by))
+        before = (kind, others[at]) if at < len(others) else None
+        self.put([(kind, key) for key in chosen], folder, before)
 
     def set_status(self, status: DocumentStatus) -> None:
         rows = self._documents()

@@ -44,10 +44,11 @@ class DocumentModel(QAbstractItemModel):
     def __init__(
         self,
         rename: Callable[[Key, str], bool],
-        put: Callable[[Sequence[Key], UUID | None], bool],
+        put: Callable[[Sequence[Key], UUID | None, Key | None], bool],
         parent: QObject | None = None,
     ) -> None:
-        """``rename`` and ``put`` (into a folder) carry out what is typed and dropped."""
+        """``rename`` and ``put`` (into a folder, before a row) carry out what is typed and
+        dropped."""
         super().__init__(parent)
         self._rename = rename
         self._put = put
@@ -202,7 +203,10 @@ class DocumentModel(QAbstractItemModel):
             return flag.ItemIsDropEnabled if self.editable else flag.NoItemFlags
         flags = flag.ItemIsEnabled | flag.ItemIsSelectable
         if self.editable:
-            flags |= flag.ItemIsEditable | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
+            flags |= flag.ItemIsEditable | flag.ItemIsDragEnabled
+            # Onto a folder is into it; a document only parts what is above and below it.
+            if isinstance(self.row_of(index), FolderRow):
+                flags |= flag.ItemIsDropEnabled
         return flags
 
     # -- dragging ---------------------------------------------------------------------------
@@ -231,9 +235,20 @@ class DocumentModel(QAbstractItemModel):
             return False
         lines = bytes(data.data(MIME).data()).decode().splitlines()
         keys = [(Kind(kind), UUID(uuid)) for kind, uuid in (line.split() for line in lines)]
-        self._put(keys, self.folder_at(parent))
+        self._put(keys, self.folder_at(parent), self._row_at(row, parent))
         # The project moves the rows; the view must not take away what it dragged.
         return False
+
+    def _row_at(self, row: int, parent: Index) -> Key | None:
+        """What a drop before row ``row`` comes before; None where it comes last."""
+        children = self._node(parent).children
+        return children[row].key if 0 <= row < len(children) else None
+
+    def are_sisters(self, keys: Sequence[Key]) -> bool:
+        """Whether rows are all folders or all documents, and lie in one folder."""
+        nodes = [node for key in keys if (node := self._by_key.get(key)) is not None]
+        kinds = {key[0] for key in keys}
+        return len(kinds) == 1 and len({node.parent.serial for node in nodes if node.parent}) == 1
 
     def folder_at(self, index: Index) -> UUID | None:
         """The folder of a row: itself, or the one a document lies in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -209,6 +209,10 @@ class DocumentsPanel(QWidget):
         indexes = self.tree.selectionModel().selectedRows()
         indexes.sort(key=lambda index: self.tree.visualRect(index).top())
         return [key for index in indexes if (key := self.model.key_of(index)) is not None]
+
+    def are_sisters(self, keys: Sequence[Key]) -> bool:
+        """Whether rows are of one kind and lie in one folder."""
+        return self.model.are_sisters(keys)
 
     def select(self, document: UUID) -> None:
         """Choose a document that was opened elsewhere, and show its facts."""
