@@ -34,6 +34,10 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         return part in self._parts
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts."""
+        return tuple(self._parts)
+
     def _broken(self) -> UnreadableFile:
         return UnreadableFile(
             f"“{self.name}” is damaged or cut short; nothing was imported.",

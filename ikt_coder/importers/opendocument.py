@@ -11,6 +11,7 @@ from ikt_coder.core.transcript import FormatKind
 from ikt_coder.importers.archive import Archive
 from ikt_coder.importers.builder import TextBuilder
 from ikt_coder.importers.protocol import RawText, Row
+from ikt_coder.importers.running_heads import LEFT_OUT, holds_words
 from ikt_coder.importers.word_styles import local, value
 
 if TYPE_CHECKING:
@@ -37,11 +38,25 @@ def read(data: bytes, name: str) -> RawText:
     if "styles.xml" in archive:
         roots.insert(0, archive.xml("styles.xml"))
     reader = _Body(TextBuilder(name), _styles(roots))
+    if _margins_hold_words(roots):
+        reader.builder.warn(LEFT_OUT)
     for text in content.iter("{*}text"):
         if local(text) == "text" and "office" in str(text.tag):
             reader.blocks(text)
     reader.builder.drop_last_newline()
     return reader.builder.finish()
+
+
+def _margins_hold_words(roots: list[_Element]) -> bool:
+    """Whether a page header or footer says more than the number of the page."""
+    return any(
+        holds_words("".join(str(words) for words in paragraph.itertext()))
+        for root in roots
+        for page in root.iter("{*}master-page")
+        for margin in page
+        if local(margin).startswith(("header", "footer"))
+        for paragraph in margin.iter("{*}p", "{*}h")
+    )
 
 
 class _Style:

@@ -12,6 +12,7 @@ from ikt_coder.core.transcript import FormatKind
 from ikt_coder.importers.builder import TextBuilder
 from ikt_coder.importers.limits import refuse_large_file
 from ikt_coder.importers.protocol import RawText, Row
+from ikt_coder.importers.running_heads import LEFT_OUT, holds_words
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"
@@ -26,6 +27,7 @@ _HIDDEN = frozenset(  # groups that hold no words of the text
     b"filetbl revtbl mmathPr pgptbl userprops shpinst nonshppict listtext pntext "
     b"pntxtb pntxta".split()
 )
+_MARGINS = frozenset(b"header headerl headerr headerf footer footerl footerr footerf".split())
 _NOTES = {
     b"footnote": "Footnotes and endnotes were left out.",
     b"annotation": "Comments were left out.",
@@ -48,6 +50,7 @@ class _State:
     """What a group inherits from the group around it."""
 
     hidden: bool = False
+    margin: bool = False  # hidden, but looked at: a page header or footer
     kinds: frozenset[FormatKind] = frozenset()
     skip: int = 1  # bytes to skip after a \u
     font: int = -1
@@ -77,6 +80,7 @@ class _Parser:
         self._high: int | None = None
         self._cells: list[Span] = []
         self._cell_start: int | None = None
+        self._margin: list[str] = []
 
     def parse(self, data: bytes) -> None:
         state, stack = _State(), list[_State]()
@@ -88,7 +92,9 @@ class _Parser:
                 if brace == b"{":
                     stack.append(state)
                 elif stack:
-                    state = stack.pop()
+                    inside, state = state, stack.pop()
+                    if inside.margin and not state.margin:
+                        self._end_margin()
                 skip = 0
             elif word is not None:
                 if word == b"u" and number:
@@ -101,7 +107,8 @@ class _Parser:
                 if starred or word in _HIDDEN:
                     if word in _NOTES and not state.hidden:
                         self.builder.warn(_NOTES[word])
-                    state = replace(state, hidden=True)
+                    margin = word in _MARGINS and not state.hidden
+                    state = replace(state, hidden=True, margin=margin)
                     starred = False
                 state = self._word(word, number, state)
                 skip = 0
@@ -110,6 +117,8 @@ class _Parser:
                     skip -= 1
                 elif not state.hidden:
                     self._bytes.append(int(octet, 16))
+                elif state.margin:
+                    self._margin.append("x")  # some letter
             elif sign is not None:
                 self._flush(state)
                 if sign == b"*":
@@ -121,8 +130,16 @@ class _Parser:
                     plain, skip = plain[skip:], max(0, skip - len(plain))
                 if not state.hidden:
                     self._bytes.extend(plain)
+                elif state.margin:
+                    self._margin.append(plain.decode("ascii", errors="replace"))
             starred = False
         self._flush(state)
+
+    def _end_margin(self) -> None:
+        """Tell of a page header or footer that says more than the number of the page."""
+        if holds_words("".join(self._margin)):
+            self.builder.warn(LEFT_OUT)
+        self._margin.clear()
 
     def _add(self, text: str, state: _State) -> None:
         if state.hidden:
@@ -165,6 +182,8 @@ class _Parser:
         value = int(number) if number else None
         if word in _CHARACTERS:
             self._add(_CHARACTERS[word], state)
+            if state.margin:
+                self._margin.append(" ")
         elif word in _KINDS:
             kind = _KINDS[word]
             kinds = state.kinds - {kind} if value == 0 else state.kinds | {kind}

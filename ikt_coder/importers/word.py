@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from ikt_coder.core.errors import UnreadableFile
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatKind
 from ikt_coder.importers.archive import Archive
 from ikt_coder.importers.builder import TextBuilder
 from ikt_coder.importers.protocol import RawText, Row
+from ikt_coder.importers.running_heads import LEFT_OUT, holds_words
 from ikt_coder.importers.word_styles import Styles, local, value
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ _INTO = frozenset(
         "dir", "bdo",
     )
 )  # fmt: skip
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _TEXT = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
@@ -36,7 +40,25 @@ def read(data: bytes, name: str) -> RawText:
     reader = _Body(TextBuilder(name), styles)
     reader.blocks(body)
     reader.builder.drop_last_newline()
+    if _margins_hold_words(archive):
+        reader.builder.warn(LEFT_OUT)
     return reader.builder.finish()
+
+
+def _margins_hold_words(archive: Archive) -> bool:
+    """Whether a page header or footer says more than the number of the page."""
+    for part in archive.names():
+        if _MARGIN.fullmatch(part) is None:
+            continue
+        try:
+            root = archive.xml(part)
+        except UnreadableFile:
+            return True  # the text can be read without it; what it holds is not known
+        for paragraph in root.iter("{*}p"):
+            words = "".join(run.text or "" for run in paragraph.iter("{*}t"))
+            if holds_words(words):
+                return True
+    return False
 
 
 def _main_part(archive: Archive) -> str:

@@ -66,8 +66,8 @@ STYLES = f"""<w:styles xmlns:w="{W}">
 </w:styles>"""
 
 
-def docx(*body: str, styles: str = STYLES) -> bytes:
-    """A Word document with this body."""
+def docx(*body: str, styles: str = STYLES, parts: dict[str, str] | None = None) -> bytes:
+    """A Word document with this body, and further ``parts`` such as "header1.xml"."""
     document = (
         f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}" '
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -81,12 +81,18 @@ def docx(*body: str, styles: str = STYLES) -> bytes:
             "[Content_Types].xml": "<Types/>",
             "word/document.xml": document,
             "word/styles.xml": styles,
+            **{f"word/{name}": part for name, part in (parts or {}).items()},
         }
     )
 
 
-def odt(body: str, automatic: str = "") -> bytes:
-    """An OpenDocument text with this body."""
+def margin(kind: str, *paragraphs: str) -> str:
+    """A page header ("hdr") or footer ("ftr") of a Word document."""
+    return f'<w:{kind} xmlns:w="{W}">{"".join(paragraphs)}</w:{kind}>'
+
+
+def odt(body: str, automatic: str = "", masters: str = "") -> bytes:
+    """An OpenDocument text with this body; ``masters`` are the insides of its page."""
     spaces = " ".join(
         f'xmlns:{short}="{ODF}:{short if short != "fo" else "xsl-fo-compatible"}:1.0"'
         for short in ("office", "text", "style", "table", "fo", "draw")
@@ -94,6 +100,8 @@ def odt(body: str, automatic: str = "") -> bytes:
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'
         f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:master-styles><style:master-page>{masters}</style:master-page>"
+        "</office:master-styles>"
         f"<office:body><office:text>{body}</office:text></office:body>"
         "</office:document-content>"
     )
