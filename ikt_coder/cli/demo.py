@@ -7,12 +7,12 @@ from typing import Annotated, Final
 
 import typer
 
-from ikt_coder.cli.export import report
 from ikt_coder.cli.output import say, show
 from ikt_coder.cli.screen import screen_of
 from ikt_coder.core.errors import ProjectFileError, UserError
-from ikt_coder.exporters.catalogue import FORMATS, write_tables
+from ikt_coder.exporters.catalogue import FORMATS, write
 from ikt_coder.services.project import Project
+from ikt_coder.services.report_catalogue import ReportOptions, report_kind
 from ikt_coder.services.sample import FILE_NAME, load_sample
 from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
 
@@ -114,14 +114,16 @@ def _tell(project: Project) -> None:
 
 def _tables(project: Project, out: Path) -> list[Path]:
     written = []
+
+    def make(what: str, name: str, options: ReportOptions | None = None) -> None:
+        written.append(out / name)
+        write(report_kind(what).build(project, options or ReportOptions()), written[-1])
+
     for known in FORMATS:
-        written.append(out / f"theme-table{known.ending}")
-        write_tables([report(project, "themes", known.ending)], written[-1])
-    full = ThemeTableOptions(columns=FULL_COLUMNS, number=2)
-    written.append(out / "theme-table-with-domains-and-levels.docx")
-    write_tables([report(project, "themes", ".docx", full)], written[-1])
+        make("themes", f"theme-table{known.ending}")
+    full = ReportOptions(theme_table=ThemeTableOptions(columns=FULL_COLUMNS, number=2))
+    make("themes", "theme-table-with-domains-and-levels.docx", full)
     for what, endings in _REPORTS:
         for ending in endings:
-            written.append(out / f"{what}{ending}")
-            write_tables([report(project, what, ending)], written[-1])
+            make(what, f"{what}{ending}")
     return written

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -12,14 +13,26 @@ from ikt_coder.cli.arguments import JsonOption
 from ikt_coder.cli.output import say, show_json, show_rows
 from ikt_coder.cli.projects import reading
 from ikt_coder.core.table import Table
-from ikt_coder.exporters.catalogue import FORMATS, format_of, write_tables
+from ikt_coder.exporters.catalogue import check_ending, write
 from ikt_coder.services.project import Project
-from ikt_coder.services.reports import REPORTS
+from ikt_coder.services.report_catalogue import (
+    REPORTS,
+    Choice,
+    ReportKind,
+    ReportOptions,
+    report_keys,
+    report_kind,
+)
 from ikt_coder.services.theme_table import ThemeColumn, ThemeTableOptions
 
-# Lists for other programs: in a spreadsheet they begin with their headings and hold no notes.
-_LISTS = frozenset({"codings", "history"})
-_SPREADSHEETS = frozenset({".csv", ".xlsx"})
+# What an option asks, by its name on the command line.
+_ASKS = {
+    "document": Choice.DOCUMENT,
+    "coder": Choice.CODER,
+    "since": Choice.SINCE,
+    "language": Choice.LANGUAGE,
+    "initials": Choice.INITIALS,
+}
 
 
 def register(program: typer.Typer, text: str) -> None:
@@ -28,7 +41,9 @@ def register(program: typer.Typer, text: str) -> None:
 
 def export(
     project: Annotated[Path | None, typer.Argument(metavar="PROJECT")] = None,
-    what: Annotated[str, typer.Option(metavar="REPORT", help=f"One of {', '.join(REPORTS)}.")] = "",
+    what: Annotated[
+        str, typer.Option(metavar="REPORT", help=f"One of {', '.join(report_keys())}.")
+    ] = "",
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write.")] = None,
     columns: Annotated[
         str,
@@ -36,6 +51,17 @@ def export(
             help="Of the theme table, with commas between: " + ", ".join(ThemeColumn) + "."
         ),
     ] = "",
+    document: Annotated[
+        str, typer.Option(metavar="DOCUMENT", help="A document by its title or id.")
+    ] = "",
+    coder: Annotated[
+        str, typer.Option(metavar="CODER", help="Whose codings, by name, initials or id.")
+    ] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="From this day or time on: 2026-11-08.")
+    ] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="en or fr.")] = "",
+    initials: Annotated[bool, typer.Option("--initials", help="Coders by initials only.")] = False,
     list_reports: Annotated[
         bool, typer.Option("--list", help="Name every report and its formats.")
     ] = False,
@@ -46,26 +72,65 @@ def export(
         return
     if project is None or not what or to is None:
         raise typer.BadParameter("PROJECT, --what and --to are needed (or --list)")
-    if what not in REPORTS:
-        raise typer.BadParameter(f"there is no report “{what}”; there are {', '.join(REPORTS)}")
-    options = ThemeTableOptions(columns=_columns(columns))
-    kind = format_of(to)  # an ending that nothing can be written to is refused at once
+    if what not in report_keys():
+        raise typer.BadParameter(
+            f"there is no report “{what}”; there are {', '.join(report_keys())}"
+        )
+    kind = report_kind(what)
+    given = {
+        "document": document,
+        "coder": coder,
+        "since": since,
+        "language": language,
+        "initials": initials,
+    }
+    _refuse_unasked(kind, [name for name, value in given.items() if value])
+    if columns and what != "themes":
+        raise typer.BadParameter(f"--columns is for the theme table, not for “{what}”")
+    table = ThemeTableOptions(columns=_columns(columns))
+    begins = _moment(since)
+    check_ending(to, kind.form)  # an ending that nothing can be written to is refused at once
     with reading(project) as opened:
-        table = report(opened, what, kind.ending, options)
-    write_tables([table], to)
+        options = ReportOptions(
+            document=_document(opened, document) if Choice.DOCUMENT in kind.choices else None,
+            coder=opened.coders.find(coder).id if coder else None,
+            since=begins,
+            language=language or "en",
+            initials=initials,
+            theme_table=table,
+        )
+        made = kind.build(opened, options)
+    write(made, to, language or "en")
     if as_json:
-        show_json({"what": what, "file": str(to), "rows": len(table.rows)})
+        rows = {"rows": len(made.rows)} if isinstance(made, Table) else {}
+        show_json({"what": what, "file": str(to), **rows})
     say(f"Wrote {to}.")
 
 
-def report(
-    project: Project, what: str, ending: str, options: ThemeTableOptions | None = None
-) -> Table:
-    """A report as a file with this ending should have it."""
-    table = project.reports.table(what, options)
-    if what in _LISTS and ending in _SPREADSHEETS:
-        return replace(table, number=0)
-    return table
+def _refuse_unasked(kind: ReportKind, given: list[str]) -> None:
+    for name in given:
+        if _ASKS[name] not in kind.choices:
+            raise typer.BadParameter(f"“{kind.key}” does not take --{name}")
+
+
+def _document(project: Project, name: str) -> UUID:
+    """The document of that name; where there is only one, it need not be named."""
+    documents = project.documents.all()
+    if not name and len(documents) == 1:
+        return documents[0].id
+    if not name:
+        raise typer.BadParameter("--document is needed: this report is of one document")
+    return project.documents.find(name).id
+
+
+def _moment(written: str) -> datetime | None:
+    """A day (its beginning here) or a time; one without a zone is local."""
+    if not written:
+        return None
+    try:
+        return datetime.fromisoformat(written).astimezone()
+    except ValueError as error:
+        raise typer.BadParameter(f"“{written}” is not a date such as 2026-11-08") from error
 
 
 def _columns(written: str) -> tuple[ThemeColumn, ...] | None:
@@ -77,8 +142,7 @@ def _columns(written: str) -> tuple[ThemeColumn, ...] | None:
 
 
 def _list(as_json: bool) -> None:
-    endings = [known.ending for known in FORMATS]
     if as_json:
-        show_json([{"what": what, "formats": endings} for what in REPORTS])
+        show_json([{"what": kind.key, "formats": list(kind.endings)} for kind in REPORTS])
     else:
-        show_rows((what, " ".join(endings)) for what in REPORTS)
+        show_rows((kind.key, " ".join(kind.endings), kind.about) for kind in REPORTS)

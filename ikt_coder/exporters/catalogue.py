@@ -1,16 +1,38 @@
-"""Which kinds of file tables can be written to, and the one way to write them."""
+"""Which kinds of file each form of report can be written to, and the one way to write them.
+
+Every report is of one form (a table, a report of several blocks, a coded transcript), and
+every form has its writers: N reports and M formats cost N + M, not N x M.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
-from ikt_coder.exporters import csv_table, docx_table, html_table, markdown_table, xlsx_table
+from ikt_coder.exporters import (
+    csv_table,
+    docx_table,
+    html_table,
+    markdown_table,
+    report_docx,
+    report_html,
+    report_markdown,
+    xlsx_table,
+)
 from ikt_coder.exporters.replacement import replacing
+
+
+class Form(StrEnum):
+    """What a report is made of, which decides the files it can be written to."""
+
+    TABLE = "table"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +44,15 @@ class TableFormat:
     write: Callable[[Sequence[Table], BinaryIO, str, str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class ReportFormat:
+    """A kind of file for a report of several blocks."""
+
+    ending: str
+    name: str
+    write: Callable[[Report, BinaryIO], None]
+
+
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat(".docx", "Word document", docx_table.write),
     TableFormat(".xlsx", "Excel workbook", xlsx_table.write),
@@ -29,20 +60,41 @@ FORMATS: tuple[TableFormat, ...] = (
     TableFormat(".csv", "Comma-separated values", csv_table.write),
     TableFormat(".md", "Markdown", markdown_table.write),
 )
+REPORT_FORMATS: tuple[ReportFormat, ...] = (
+    ReportFormat(".docx", "Word document", report_docx.write),
+    ReportFormat(".html", "Web page", report_html.write),
+    ReportFormat(".md", "Markdown", report_markdown.write),
+)
+_FORMS: dict[Form, tuple[TableFormat, ...] | tuple[ReportFormat, ...]] = {
+    Form.TABLE: FORMATS,
+    Form.REPORT: REPORT_FORMATS,
+}
+
+
+def endings(form: Form) -> tuple[tuple[str, str], ...]:
+    """The kinds of file of a form: each ending with its English name."""
+    return tuple((known.ending, known.name) for known in _FORMS[form])
+
+
+def check_ending(path: Path, form: Form) -> str:
+    """The ending of a file that this form can be written to. UserError, naming the known
+    ones, where none."""
+    ending = path.suffix.lower()
+    known = [name for name, _ in endings(form)]
+    if ending in known:
+        return ending
+    said = f"“{path.suffix}” is not a kind of file" if ending else f"“{path.name}” has no ending"
+    what = "tables" if form is Form.TABLE else "this report"
+    raise UserError(
+        f"{said} that {what} can be written to. Nothing was written.",
+        f"Let the name end in one of {', '.join(known)}.",
+    )
 
 
 def format_of(path: Path) -> TableFormat:
-    """The format a file's ending asks for. UserError, naming the known ones, where none."""
-    ending = path.suffix.lower()
-    for known in FORMATS:
-        if known.ending == ending:
-            return known
-    endings = ", ".join(known.ending for known in FORMATS)
-    said = f"“{path.suffix}” is not a kind of file" if ending else f"“{path.name}” has no ending"
-    raise UserError(
-        f"{said} that tables can be written to. Nothing was written.",
-        f"Let the name end in one of {endings}.",
-    )
+    """The table format a file's ending asks for. UserError, naming the known ones, where none."""
+    ending = check_ending(path, Form.TABLE)
+    return next(known for known in FORMATS if known.ending == ending)
 
 
 def write_tables(
@@ -60,3 +112,20 @@ def write_tables(
     chosen = format_of(path)
     with replacing(path) as stream:
         chosen.write(tables, stream, language, sources)
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write a report to one file, in the format its ending names; raises as
+    ``write_tables`` does."""
+    ending = check_ending(path, Form.REPORT)
+    chosen = next(known for known in REPORT_FORMATS if known.ending == ending)
+    with replacing(path) as stream:
+        chosen.write(report, stream)
+
+
+def write(product: Table | Sequence[Table] | Report, path: Path, language: str = "en") -> None:
+    """Write whatever a report of the catalogue is, in the format the file's ending names."""
+    if isinstance(product, Report):
+        write_report(product, path)
+    else:
+        write_tables([product] if isinstance(product, Table) else product, path, language)

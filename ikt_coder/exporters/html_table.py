@@ -2,66 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table
-from ikt_coder.exporters.cell_text import clean
 from ikt_coder.exporters.column_widths import column_widths, comfortable_width
+from ikt_coder.exporters.html_page import CLOSING, TABLE_STYLE, escaped, opening
 from ikt_coder.exporters.labels import full_tag, labels
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1f2328; --dim: #5c636a; --paper: #ffffff;
-  --rule: #1f2328; --focus: #0f6e6a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e7e8; --dim: #b4bac0;
-  --paper: #25282c; --rule: #b4bac0; --focus: #64c9c2; } }
-* { box-sizing: border-box; }
-body { margin: 0; padding: 2rem clamp(1rem, 4vw, 3rem); background: var(--paper);
-  color: var(--ink); font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto,
-  "Noto Sans", "Liberation Sans", sans-serif; }
-section { max-width: 76rem; margin: 0 auto 4rem; }
-.scroll { overflow-x: auto; }
-.scroll:focus-visible { outline: 2px solid var(--focus); outline-offset: 4px; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed;
-  border-block: 1.5px solid var(--rule); }
-caption { text-align: start; padding-bottom: .6rem; }
-caption .number { display: block; }
-caption .number b { font-weight: 700; }
-caption .title { font-style: italic; }
-th, td { padding: .4rem .6rem; vertical-align: top; text-align: start;
-  font-weight: 400; overflow-wrap: anywhere; }
-thead th { vertical-align: bottom; font-weight: 600; overflow-wrap: break-word; }
-thead tr:last-child th, thead th[rowspan] { border-bottom: 1px solid var(--rule); }
-thead th.spanner { text-align: center; padding-bottom: .1rem; }
-thead th.spanner span { display: block; padding-bottom: .25rem;
-  border-bottom: 1px solid var(--dim); }
-.right { text-align: end; font-variant-numeric: tabular-nums; }
-.centre { text-align: center; font-variant-numeric: tabular-nums; }
-p { margin: 0; }
-td p + p, th p + p { margin-top: .45rem; }
-.quote { font-family: "Iowan Old Style", Charter, "Noto Serif", Georgia, "Liberation Serif",
-  serif; }
-.empty { font-style: italic; color: var(--dim); }
-.note { margin-top: .6rem; color: var(--dim); font-size: 13px; }
-.note p + p { margin-top: .3rem; }
-@media print {
-  :root { color-scheme: light; --ink: #000; --dim: #000; --paper: #fff; --rule: #000; }
-  @page { margin: 2.2cm; }
-  @page wide { size: landscape; }
-  section.wide { page: wide; }
-  body { padding: 0; font-size: 8.5pt; line-height: 1.35; }
-  section { max-width: none; margin: 0; }
-  section + section { break-before: page; }
-  .scroll { overflow: visible; }
-  table { min-width: 0 !important; }
-  th, td { padding: .25rem .3rem; }
-  .note { font-size: 8.5pt; break-before: avoid; }
-  tr { break-inside: avoid; }
-  thead { display: table-header-group; }
-}
-"""
-
 
 # What a printed page holds between its margins, in inches.
 _UPRIGHT, _SIDEWAYS = 6.5, 9.0
@@ -75,28 +22,21 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
 
 def _page(tables: Sequence[Table], language: str, sources: str) -> Iterator[str]:
     title = next((table.title for table in tables if table.title), "") or labels(language).table
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{_escaped(full_tag(language))}">\n<head>\n'
-        '<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        # Nothing that slips into the page can run or call out.
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_escaped(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-    )
+    yield opening(title, language, TABLE_STYLE)
     for at, table in enumerate(tables, start=1):
-        yield from _section(table, at, language)
+        yield from section(table, at, language)
     if sources:
         yield (
             f'<section class="note"><p><i>{labels(language).sources}</i> '
-            f"{_escaped(sources)}</p></section>\n"
+            f"{escaped(sources)}</p></section>\n"
         )
-    yield "</main>\n</body>\n</html>\n"
+    yield CLOSING
 
 
-def _section(table: Table, at: int, language: str) -> Iterator[str]:
+def section(table: Table, at: int, language: str) -> Iterator[str]:
+    """One table with caption and note; ``at`` tells its ids from those of others."""
     own = full_tag(table.language)
-    tag = f' lang="{_escaped(own)}"' if own != full_tag(language) else ""
+    tag = f' lang="{escaped(own)}"' if own != full_tag(language) else ""
     described = f' aria-describedby="note-{at}"' if table.note else ""
     width = comfortable_width(table) if table.columns else 0.0
     wide = width > _UPRIGHT
@@ -116,7 +56,7 @@ def _section(table: Table, at: int, language: str) -> Iterator[str]:
     for row in table.rows:
         yield _row(table, row)
     if not table.rows:
-        text = _escaped(table.empty or labels(table.language).nothing)
+        text = escaped(table.empty or labels(table.language).nothing)
         yield f'<tr><td class="empty" colspan="{max(1, len(table.columns))}">{text}</td></tr>\n'
     yield "</tbody>\n</table>\n</div>\n"
     if table.note:
@@ -127,7 +67,7 @@ def _section(table: Table, at: int, language: str) -> Iterator[str]:
 def _caption(table: Table) -> str:
     words = labels(table.language)
     interim = f" {words.interim}" if table.interim else ""
-    title = f'<span class="title" dir="auto">{_escaped(table.title)}</span>'
+    title = f'<span class="title" dir="auto">{escaped(table.title)}</span>'
     if table.number > 0:
         number = f"<b>{words.table} {table.number}</b>{interim}"
         return f'<span class="number">{number}</span> {title}'
@@ -137,7 +77,7 @@ def _caption(table: Table) -> str:
 def _note(table: Table) -> str:
     lead = f"<i>{labels(table.language).note}</i> "
     return "".join(
-        f'<p dir="auto">{lead if at == 0 else ""}{_runs(paragraph)}</p>'
+        f'<p dir="auto">{lead if at == 0 else ""}{inline(paragraph)}</p>'
         for at, paragraph in enumerate(table.note)
     )
 
@@ -157,7 +97,7 @@ def _head(table: Table) -> str:
             continue
         upper += (
             f'<th class="spanner" scope="colgroup" colspan="{end - at}">'
-            f'<span dir="auto">{_runs(column.spanner)}</span></th>'
+            f'<span dir="auto">{inline(column.spanner)}</span></th>'
         )
         lower += "".join(_heading(column) for column in table.columns[at:end])
         at = end
@@ -165,7 +105,7 @@ def _head(table: Table) -> str:
 
 
 def _heading(column: Column, extra: str = "") -> str:
-    return f'<th scope="col" dir="auto"{_class(column)}{extra}>{_runs(column.heading)}</th>'
+    return f'<th scope="col" dir="auto"{_class(column)}{extra}>{inline(column.heading)}</th>'
 
 
 def _row(table: Table, row: Sequence[Cell]) -> str:
@@ -189,20 +129,17 @@ def _class(column: Column, cell: Cell | None = None) -> str:
 
 
 def _paragraphs(cell: Cell) -> str:
-    return "".join(f'<p dir="auto">{_runs(runs)}</p>' for runs in cell.paragraphs)
+    return "".join(f'<p dir="auto">{inline(runs)}</p>' for runs in cell.paragraphs)
 
 
-def _runs(runs: Sequence[Run]) -> str:
+def inline(runs: Sequence[Run]) -> str:
+    """Runs as they stand within a paragraph."""
     text = ""
     for run in runs:
-        piece = _escaped(run.text)
+        piece = escaped(run.text)
         if run.italic:
             piece = f"<i>{piece}</i>"
         if run.bold:
             piece = f"<b>{piece}</b>"
         text += piece
     return text.replace("\n", "<br>")
-
-
-def _escaped(text: str) -> str:
-    return html.escape(clean(text))

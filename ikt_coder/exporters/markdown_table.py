@@ -26,31 +26,32 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
     for at, table in enumerate(tables):
         if at:
             stream.write(b"\n")
-        for line in _lines(table):
+        for line in lines(table):
             stream.write(f"{line}\n".encode())
     if sources:
-        stream.write(f"\n*{labels(language).sources}* {_prose(sources)}\n".encode())
+        stream.write(f"\n*{labels(language).sources}* {prose(sources)}\n".encode())
 
 
-def _lines(table: Table) -> list[str]:
+def lines(table: Table) -> list[str]:
+    """The lines of one table with number, title and notes."""
     words = labels(table.language)
     interim = f" {words.interim}" if table.interim else ""
-    lines = []
+    made = []
     if table.number > 0:
-        lines += [f"**{words.table} {table.number}**{interim}", ""]
+        made += [f"**{words.table} {table.number}**{interim}", ""]
         interim = ""
     if table.title.strip():
-        lines += [f"{_emphasised(_flat(table.title), '*')}{interim}", ""]
+        made += [f"{_emphasised(_flat(table.title), '*')}{interim}", ""]
     if table.columns:
-        lines.append(_row([_heading(column, words.colon) for column in table.columns]))
-        lines.append(_row([_RULES[column.align] for column in table.columns]))
-        lines += [_row([_cell(cell) for cell in row]) for row in table.rows]
+        made.append(_row([_heading(column, words.colon) for column in table.columns]))
+        made.append(_row([_RULES[column.align] for column in table.columns]))
+        made += [_row([_cell(cell) for cell in row]) for row in table.rows]
     if not table.rows:
-        lines += ["", _prose(table.empty or words.nothing)]
+        made += ["", prose(table.empty or words.nothing)]
     for at, paragraph in enumerate(table.note):
         lead = f"*{words.note}* " if at == 0 else ""
-        lines += ["", lead + "".join(_run(run) for run in paragraph).replace("\n", "<br>")]
-    return lines
+        made += ["", lead + "".join(inline(run) for run in paragraph).replace("\n", "<br>")]
+    return made
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -59,15 +60,16 @@ def _row(cells: Sequence[str]) -> str:
 
 def _heading(column: Column, colon: str) -> str:
     runs = (*column.spanner, Run(colon), *column.heading) if column.spanner else column.heading
-    return "".join(_run(run) for run in runs).replace("\n", " ")
+    return "".join(inline(run) for run in runs).replace("\n", " ")
 
 
 def _cell(cell: Cell) -> str:
-    paragraphs = ("".join(_run(run) for run in runs) for runs in cell.paragraphs)
+    paragraphs = ("".join(inline(run) for run in runs) for runs in cell.paragraphs)
     return _INDENT * cell.indent + "<br>".join(paragraphs).replace("\n", "<br>")
 
 
-def _run(run: Run) -> str:
+def inline(run: Run) -> str:
+    """One run with its emphasis, every sign of Markdown held back."""
     mark = "*" * (run.italic + 2 * run.bold)
     text = _escaped(clean(run.text))
     return _emphasised(text, mark) if mark else text
@@ -90,9 +92,14 @@ def _flat(text: str) -> str:
     return _escaped(" ".join(clean(text).split()))
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """A paragraph: a line that begins like a heading or a list is held back."""
-    return _LINE_START.sub(_held_back, _escaped(clean(text)))
+    return held(_escaped(clean(text)))
+
+
+def held(text: str) -> str:
+    """Markdown whose lines cannot become headings or lists."""
+    return _LINE_START.sub(_held_back, text)
 
 
 def _held_back(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,8 +15,6 @@ from ikt_coder.services.codes import join_path
 from ikt_coder.services.rows import PassageRow
 from ikt_coder.services.theme_notes import layer_sentences
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
-
-REPORTS = ("themes", "codebook", "codings", "quotes", "memos", "history", "frequencies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +48,6 @@ class ReportService(Service):
             )
         )
         return tuple(CodeFrequency(*row) for row in rows)
-
-    def table(self, what: str, options: ThemeTableOptions | None = None) -> Table:
-        """A report by its name. Raises KeyError for an unknown one."""
-        builders: dict[str, Callable[[], Table]] = {
-            "themes": lambda: self.theme_table(options),
-            "codebook": self.codebook_table,
-            "codings": self.codings_table,
-            "quotes": self.quotes_table,
-            "memos": self.memos_table,
-            "history": self.history_table,
-            "frequencies": self.frequency_table,
-        }
-        return builders[what]()
 
     # -- tables ---------------------------------------------------------------------------
 

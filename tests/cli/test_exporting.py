@@ -8,26 +8,25 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ikt_coder.services.reports import REPORTS
+from ikt_coder.services.report_catalogue import REPORTS, Choice, ReportKind
 from tests.cli.conftest import Command
-
-ENDINGS = [".docx", ".xlsx", ".html", ".csv", ".md"]
 
 
 def test_the_list_names_every_report_and_its_formats(done: Command) -> None:
     assert done("export", "--list", "--json").json == [
-        {"what": what, "formats": ENDINGS} for what in REPORTS
+        {"what": kind.key, "formats": list(kind.endings)} for kind in REPORTS
     ]
     assert "themes\t.docx" in done("export", "--list").out
 
 
-@pytest.mark.parametrize("what", REPORTS)
+@pytest.mark.parametrize("kind", REPORTS, ids=lambda kind: kind.key)
 def test_every_report_is_written_in_every_format(
-    what: str, sample: Path, tmp_path: Path, done: Command
+    kind: ReportKind, sample: Path, tmp_path: Path, done: Command
 ) -> None:
-    for ending in ENDINGS:
-        file = tmp_path / f"ä {what}{ending}"
-        outcome = done("export", sample, "--what", what, "--to", file)
+    asked = ["--document", "P01"] if Choice.DOCUMENT in kind.choices else []
+    for ending in kind.endings:
+        file = tmp_path / f"ä {kind.key}{ending}"
+        outcome = done("export", sample, "--what", kind.key, "--to", file, *asked)
         assert outcome.out == ""
         assert file.stat().st_size > 200
 

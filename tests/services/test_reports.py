@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 from ikt_coder.core.span import Span
+from ikt_coder.core.table import Table
 from ikt_coder.core.words import Valence
 from ikt_coder.services.project import Project
-from ikt_coder.services.reports import REPORTS
+from ikt_coder.services.report_catalogue import REPORTS, ReportOptions, report_kind
 from tests.studies import span_of, study
 
 Desk = tuple[Project, UUID]
@@ -25,14 +26,16 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def texts(project: Project, what: str) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in project.reports.table(what).rows]
+    table = report_kind(what).build(project, ReportOptions())
+    assert isinstance(table, Table)
+    return [[cell.text for cell in row] for row in table.rows]
 
 
 def test_an_empty_project_has_every_report_and_says_so(desk: Desk) -> None:
     project, _ = desk
-    for what in REPORTS:
-        table = project.reports.table(what)
-        assert table.rows or table.empty
+    for kind in REPORTS:
+        made = kind.build(project, ReportOptions())
+        assert made.rows if isinstance(made, Table) and made.rows else made.empty or made.blocks
 
 
 def test_codings_have_the_columns_of_the_command_line(desk: Desk) -> None:

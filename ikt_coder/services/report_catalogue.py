@@ -1,0 +1,141 @@
+"""Every report there is: its name, what it can be asked, and how it is made.
+
+The command line (``export --what``) and the Reports place both read this catalogue, so that
+adding a report is one entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+from uuid import UUID
+
+from ikt_coder.core.report import Report
+from ikt_coder.core.table import Table
+from ikt_coder.exporters.catalogue import Form, endings
+from ikt_coder.services.theme_table import ThemeTableOptions
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+
+Product: TypeAlias = Table | Report
+
+
+class Group(StrEnum):
+    """The groups reports are listed in."""
+
+    CODES = "Codes and codings"
+    THEMES = "Themes"
+    TEXTS = "Transcripts"
+    WORK = "The work"
+
+
+class Choice(StrEnum):
+    """What a report can be asked; a screen shows a field for each."""
+
+    DOCUMENT = "document"
+    CODER = "coder"
+    SINCE = "since"
+    LANGUAGE = "language"
+    INITIALS = "initials"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What was asked. ``coder`` None is what the report takes by itself; ``since`` None the
+    report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials."""
+
+    document: UUID | None = None
+    coder: UUID | None = None
+    since: datetime | None = None
+    language: str = "en"
+    initials: bool = False
+    theme_table: ThemeTableOptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """One report: ``key`` on the command line, ``name`` and ``about`` (one sentence) for
+    people, ``choices`` it listens to, ``build`` to make it (safe off the main thread)."""
+
+    key: str
+    name: str
+    about: str
+    group: Group
+    build: Callable[[Project, ReportOptions], Product]
+    form: Form = Form.TABLE
+    choices: frozenset[Choice] = frozenset()
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings of the files it can be written to, the usual one first."""
+        return tuple(ending for ending, _ in endings(self.form))
+
+
+REPORTS: tuple[ReportKind, ...] = (
+    ReportKind(
+        "codebook",
+        "Codebook",
+        "Every code with its definition, when to use it and when not, and an example.",
+        Group.CODES,
+        lambda project, options: project.reports.codebook_table(),
+    ),
+    ReportKind(
+        "codings",
+        "Codings",
+        "Every coding with its words, one row each, for other programs.",
+        Group.CODES,
+        lambda project, options: project.reports.codings_table(options.coder),
+        choices=frozenset({Choice.CODER}),
+    ),
+    ReportKind(
+        "frequencies",
+        "Code frequencies",
+        "How often each coder used each code, and in how many documents.",
+        Group.CODES,
+        lambda project, options: project.reports.frequency_table(),
+    ),
+    ReportKind(
+        "themes",
+        "Theme table",
+        "The themes with their descriptions, accepted quotes and participants, in APA 7 form.",
+        Group.THEMES,
+        lambda project, options: project.reports.theme_table(options.theme_table),
+    ),
+    ReportKind(
+        "quotes",
+        "Quotes",
+        "The quotes that were accepted, theme by theme, as far as consent allows.",
+        Group.THEMES,
+        lambda project, options: project.reports.quotes_table(),
+    ),
+    ReportKind(
+        "memos",
+        "Memos",
+        "The memos you may read, newest first.",
+        Group.WORK,
+        lambda project, options: project.reports.memos_table(),
+    ),
+    ReportKind(
+        "history",
+        "History",
+        "Who did what and when, oldest first.",
+        Group.WORK,
+        lambda project, options: project.reports.history_table(),
+    ),
+)
+
+
+def report_kind(key: str) -> ReportKind:
+    """The report of that name. Raises KeyError for an unknown one."""
+    for kind in REPORTS:
+        if kind.key == key:
+            return kind
+    raise KeyError(key)
+
+
+def report_keys() -> tuple[str, ...]:
+    return tuple(kind.key for kind in REPORTS)
