@@ -24,9 +24,9 @@ class TableClass(StrEnum):
 
 
 @lru_cache(maxsize=65536)
-def _uuid(key: bytes) -> UUID:
+def _uuid(key: bytes | None) -> UUID | None:
     """Most keys of a list are those of a few documents, codes and coders."""
-    return UUID(bytes=key)
+    return None if key is None else UUID(bytes=key)
 
 
 class Key(TypeDecorator[UUID]):
@@ -47,6 +47,13 @@ class Key(TypeDecorator[UUID]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
         return _uuid(value) if isinstance(value, bytes) else value
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        # Straight to the cached key: a list reads five keys in each of thousands of rows, and
+        # the general way takes three calls for each.
+        if dialect.name == "sqlite":
+            return _uuid
+        return super().result_processor(dialect, coltype)
 
 
 class Words(TypeDecorator[str]):
@@ -78,7 +85,16 @@ class Moment(TypeDecorator[datetime]):
         return (value - _EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else _moment(value)
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+@lru_cache(maxsize=4096)
+def _moment(microseconds: int | None) -> datetime | None:
+    """Codings that were imported or applied together share their moment."""
+    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
 
 
 class Base(DeclarativeBase):

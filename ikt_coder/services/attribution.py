@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,8 +30,7 @@ class Person:
     consent: str
 
 
-@dataclass(frozen=True, slots=True)
-class _TurnPart:
+class _TurnPart(NamedTuple):  # ten thousand are made at a time: a tuple costs the least
     start: int
     end: int
     words_start: int
@@ -43,11 +42,85 @@ class _TurnPart:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Who speaks in a span and when it begins."""
+    """Who speaks in a span, in which roles, and when it begins."""
 
     speakers: tuple[str, ...]
     participants: tuple[UUID, ...]
     start_ms: int | None
+    roles: frozenset[SpeakerRole] = frozenset({SpeakerRole.PARTICIPANT})
+
+
+class _Talk:
+    """The turns of one document in order, and what was asked of them already."""
+
+    __slots__ = ("known", "overlapping", "owner", "starts", "turns")
+
+    def __init__(self, owner: UUID | None) -> None:
+        self.turns: list[_TurnPart] = []
+        self.starts: list[int] = []
+        self.owner = owner  # the document's participant, where it has exactly one
+        self.overlapping = False  # whether two turns share words
+        self.known: dict[tuple[int, int], Words] = {}
+
+    def of(self, span: Span) -> Words:
+        first, after = self.touched(span)
+        if self.overlapping or first == after:
+            return self._said(span)
+        known = self.known.get((first, after))
+        if known is None:
+            known = self.known[(first, after)] = self._said(span)
+        return known
+
+    def touched(self, span: Span) -> tuple[int, int]:
+        turns = self.turns
+        if not turns:
+            return 0, 0
+        if self.overlapping:
+            some = [at for at, turn in self._meet(span) if not _only_label(turn, span)]
+            return (some[0], some[-1] + 1) if some else (0, 0)
+        first = bisect_right(self.starts, span.start) - 1
+        if first < 0 or turns[first].end <= span.start:
+            first += 1
+        after = bisect_left(self.starts, span.end, first)
+        if first < after and _only_label(turns[after - 1], span):
+            after -= 1
+        return first, after
+
+    def _meet(self, span: Span) -> list[tuple[int, _TurnPart]]:
+        """The turns that share a sign with a span, with their places."""
+        first = 0 if self.overlapping else max(0, bisect_right(self.starts, span.start) - 1)
+        met = []
+        for at in range(first, len(self.turns)):
+            turn = self.turns[at]
+            if turn.start >= span.end:
+                break
+            if turn.end > span.start:
+                met.append((at, turn))
+        return met
+
+    def _said(self, span: Span) -> Words:
+        met = [turn for _, turn in self._meet(span)]
+        if not met:
+            return Words((), (self.owner,) if self.owner else (), None)
+        # A label alone is nobody's words: the next turn's name, caught by the end of a long
+        # selection, must not count its speaker in.
+        spoken = [turn for turn in met if not _only_label(turn, span)]
+        speakers: dict[str, None] = {}
+        people: dict[UUID, None] = {}
+        roles: set[SpeakerRole] = set()
+        for turn in spoken:
+            roles.add(turn.role)
+            if turn.speaker is not None:
+                speakers[turn.speaker] = None
+            if turn.role is SpeakerRole.INTERVIEWER:
+                continue
+            person = turn.participant
+            if person is None and turn.role is SpeakerRole.PARTICIPANT:
+                person = self.owner
+            if person is not None:
+                people[person] = None
+        start_ms = next((t.start_ms for t in spoken or met if t.start_ms is not None), None)
+        return Words(tuple(speakers), tuple(people), start_ms, frozenset(roles))
 
 
 class Attribution:
@@ -72,9 +145,10 @@ class Attribution:
             select(DocumentParticipant.document_id, DocumentParticipant.participant_id)
         ).all():
             owners.setdefault(document, []).append(participant)
-        speakers = {
-            r.id: r
-            for r in connection.execute(
+        nobody = (None, SpeakerRole.PARTICIPANT, None)
+        speakers: dict[UUID | None, tuple[str | None, SpeakerRole, UUID | None]] = {
+            key: (label, SpeakerRole(role), participant)
+            for key, label, role, participant in connection.execute(
                 select(Speaker.id, Speaker.label, Speaker.role, Speaker.participant_id)
             ).all()
         }
@@ -83,71 +157,49 @@ class Attribution:
         ).order_by(Turn.document_id, Turn.start, Turn.end)  # emptied turns before their neighbours
         if wanted is not None and len(wanted) <= 500:
             statement = statement.where(Turn.document_id.in_(wanted))
-        self._turns: dict[UUID, list[_TurnPart]] = {}
-        self._of_document: dict[UUID, dict[UUID, None]] = {}
-        for document, start, end, words, speaker, ms in connection.execute(statement).all():
-            who = speakers.get(speaker)
-            part = _TurnPart(
-                start,
-                end,
-                words,
-                who.label if who else None,
-                SpeakerRole(who.role) if who else SpeakerRole.PARTICIPANT,
-                who.participant_id if who else None,
-                ms,
-            )
-            self._turns.setdefault(document, []).append(part)
-            if part.participant is not None:
-                self._of_document.setdefault(document, {})[part.participant] = None
-        self._starts = {key: [t.start for t in turns] for key, turns in self._turns.items()}
         self._owner = {key: who[0] for key, who in owners.items() if len(who) == 1}
-        for document, people in owners.items():
-            for person in people:
+        self._of_document: dict[UUID, dict[UUID, None]] = {}
+        self._talks: dict[UUID, _Talk] = {}
+        here: UUID | None = None
+        talk, people, last = _Talk(None), dict[UUID, None](), 0
+        for document, start, end, words, speaker, ms in connection.execute(statement).all():
+            if document != here:
+                here, last = document, 0
+                talk = self._talks[document] = _Talk(self._owner.get(document))
+                people = self._of_document[document] = {}
+            label, role, who = speakers.get(speaker, nobody)
+            talk.turns.append(_TurnPart(start, end, words, label, role, who, ms))
+            talk.starts.append(start)
+            if who is not None:
+                people[who] = None
+            if start < last:
+                talk.overlapping = True
+            last = max(last, end)
+        for document, several in owners.items():
+            for person in several:
                 self._of_document.setdefault(document, {})[person] = None
 
     def of(self, document: UUID, span: Span) -> Words:
         """Who speaks in a span of a document."""
-        turns = self._turns.get(document)
-        owner = self._owner.get(document)
-        if not turns:
-            return Words((), (owner,) if owner else (), None)
-        first = max(0, bisect_right(self._starts[document], span.start) - 1)
-        while first > 0 and turns[first - 1].end > span.start:
-            first -= 1
-        speakers: dict[str, None] = {}
-        people: dict[UUID, None] = {}
-        start_ms: int | None = None
-        met = False
-        for index in range(first, len(turns)):
-            turn = turns[index]
-            if turn.start >= span.end:
-                break
-            if turn.end <= span.start:
-                continue
-            met = True
-            if start_ms is None:
-                start_ms = turn.start_ms
-            # A label alone is nobody's words: the next turn's name, caught by the end of a
-            # long selection, must not count its speaker in.
-            if span.end <= turn.words_start < turn.end:
-                continue
-            if turn.speaker is not None:
-                speakers[turn.speaker] = None
-            if turn.role is SpeakerRole.INTERVIEWER:
-                continue
-            person = turn.participant or (owner if turn.role is SpeakerRole.PARTICIPANT else None)
-            if person is not None:
-                people[person] = None
-        if not met and owner is not None:
-            people[owner] = None
-        return Words(tuple(speakers), tuple(people), start_ms)
+        return self._talk(document).of(span)
+
+    def touched(self, document: UUID, span: Span) -> tuple[int, int]:
+        """The turns of a document whose words a span touches, as places in their order,
+        half-open; equal numbers where there are none. A label alone is not touched."""
+        return self._talk(document).touched(span)
+
+    def _talk(self, document: UUID) -> _Talk:
+        talk = self._talks.get(document)
+        if talk is None:  # without turns
+            talk = self._talks[document] = _Talk(self._owner.get(document))
+        return talk
 
     def spoken(self, document: UUID, span: Span) -> list[tuple[Span, str]]:
         """The words of a span without the labels and times of the transcript, turn by turn,
         with who speaks: a participant's pseudonym, *interviewer*, or nothing."""
         pieces: list[tuple[Span, str]] = []
         at = span.start
-        for turn in self._turns.get(document, ()):
+        for turn in self._talk(document).turns:
             if turn.end <= span.start:
                 continue
             if turn.start >= span.end:
@@ -177,6 +229,11 @@ class Attribution:
     def counted(self, people: Iterable[UUID]) -> tuple[UUID, ...]:
         """Those who were not left out of analysis."""
         return tuple(p for p in people if p in self.people and not self.people[p].left_out)
+
+
+def _only_label(turn: _TurnPart, span: Span) -> bool:
+    """Whether a span that touches a turn ends before the turn's words begin."""
+    return span.end <= turn.words_start < turn.end
 
 
 def document_titles(project: Project) -> dict[UUID, str]:

@@ -75,18 +75,14 @@ class LayerService(Service):
     def info(self, attribution: Attribution | None = None) -> LayerInfo:
         """Whose codings count in each document, and N."""
         attribution = attribution or Attribution(self._project)
-        consensus = set(
-            self._connection.execute(
-                select(Coding.document_id).where(Coding.layer == Layer.CONSENSUS.value).distinct()
-            ).scalars()
-        )
+        # Only the Consensus has no coder, so one walk through an index answers both.
+        consensus: set[UUID] = set()
         coders: dict[UUID, int] = {}
-        for document, _ in self._rows(
-            select(Coding.document_id, Coding.coder_id)
-            .where(Coding.layer == Layer.CODER.value)
-            .distinct()
-        ):
-            coders[document] = coders.get(document, 0) + 1
+        for document, coder in self._rows(select(Coding.document_id, Coding.coder_id).distinct()):
+            if coder is None:
+                consensus.add(document)
+            else:
+                coders[document] = coders.get(document, 0) + 1
         sources = []
         left_out = 0
         people: dict[UUID, None] = {}
