@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,14 +20,13 @@ from ikt_coder.model import Coder, Operation, RestorePoint
 from ikt_coder.services.base import Service, named
 from ikt_coder.services.rows import HistoryRow, RestorePointRow
 from ikt_coder.storage import journal
-from ikt_coder.storage.journal import Act
+from ikt_coder.storage.journal import Act, Stretches
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool]
-Stretches = Sequence[tuple[int, int]]
 
 # Above this many rows undo runs with progress and can be cancelled (off the main thread).
 LONG_UNDO = 5000
@@ -150,11 +149,13 @@ class HistoryService(Service):
 
     def next_undo(self) -> HistoryRow | None:
         """The act undo would take back: the present coder's newest that stands."""
-        return self._shown(journal.next_undo(self._driver, self._project.coder))
+        gone = self._taken_back()
+        return self._shown(journal.next_undo(self._driver, self._project.coder, gone))
 
     def next_redo(self) -> HistoryRow | None:
         """The act redo would do again."""
-        return self._shown(journal.next_redo(self._driver, self._project.coder))
+        gone = self._taken_back()
+        return self._shown(journal.next_redo(self._driver, self._project.coder, gone))
 
     def _shown(self, act: Act | None) -> HistoryRow | None:
         if act is None:
@@ -190,12 +191,12 @@ class HistoryService(Service):
 
     def _play(
         self,
-        choose: Callable[[sqlite3.Connection, UUID | None], Act | None],
+        choose: Callable[[sqlite3.Connection, UUID | None, Stretches], Act | None],
         direction: int,
         progress: Progress | None,
         cancel: Cancel | None,
     ) -> Changes:
-        act = choose(self._driver, self._project.coder)
+        act = choose(self._driver, self._project.coder, self._taken_back())
         if act is None:
             raise UndoRefused(
                 "There is nothing to undo." if direction < 0 else "There is nothing to redo."
@@ -206,7 +207,7 @@ class HistoryService(Service):
         try:
             with self._operation(act.kind, **act.params) as op:
                 # Another thread may have acted until the door was open.
-                if choose(op.raw, op.coder) != act:
+                if choose(op.raw, op.coder, self._taken_back()) != act:
                     raise UndoRefused("Something else was just done. Nothing was changed.")
                 self._refuse_blocked(act)
                 op.repeat_of(act.root, direction, act.kind)
@@ -223,7 +224,8 @@ class HistoryService(Service):
         return op.changes
 
     def _refuse_blocked(self, act: Act) -> None:
-        later = journal.blocker(self._driver, act) or self._act_of_added_coder(act)
+        later = journal.blocker(self._driver, act, self._taken_back())
+        later = later or self._act_of_added_coder(act)
         if later is not None:
             what = later.params.get("name") or later.params.get("title") or ""
             label = later.kind.value.replace("_", " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,6 +18,9 @@ from ikt_coder.storage.triggers import entity_tables
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool]
+Stretches = Sequence[tuple[int, int]]
+"""Stretches of history (from, to) that a standing "go back" has undone: what lies between the
+two does not stand, and ``to``, the "go back" itself, left every row as it was after ``from``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,18 @@ class Act:
 
 
 _ACT = "SELECT seq, kind, params, coder_id, at, root, direction, rows FROM operation o"
-# The newest operation of its chain (act, undo, redo, …) tells whether the act stands.
-_NEWEST = "NOT EXISTS (SELECT 1 FROM operation l WHERE l.root = o.root AND l.seq > o.seq)"
+
+
+def _outside(column: str, gone: Stretches) -> str:
+    """That a number of an operation lies in none of the stretches."""
+    return "".join(f" AND NOT ({column} > {start:d} AND {column} < {end:d})" for start, end in gone)
+
+
+def _newest(gone: Stretches) -> str:
+    """That an operation is the newest of its chain (act, undo, redo, …), which tells whether
+    the act stands; what was taken back with a stretch is as if it had never been."""
+    later = f"l.root = o.root AND l.seq > o.seq{_outside('l.seq', gone)}"
+    return f"NOT EXISTS (SELECT 1 FROM operation l WHERE {later}){_outside('o.seq', gone)}"
 
 
 def _acts(driver: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> list[Act]:
@@ -56,59 +69,68 @@ def _undoable_kinds() -> str:
     return ", ".join(f"'{op.value}'" for op in Op if op.undoable)
 
 
-def next_undo(driver: sqlite3.Connection, coder: UUID | None) -> Act | None:
+def next_undo(driver: sqlite3.Connection, coder: UUID | None, gone: Stretches = ()) -> Act | None:
     """The newest standing act of this coder that can be taken back."""
     found = _acts(
         driver,
         f"{_ACT} WHERE o.direction = 1 AND o.coder_id IS ? AND o.seq > ?"
-        f" AND o.kind IN ({_undoable_kinds()}) AND {_NEWEST} ORDER BY o.seq DESC LIMIT 1",
+        f" AND o.kind IN ({_undoable_kinds()}) AND {_newest(gone)} ORDER BY o.seq DESC LIMIT 1",
         (coder.bytes if coder else None, floor(driver)),
     )
     return found[0] if found else None
 
 
-def next_redo(driver: sqlite3.Connection, coder: UUID | None) -> Act | None:
+def next_redo(driver: sqlite3.Connection, coder: UUID | None, gone: Stretches = ()) -> Act | None:
     """The newest undo of this coder that no later new act of theirs has overtaken."""
     key = coder.bytes if coder else None
     (fresh,) = driver.execute(
         "SELECT coalesce(max(seq), 0) FROM operation WHERE coder_id IS ? AND root = seq"
-        f" AND kind IN ({_undoable_kinds()})",
+        f" AND kind IN ({_undoable_kinds()}){_outside('seq', gone)}",
         (key,),
     ).fetchone()
     found = _acts(
         driver,
         f"{_ACT} WHERE o.direction = -1 AND o.coder_id IS ? AND o.seq > ?"
-        f" AND {_NEWEST} ORDER BY o.seq DESC LIMIT 1",
+        f" AND {_newest(gone)} ORDER BY o.seq DESC LIMIT 1",
         (key, max(fresh, floor(driver))),
     )
     return found[0] if found else None
 
 
-def blocker(driver: sqlite3.Connection, act: Act) -> Act | None:
+def blocker(driver: sqlite3.Connection, act: Act, gone: Stretches = ()) -> Act | None:
     """The newest later act that touched the same rows and whose standing has changed since,
     or that made a row which refers to one that playing back would delete.
 
     An act and its undo after this one cancel out; what counts is whether an act stands now
-    and did not then, or stood then and does not now.
+    and did not then, or stood then and does not now. So do the acts of a stretch that was taken
+    back and the "go back" that did it.
     """
+    counts = _counts(act, gone)
     standing = (
-        "coalesce((SELECT n.direction FROM operation n WHERE n.root = o.root {before}"
-        " ORDER BY n.seq DESC LIMIT 1), -1)"
+        f"coalesce((SELECT n.direction FROM operation n WHERE n.root = o.root"
+        f"{_outside('n.seq', gone)} {{before}} ORDER BY n.seq DESC LIMIT 1), -1)"
     )
     now, then = standing.format(before=""), standing.format(before="AND n.seq < ?1")
     touched = _acts(
         driver,
         f"{_ACT} WHERE o.seq > ?1 AND o.seq IN (SELECT b.op FROM journal a JOIN journal b"
         " ON b.key = a.key AND b.op > a.op AND b.tbl = a.tbl WHERE a.op = ?1)"
-        f" AND {now} <> {then} ORDER BY o.seq DESC LIMIT 1",
+        f" AND {now} <> {then}{counts} ORDER BY o.seq DESC LIMIT 1",
         (act.seq,),
     )
     if touched:
         return touched[0]
-    return _referrer(driver, act)
+    return _referrer(driver, act, counts)
 
 
-def _referrer(driver: sqlite3.Connection, act: Act) -> Act | None:
+def _counts(act: Act, gone: Stretches) -> str:
+    """That an operation after ``act`` left a trace: it lies in no stretch that was taken back,
+    and is no "go back" (or its undo and redo) that only took back what came after ``act``."""
+    undoing = "".join(f" AND o.root <> {end:d}" for start, end in gone if start >= act.seq)
+    return _outside("o.seq", gone) + undoing
+
+
+def _referrer(driver: sqlite3.Connection, act: Act, counts: str) -> Act | None:
     # A row that the act itself made, or made refer to the other, goes back with it; where a
     # later act changed it too, that act touched the same row and was found before.
     inserted = {
@@ -132,7 +154,8 @@ def _referrer(driver: sqlite3.Connection, act: Act) -> Act | None:
             if row is not None:
                 found = _acts(
                     driver,
-                    f"{_ACT} WHERE o.seq = (SELECT max(op) FROM journal WHERE key = ? AND tbl = ?)",
+                    f"{_ACT} WHERE o.seq IN (SELECT op FROM journal WHERE key = ? AND tbl = ?)"
+                    f"{counts} ORDER BY o.seq DESC LIMIT 1",
                     (row[0], child.name),
                 )
                 if found:

@@ -296,6 +296,72 @@ def test_going_back_past_an_undo_brings_the_act_back(opened: tuple[Project, UUID
     assert act.stands
 
 
+def test_what_another_coder_went_back_past_is_not_the_next_undo(
+    opened: tuple[Project, UUID],
+) -> None:
+    project, _ = opened
+    trust = project.codes.add("Trust")
+    mine = last_seq(project)
+    lost = project.codes.add("Lost")
+    project.codes.change(trust, definition="Lost too")
+    amara = as_second(project)
+    project.history.go_back_to(mine)
+    project.coders.switch(amara)
+
+    found = project.history.next_undo()
+    assert found is not None
+    assert (found.seq, found.params["name"]) == (mine, "Trust")
+    assert project.history.next_redo() is None
+    project.history.undo()  # though the lost acts and the going back touched the same code
+    assert project.codes.all() == ()
+    project.history.redo()
+    assert [code.name for code in project.codes.all()] == ["Trust"]
+    assert project.codes.get(trust).definition == ""
+
+    project.coders.switch(project.coders.find("Beni Kask").id)
+    project.history.undo()
+    assert [code.id for code in project.codes.all()] == [trust, lost]
+    assert project.codes.get(trust).definition == "Lost too"
+    assert project.safety.check().sound
+
+
+def test_when_going_back_is_taken_back_the_acts_are_offered_again(
+    opened: tuple[Project, UUID],
+) -> None:
+    project, _ = opened
+    here = last_seq(project)
+    project.codes.add("Trust")
+    mine = last_seq(project)
+    amara = as_second(project)
+    project.history.go_back_to(here)
+    project.history.undo()
+    project.coders.switch(amara)
+    found = project.history.next_undo()
+    assert found is not None
+    assert found.seq == mine
+    project.history.undo()
+    assert project.codes.all() == ()
+
+
+def test_an_undo_that_was_gone_back_past_is_no_redo(opened: tuple[Project, UUID]) -> None:
+    project, _ = opened
+    project.codes.add("Trust")
+    here = last_seq(project)
+    project.history.undo()
+    amara = as_second(project)
+    project.history.go_back_to(here)
+    project.coders.switch(amara)
+    assert project.history.next_redo() is None
+    found = project.history.next_undo()
+    assert found is not None
+    assert found.seq == here
+    project.history.undo()
+    assert project.codes.all() == ()
+    as_second(project)
+    with pytest.raises(UndoRefused):
+        project.history.undo()  # the act that was brought back has been taken back since
+
+
 def test_acts_in_a_stretch_that_was_taken_back_do_not_stand(opened: tuple[Project, UUID]) -> None:
     project, _ = opened
     here = last_seq(project)
