@@ -21,6 +21,7 @@ class Op(StrEnum):
     MOVE_DOCUMENT = "move_document"
     SET_STATUS = "set_status"
     SET_LEAD = "set_lead"
+    SET_LANGUAGE = "set_language"
     DELETE_DOCUMENTS = "delete_documents"
     MEND_TEXT = "mend_text"
     ADD_FOLDER = "add_folder"

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Delete, Executable, Insert
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
+from ikt_coder.model import TableClass, table_class
 from ikt_coder.storage.engine import Connections, raw
 from ikt_coder.storage.failures import explained
 
@@ -65,6 +66,20 @@ class Operation:
     def repeat_of(self, root: int, direction: int, kind: Op) -> None:
         """Make this the undo (-1) or the redo (1) of the act ``root``."""
         self.root, self.direction, self.shown_kind = root, direction, kind
+
+
+class Caching:
+    """Writes to tables that can be dropped any time, outside the history."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def execute(self, statement: Insert | Delete) -> None:
+        """Raises ValueError for a table of any other class: that needs an operation."""
+        name = getattr(statement.table, "name", "")
+        if table_class(name) is not TableClass.CACHE:
+            raise ValueError(f"{name} is written within an operation only")
+        self.connection.execute(statement)
 
 
 class Door:
@@ -254,6 +269,33 @@ class Door:
             if self._current is not None:
                 raise NotAllowed("This cannot be done within another act. Nothing was changed.")
             yield self._connections.current()
+
+    @contextmanager
+    def caching(self) -> Iterator[Caching | None]:
+        """Write tables of the class ``cache``: committed together, with no act in the history
+        and no listener told. None where the project is open for reading only; nothing can be
+        kept then. Within an operation of this thread it is part of that one.
+
+        Raises UserError as ``operation`` does; nothing is kept then.
+        """
+        if self._read_only:
+            yield None
+            return
+        with self._held():
+            connection = self._connections.current()
+            if self._current is not None:
+                yield Caching(connection)
+                return
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield Caching(connection)
+                raw(connection).execute("COMMIT")
+            except BaseException as error:
+                self._roll_back(connection)
+                known = explained(error)
+                if known is None:
+                    raise
+                raise known from error
 
     def close(self) -> None:
         """Let no further act begin, after the one under way on another thread has ended.

@@ -1,1 +1,2 @@
-"""Sentences, tokens, lemmas and phrases of a text; the only place that knows spaCy."""
+"""What words a text is made of: folding, patterns, sentences, tokens, lemmas, frequencies.
+Texts in, frozen values out; the only place that imports spaCy."""

@@ -33,6 +33,16 @@ def retrieval_forms() -> dict[Op, Forms]:
             ),
             (translate("History", "set attribute values"),),
         ),
+        Op.SET_LANGUAGE: (
+            (
+                translate("History", "Set the language of {title}"),
+                translate("History", "Set the language of a document"),
+            ),
+            (
+                translate("History", "language of {title}"),
+                translate("History", "language of a document"),
+            ),
+        ),
         Op.CODE_HITS: (
             (
                 translate("History", "Coded {count} found places with {code}"),

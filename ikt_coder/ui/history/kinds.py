@@ -77,6 +77,7 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.MOVE_DOCUMENT,
         Op.SET_STATUS,
         Op.SET_LEAD,
+        Op.SET_LANGUAGE,
         Op.DELETE_DOCUMENTS,
         Op.MEND_TEXT,
         Op.ADD_FOLDER,
