@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self.notice.dismissed.connect(self._read_warning)
         self.switch.chosen.connect(going.go_to_place)
         self.status.undo_asked.connect(self.undo.undo_one)
-        self.undo.history_wanted.connect(lambda _seq: self.dialogs.history())
+        self.undo.history_wanted.connect(self.dialogs.history_at)
         self.coder.switched.connect(self._coder_switched)
         self.coder.details_asked.connect(self.dialogs.coders)
         self.backups.problem.connect(self._backup_problem)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSlider,
     QApplication,
     QScrollBar,
@@ -55,6 +56,7 @@ class FocusRing(QObject):
         super().__init__(appearance)
         self._appearance = appearance
         self._around: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._ring: _Ring | None = None
         self.by_keyboard = False
         app.focusChanged.connect(self._focus_changed)
@@ -68,27 +70,41 @@ class FocusRing(QObject):
             self._surround(new)
 
     def _surround(self, widget: QWidget) -> None:
-        parent = widget.parentWidget()
-        if parent is None:
+        place = widget.parentWidget()
+        if place is None:
             return
         self._around = widget
-        self._ring = _Ring(self._appearance, parent)
-        widget.installEventFilter(self)
+        self._watched = [widget]
+        # A box drawn tight around its buttons would cut the ring: it lies in the next larger.
+        while not _has_room(place, widget):
+            self._watched.append(place)
+            around = place.parentWidget()
+            assert around is not None  # or it had room
+            place = around
+        self._ring = _Ring(self._appearance, place)
+        for one in self._watched:
+            one.installEventFilter(self)
         self._follow()
 
     def _leave(self) -> None:
-        if self._around is not None and shiboken6.isValid(self._around):
-            self._around.removeEventFilter(self)
+        for one in self._watched:
+            if shiboken6.isValid(one):
+                one.removeEventFilter(self)
         if self._ring is not None and shiboken6.isValid(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
         self._around = self._ring = None
+        self._watched = []
 
     def _follow(self) -> None:
         widget, ring = self._around, self._ring
         if widget is None or ring is None or not shiboken6.isValid(ring):
             return
-        ring.setGeometry(widget.geometry().adjusted(-_REACH, -_REACH, _REACH, _REACH))
+        place = ring.parentWidget()
+        if place is None or not place.isAncestorOf(widget):  # it has just been put elsewhere
+            self._leave()
+            return
+        ring.setGeometry(_reach(widget, place))
         ring.setVisible(widget.isVisible())
         ring.raise_()
 
@@ -99,6 +115,18 @@ class FocusRing(QObject):
         elif kind == QEvent.Type.ParentChange:
             self._leave()
         return super().eventFilter(watched, event)
+
+
+def _reach(widget: QWidget, place: QWidget) -> QRect:
+    """What the ring around a widget covers, in the coordinates of ``place``."""
+    rect = QRect(widget.mapTo(place, QPoint(0, 0)), widget.size())
+    return rect.adjusted(-_REACH, -_REACH, _REACH, _REACH)
+
+
+def _has_room(place: QWidget, widget: QWidget) -> bool:
+    """Whether the ring fits into ``place``, or may not leave it: what scrolls cuts it too."""
+    outer = place.isWindow() or isinstance(place.parentWidget(), QAbstractScrollArea | None)
+    return outer or place.rect().contains(_reach(widget, place))
 
 
 class _Ring(QWidget):

@@ -254,6 +254,20 @@ class HistoryDialog(QDialog):
         self.flags.setChecked(False)
         self.refresh()
 
+    def show_act(self, seq: int) -> None:
+        """Choose an act by its number: filters that hide it go, and older pages are read until
+        it is met."""
+        if not self._wanted().everything:
+            self.show_everything()
+            self._later.stop()
+        while not self.model.index_of(seq).isValid() and not self.model.complete:
+            self.model.read_more()
+        index = self.model.index_of(seq)
+        if index.isValid():
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index, RowTree.ScrollHint.PositionAtCenter)
+        self.tree.setFocus()
+
     def tree_focus(self) -> None:
         self.tree.setFocus()
 

@@ -105,6 +105,10 @@ class Dialogs(QObject):
 
         return self._show(HistoryDialog, HistoryDialog)
 
+    def history_at(self, seq: int) -> None:
+        """The history, with one act chosen."""
+        self.history().show_act(seq)
+
     def memo(self, what: object) -> None:
         """A memo by its id, or a place to write one at."""
         from ikt_coder.ui.memos.editor import MemoEditor

@@ -28,7 +28,7 @@ class UndoActions(QObject):
     """The two actions, always saying in words what they would do."""
 
     history_wanted = Signal(object)
-    """The sequence number of an act to show, or None."""
+    """The number of an act to show."""
 
     def __init__(self, context: Context, bar: NotificationBar, window: QWidget) -> None:
         super().__init__(window)

@@ -251,6 +251,25 @@ def test_a_filter_reads_on_until_it_has_found(desk: Desk) -> None:
     desk.bot.waitUntil(lambda: words(dialog.model) == ["Imported Talk"])
 
 
+def test_an_act_far_back_is_shown_though_a_filter_hides_it(desk: Desk) -> None:
+    desk.project.codes.add("Trust")
+    seq = desk.project.history.all(limit=1)[0].seq
+    for number in range(PAGE + 40):
+        desk.project.coders.switch(desk.second if number % 2 == 0 else desk.first)
+    dialog = HistoryDialog(desk.context)
+    desk.show(dialog)
+    dialog.filter.setText("nothing like this")
+    dialog.show_act(seq)
+    assert dialog.tree.currentIndex().data() == "Made the code Trust"
+    assert dialog.filter.text() == ""
+    assert dialog.tree.hasFocus()
+    assert (
+        dialog.tree.viewport().rect().intersects(dialog.tree.visualRect(dialog.tree.currentIndex()))
+    )
+    desk.settle()
+    assert dialog.tree.currentIndex().data() == "Made the code Trust"
+
+
 def test_open_for_reading_shows_and_changes_nothing(desk: Desk, history: HistoryDialog) -> None:
     desk.project.file.read_only = True
     choose(desk, history, "Made the code Trust")

@@ -19,6 +19,7 @@ from ikt_coder.services import history
 from ikt_coder.services.project import Project
 from ikt_coder.settings import READING_SIZE
 from ikt_coder.ui.main_window import MainWindow
+from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.window.look import LookFollowsSettings
 from ikt_coder.ui.window.panels import LEFT, RIGHT
 from tests.ui.window.conftest import Open, document_named
@@ -226,8 +227,13 @@ def test_a_refused_undo_says_why_and_offers_the_history(window: MainWindow, qtbo
     project.coder = ana
     window.undo.undo_one()
     assert "later act" in window.notice.message()
-    assert button(window, "Open History").isVisible()
     assert project.codes.get(trust).name == "Ties"
+    in_the_way = project.history.all(limit=1)[0].seq
+    project.codes.add("Later")
+    button(window, "Open History").click()
+    shown = window.dialogs.history()
+    assert shown.tree.currentIndex().data(ItemRole.KEY) == in_the_way
+    assert not window.notice.isVisible()
 
 
 def test_a_long_undo_runs_beside_the_window(
