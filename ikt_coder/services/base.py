@@ -50,8 +50,10 @@ class Service:
         """Read all rows at once; a reader left open would keep writers waiting."""
         return list(self._connection.execute(statement).all())
 
-    def _one(self, statement: Executable, what: str) -> Any:
-        row = self._connection.execute(statement).first()
+    def _one(
+        self, statement: Executable, what: str, values: Mapping[str, Any] | None = None
+    ) -> Any:
+        row = self._connection.execute(statement, values).first()
         if row is None:
             raise NotFound(f"This {what} is no longer in the project.", "Undo may bring it back.")
         return row

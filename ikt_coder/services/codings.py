@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import product
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Basis, Flag, Layer, Origin, Valence
-from ikt_coder.model import Code, Coder, Coding, CodingLevel, Document
+from ikt_coder.model import Coder, Coding, CodingLevel, Document
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.code_merging import absorb
+from ikt_coder.services.coding_rows import (
+    ADD_LEVEL,
+    CODE_TO_APPLY,
+    CODING,
+    CODING_COLUMNS,
+    EQUAL,
+    LEVELS,
+    REMOVE_CODING,
+    WHOSE,
+    change_coding,
+    changed,
+    coding_row,
+)
 from ikt_coder.services.new_codings import NewCoding, make_codings, refuse_strength
 from ikt_coder.services.rows import CodingRow
 from ikt_coder.storage.operation import Operation
@@ -51,13 +63,8 @@ class CodingService(Service):
     def many(self, keys: Iterable[UUID]) -> tuple[CodingRow, ...]:
         """Those of the codings that exist."""
         wanted = list(keys)
-        if len(wanted) == 1:  # at every act; a plain comparison needs no list to be put in
-            return self._made(
-                select(*CODING_COLUMNS).where(Coding.id == wanted[0]),
-                select(CodingLevel.coding_id, CodingLevel.level_id).where(
-                    CodingLevel.coding_id == wanted[0]
-                ),
-            )
+        if len(wanted) == 1:  # at every act
+            return self._made(CODING, LEVELS, {"coding": wanted[0]})
         found: list[CodingRow] = []
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
@@ -112,14 +119,16 @@ class CodingService(Service):
             return statement.where(Coding.coder_id == self._project.coder)
         return statement if coder is None else statement.where(Coding.coder_id == coder)
 
-    def _made(self, codings: Any, levels: Any) -> tuple[CodingRow, ...]:
+    def _made(
+        self, codings: Any, levels: Any, values: Mapping[str, Any] | None = None
+    ) -> tuple[CodingRow, ...]:
         carried: dict[UUID, set[UUID]] = {}
-        for coding, level in self._connection.execute(levels):
+        for coding, level in self._connection.execute(levels, values):
             carried.setdefault(coding, set()).add(level)
         none: frozenset[UUID] = frozenset()
         return tuple(
             coding_row(r, frozenset(carried[r[0]]) if r[0] in carried else none)
-            for r in self._connection.execute(codings).all()
+            for r in self._connection.execute(codings, values).all()
         )
 
     def recent_codes(self, count: int = 9) -> tuple[UUID, ...]:
@@ -200,12 +209,7 @@ class CodingService(Service):
             return code, self.apply(document, span, code)
 
     def _code_to_apply(self, code: UUID) -> tuple[str, str | None]:
-        row = self._one(
-            select(Code.name, Code.applicable, Code.merged_into, Code.default_valence).where(
-                Code.id == code
-            ),
-            "code",
-        )
+        row = self._one(CODE_TO_APPLY, "code", {"code": code})
         if not row.applicable:
             raise NotAllowed(f"“{row.name}” is a heading.", "Choose a code below it.")
         if row.merged_into is not None:
@@ -255,8 +259,7 @@ class CodingService(Service):
             if "valence" in values:
                 op.note(valence=values["valence"])
             if values:
-                for some in _chunks(keys):
-                    op.execute(update(Coding).where(Coding.id.in_(some)).values(**values))
+                op.execute(change_coding(tuple(values)), changed(keys, values))
             if levels is not UNSET:
                 self._set_levels(op, keys, levels)
 
@@ -274,9 +277,9 @@ class CodingService(Service):
         rows = self.many(_keys(codings))
         on = not all(flag in row.flags for row in rows)
         with self._operation(Op.SET_FLAG, flag=flag.value, on=on, count=len(rows)) as op:
-            self._note_code(op, [row.id for row in rows])
-            for some in _chunks([row.id for row in rows]):
-                op.execute(update(Coding).where(Coding.id.in_(some)).values({flag.value: on}))
+            keys = [row.id for row in rows]
+            self._note_code(op, keys)
+            op.execute(change_coding((flag.value,)), changed(keys, {flag.value: on}))
         return on
 
     def move_edges(self, coding: UUID, span: Span) -> None:
@@ -293,15 +296,12 @@ class CodingService(Service):
             if not 0 <= span.start < span.end <= length:
                 raise NotAllowed("A coding keeps at least one letter inside the text.")
             self._refuse_double(op, row, span, row.code)
-            op.execute(
-                update(Coding)
-                .where(Coding.id == coding)
-                .values(
-                    start=span.start,
-                    end=span.end,
-                    since_edit_id=self._project.texts.newest_edit(row.document),
-                )
-            )
+            values = {
+                "start": span.start,
+                "end": span.end,
+                "since_edit_id": self._project.texts.newest_edit(row.document),
+            }
+            op.execute(change_coding(tuple(values)), changed([coding], values))
 
     def recode(self, codings: Keys, code: UUID) -> None:
         """Change the code in place: edges and everything a coding carries stay. Where an equal
@@ -318,15 +318,14 @@ class CodingService(Service):
                 if equal is not None:
                     absorb(op, equal, row.id)
                 else:
-                    op.execute(update(Coding).where(Coding.id == row.id).values(code_id=code))
+                    op.execute(change_coding(("code_id",)), changed([row.id], {"code_id": code}))
 
     def remove(self, codings: Keys) -> None:
         """Remove codings; undo brings them back."""
         keys = _keys(codings)
         with self._operation(Op.REMOVE_CODINGS, count=len(keys)) as op:
             self._note_code(op, keys)
-            for some in _chunks(keys):
-                op.execute(delete(Coding).where(Coding.id.in_(some)))
+            op.execute(REMOVE_CODING, [{"coding": key} for key in keys])
 
     def _set_levels(self, op: Operation, keys: Sequence[UUID], levels: Collection[UUID]) -> None:
         wanted = set(levels)
@@ -343,23 +342,22 @@ class CodingService(Service):
                 for level in wanted - row.levels
             ]
             if fresh:
-                op.execute(insert(CodingLevel), fresh)
+                op.execute(ADD_LEVEL, fresh)
 
     def _note_code(self, op: Operation, keys: Sequence[UUID]) -> None:
         """Let the history name the code and place of the first coding touched."""
         if not keys:
             return
-        self._refuse_others(op, keys)
+        first = op.connection.execute(WHOSE, {"coding": keys[0]}).first()
+        if first is not None and first.coder_id is not None and first.coder_id != op.coder:
+            raise _not_yours(first.coder_name)
+        if len(keys) > 1:
+            self._refuse_others(op, keys)
         if "code" in op.params:
             return
-        row = op.execute(
-            select(Code.name, Coding.document_id, Coding.start)
-            .join(Coding, Coding.code_id == Code.id)
-            .where(Coding.id == keys[0])
-        ).first()
-        if row is None:
+        if first is None:
             raise NotFound("This coding is no longer in the project.", "Undo may bring it back.")
-        op.note(name=row.name, document=row.document_id, at=row.start)
+        op.note(name=first.name, document=first.document_id, at=first.start)
 
     @staticmethod
     def _refuse_others(op: Operation, keys: Sequence[UUID]) -> None:
@@ -372,98 +370,29 @@ class CodingService(Service):
                 .limit(1)
             ).scalar()
             if other is not None:
-                raise NotAllowed(
-                    f"This coding is {other}'s. Nothing was changed.",
-                    f"Switch to {other} to change it, or code the passage yourself.",
-                )
+                raise _not_yours(other)
 
     def _double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> UUID | None:
-        found: UUID | None = op.execute(
-            select(Coding.id).where(
-                Coding.document_id == row.document,
-                Coding.coder_id == row.coder,
-                Coding.layer == row.layer.value,
-                Coding.start == span.start,
-                Coding.end == span.end,
-                Coding.code_id == code,
-                Coding.id != row.id,
-            )
-        ).scalar()
-        return found
+        equal = {
+            "document": row.document,
+            "coder": row.coder,
+            "layer": row.layer.value,
+            "start": span.start,
+            "end": span.end,
+            "code": code,
+        }
+        found = op.connection.execute(EQUAL, equal).scalars()
+        return next((key for key in found.all() if key != row.id), None)
 
     def _refuse_double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> None:
         if self._double(op, row, span, code) is not None:
             raise UserError("The same code is on exactly these words already. Nothing was moved.")
 
 
-# Every set of flags by its switches, so that thousands of rows share sixteen sets.
-_FLAG_SETS = {
-    switches: frozenset(flag for flag, on in zip(Flag, switches, strict=True) if on)
-    for switches in product((False, True), repeat=len(Flag))
-}
-_LAYERS = {layer.value: layer for layer in Layer}
-_VALENCES: dict[str | None, Valence | None] = {None: None, **{v.value: v for v in Valence}}
-_ORIGINS = {origin.value: origin for origin in Origin}
-
-CODING_COLUMNS = (
-    Coding.id,
-    Coding.document_id,
-    Coding.start,
-    Coding.end,
-    Coding.code_id,
-    Coding.coder_id,
-    Coding.layer,
-    Coding.valence,
-    Coding.strength,
-    Coding.memo,
-    Coding.behaviour_id,
-    Coding.origin,
-    Coding.basis,
-    Coding.mapping_choice,
-    Coding.created,
-    *(getattr(Coding, flag.value) for flag in Flag),
-)
-"""What ``coding_row`` takes, in its order."""
-
-
-def coding_row(values: Any, levels: frozenset[UUID]) -> CodingRow:
-    """A stored coding (its CODING_COLUMNS) as a frozen row. Called for every coding of a
-    document, so it takes the values by place: names cost three times as much."""
-    (
-        key,
-        document,
-        start,
-        end,
-        code,
-        coder,
-        layer,
-        valence,
-        strength,
-        memo,
-        behaviour,
-        origin,
-        basis,
-        choice,
-        created,
-        *switches,
-    ) = values
-    return CodingRow(
-        key,
-        document,
-        Span(start, end),
-        code,
-        coder,
-        _LAYERS[layer],
-        _VALENCES[valence],
-        strength,
-        levels,
-        memo,
-        behaviour,
-        _ORIGINS[origin],
-        Basis(basis) if basis else None,
-        _FLAG_SETS[tuple(switches)],
-        tuple(choice.split(",")) if choice else (),
-        created,
+def _not_yours(coder: str) -> NotAllowed:
+    return NotAllowed(
+        f"This coding is {coder}'s. Nothing was changed.",
+        f"Switch to {coder} to change it, or code the passage yourself.",
     )
 
 

@@ -12,7 +12,7 @@ from ikt_coder.core.words import DocumentStatus, Layer
 from ikt_coder.model import Coding, CodingLevel, Document
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.base import Service
-from ikt_coder.services.codings import CODING_COLUMNS, coding_row
+from ikt_coder.services.coding_rows import CODING_COLUMNS, coding_row
 from ikt_coder.services.document_order import document_order
 from ikt_coder.services.rows import CodingRow
 

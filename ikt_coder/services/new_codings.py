@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from ikt_coder.core.errors import NotAllowed, NotFound
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import DocumentStatus, Flag, Layer, Origin, Valence
-from ikt_coder.model import Coding, CodingLevel, Document
+from ikt_coder.model import Coding, Document
+from ikt_coder.services.coding_rows import ADD_CODING, ADD_LEVEL, DOCUMENT_TO_CODE, EQUAL
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
@@ -45,11 +46,8 @@ def make_codings(
     and its id is returned. Raises NotAllowed for a span that is empty or outside its text."""
     documents = {
         r.id: r
-        for r in op.execute(
-            select(Document.id, Document.length, Document.lead_coder_id, Document.status).where(
-                Document.id.in_({item.document for item in new})
-            )
-        )
+        for document in {item.document for item in new}
+        for r in op.connection.execute(DOCUMENT_TO_CODE, {"document": document})
     }
     newest = {key: project.texts.newest_edit(key) for key in documents}
     known = _known(op, new)
@@ -104,10 +102,10 @@ def make_codings(
             for level in dict.fromkeys(item.levels)
         ]
     if rows:
-        op.execute(insert(Coding), rows)
+        op.execute(ADD_CODING, rows)
         _take_up(op, rows, documents)
     if levels:
-        op.execute(insert(CodingLevel), levels)
+        op.execute(ADD_LEVEL, levels)
     return made
 
 
@@ -120,26 +118,31 @@ def _known(
     op: Operation, new: Sequence[NewCoding]
 ) -> dict[tuple[UUID, int, int, UUID, UUID | None], UUID]:
     """Codings that exist already on the spans asked for."""
-    columns = (
+    if len(new) == 1:
+        item = new[0]
+        span, coder = item.span, item.coder or op.coder
+        equal = {
+            "document": item.document,
+            "coder": coder,
+            "layer": Layer.CODER.value,
+            "start": span.start,
+            "end": span.end,
+            "code": item.code,
+        }
+        found = op.connection.execute(EQUAL, equal).scalars().first()
+        mark = (item.document, span.start, span.end, item.code, coder)
+        return {} if found is None else {mark: found}
+    statement = select(
         Coding.document_id,
         Coding.start,
         Coding.end,
         Coding.code_id,
         Coding.coder_id,
         Coding.id,
+    ).where(
+        Coding.layer == Layer.CODER.value,
+        Coding.document_id.in_({item.document for item in new}),
     )
-    statement = select(*columns).where(Coding.layer == Layer.CODER.value)
-    if len(new) == 1:
-        item = new[0]
-        statement = statement.where(
-            Coding.document_id == item.document,
-            Coding.coder_id == (item.coder or op.coder),
-            Coding.start == item.span.start,
-            Coding.end == item.span.end,
-            Coding.code_id == item.code,
-        )
-    else:
-        statement = statement.where(Coding.document_id.in_({item.document for item in new}))
     return {(r[0], r[1], r[2], r[3], r[4]): r[5] for r in op.execute(statement)}
 
 

@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 # Texts kept in memory, newest first; together they stay small beside the database's cache.
 _KEPT_CHARACTERS = 8_000_000
 
+# Put together once: every coding that is made or moved asks for it.
+_NEWEST_EDIT = (
+    select(DocumentEdit.id)
+    .where(DocumentEdit.document_id == bindparam("document"))
+    .order_by(DocumentEdit.revision.desc(), DocumentEdit.step.desc())
+    .limit(1)
+)
+
 
 def layout_of(transcript: Transcript) -> str:
     """Times, display formatting and pages of a transcript, as stored."""
@@ -144,12 +152,7 @@ class TextService(Service):
 
     def newest_edit(self, document: UUID) -> UUID | None:
         """The edit that spans set now refer to."""
-        return self._connection.execute(
-            select(DocumentEdit.id)
-            .where(DocumentEdit.document_id == document)
-            .order_by(DocumentEdit.revision.desc(), DocumentEdit.step.desc())
-            .limit(1)
-        ).scalar()
+        return self._connection.execute(_NEWEST_EDIT, {"document": document}).scalar()
 
     def mend(self, document: UUID, edits: Sequence[TextEdit]) -> int:
         """Mend a text: one visit is one act. Codings, turns, memos and quotes move along;

@@ -57,6 +57,8 @@ class Operation:
         """Execute a statement; with ``rows``, once for each (and not at all for none)."""
         if rows is None:
             return self.connection.execute(statement)
+        if not rows:
+            return None  # SQLAlchemy would execute it once, without values
         return self.connection.execute(statement, rows)
 
     def note(self, **params: Any) -> None:
