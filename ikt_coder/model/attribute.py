@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped
-
-from ikt_coder.model.base import Entity, reference
+from ikt_coder.model.base import Entity, Mapped, reference
 
 
 class Attribute(Entity):

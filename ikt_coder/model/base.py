@@ -1,16 +1,34 @@
-"""The declarative base, the column types and the four classes of table."""
+"""What every stored entity is made of: the column types and the four classes of table.
+
+The classes name tables and columns, and nothing else: rows are read and written in SQL
+expressions. SQLAlchemy's object mapper would give nothing here and take a seventh of the start.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, ClassVar
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Dialect, ForeignKey, LargeBinary, MetaData, String, Uuid
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -97,38 +115,99 @@ def _moment(microseconds: int | None) -> datetime | None:
     return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
 
 
-class Base(DeclarativeBase):
-    """Every stored entity. A subclass names its class of table in ``__kind__``."""
+@dataclass(frozen=True)
+class _Told:
+    """What a class says of a column beside its type."""
 
-    __kind__: ClassVar[TableClass]
-    metadata = MetaData()
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        UUID: Key(),
-        datetime: Moment(),
-        str: Words(),
-    }
+    args: tuple[Any, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
 
 
-class Entity(Base):
-    """A journaled row, known by its UUID."""
-
-    __abstract__ = True
-    __kind__ = TableClass.ENTITY
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+def column(*args: Any, **options: Any) -> Any:
+    """What there is to say of a column: ``args`` (a type of its own, a foreign key) and
+    ``options`` as SQLAlchemy's ``Column`` takes them."""
+    return _Told(args, options)
 
 
-def reference(target: str, *, on_delete: str = "CASCADE", index: bool = True) -> MappedColumn[Any]:
+def reference(target: str, *, on_delete: str = "CASCADE", index: bool = True) -> Any:
     """A foreign key, checked at commit so that undo may restore rows in any order."""
-    return mapped_column(
-        Key(),
+    return column(
         ForeignKey(f"{target}.id", ondelete=on_delete, deferrable=True, initially="DEFERRED"),
         index=index,
     )
 
 
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "UUID": Key(),
+    "bool": Boolean(),
+    "bytes": LargeBinary(),
+    "datetime": Moment(),
+    "int": Integer(),
+    "str": Words(),
+}
+if TYPE_CHECKING:
+    # So the types of an expression are known. The mapper itself is not loaded.
+    from sqlalchemy.orm import Mapped as Mapped
+else:
+    Mapped = Column
+
+_MAPPED = re.compile(r"Mapped\[(\w+)( \| None)?\]")
+
+
+def _made(name: str, annotation: str, told: _Told) -> Column[Any]:
+    """The column that ``name: annotation = column(...)`` stands for."""
+    kind = _MAPPED.fullmatch(annotation)
+    if kind is None or kind[1] not in _TYPES:
+        raise TypeError(f"no column can be made of {name}: {annotation}")
+    args, options = told.args, {"nullable": kind[2] is not None, **told.options}
+    if not any(isinstance(each, TypeEngine | type) for each in args):
+        args = (_TYPES[kind[1]], *args)
+    return Column(name, *args, **options)
+
+
+class Base:
+    """Every stored entity. A subclass names its table and, in ``__kind__``, the class of it;
+    each ``name: Mapped[type]`` in it is a column (``| None``: it may be empty). An expression
+    takes the class itself for its table. Raises TypeError for another annotation."""
+
+    metadata: ClassVar[MetaData] = MetaData()
+    __kind__: ClassVar[TableClass]
+    __tablename__: ClassVar[str]
+    __table_args__: ClassVar[tuple[Index, ...]] = ()
+    __table__: ClassVar[Table]
+
+    def __init_subclass__(cls) -> None:
+        if "__tablename__" not in cls.__dict__:  # it only gives columns to others
+            return
+        columns = {
+            name: _made(name, annotation, getattr(cls, name, _Told()))
+            for each in cls.__mro__
+            if issubclass(each, Base) and each is not Base
+            for name, annotation in get_annotations(each).items()
+        }
+        cls.__table__ = Table(
+            cls.__tablename__,
+            cls.metadata,
+            *columns.values(),
+            *cls.__table_args__,
+            info={"kind": cls.__kind__},
+        )
+        for name, made in columns.items():
+            setattr(cls, name, made)
+
+    @classmethod
+    def __clause_element__(cls) -> Table:
+        return cls.__table__
+
+
+class Entity(Base):
+    """A journaled row, known by its UUID."""
+
+    __kind__ = TableClass.ENTITY
+    id: Mapped[UUID] = column(primary_key=True)
+
+
 def table_class(name: str) -> TableClass:
-    """The class of a table by its name."""
-    for mapper in Base.registry.mappers:
-        if mapper.local_table is not None and getattr(mapper.local_table, "name", None) == name:
-            return mapper.class_.__kind__  # type: ignore[no-any-return]  # class attribute of every mapped class
-    raise KeyError(name)
+    """The class of a table by its name. Raises KeyError where there is none."""
+    kind: TableClass = Base.metadata.tables[name].info["kind"]
+    return kind

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped, mapped_column
-
-from ikt_coder.model.base import Entity
+from ikt_coder.model.base import Entity, Mapped, column
 
 
 class Project(Entity):
@@ -30,4 +28,4 @@ class Behaviour(Entity):
     actor: Mapped[str]
     context: Mapped[str]
     target: Mapped[str]
-    time: Mapped[str] = mapped_column(default="")
+    time: Mapped[str] = column(default="")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped
-
-from ikt_coder.model.base import Entity
+from ikt_coder.model.base import Entity, Mapped
 
 
 class Coder(Entity):

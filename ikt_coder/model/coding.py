@@ -6,9 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
 
-from ikt_coder.model.base import Entity, reference
+from ikt_coder.model.base import Entity, Mapped, reference
 
 
 class Coding(Entity):

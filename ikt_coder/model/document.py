@@ -6,9 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
 
-from ikt_coder.model.base import Entity, reference
+from ikt_coder.model.base import Entity, Mapped, column, reference
 
 
 class Folder(Entity):
@@ -31,7 +30,7 @@ class Document(Entity):
     language: Mapped[str]
     source_name: Mapped[str]
     source_kind: Mapped[str]
-    fingerprint: Mapped[str] = mapped_column(index=True)
+    fingerprint: Mapped[str] = column(index=True)
     length: Mapped[int]
     words: Mapped[int]
     revision: Mapped[int]
@@ -55,7 +54,7 @@ class SourceFile(Entity):
     __tablename__ = "source_file"
     document_id: Mapped[UUID] = reference("document")
     name: Mapped[str]
-    data: Mapped[bytes] = mapped_column(LargeBinary)
+    data: Mapped[bytes] = column(LargeBinary)
 
 
 class DocumentEdit(Entity):

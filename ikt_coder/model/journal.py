@@ -6,9 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, Integer, LargeBinary, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from ikt_coder.model.base import Base, TableClass
+from ikt_coder.model.base import Base, Mapped, TableClass, column
 
 
 class Operation(Base):
@@ -17,14 +16,14 @@ class Operation(Base):
 
     __tablename__ = "operation"
     __kind__ = TableClass.JOURNAL
-    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = column(Integer, primary_key=True, autoincrement=False)
     uuid: Mapped[UUID]
     kind: Mapped[str]
     params: Mapped[str]
     coder_id: Mapped[UUID | None]
     at: Mapped[datetime]
     schema_version: Mapped[int]
-    root: Mapped[int] = mapped_column(Integer)
+    root: Mapped[int] = column(Integer)
     direction: Mapped[int]
     rows: Mapped[int]
     __table_args__ = (Index("ix_operation_root", "root", "seq"),)
@@ -36,12 +35,12 @@ class JournalRow(Base):
 
     __tablename__ = "journal"
     __kind__ = TableClass.JOURNAL
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    op: Mapped[int] = mapped_column(Integer, nullable=False)
+    id: Mapped[int] = column(Integer, primary_key=True)
+    op: Mapped[int] = column(Integer, nullable=False)
     tbl: Mapped[str]
-    key: Mapped[bytes] = mapped_column(LargeBinary)
+    key: Mapped[bytes] = column(LargeBinary)
     action: Mapped[str]
-    image: Mapped[str | None] = mapped_column(Text)
+    image: Mapped[str | None] = column(Text)
     __table_args__ = (Index("ix_journal_op", "op"), Index("ix_journal_key", "key", "op"))
 
 
@@ -50,7 +49,7 @@ class Door(Base):
 
     __tablename__ = "door"
     __kind__ = TableClass.JOURNAL
-    op: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    op: Mapped[int] = column(Integer, primary_key=True, autoincrement=False)
 
 
 class JournalLayout(Base):
@@ -58,8 +57,8 @@ class JournalLayout(Base):
 
     __tablename__ = "journal_layout"
     __kind__ = TableClass.JOURNAL
-    schema_version: Mapped[int] = mapped_column(Integer, primary_key=True)
-    tbl: Mapped[str] = mapped_column(primary_key=True)
+    schema_version: Mapped[int] = column(Integer, primary_key=True)
+    tbl: Mapped[str] = column(primary_key=True)
     columns: Mapped[str]
 
 
@@ -68,7 +67,7 @@ class UndoFloor(Base):
 
     __tablename__ = "undo_floor"
     __kind__ = TableClass.JOURNAL
-    op: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    op: Mapped[int] = column(Integer, primary_key=True, autoincrement=False)
     reason: Mapped[str]
 
 
@@ -77,7 +76,7 @@ class RestorePoint(Base):
 
     __tablename__ = "restore_point"
     __kind__ = TableClass.RECORD
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = column(primary_key=True)
     op: Mapped[int]
     name: Mapped[str]
     created: Mapped[datetime]
@@ -88,5 +87,5 @@ class Presence(Base):
 
     __tablename__ = "presence"
     __kind__ = TableClass.CACHE
-    host: Mapped[str] = mapped_column(primary_key=True)
+    host: Mapped[str] = column(primary_key=True)
     since: Mapped[datetime]

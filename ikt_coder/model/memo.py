@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped
-
-from ikt_coder.model.base import Entity, reference
+from ikt_coder.model.base import Entity, Mapped, reference
 
 
 class Memo(Entity):

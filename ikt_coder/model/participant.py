@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped, mapped_column
-
-from ikt_coder.model.base import Base, Entity, TableClass, reference
+from ikt_coder.model.base import Base, Entity, Mapped, TableClass, column, reference
 
 
 class Participant(Entity):
@@ -33,7 +31,7 @@ class Tombstone(Base):
 
     __tablename__ = "tombstone"
     __kind__ = TableClass.RECORD
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = column(primary_key=True)
     participant: Mapped[UUID]
     at: Mapped[datetime]
     reason: Mapped[str]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
 
-from ikt_coder.model.base import Base, TableClass, reference
+from ikt_coder.model.base import Base, Mapped, TableClass, column, reference
 
 
 class TextAnalysis(Base):
@@ -17,8 +16,8 @@ class TextAnalysis(Base):
 
     __tablename__ = "text_analysis"
     __kind__ = TableClass.CACHE
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = column(primary_key=True)
     document_id: Mapped[UUID] = reference("document")
     pipeline: Mapped[str]
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
-    found: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[bytes] = column(LargeBinary)
+    found: Mapped[bytes] = column(LargeBinary)
