@@ -15,6 +15,7 @@ from ikt_coder.services.codes import join_path
 from ikt_coder.services.rows import PassageRow
 from ikt_coder.services.theme_notes import layer_sentences
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
+from ikt_coder.services.wording_seen import is_paraphrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ReportService(Service):
         """Every code with definition, when to use, when not, and an example; then the levels
         codings may carry, scheme by scheme."""
         presets = {row.id: row for row in self._project.frameworks.all()}
+        actor = self._project.card.get().focal_actor
         rows: list[tuple[Cell, ...]] = []
         for code in self._project.codes.all():
             rows.append(
@@ -64,7 +66,7 @@ class ReportService(Service):
                         code.definition,
                         code.source_wording,
                         code.source_page,
-                        preset=bool(code.node_key),
+                        paraphrase=is_paraphrase(code, actor),
                     ),
                     cell(code.include),
                     cell(code.exclude),
@@ -101,7 +103,12 @@ class ReportService(Service):
                 scheme = level.framework
                 heading = Run(f"Levels: {level.framework_name}", bold=True)
                 rows.append((Cell(((heading,),)), cell(""), *nothing))
-            words = _worded(level.definition, level.source_wording, level.source_page, preset=True)
+            words = _worded(
+                level.definition,
+                level.source_wording,
+                level.source_page,
+                paraphrase=level.paraphrase,
+            )
             rows.append((cell(level.name, indent=1), words, *nothing))
         return rows
 
@@ -302,13 +309,13 @@ class ReportService(Service):
         return coder.name if coder else "nobody yet"
 
 
-def _worded(definition: str, wording: str, page: str, *, preset: bool) -> Cell:
+def _worded(definition: str, wording: str, page: str, *, paraphrase: bool) -> Cell:
     """A definition, and which wording of it coders saw."""
     paragraphs = [definition] if definition else []
     if wording:
         where = f", p. {page}" if page else ""
         paragraphs.append(f"Source wording{where}: {wording}")
-    elif preset and definition:
+    elif paraphrase:
         paragraphs.append("(paraphrase by IKT Coder)")
     return cell(*paragraphs)
 

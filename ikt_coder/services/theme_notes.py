@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ikt_coder.core.table import Run
 from ikt_coder.core.words import Stance, Valence, WordPair
+from ikt_coder.services.wording_seen import wording_seen
 
 if TYPE_CHECKING:
     from ikt_coder.services.layers import LayerInfo
@@ -291,13 +292,25 @@ def _abbreviations(table: ThemeTable) -> list[str]:
     if "tdf-v2" in keys and columns & {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS}:
         used.append("TDF = Theoretical Domains Framework, version 2")
     sentences = [f"{'; '.join(used)}."] if used else []
-    nodes = [code for code in table.domains.codes.values() if code.node_key and code.definition]
-    if nodes and columns & {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS}:
-        worded = sum(bool(code.source_wording) for code in nodes)
-        seen = "in the wording of their source"
-        if worded < len(nodes):
-            seen = "as paraphrased by IKT Coder"
-            if worded:
-                seen += f", {worded} of {len(nodes)} also in the wording of their source"
-        sentences.append(f"Coders saw framework definitions {seen}.")
-    return sentences
+    seen = _wording_seen(table)
+    return [*sentences, seen] if seen else sentences
+
+
+def _wording_seen(table: ThemeTable) -> str:
+    """Which wording of the definitions coders saw, of what the columns name."""
+    from ikt_coder.services.theme_table import ThemeColumn
+
+    assert table.domains is not None  # asked before
+    columns = set(table.columns)
+    of_codes = bool(columns & {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS})
+    codes = table.domains.codes.values() if of_codes else ()
+    levels = table.domains.levels.values() if ThemeColumn.LEVELS in columns else ()
+    defined = [level for level in levels if level.definition]
+    seen = wording_seen(codes, defined, table.card.focal_actor)
+    if not seen.total:
+        return ""
+    what = "framework definitions"
+    if defined:
+        codes_too = seen.total > len(defined)
+        what = f"definitions of {'framework codes and ' if codes_too else ''}levels"
+    return f"Coders saw {what} {seen.in_words}."

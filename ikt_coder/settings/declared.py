@@ -135,7 +135,9 @@ KEY_MAP = Choice(
     "standard",
     QT_TRANSLATE_NOOP("Settings", "You come from"),
     QT_TRANSLATE_NOOP(
-        "Settings", "The list of keys (F1) opens beside those of the program you know."
+        "Settings",
+        "The list of keys (F1) opens at what that program calls each act, and what does it"
+        " here. The keys stay the same.",
     ),
     CODING,
     options=(

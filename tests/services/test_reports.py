@@ -79,6 +79,9 @@ def test_the_codebook_says_which_wording_coders_saw(desk: Desk) -> None:
     node = next(row for row in project.codes.all() if row.name == "Capability")
     rows = {row[0]: row for row in texts(project, "codebook")}
     assert "paraphrase by IKT Coder" in rows["Capability"][1]
+    project.codes.change(node.id, definition="What one can do.")
+    rows = {row[0]: row for row in texts(project, "codebook")}
+    assert rows["Capability"][1] == "What one can do."
     project.codes.change(node.id, source_wording="As the authors put it", source_page="4")
     rows = {row[0]: row for row in texts(project, "codebook")}
     assert "Source wording, p. 4: As the authors put it" in rows["Capability"][1]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.words import MemoKind
 from ikt_coder.services.rows import CodeRow, MemoRow
+from ikt_coder.services.wording_seen import is_paraphrase
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.codes.provenance import checked_in_words, derived_in_words, node_of
 from ikt_coder.ui.codes.wording import bold
@@ -202,7 +203,7 @@ class CodeDetails(QWidget):
             self.checked.say("")
             return
         preset, node = found
-        parts = [preset.definitions_label] if code.definition else []
+        parts = [self._whose(code, preset.definitions_label)] if code.definition else []
         if code.source_wording:
             page = f" ({code.source_page})" if code.source_page else ""
             parts.append(
@@ -210,6 +211,11 @@ class CodeDetails(QWidget):
             )
         self.source.say(" · ".join(part for part in parts if part))
         self.checked.say("" if self._brief else checked_in_words(node.checked))
+
+    def _whose(self, code: CodeRow, label: str) -> str:
+        """Whose words the definition is in; ``label`` names those it came with."""
+        actor = self._project.card.get().focal_actor
+        return label if is_paraphrase(code, actor) else self.tr("worded by this project")
 
     def _citation(self, framework: UUID) -> str:
         rows = self._project.frameworks.all()

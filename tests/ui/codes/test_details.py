@@ -48,6 +48,10 @@ class TestOfACode:
         assert field.hasFocus()
         qtbot.keyClicks(field, "As printed")
         qtbot.keyClick(field, Qt.Key.Key_Escape)
+        code = desk.code("Environmental context and resources")
+        desk.project.codes.change(code, definition="What the ward gives and takes.")
+        assert details.source.text().startswith("worded by this project · source wording")
+        desk.project.history.undo()
         assert "source wording: “As printed”" in details.source.text()
         assert details.add_source.isHidden()
 

@@ -120,6 +120,14 @@ def test_the_tool_of_the_settings_comes_first(desk: Desk, window: QMainWindow) -
     assert dialog.tabs.tabData(dialog.tabs.currentIndex()) == "maxqda"
 
 
+def test_the_program_one_comes_from_changes_no_key(desk: Desk, window: QMainWindow) -> None:
+    before = all_keys(window)
+    for option in KEY_MAP.options:
+        desk.context.settings.set(KEY_MAP, option.value)
+        assert all_keys(window) == before
+    assert "keys stay the same" in KEY_MAP.explanation
+
+
 def test_without_a_window_the_keys_of_the_transcript_are_there(desk: Desk) -> None:
     dialog = KeyListDialog(desk.context)
     desk.bot.addWidget(dialog)

@@ -1,0 +1,58 @@
+"""Whose words the definitions are that coders saw: ours, the project's, or the source's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ikt_coder.codebooks.catalogue import catalogue
+from ikt_coder.services.rows import CodeRow, LevelRow
+
+
+@dataclass(frozen=True, slots=True)
+class WordingSeen:
+    """Of so many definitions, how many the project worded itself, and beside how many the
+    source's own wording stood."""
+
+    total: int
+    reworded: int
+    with_source: int
+
+    @property
+    def in_words(self) -> str:
+        """How they were worded, to follow "Coders saw definitions"."""
+        if self.with_source == self.total:
+            return "in the wording of their source"
+        if self.reworded == self.total:
+            seen = "in the words of this project"
+        else:
+            seen = "as paraphrased by IKT Coder"
+            if self.reworded:
+                seen += f", {self.reworded} of {self.total} in the words of this project"
+        if self.with_source:
+            seen += f", {self.with_source} of {self.total} also in the wording of their source"
+        return seen
+
+
+def wording_seen(codes: Iterable[CodeRow], levels: Iterable[LevelRow], actor: str) -> WordingSeen:
+    """Whose words the definitions of framework codes and of levels are; rows without a
+    definition do not count. ``actor`` is the project's focal actor."""
+    nodes = [row for row in codes if row.node_key and row.definition]
+    defined = [row for row in levels if row.definition]
+    return WordingSeen(
+        total=len(nodes) + len(defined),
+        reworded=sum(not is_paraphrase(row, actor) for row in nodes)
+        + sum(not row.paraphrase for row in defined),
+        with_source=sum(bool(row.source_wording) for row in nodes)
+        + sum(bool(row.source_wording) for row in defined),
+    )
+
+
+def is_paraphrase(code: CodeRow, actor: str) -> bool:
+    """Whether the definition of a framework's code is still the one that comes with it."""
+    if not code.definition or code.node_key is None:
+        return False
+    preset = next((one for one in catalogue() if one.key == code.framework_key), None)
+    if preset is None or code.node_key not in preset:
+        return False
+    return preset.node(code.node_key).definition_for(actor) == code.definition
