@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
+from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
 from ikt_coder.exporters import (
+    coded_docx,
+    coded_html,
     csv_table,
     docx_table,
     html_table,
@@ -27,12 +30,16 @@ from ikt_coder.exporters import (
 )
 from ikt_coder.exporters.replacement import replacing
 
+Product: TypeAlias = Table | Sequence[Table] | Report | CodedTranscript
+"""What a report can be when it is made."""
+
 
 class Form(StrEnum):
     """What a report is made of, which decides the files it can be written to."""
 
     TABLE = "table"
     REPORT = "report"
+    TRANSCRIPT = "transcript"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,15 @@ class ReportFormat:
     write: Callable[[Report, BinaryIO], None]
 
 
+@dataclass(frozen=True, slots=True)
+class TranscriptFormat:
+    """A kind of file for a coded transcript."""
+
+    ending: str
+    name: str
+    write: Callable[[CodedTranscript, BinaryIO], None]
+
+
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat(".docx", "Word document", docx_table.write),
     TableFormat(".xlsx", "Excel workbook", xlsx_table.write),
@@ -65,9 +81,14 @@ REPORT_FORMATS: tuple[ReportFormat, ...] = (
     ReportFormat(".html", "Web page", report_html.write),
     ReportFormat(".md", "Markdown", report_markdown.write),
 )
-_FORMS: dict[Form, tuple[TableFormat, ...] | tuple[ReportFormat, ...]] = {
+TRANSCRIPT_FORMATS: tuple[TranscriptFormat, ...] = (
+    TranscriptFormat(".docx", "Word document", coded_docx.write),
+    TranscriptFormat(".html", "Web page", coded_html.write),
+)
+_FORMS: dict[Form, Sequence[TableFormat | ReportFormat | TranscriptFormat]] = {
     Form.TABLE: FORMATS,
     Form.REPORT: REPORT_FORMATS,
+    Form.TRANSCRIPT: TRANSCRIPT_FORMATS,
 }
 
 
@@ -123,9 +144,19 @@ def write_report(report: Report, path: Path) -> None:
         chosen.write(report, stream)
 
 
-def write(product: Table | Sequence[Table] | Report, path: Path, language: str = "en") -> None:
+def write_transcript(transcript: CodedTranscript, path: Path) -> None:
+    """Write a coded transcript to one file; raises as ``write_tables`` does."""
+    ending = check_ending(path, Form.TRANSCRIPT)
+    chosen = next(known for known in TRANSCRIPT_FORMATS if known.ending == ending)
+    with replacing(path) as stream:
+        chosen.write(transcript, stream)
+
+
+def write(product: Product, path: Path, language: str = "en") -> None:
     """Write whatever a report of the catalogue is, in the format the file's ending names."""
     if isinstance(product, Report):
         write_report(product, path)
+    elif isinstance(product, CodedTranscript):
+        write_transcript(product, path)
     else:
         write_tables([product] if isinstance(product, Table) else product, path, language)

@@ -215,18 +215,16 @@ def _add_header(document: Document, words: str) -> str:
     section = document.sections[0]
     section.header.is_linked_to_previous = False
     line = section.header.paragraphs[0]._p
-    before = ""
+    before = number = ""
     if words:
+        number = '<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
         said = escape(clean(words).replace("\n", " "))
-        before = (
-            '<w:r><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
-            f'<w:t xml:space="preserve">{said} · </w:t></w:r>'
-        )
+        before = f'<w:r>{number}<w:t xml:space="preserve">{said} · </w:t></w:r>'
     line.getparent().replace(
         line,
         parse_xml(
             f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:jc w:val="right"/></w:pPr>{before}'
-            '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
+            f'<w:fldSimple w:instr=" PAGE "><w:r>{number}<w:t>1</w:t></w:r></w:fldSimple></w:p>'
         ),
     )
     (key,) = section._sectPr.xpath("./w:headerReference/@r:id")

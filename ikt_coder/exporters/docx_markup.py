@@ -40,11 +40,18 @@ def run(piece: Run) -> str:
     if is_right_to_left(text):
         style += "<w:rtl/>"
     properties = f"<w:rPr>{style}</w:rPr>" if style else ""
+    return f"<w:r>{properties}{escaped_text(text)}</w:r>"
+
+
+def escaped_text(text: str) -> str:
+    """The inside of a run of clean text; line ends and tabs become Word's own."""
+    if not text:
+        return ""
     body = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
     if "\n" in text or "\t" in text:
         for sign, mark in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
             body = body.replace(sign, f'</w:t>{mark}<w:t xml:space="preserve">')
-    return f"<w:r>{properties}{body}</w:r>"
+    return body
 
 
 def paragraph(

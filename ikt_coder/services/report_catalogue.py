@@ -10,18 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ikt_coder.core.report import Report
-from ikt_coder.core.table import Table
-from ikt_coder.exporters.catalogue import Form, endings
+from ikt_coder.core.errors import NotFound
+from ikt_coder.exporters.catalogue import Form, Product, endings
+from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.theme_table import ThemeTableOptions
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
-
-Product: TypeAlias = Table | Report
 
 
 class Group(StrEnum):
@@ -75,6 +73,15 @@ class ReportKind:
         return tuple(ending for ending, _ in endings(self.form))
 
 
+def _coded_transcript(project: Project, options: ReportOptions) -> Product:
+    document = options.document
+    if document is None:
+        document = next((row.id for row in project.documents.all()), None)
+    if document is None:
+        raise NotFound("There is no document to print yet.", "Import a transcript first.")
+    return coded_transcript(project, document, options.coder, initials=options.initials)
+
+
 REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "codebook",
@@ -111,6 +118,15 @@ REPORTS: tuple[ReportKind, ...] = (
         "The quotes that were accepted, theme by theme, as far as consent allows.",
         Group.THEMES,
         lambda project, options: project.reports.quotes_table(),
+    ),
+    ReportKind(
+        "coded_transcript",
+        "Coded transcript",
+        "One document with a comment for each coding in Word, or stripes beside it on a web page.",
+        Group.TEXTS,
+        _coded_transcript,
+        form=Form.TRANSCRIPT,
+        choices=frozenset({Choice.DOCUMENT, Choice.CODER, Choice.INITIALS}),
     ),
     ReportKind(
         "memos",
