@@ -1,4 +1,4 @@
-"""The sample project: two interviews coded by two coders, built through the services.
+"""The sample project: six interviews coded by two coders, built through the services.
 
 Its content lies in ``resources/sample``; the README there says how ``study.json`` is read.
 """

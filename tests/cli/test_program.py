@@ -213,7 +213,7 @@ def test_a_project_that_a_window_has_open_is_not_written_to(
     outcome = ikt("import", sample, interview)
     assert outcome.status == 1
     assert "Another window" in outcome.err
-    assert len(window.documents.all()) == 2
+    assert len(window.documents.all()) == 6
     window.close()
 
 
@@ -316,7 +316,7 @@ def test_the_demonstration_leaves_a_project_tables_and_pictures(tmp_path: Path) 
     assert endings == {".ikt", ".docx", ".xlsx", ".html", ".csv", ".md", ".png"}
     assert sum(path.suffix == ".png" for path in files) == 4
     assert all(path.stat().st_size > 20_000 for path in files if path.suffix == ".png")
-    assert b"120 codings by Maren Halvorsen" in done.stdout
+    assert b"363 codings by Maren Halvorsen" in done.stdout
     assert b"the project is sound" in done.stdout
 
 

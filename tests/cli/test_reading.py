@@ -36,11 +36,11 @@ def test_info_has_exactly_these_keys(project: Path, done: Command) -> None:
 def test_info_of_the_sample_counts_everyones_codings(sample: Path, done: Command) -> None:
     facts = done("info", sample, "--json").json
     assert facts["coders"] == ["Maren Halvorsen", "Priya Desrosiers"]
-    assert [row["codings"] for row in facts["documents"]] == [114, 113]
-    assert facts["codings"] == 227
+    assert [row["codings"] for row in facts["documents"]] == [119, 110, 120, 121, 118, 127]
+    assert facts["codings"] == 715
     assert facts["codings"] == sum(c["codings"] for c in done("codebook", sample, "--json").json)
     assert facts["codes"] == len(done("codebook", sample, "--json").json)
-    assert facts["themes"] == len(done("themes", sample, "--json").json) == 7
+    assert facts["themes"] == len(done("themes", sample, "--json").json) == 10
 
 
 def test_text_is_exactly_what_positions_count(project: Path, done: Command) -> None:
@@ -92,7 +92,7 @@ def test_codebook_counts_one_coder_on_request(sample: Path, done: Command) -> No
         [code["codings"] for code in done("codebook", sample, "--json", *more).json]
         for more in ([], ["--coder", "MH"], ["--coder", "Priya Desrosiers"])
     )
-    assert [sum(column) for column in (both, one, other)] == [227, 120, 107]
+    assert [sum(column) for column in (both, one, other)] == [715, 363, 352]
     assert both == [a + b for a, b in zip(one, other, strict=True)]
 
 
@@ -104,7 +104,7 @@ COLUMNS = [
 
 def test_codings_have_exactly_these_columns(sample: Path, done: Command) -> None:
     rows = done("codings", sample, "--json").json
-    assert len(rows) == 227
+    assert len(rows) == 715
     assert all(list(row) == COLUMNS for row in rows)
     texts = {title: done("text", sample, title).out for title in {r["document"] for r in rows}}
     for row in rows:
@@ -112,7 +112,7 @@ def test_codings_have_exactly_these_columns(sample: Path, done: Command) -> None
         assert row["valence"] in {"barrier", "facilitator", "mixed", "neutral", None}
         assert row["strength"] in {1, 2, None}
         assert isinstance(row["levels"], list)
-    assert len(done("codings", sample, "--coder", "PD", "--json").json) == 107
+    assert len(done("codings", sample, "--coder", "PD", "--json").json) == 352
 
 
 def test_the_csv_of_codings_holds_what_the_json_holds(
@@ -173,4 +173,4 @@ def test_without_json_people_get_lines(sample: Path, done: Command) -> None:
     assert done("turns", sample, "P01 Patient partner").out.startswith("Start\tEnd\tTime\tSpeaker")
     assert "Asked about the paint" in done("themes", sample).out
     assert "Clear role/Research language\t" in done("codebook", sample).out
-    assert len(done("codings", sample).out.splitlines()) == 228
+    assert len(done("codings", sample).out.splitlines()) == 716

@@ -12,10 +12,25 @@ import pytest
 
 from ikt_coder import paths
 from ikt_coder.core.errors import ProjectFileError, ProjectInUse
-from ikt_coder.core.words import DocumentStatus, Flag
+from ikt_coder.core.words import Consent, DocumentStatus, Flag
 from ikt_coder.services import sample
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.project import Project
+
+
+PARTICIPANTS = {
+    "Trust is built between the meetings": 6,
+    "The part that outlived the study": 6,
+    "Learning the job while doing it": 6,
+    "A door with a lock on it": 6,
+    "A study runs on borrowed time": 6,
+    "Asked about the paint": 6,
+    "Who is in the our": 5,
+    "Paper outlasts people": 3,
+    "A room full of homeowners": 4,
+    "The long road in": 3,
+}
+"""Those whose words stand in a theme or below it."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +48,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
     loaded.close()
 
 
-def test_two_coders_coded_two_documents(project: Project) -> None:
+def test_two_coders_coded_six_documents(project: Project) -> None:
     titles = {row.id: row.title for row in project.documents.all()}
     coders = {row.id: row.initials for row in project.coders.all()}
     codes = [row.id for row in project.codes.all()]
@@ -45,8 +60,16 @@ def test_two_coders_coded_two_documents(project: Project) -> None:
     assert counts == {
         ("MH", "P01 Patient partner"): 60,
         ("MH", "P02 Programme lead"): 60,
-        ("PD", "P01 Patient partner"): 54,
-        ("PD", "P02 Programme lead"): 53,
+        ("MH", "P03 Caregiver"): 57,
+        ("MH", "P04 Therapist"): 61,
+        ("MH", "P05 Policy adviser"): 60,
+        ("MH", "P06 Advocate"): 65,
+        ("PD", "P01 Patient partner"): 59,
+        ("PD", "P02 Programme lead"): 61,
+        ("PD", "P03 Caregiver"): 53,
+        ("PD", "P04 Therapist"): 59,
+        ("PD", "P05 Policy adviser"): 58,
+        ("PD", "P06 Advocate"): 62,
     }
 
 
@@ -126,7 +149,7 @@ def test_themes_have_their_codes_quotes_and_passages(
             for one in facts["stances"] + facts["codings"]
             if one["stance"] != "supports"
         )
-        assert row.participants_below == 2
+        assert row.participants_below == PARTICIPANTS[row.name]
     assert not project.reports.theme_table().interim
 
 
@@ -141,6 +164,57 @@ def test_memos_stand_where_the_study_puts_them(project: Project, study: dict[str
     }
 
 
+def test_the_study_has_two_groups_and_one_who_may_only_be_paraphrased(project: Project) -> None:
+    people = project.participants.all()
+    assert Counter(one.group for one in people) == {"Panel members": 3, "Extended collaborators": 3}
+    assert [one.label for one in people if one.consent is Consent.PARAPHRASE] == ["P05"]
+    quoted = {
+        one.passage.document_title[:3]
+        for theme in project.themes.all()
+        for one in project.themes.codings(theme.id)
+        if one.quote
+    }
+    assert quoted == {"P01", "P02", "P03", "P04", "P06"}
+
+
+def test_defined_themes_say_what_contradicts_them(study: dict[str, Any]) -> None:
+    for theme in study["themes"]:
+        if theme["status"] == "defined":
+            assert theme["central_idea"] and theme["boundaries"] and theme["narrative"]
+    deviant = [
+        (one["document"][:3], theme["name"])
+        for theme in study["themes"]
+        for one in theme["stances"] + theme["codings"]
+        if one["stance"] == "contradicts"
+    ]
+    assert ("P06", "Trust is built between the meetings") in deviant
+    assert ("P05", "Asked about the paint") in deviant
+
+
+def test_the_coders_agree_often_and_not_always(study: dict[str, Any], project: Project) -> None:
+    """Kappa over the characters of the six texts, for codes that both gave eight times."""
+    texts = {row.title: project.texts.get(row.id) for row in project.documents.all()}
+    total = sum(map(len, texts.values()))
+    covered: dict[tuple[str, str], set[tuple[str, int]]] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for coder, codings in study["codings"].items():
+        for one in codings:
+            start = texts[one["document"]].index(one["quote"])
+            places = range(start, start + len(one["quote"]))
+            covered.setdefault((coder, one["code"]), set()).update(
+                (one["document"], place) for place in places
+            )
+            times[coder, one["code"]] += 1
+    often = [code for coder, code in times if coder == "MH" and times["PD", code] >= 8]
+    assert len([code for code in often if ":" not in code]) >= 18
+    for code in often:
+        lead, second = covered["MH", code], covered["PD", code]
+        p, q = len(lead) / total, len(second) / total
+        observed = 1 - len(lead ^ second) / total
+        chance = p * q + (1 - p) * (1 - q)
+        assert 0.5 < (observed - chance) / (1 - chance) < 0.95, code
+
+
 def test_it_is_sound_and_one_undo_takes_the_content_back(project: Project) -> None:
     assert project.safety.check().sound
     kinds = [row.kind for row in project.history.all()]
@@ -149,7 +223,7 @@ def test_it_is_sound_and_one_undo_takes_the_content_back(project: Project) -> No
     assert project.documents.all() == ()
     assert project.codes.all() == ()
     project.history.redo()
-    assert len(project.reports.codings()) == 227
+    assert len(project.reports.codings()) == 715
     assert project.safety.check().sound
 
 
@@ -178,7 +252,7 @@ def test_a_damaged_copy_is_put_aside_not_lost() -> None:
     path = sample.sample_path()
     path.write_bytes(b"no project any more")
     opened = sample.open_sample()
-    assert len(opened.documents.all()) == 2
+    assert len(opened.documents.all()) == 6
     opened.close()
     aside = [other for other in path.parent.glob("*.ikt") if other != path]
     assert [other.read_bytes() for other in aside] == [b"no project any more"]

@@ -69,7 +69,7 @@ class WelcomeView(QWidget):
         self.sample_button = QPushButton(self.tr("Open the sample project"), self)
         self.sample_button.clicked.connect(self.sample_asked)
         self.sample_button.setToolTip(
-            self.tr("Two interviews, coded by two people, with themes: look around, try, undo.")
+            self.tr("Six interviews, coded by two people, with themes: look around, try, undo.")
         )
         self.model = RecentProjectsModel()
         self.list = _RecentList(appearance, self)
