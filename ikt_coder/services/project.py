@@ -31,8 +31,10 @@ from ikt_coder.services.participants import ParticipantService
 from ikt_coder.services.passages import PassageService
 from ikt_coder.services.reports import ReportService
 from ikt_coder.services.safety import SafetyService
+from ikt_coder.services.search import SearchService
 from ikt_coder.services.texts import TextService
 from ikt_coder.services.themes import ThemeService
+from ikt_coder.services.words import WordService
 from ikt_coder.storage import purge
 from ikt_coder.storage.operation import Operation
 from ikt_coder.storage.project_file import ProjectFile
@@ -57,6 +59,8 @@ class Project:
         self.memos = MemoService(self)
         self.themes = ThemeService(self)
         self.layers = LayerService(self)
+        self.search = SearchService(self)
+        self.words = WordService(self)
         self.reports = ReportService(self)
         self.history = HistoryService(self)
         self.safety = SafetyService(self)
