@@ -17,7 +17,6 @@ from ikt_coder.services import sample
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.project import Project
 
-
 PARTICIPANTS = {
     "Trust is built between the meetings": 6,
     "The part that outlived the study": 6,
@@ -180,7 +179,9 @@ def test_the_study_has_two_groups_and_one_who_may_only_be_paraphrased(project: P
 def test_defined_themes_say_what_contradicts_them(study: dict[str, Any]) -> None:
     for theme in study["themes"]:
         if theme["status"] == "defined":
-            assert theme["central_idea"] and theme["boundaries"] and theme["narrative"]
+            assert theme["central_idea"]
+            assert theme["boundaries"]
+            assert theme["narrative"]
     deviant = [
         (one["document"][:3], theme["name"])
         for theme in study["themes"]
