@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,9 +35,11 @@ from ikt_coder.ui.window.going import Going
 from ikt_coder.ui.window.look import LookActions
 from ikt_coder.ui.window.menus import Menus
 from ikt_coder.ui.window.panels import LEFT, MIDDLE, RIGHT, SidePanels
+from ikt_coder.ui.window.places import Places
 from ikt_coder.ui.window.undo import UndoActions
 
 if TYPE_CHECKING:
+    from ikt_coder.ui.retrieval.place import RetrievePlace
     from ikt_coder.ui.themes.place import ThemesPlace
 
 _DESK = "desk"
@@ -85,13 +86,11 @@ class MainWindow(QMainWindow):
         self.panels = SidePanels(self)
         self.dialogs = Dialogs(context, self)
         self.backups = Backups(context, self)
-        self.places = QStackedWidget(whole)
+        self.places = Places(context, whole)
+        self.places.give_actions(self.actions_["find_code"])
         self.desk = self._desk()
-        self.theming = frame.splitter(Qt.Orientation.Horizontal, self.places)
-        for place in (self.desk, self.theming):
-            self.places.addWidget(place)
+        self.places.addWidget(self.desk)
         self._fill_desk()
-        self._themes: ThemesPlace | None = None
         self.status = StatusLine(look, whole)
         bar = frame.TopBar(self, whole)
         self.switch, self.panel_buttons = bar.switch, bar.panel_buttons
@@ -124,7 +123,7 @@ class MainWindow(QMainWindow):
     def _fill_desk(self) -> None:
         context = self.context
         self.documents = DocumentsPanel(context)
-        # The list of passages stands under the text, or beside the themes (see Going).
+        # The list of passages stands under the text, or beside another place (see Going).
         self.reading = frame.splitter(Qt.Orientation.Vertical)
         self.codes = CodesPanel(context)
         for at, pane in enumerate((self.documents, self.reading, self.codes)):
@@ -140,15 +139,13 @@ class MainWindow(QMainWindow):
 
     @property
     def themes(self) -> ThemesPlace:
-        """The Themes place, made when it is first needed: the start is quick then."""
-        if self._themes is None:
-            from ikt_coder.ui.themes.place import ThemesPlace
+        """The Themes place, made when it is first needed."""
+        return cast("ThemesPlace", self.places.made("themes"))
 
-            self._themes = ThemesPlace(self.context)
-            self._themes.addAction(self.actions_["find_code"])
-            self.theming.insertWidget(0, self._themes)
-            self.theming.setCollapsible(0, False)
-        return self._themes
+    @property
+    def retrieval(self) -> RetrievePlace:
+        """The Retrieve place, made when it is first needed."""
+        return cast("RetrievePlace", self.places.made("retrieve"))
 
     def _px(self, pixels: int) -> int:
         return self.context.appearance.px(pixels)

@@ -15,16 +15,31 @@ def retrieval_forms() -> dict[Op, Forms]:
     """Attributes, searches, saved retrievals and tables."""
     return {
         Op.ADD_ATTRIBUTE: (
-            (translate("History", "Added the attribute {name}"),),
-            (translate("History", "new attribute {name}"),),
+            (
+                translate("History", "Added the attribute {name}"),
+                translate("History", "Added an attribute"),
+            ),
+            (translate("History", "new attribute {name}"), translate("History", "new attribute")),
         ),
         Op.CHANGE_ATTRIBUTE: (
-            (translate("History", "Changed the attribute {name}"),),
-            (translate("History", "change of the attribute {name}"),),
+            (
+                translate("History", "Changed the attribute {name}"),
+                translate("History", "Changed an attribute"),
+            ),
+            (
+                translate("History", "change of the attribute {name}"),
+                translate("History", "change of an attribute"),
+            ),
         ),
         Op.DELETE_ATTRIBUTE: (
-            (translate("History", "Deleted the attribute {name} with its values"),),
-            (translate("History", "delete the attribute {name}"),),
+            (
+                translate("History", "Deleted the attribute {name} with its values"),
+                translate("History", "Deleted an attribute with its values"),
+            ),
+            (
+                translate("History", "delete the attribute {name}"),
+                translate("History", "delete an attribute"),
+            ),
         ),
         Op.SET_ATTRIBUTES: (
             (
@@ -55,20 +70,41 @@ def retrieval_forms() -> dict[Op, Forms]:
             ),
         ),
         Op.SAVE_QUERY: (
-            (translate("History", "Saved the retrieval {name}"),),
-            (translate("History", "save the retrieval {name}"),),
+            (
+                translate("History", "Saved the retrieval {name}"),
+                translate("History", "Saved a retrieval"),
+            ),
+            (
+                translate("History", "save the retrieval {name}"),
+                translate("History", "save a retrieval"),
+            ),
         ),
         Op.DELETE_QUERY: (
-            (translate("History", "Deleted the saved retrieval {name}"),),
-            (translate("History", "delete the retrieval {name}"),),
+            (
+                translate("History", "Deleted the saved retrieval {name}"),
+                translate("History", "Deleted a saved retrieval"),
+            ),
+            (
+                translate("History", "delete the retrieval {name}"),
+                translate("History", "delete a retrieval"),
+            ),
         ),
         Op.SAVE_TABLE: (
-            (translate("History", "Saved the table {name}"),),
-            (translate("History", "save the table {name}"),),
+            (
+                translate("History", "Saved the table {name}"),
+                translate("History", "Saved a table"),
+            ),
+            (translate("History", "save the table {name}"), translate("History", "save a table")),
         ),
         Op.DELETE_TABLE: (
-            (translate("History", "Deleted the saved table {name}"),),
-            (translate("History", "delete the table {name}"),),
+            (
+                translate("History", "Deleted the saved table {name}"),
+                translate("History", "Deleted a saved table"),
+            ),
+            (
+                translate("History", "delete the table {name}"),
+                translate("History", "delete a table"),
+            ),
         ),
         Op.ALTER_QUOTE: (
             (
@@ -81,8 +117,14 @@ def retrieval_forms() -> dict[Op, Forms]:
             ),
         ),
         Op.ORDER_QUOTES: (
-            (translate("History", "Put the quotes of {name} in another order"),),
-            (translate("History", "order the quotes of {name}"),),
+            (
+                translate("History", "Put the quotes of {name} in another order"),
+                translate("History", "Put quotes in another order"),
+            ),
+            (
+                translate("History", "order the quotes of {name}"),
+                translate("History", "order quotes"),
+            ),
         ),
         Op.LINK_THEMES: (
             (

@@ -65,7 +65,6 @@ class PassageActs(QObject):
             action.triggered.connect(lambda _checked=False, act=act: act())
             self._acts[name] = action
         tree.menu_asked.connect(self._show_menu)
-        tree.shown.connect(context.reveal_coding)
 
     def action(self, name: str) -> QAction:
         """show, recode, barrier, facilitator, mixed, neutral, star, unsure, copy, remove."""

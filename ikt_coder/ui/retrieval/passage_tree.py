@@ -24,9 +24,12 @@ _SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifi
 
 
 class PassageTree(RowTree):
-    """A click or Enter shows a passage in its document; Space opens the text around it."""
+    """A click shows a passage, a double click or Enter opens it in its document; Space opens
+    the text around it."""
 
     shown = Signal(object)
+    """The coding that was clicked."""
+    opened = Signal(object)
     """The coding to show in its document."""
     menu_asked = Signal(object)
     left_at_top = Signal()
@@ -43,6 +46,7 @@ class PassageTree(RowTree):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.clicked.connect(self._clicked)
+        self.doubleClicked.connect(self._double_clicked)
         self._folded: set[Hashable] = set()
         self._closed: deque[int] = deque()
         self._open_more = QTimer(self, singleShot=True, interval=0)
@@ -128,6 +132,11 @@ class PassageTree(RowTree):
         if row is not None and not QApplication.keyboardModifiers() & _SEVERAL:
             self.shown.emit(row.id)
 
+    def _double_clicked(self, index: QModelIndex) -> None:
+        row = self._passages.coding(index)
+        if row is not None:
+            self.opened.emit(row.id)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         index = self.indexAt(place)
@@ -155,7 +164,7 @@ class PassageTree(RowTree):
         row = self._passages.coding(here)
         key, plain = event.key(), not event.modifiers()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and row is not None:
-            self.shown.emit(row.id)
+            self.opened.emit(row.id)
         elif key == Qt.Key.Key_Space and plain and row is not None:
             self.toggle_around(here)
         elif key == Qt.Key.Key_Up and plain and not self.indexAbove(here).isValid():

@@ -118,6 +118,8 @@ class PassagesPane(QWidget):
         self._top.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
     def _connect(self) -> None:
+        self.tree.shown.connect(self._context.reveal_coding)
+        self.tree.opened.connect(self._context.reveal_coding)
         self.tree.left_at_top.connect(self.field.setFocus)
         self.field.textChanged.connect(self._filter)
         self.field.enter_list_asked.connect(self.focus_list)

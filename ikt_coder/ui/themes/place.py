@@ -181,7 +181,7 @@ class ThemesPlace(QWidget):
             view.current_changed.connect(self._choose_theme)
             view.fields_wanted.connect(self.open_fields)
             view.picker_wanted.connect(self._open_picker)
-        self.fields.left.connect(self.focus_themes)
+        self.fields.left.connect(self.focus_place)
         self.fields_button.clicked.connect(lambda shown: self.across.fold(1, not shown))
         self.across.splitterMoved.connect(self._show_fold)
 
@@ -338,7 +338,7 @@ class ThemesPlace(QWidget):
         self.fields.show_theme(theme)
         self.fields.focus_first()
 
-    def focus_themes(self) -> None:
+    def focus_place(self) -> None:
         """Bring the keyboard to the board or the outline."""
         if self.stack.currentIndex() == 1:
             self.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)

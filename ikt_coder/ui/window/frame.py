@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.transcript.view import TranscriptView
 from ikt_coder.ui.widgets.empty_view import EmptyView
-from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+from ikt_coder.ui.widgets.segmented_switch import SegmentedSwitch
+from ikt_coder.ui.window import places
 from ikt_coder.ui.window.header import DocumentHeader
 
 if TYPE_CHECKING:
@@ -43,12 +44,7 @@ class TopBar(QFrame):
         self.setProperty("line", "bottom")
         self.setProperty("surface", "panel")
         self.switch = SegmentedSwitch(look, self.tr("Places"), self)
-        self.switch.set_segments(
-            [
-                Segment("code", self.tr("Code"), self.tr("Read and code")),
-                Segment("themes", self.tr("Themes"), self.tr("Bring codes together, make tables")),
-            ]
-        )
+        self.switch.set_segments(places.segments())
         self.panel_buttons: list[QToolButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)

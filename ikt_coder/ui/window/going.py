@@ -13,6 +13,7 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span
 from ikt_coder.ui.transcript.view import ViewState
 from ikt_coder.ui.window.panels import RIGHT
+from ikt_coder.ui.window.places import CODE
 from ikt_coder.ui.window.state import Whereabouts
 
 if TYPE_CHECKING:
@@ -82,33 +83,29 @@ class Going(QObject):
     # -- places -----------------------------------------------------------------------------
 
     def go_to_place(self, key: str) -> None:
-        """Show Code or Themes; each is as it was left."""
-        switch = self._window.switch
-        places = switch.keys()
-        if key not in places:
-            key = "code"
+        """Show a place; each is as it was left."""
+        switch, places = self._window.switch, self._window.places
+        shown_places = switch.keys()
+        if key not in shown_places:
+            key = CODE
         if switch.current() != key:
             switch.choose(key)
         self.where.place = key
-        focus, shown = QApplication.focusWidget(), self._window.places.currentWidget()
+        focus, shown = QApplication.focusWidget(), places.currentWidget()
         leaves_focus = focus is not None and shown is not None and shown.isAncestorOf(focus)
-        if key == "themes":
-            self._window.themes.show()
-        self._window.places.setCurrentWidget(
-            self._window.theming if key == "themes" else self._window.desk
-        )
+        places.show_place(key)
         for button in self._window.panel_buttons:
-            button.setVisible(key == "code")
-        if leaves_focus and self._window.places.currentWidget() is not shown:
+            button.setVisible(key == CODE)
+        if leaves_focus and places.currentWidget() is not shown:
             # The focus was in the place that is gone; it goes on where one would work here.
-            if key == "themes":
-                self._window.themes.focus_themes()
-            else:
+            if key == CODE:
                 self._window.transcript.setFocus()
+            else:
+                places.focus_place(key)
         self._place_passages()
         self._window.panels.tell()
         self._keep_later.start()
-        if key == "code" and self._left_at is not None:
+        if key == CODE and self._left_at is not None:
             QTimer.singleShot(0, self, self._find_place_again)
 
     def step_place(self, by: int) -> None:
@@ -245,7 +242,7 @@ class Going(QObject):
         self.show_passages(True)
 
     def show_passages(self, on: bool) -> None:
-        """Show or hide the list: under the text, or beside the themes."""
+        """Show or hide the list: under the text, or beside another place."""
         window = self._window
         if on:
             window.passages.show()
@@ -261,7 +258,8 @@ class Going(QObject):
     def _place_passages(self) -> None:
         """Put the list, where it is shown, into the place that is shown."""
         window, passages = self._window, self._window.passages
-        here = window.theming if self.where.place == "themes" else window.reading
+        place = self.where.place
+        here = window.reading if place == CODE else window.places.beside(place)
         if passages.isHidden() or here.indexOf(passages) >= 0:
             return
         self._keep_passages_size()
@@ -291,8 +289,8 @@ class Going(QObject):
         """The panes that can be seen, from left to right, then below."""
         window = self._window
         panes: list[QWidget] = []
-        if window.places.currentWidget() is window.theming:
-            panes.append(window.themes)
+        if window.places.current() != CODE:
+            panes.append(window.places.made(window.places.current()))
         else:
             panes += [window.documents, window.middle, window.codes]
         panes.append(window.passages)

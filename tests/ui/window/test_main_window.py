@@ -124,7 +124,7 @@ def test_passages_of_a_code_stand_under_the_text_and_beside_the_themes(
     assert window.reading.indexOf(window.passages) == 1
     window.going.go_to_place("themes")
     assert window.passages.isVisible()
-    assert window.theming.indexOf(window.passages) == 1
+    assert window.places.beside("themes").indexOf(window.passages) == 1
     qtbot.mouseClick(window.passages.close_button, Qt.MouseButton.LeftButton)
     assert not window.passages.isVisible()
     assert not window.actions_["passages_panel"].isChecked()

@@ -170,7 +170,7 @@ def test_the_next_day_begins_where_the_last_one_ended(
 
     again = open_window(project_file)
     assert again.switch.current() == "themes"
-    assert again.places.currentWidget() is again.theming
+    assert again.places.current() == "themes"
     assert not again.passages.isHidden()
     again.going.go_to_place("code")
     assert again.transcript.document == first

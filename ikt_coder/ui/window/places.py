@@ -1,0 +1,97 @@
+"""The places of the window beside Code: each is made when it is first gone to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.widgets.segmented_switch import Segment
+
+CODE = "code"
+
+translate = QCoreApplication.translate
+
+
+class Place(Protocol):
+    """What the window asks of a place's widget."""
+
+    def focus_place(self) -> None:
+        """Bring the keyboard to where one works in it."""
+
+
+def _themes(context: Context) -> QWidget:
+    from ikt_coder.ui.themes.place import ThemesPlace
+
+    return ThemesPlace(context)
+
+
+_MAKERS: dict[str, Callable[[Context], QWidget]] = {"themes": _themes}
+"""Each place by its key, in the order of the switch; imported when it is first needed, so that
+the start is quick."""
+
+
+def segments() -> list[Segment]:
+    """What the switch shows."""
+    return [
+        Segment(CODE, translate("Window", "Code"), translate("Window", "Read and code")),
+        Segment(
+            "themes",
+            translate("Window", "Themes"),
+            translate("Window", "Bring codes together, make tables"),
+        ),
+    ]
+
+
+class Places(QStackedWidget):
+    """Code, and beside it the others. Each of these stands in a splitter, whose other half is
+    for the list of passages."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._made: dict[str, QWidget] = {}
+        self._beside: dict[str, QSplitter] = {}
+        self._actions: list[QAction] = []
+
+    def give_actions(self, *actions: QAction) -> None:
+        """Actions whose keys hold in every place."""
+        self._actions += actions
+
+    def made(self, key: str) -> QWidget:
+        """The widget of a place other than Code, made now if it was not. Raises KeyError."""
+        if key not in self._made:
+            widget = _MAKERS[key](self._context)
+            widget.addActions(self._actions)
+            beside = QSplitter(Qt.Orientation.Horizontal, self)
+            beside.setHandleWidth(1)
+            beside.addWidget(widget)
+            beside.setCollapsible(0, False)
+            self.addWidget(beside)
+            self._made[key], self._beside[key] = widget, beside
+        return self._made[key]
+
+    def beside(self, key: str) -> QSplitter:
+        """The splitter in which a place stands."""
+        self.made(key)
+        return self._beside[key]
+
+    def show_place(self, key: str) -> None:
+        """Show a place; Code is the first widget of the stack."""
+        if key == CODE:
+            self.setCurrentIndex(0)
+        else:
+            self.setCurrentWidget(self.beside(key))
+
+    def current(self) -> str:
+        """The key of the place that is shown."""
+        here = self.currentWidget()
+        return next((key for key, widget in self._beside.items() if widget is here), CODE)
+
+    def focus_place(self, key: str) -> None:
+        """Bring the keyboard to a place other than Code."""
+        cast(Place, self.made(key)).focus_place()
