@@ -1,7 +1,7 @@
 """The stored entities, one file per noun; no queries here."""
 
 from ikt_coder.model.attribute import Attribute, AttributeValue
-from ikt_coder.model.base import Base, Entity, Key, Moment, TableClass, table_class
+from ikt_coder.model.base import Base, Entity, Key, Moment, TableClass, aliased, table_class
 from ikt_coder.model.card import Behaviour, Project
 from ikt_coder.model.code import Code, Framework, Level
 from ikt_coder.model.coder import Coder
@@ -84,5 +84,6 @@ __all__ = [
     "Tombstone",
     "Turn",
     "UndoFloor",
+    "aliased",
     "table_class",
 ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
+    Alias,
     BigInteger,
     Boolean,
     Column,
@@ -198,6 +199,27 @@ class Base:
     @classmethod
     def __clause_element__(cls) -> Table:
         return cls.__table__
+
+
+class _Again:
+    """A table under another name, for a statement that reads it twice."""
+
+    def __init__(self, table: Table) -> None:
+        self._alias = table.alias()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._alias.c, name)
+
+    def __clause_element__(self) -> Alias:
+        return self._alias
+
+
+def aliased(entity: type[Base]) -> Any:
+    """``entity`` once more, with its columns, for a statement that reads its table twice.
+
+    SQLAlchemy's own function of that name is for mapped classes.
+    """
+    return _Again(entity.__table__)
 
 
 class Entity(Base):

@@ -99,6 +99,14 @@ def test_the_window_starts_without_the_libraries_of_file_formats() -> None:
     assert loaded.strip() == "[]"
 
 
+def test_the_stored_tables_are_described_without_the_object_mapper() -> None:
+    """It would take a seventh of the start."""
+    loaded = python(
+        "import sys\nimport ikt_coder.services.project\nprint('sqlalchemy.orm' in sys.modules)"
+    )
+    assert loaded.strip() == "False"
+
+
 def test_a_command_starts_without_the_libraries_of_file_formats() -> None:
     loaded = python(
         "import sys\n"
