@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
-    Alias,
     BigInteger,
     Boolean,
     Column,
     Dialect,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
@@ -210,7 +210,7 @@ class _Again:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._alias.c, name)
 
-    def __clause_element__(self) -> Alias:
+    def __clause_element__(self) -> FromClause:
         return self._alias
 
 

@@ -11,9 +11,12 @@ from ikt_coder.model.base import Entity, Key, Mapped, Words
 
 def test_an_annotation_says_the_type_and_whether_a_column_may_be_empty() -> None:
     columns = Code.__table__.c
-    assert isinstance(columns.name.type, Words) and not columns.name.nullable
-    assert isinstance(columns.pin.type, Integer) and columns.pin.nullable
-    assert isinstance(columns.parent_id.type, Key) and columns.parent_id.nullable
+    assert isinstance(columns.name.type, Words)
+    assert not columns.name.nullable
+    assert isinstance(columns.pin.type, Integer)
+    assert columns.pin.nullable
+    assert isinstance(columns.parent_id.type, Key)
+    assert columns.parent_id.nullable
     assert columns.id.primary_key
     assert [key.target_fullname for key in columns.merged_into.foreign_keys] == ["code.id"]
 
@@ -35,7 +38,8 @@ def test_a_table_is_read_twice_under_two_names() -> None:
         .join(ThemeLink, ThemeLink.theme_id == one.id)
         .join(two, two.id == ThemeLink.other_id)
     )
-    assert "theme AS theme_1" in str(statement) and "theme AS theme_2" in str(statement)
+    assert "theme AS theme_1" in str(statement)
+    assert "theme AS theme_2" in str(statement)
     with pytest.raises(AttributeError):
         _ = one.no_such_column
 
