@@ -203,7 +203,7 @@ def test_the_sample_project_opens(session: Session, qtbot: QtBot) -> None:
     window = session.window
     assert window is not None
     assert window.transcript.document is not None
-    assert len(window.context.project.documents.all()) == 2
+    assert len(window.context.project.documents.all()) == 6
 
 
 def test_a_program_told_to_quit_gives_the_file_back(
