@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,44 +31,32 @@ from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
+from ikt_coder.ui.widgets.list_pages import ListPages
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
+from ikt_coder.ui.widgets.rows_model import RowsModel
 from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
 from ikt_coder.ui.wording import role_word
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class CoderModel(QAbstractListModel):
+class CoderModel(RowsModel[CoderRow]):
     """Coders in the order in which they were added; the present one is semibold."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = context.project
-        self._rows: tuple[CoderRow, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
-        self.beginResetModel()
-        self._rows = self._project.coders.all()
-        self.endResetModel()
-
-    def row(self, index: Index) -> CoderRow | None:
-        return self._rows[index.row()] if index.isValid() else None
+        self.put(self._project.coders.all())
 
     def index_of(self, coder: UUID | None) -> QModelIndex:
-        for at, row in enumerate(self._rows):
+        for at, row in enumerate(self.rows):
             if row.id == coder:
                 return self.index(at, 0)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.row(index)
-        if row is None:
-            return None
+    def shown(self, row: CoderRow, role: int) -> Any:
         present = row.id == self._project.coder
         under = " · ".join([role_word(row.role), codings_words(row.codings)])
         if role == Qt.ItemDataRole.DisplayRole:
@@ -133,9 +120,7 @@ class CodersDialog(QDialog):
             self.tr("Nobody codes here yet"),
             self.tr("Type your name below; it stands on every coding you make."),
         )
-        self._pages = QStackedWidget(left)
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
+        self._pages = ListPages(self.list, self._empty, left)
         column.addWidget(self._pages, 1)
         column.addLayout(below)
         self._splitter = TurningSplitter(
@@ -207,7 +192,7 @@ class CodersDialog(QDialog):
     def _show(self, *_indexes: QModelIndex) -> None:
         if self._refreshing:
             return
-        self._pages.setCurrentWidget(self.list if self.model.rowCount() else self._empty)
+        self._pages.choose()
         row = self.model.row(self.list.currentIndex())
         # A field that is being written in keeps its words, unless another coder is shown.
         other = row is None or self._shown is None or row.id != self._shown.id

@@ -5,11 +5,10 @@ from __future__ import annotations
 from html import escape
 
 import shiboken6
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -29,13 +28,12 @@ from ikt_coder.ui.history.going_back import GoingBack
 from ikt_coder.ui.history.kinds import Group, group_word
 from ikt_coder.ui.history.model import HistoryModel, Wanted
 from ikt_coder.ui.history.places import show_place_of
-from ikt_coder.ui.tasks import Task
+from ikt_coder.ui.widgets.dialog_foot import DialogFoot, stack_up
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.pill import CheckChip
 from ikt_coder.ui.widgets.popover import Popover
-from ikt_coder.ui.widgets.progress_panel import ProgressPanel
 from ikt_coder.ui.widgets.row_tree import RowTree
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
@@ -63,7 +61,8 @@ class HistoryDialog(QDialog):
         self._project = context.project
         self.model = HistoryModel(context.project, self)
         self.going_back = GoingBack(context)
-        self.going_back.began.connect(self._show_progress)
+        self._build_foot()
+        self.going_back.began.connect(self.foot.begin)
         self.going_back.ended.connect(self._end_progress)
         self._seq: int | None = None
         self._name_seq: int | None = None
@@ -90,10 +89,6 @@ class HistoryDialog(QDialog):
 
     def _build(self) -> None:
         look = self._context.appearance
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._filters())
         self.tree = RowTree(look, self.tr("History"))
         self.tree.setItemDelegate(HistoryDelegate(look, self.tree, indent=self.tree.indent_of))
         self.tree.setModel(self.model)
@@ -109,8 +104,7 @@ class HistoryDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.tree)
         self._pages.addWidget(self._empty)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._foot())
+        stack_up(self, self._filters(), self._pages, self.foot, wide=self._pages)
         self._build_naming()
         DialogSize(self, self._context.settings, look, "history", 640, 600)
 
@@ -139,35 +133,16 @@ class HistoryDialog(QDialog):
             row.addWidget(widget)
         return bar
 
-    def _foot(self) -> QWidget:
-        look = self._context.appearance
-        foot = QFrame(self)
-        foot.setProperty("line", "top")
-        self.words = QLabel(foot)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setProperty("tone", "dim")
-        self._progress = ProgressPanel(look, self.tr("Going back"), foot)
-        self._progress.hide()
-        self.there = QPushButton(self.tr("Go there"), foot)
-        self.there.setToolTip(self.tr("Shows in the window what the act touched"))
-        self.there.clicked.connect(self.go_there)
-        self.back = QPushButton(self.tr("Go back to here"), foot)
-        self.back.clicked.connect(self.go_back)
-        self.name = QPushButton(self.tr("Name this state…"), foot)
-        self.name.clicked.connect(self._ask_name)
-        buttons = QWidget(foot)
-        row = WrapLayout(buttons)
-        for button in (self.there, self.back, self.name):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.words)
-        column.addWidget(self._progress)
-        column.addWidget(buttons)
-        return foot
+    def _build_foot(self) -> None:
+        self.foot = DialogFoot(self._context.appearance, self.tr("Going back"))
+        self.words = self.foot.words
+        self.there = self.foot.add_button(
+            self.tr("Go there"),
+            self.go_there,
+            self.tr("Shows in the window what the act touched"),
+        )
+        self.back = self.foot.add_button(self.tr("Go back to here"), self.go_back)
+        self.name = self.foot.add_button(self.tr("Name this state…"), self._ask_name)
 
     def _build_naming(self) -> None:
         look = self._context.appearance
@@ -314,7 +289,7 @@ class HistoryDialog(QDialog):
         self.there.setEnabled(found is not None)
         self.name.setEnabled(writing)
         self.back.setEnabled(False)
-        self.words.setText("\u00a0")  # keeps the line, so that nothing jumps
+        self.foot.say()
         if found is not None and not self.going_back.running:
             self._preview_later.start()
 
@@ -333,7 +308,7 @@ class HistoryDialog(QDialog):
         # The dialog may have been closed and deleted while the worker counted.
         if not shiboken6.isValid(self) or seq != self._seq or self.going_back.running:
             return
-        self.words.setText(self.going_back.words(preview, reachable=reachable))
+        self.foot.say(self.going_back.words(preview, reachable=reachable))
         changes = bool(preview.count or preview.brings_back)
         self.back.setEnabled(reachable and changes and not self._project.read_only)
 
@@ -361,19 +336,8 @@ class HistoryDialog(QDialog):
         if self._seq is not None and not self._project.read_only:
             self.going_back.go(self._seq)
 
-    def _show_progress(self, task: Task) -> None:
-        self._progress.reset()
-        self._progress.show()
-        self.words.hide()
-        for button in (self.there, self.back, self.name):
-            button.setEnabled(False)
-        self._progress.cancel_asked.connect(task.cancel)
-        task.progressed.connect(self._progress.set_progress)
-
     def _end_progress(self) -> None:
-        self._progress.hide()
-        self._progress.cancel_asked.disconnect()
-        self.words.show()
+        self.foot.end()
         self._seq = None
         self.refresh()
 

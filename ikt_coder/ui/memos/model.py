@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from ikt_coder.core.words import MemoKind
 from ikt_coder.services.project import Project
@@ -12,18 +13,16 @@ from ikt_coder.services.rows import MemoRow
 from ikt_coder.ui.memos import wording
 from ikt_coder.ui.memos.place import place_of
 from ikt_coder.ui.widgets.roles import ItemRole
+from ikt_coder.ui.widgets.rows_model import RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class MemoModel(QAbstractListModel):
+class MemoModel(RowsModel[MemoRow]):
     """Memos, newest change first; under each its kind, its place and its day."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
-        self._rows: tuple[MemoRow, ...] = ()
-        self._under: dict[int, str] = {}
+        self._under: dict[UUID, str] = {}
 
     def show(self, kind: MemoKind | None, query: str, *, ask: bool) -> None:
         """Read the memos of a kind (None: all) that hold ``query``; ``ask``: only those on
@@ -32,29 +31,18 @@ class MemoModel(QAbstractListModel):
         if kind in (None, MemoKind.NOTE):
             rows += self._project.memos.of_codings(query)
             rows.sort(key=lambda row: row.changed, reverse=True)
-        self.beginResetModel()
-        self._rows = tuple(row for row in rows if row.ask or not ask)
         self._under.clear()
-        self.endResetModel()
-
-    def row(self, index: Index) -> MemoRow | None:
-        return self._rows[index.row()] if index.isValid() else None
+        self.put(row for row in rows if row.ask or not ask)
 
     def place_of_memo(self, memo: MemoRow) -> int:
         """The row that shows a memo; -1 where none does."""
-        return next((at for at, row in enumerate(self._rows) if row.id == memo.id), -1)
+        return next((at for at, row in enumerate(self.rows) if row.id == memo.id), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.row(index)
-        if row is None:
-            return None
+    def shown(self, row: MemoRow, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return wording.heading(row)
         if role == ItemRole.SUBTITLE:
-            return self._subtitle(index.row(), row)
+            return self._subtitle(row)
         if role == ItemRole.BADGE:
             return row.coder_initials
         if role == ItemRole.SIGN:
@@ -64,13 +52,13 @@ class MemoModel(QAbstractListModel):
         if role == ItemRole.STRONG:
             return bool(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (wording.heading(row), self._subtitle(index.row(), row), row.coder_initials)
+            parts = (wording.heading(row), self._subtitle(row), row.coder_initials)
             return ", ".join(part for part in parts if part)
         return None
 
-    def _subtitle(self, at: int, row: MemoRow) -> str:
+    def _subtitle(self, row: MemoRow) -> str:
         # Places are looked up for the rows that are seen only.
-        if at not in self._under:
+        if row.id not in self._under:
             private = row.kind is MemoKind.REFLEXIVE and not row.shared
             words = [
                 f"{wording.kind_word(row.kind)}, "
@@ -81,5 +69,5 @@ class MemoModel(QAbstractListModel):
                 words.append(self.tr("only you see it"))
             if row.ask:
                 words.append(self.tr("asks the others"))
-            self._under[at] = " · ".join(words)
-        return self._under[at]
+            self._under[row.id] = " · ".join(words)
+        return self._under[row.id]

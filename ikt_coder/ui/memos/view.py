@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from ikt_coder.ui.memos.place import MemoPlace, place_of
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
+from ikt_coder.ui.widgets.list_pages import ListPages
 from ikt_coder.ui.widgets.pill import CheckChip
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.text_label import TextLabel
@@ -90,9 +90,7 @@ class MemosDialog(QDialog):
         self._privacy.setProperty("tone", "dim")
         self._privacy.setProperty("face", "small")
         self._empty = EmptyView(look, "memo", self.tr("No memos yet"))
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
+        self._pages = ListPages(self.list, self._empty, self)
         self._splitter = TurningSplitter(
             look,
             560,
@@ -174,11 +172,8 @@ class MemosDialog(QDialog):
         query = self.filter.text()
         self.model.show(kind, query, ask=self.ask.isChecked())
         filtered = bool(kind or query or self.ask.isChecked())
-        if self.model.rowCount():
-            self._pages.setCurrentWidget(self.list)
-        else:
-            self._empty.set_words(*self._empty_words(filtered))
-            self._pages.setCurrentWidget(self._empty)
+        self._empty.set_words(*self._empty_words(filtered))
+        self._pages.choose()
         at = max(0, self.model.place_of_memo(before)) if before is not None else 0
         self.list.setCurrentIndex(self.model.index(at, 0))
         self._show(self.list.currentIndex())

@@ -7,28 +7,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QDateTime,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QUrl,
-    Signal,
-)
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ikt_coder import paths
 from ikt_coder.core.errors import UserError
@@ -39,38 +20,20 @@ from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.history.entry import day_words
 from ikt_coder.ui.tasks import Tasks
+from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words, stack_up
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.list_pages import ListPages
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
-from ikt_coder.ui.widgets.wrap_layout import WrapLayout
-
-Index = QModelIndex | QPersistentModelIndex
+from ikt_coder.ui.widgets.rows_model import RowsModel
 
 
-class BackupModel(QAbstractListModel):
+class BackupModel(RowsModel[BackupRow]):
     """The backups of one project, newest first."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[BackupRow, ...] = ()
-
-    def show(self, rows: tuple[BackupRow, ...]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def row(self, index: Index) -> BackupRow | None:
-        return self._rows[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.row(index)
-        if row is None:
-            return None
+    def shown(self, row: BackupRow, role: int) -> Any:
         moment = QDateTime.fromSecsSinceEpoch(int(row.made.timestamp()))
         time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
         today = QDateTime.currentDateTime().date()
@@ -140,16 +103,12 @@ class BackupsDialog(QDialog):
     def _build(self) -> None:
         look = self._appearance
         self.message = NotificationBar(look)
-        words = QLabel(
+        words = dim_words(
             self.tr(
                 "Backups of “{name}” on this computer. One is made every now and then and at the "
                 "end; the newest eight stay, and one a day for two weeks."
-            ).format(name=self._path.name),
-            self,
+            ).format(name=self._path.name)
         )
-        words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setProperty("tone", "dim")
         words.setContentsMargins(16, 12, 16, 10)
         self.list = RowList(look, self.tr("Backups"), ruled=True)
         self.list.setModel(self.model)
@@ -161,33 +120,14 @@ class BackupsDialog(QDialog):
             self.tr("No backup yet"),
             self.tr("Backups of this project are kept on the computer it was opened on."),
         )
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
-        self.now = self._button(self.tr("Make one now"), self.make)
-        self.restore = self._button(self.tr("Bring back as a copy…"), self.bring_back)
-        self.folder = self._button(self.tr("Open the folder"), self._open_folder)
-        foot = QFrame(self)
-        foot.setProperty("line", "top")
-        row = WrapLayout(foot)
-        row.setContentsMargins(16, 10, 16, 12)
-        for button in (self.restore, self.now, self.folder):
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.message, words):
-            column.addWidget(widget)
-        column.addWidget(self._pages, 1)
-        column.addWidget(foot)
+        self._pages = ListPages(self.list, self._empty)
+        foot = DialogFoot(look)
+        self.restore = foot.add_button(self.tr("Bring back as a copy…"), self.bring_back)
+        self.now = foot.add_button(self.tr("Make one now"), self.make)
+        self.folder = foot.add_button(self.tr("Open the folder"), self._open_folder)
+        stack_up(self, self.message, words, self._pages, foot, wide=self._pages)
         self.now.setVisible(self._project is not None)
         DialogSize(self, self._settings, look, "backups", 520, 440)
-
-    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
 
     def refresh(self) -> None:
         """Read the list anew."""
@@ -196,8 +136,8 @@ class BackupsDialog(QDialog):
         except UserError as error:
             self.message.show_message(str(error), Weight.WARNING)
             rows = ()
-        self.model.show(rows)
-        self._pages.setCurrentWidget(self.list if rows else self._empty)
+        self.model.put(rows)
+        self._pages.choose()
         self.list.setCurrentIndex(self.model.index(0, 0))
         self._enable()
 

@@ -6,26 +6,8 @@ from html import escape
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QDateTime,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UndoRefused, UserError
@@ -35,28 +17,26 @@ from ikt_coder.services.rows import RestorePointRow
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.history.going_back import GoingBack
 from ikt_coder.ui.tasks import Task
+from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words, stack_up
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
-from ikt_coder.ui.widgets.progress_panel import ProgressPanel
+from ikt_coder.ui.widgets.list_pages import ListPages
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
+from ikt_coder.ui.widgets.rows_model import RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class RestorePointModel(QAbstractListModel):
-    """Restore points, newest state first; those that cannot be reached any more stand back."""
+class RestorePointModel(RowsModel[tuple[RestorePointRow, bool]]):
+    """Restore points, newest state first, each with whether one can go back to it; those that
+    cannot be reached any more stand back."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
-        self._rows: tuple[tuple[RestorePointRow, bool], ...] = ()
 
     def refresh(self) -> None:
         rows = reversed(self._project.history.restore_points())
-        self.beginResetModel()
-        self._rows = tuple((row, self._reachable(row)) for row in rows)
-        self.endResetModel()
+        self.put((row, self._reachable(row)) for row in rows)
 
     def _reachable(self, row: RestorePointRow) -> bool:
         try:
@@ -65,17 +45,7 @@ class RestorePointModel(QAbstractListModel):
             return False
         return True
 
-    def row(self, index: Index) -> tuple[RestorePointRow, bool] | None:
-        """The point and whether one can go back to it."""
-        return self._rows[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        found = self.row(index)
-        if found is None:
-            return None
+    def shown(self, found: tuple[RestorePointRow, bool], role: int) -> Any:
         row, reachable = found
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
@@ -120,9 +90,7 @@ class RestorePointsDialog(QDialog):
         self.keep.setProperty("kind", "primary")
         self.keep.setAutoDefault(False)
         self.keep.clicked.connect(self.name_state)
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem = dim_words("", self)
         self._problem.setProperty("tone", "danger")
         self._problem.setProperty("face", "small")
         self._problem.hide()
@@ -130,7 +98,8 @@ class RestorePointsDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.name, 1)
         row.addWidget(self.keep)
-        head = QVBoxLayout()
+        above = QWidget()
+        head = QVBoxLayout(above)
         head.setContentsMargins(16, 12, 16, 10)
         head.addLayout(row)
         head.addWidget(self._problem)
@@ -147,35 +116,11 @@ class RestorePointsDialog(QDialog):
                 "come back to it any day."
             ),
         )
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setProperty("tone", "dim")
-        self._progress = ProgressPanel(look, self.tr("Going back"), self)
-        self._progress.hide()
-        self.back = QPushButton(self.tr("Go back to here"), self)
-        self.back.setAutoDefault(False)
-        self.back.clicked.connect(self.go_back)
-        foot = QFrame(self)
-        foot.setProperty("line", "top")
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(16, 10, 16, 12)
-        below.setSpacing(8)
-        below.addWidget(self.words)
-        below.addWidget(self._progress)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        below.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._pages, 1)
-        column.addWidget(foot)
+        self._pages = ListPages(self.list, self._empty)
+        self.foot = DialogFoot(look, self.tr("Going back"))
+        self.words = self.foot.words
+        self.back = self.foot.add_button(self.tr("Go back to here"), self.go_back)
+        stack_up(self, above, self._pages, self.foot, wide=self._pages)
         writing = not self._project.read_only
         self.name.setEnabled(writing)
         self.keep.setEnabled(writing)
@@ -186,7 +131,7 @@ class RestorePointsDialog(QDialog):
         before = self.list.currentIndex().row()
         self.model.refresh()
         count = self.model.rowCount()
-        self._pages.setCurrentWidget(self.list if count else self._empty)
+        self._pages.choose()
         at = min(max(before, 0), count - 1)
         self.list.setCurrentIndex(self.model.index(at, 0))
         self._ask_preview()
@@ -197,7 +142,7 @@ class RestorePointsDialog(QDialog):
 
     def _ask_preview(self, *_indexes: QModelIndex) -> None:
         found = self.model.row(self.list.currentIndex())
-        self.words.setText("\u00a0")
+        self.foot.say()
         self.back.setEnabled(False)
         if found is None or self.going_back.running:
             return
@@ -215,7 +160,7 @@ class RestorePointsDialog(QDialog):
         found = self.model.row(self.list.currentIndex())
         if found is None or found[0] != point or self.going_back.running:
             return
-        self.words.setText(self.going_back.words(preview, reachable=reachable))
+        self.foot.say(self.going_back.words(preview, reachable=reachable))
         changes = bool(preview.count or preview.brings_back)
         self.back.setEnabled(reachable and changes and not self._project.read_only)
 
@@ -247,17 +192,10 @@ class RestorePointsDialog(QDialog):
             self.going_back.go(found[0].op)
 
     def _show_progress(self, task: Task) -> None:
-        self._progress.reset()
-        self._progress.show()
-        self.words.hide()
-        self.back.setEnabled(False)
+        self.foot.begin(task)
         self.keep.setEnabled(False)
-        self._progress.cancel_asked.connect(task.cancel)
-        task.progressed.connect(self._progress.set_progress)
 
     def _end_progress(self) -> None:
-        self._progress.hide()
-        self._progress.cancel_asked.disconnect()
-        self.words.show()
+        self.foot.end()
         self.keep.setEnabled(not self._project.read_only)
         self.refresh()
