@@ -35,6 +35,7 @@ from ikt_coder.model import (
     Quote,
     SourceFile,
     Speaker,
+    TextAnalysis,
     Theme,
     Tombstone,
 )
@@ -327,6 +328,7 @@ class Eraser:
             .values(revision=0, fingerprint="", length=len(text))
         )
         op.execute(delete(SourceFile).where(SourceFile.document_id == document))
+        op.execute(delete(TextAnalysis).where(TextAnalysis.document_id == document))
         op.execute(
             update(Speaker)
             .where(Speaker.document_id == document, Speaker.participant_id == participant)

@@ -26,9 +26,6 @@ _UNSEEN_RANGES: Final = (
 )
 UNSEEN_CLASS: Final = "".join(_UNSEEN_RANGES)
 """What stands between the brackets of a pattern for one of them."""
-UNSEEN_SIGNS: Final = frozenset(
-    chr(code) for part in _UNSEEN_RANGES for code in range(ord(part[0]), ord(part[-1]) + 1)
-)
 _UNSEEN: Final = re.compile(f"[{UNSEEN_CLASS}]")
 _APOSTROPHES: Final = "\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\uff07`"
 _QUOTES: Final = "\u201c\u201d\u201e\u201f\u2033\uff02"

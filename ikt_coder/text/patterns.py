@@ -8,13 +8,7 @@ from typing import Final
 import regex
 
 from ikt_coder.core.errors import UserError
-from ikt_coder.text.folding import (
-    UNSEEN_CLASS,
-    UNSEEN_SIGNS,
-    comparable,
-    folded,
-    without_unseen,
-)
+from ikt_coder.text.folding import UNSEEN_CLASS, comparable, folded, without_unseen
 
 LONGEST: Final = 1000
 """Signs a pattern or words to search for may have."""
@@ -35,27 +29,34 @@ class Finder:
         self._parts = without_unseen(folded(words)).split()
         if not self._parts:
             raise UserError("There is nothing to search for.", "Type some words.")
-        self._anchor = max(range(len(self._parts)), key=lambda n: len(self._parts[n]))
-        self._whole_left = whole and _of_word(self._parts[0][0])
-        self._whole_right = whole and _of_word(self._parts[-1][-1])
-        self._exact = (case, accents) if case or accents else None
+        self._left = whole and _of_word(self._parts[0][0])
+        self._right = whole and _of_word(self._parts[-1][-1])
+        self._words = " ".join(words.split())
+        self._case, self._accents = case, accents
         self._wanted = comparable(words, case=case, accents=accents)
-        self._passing: regex.Pattern[str] | None = None
+        self._plain = regex.compile(self._pattern(""))
+        self._passing = regex.compile(self._pattern(f"[{UNSEEN_CLASS}]*+"))
+
+    def _pattern(self, passed: str) -> str:
+        """The words, each sign followed by what is passed over."""
+        words = (f"(?: {passed})++").join(
+            "".join(regex.escape(sign) + passed for sign in part) for part in self._parts
+        )
+        left = rf"(?<!\w{passed})" if self._left else ""
+        return left + words + (r"(?!\w)" if self._right else "")
 
     def find(self, text: str, text_folded: str, unseen: bool) -> Iterator[tuple[int, int]]:
         """Start and end of each place, from left to right, none overlapping another.
 
         ``text_folded`` is ``folded(text)``; ``unseen``: ``has_unseen(text)``.
         """
-        if unseen:
-            found = self._find_passing(text_folded)
-        elif len(self._parts) == 1:
+        found: Iterator[tuple[int, int]]
+        if not unseen and len(self._parts) == 1 and not (self._left or self._right):
             found = self._find_one(text_folded)
         else:
-            found = self._find_several(text_folded)
-        if self._whole_left or self._whole_right:
-            found = self._whole(text_folded, found)
-        return found if self._exact is None else self._same(text, found, *self._exact)
+            pattern = self._passing if unseen else self._plain
+            found = (match.span() for match in pattern.finditer(text_folded))
+        return self._same(text, found) if self._case or self._accents else found
 
     def _find_one(self, text: str) -> Iterator[tuple[int, int]]:
         (part,) = self._parts
@@ -65,73 +66,17 @@ class Finder:
             yield at, at + size
             at = find(part, at + size)
 
-    def _find_several(self, text: str) -> Iterator[tuple[int, int]]:
-        anchor, done = self._parts[self._anchor], 0
-        at = text.find(anchor)
-        while at >= 0:
-            start = self._backward(text, at)
-            end = self._forward(text, at + len(anchor)) if start >= done else -1
-            if end >= 0:
-                yield start, end
-                done = end
-            at = text.find(anchor, max(at + 1, done))
-
-    def _backward(self, text: str, at: int) -> int:
-        """Where the words before the anchor begin; -1 where they do not stand there."""
-        for part in reversed(self._parts[: self._anchor]):
-            end = at
-            while end > 0 and text[end - 1] == " ":
-                end -= 1
-            start = end - len(part)
-            if end == at or start < 0 or not text.startswith(part, start):
-                return -1
-            at = start
-        return at
-
-    def _forward(self, text: str, at: int) -> int:
-        for part in self._parts[self._anchor + 1 :]:
-            start = at
-            while start < len(text) and text[start] == " ":
-                start += 1
-            if start == at or not text.startswith(part, start):
-                return -1
-            at = start + len(part)
-        return at
-
-    def _find_passing(self, text: str) -> Iterator[tuple[int, int]]:
-        if self._passing is None:
-            passed = f"[{UNSEEN_CLASS}]*+"
-            parts = ["".join(regex.escape(s) + passed for s in part) for part in self._parts]
-            self._passing = regex.compile(f"(?: {passed})++".join(parts))
-        for match in self._passing.finditer(text):
-            yield match.span()
-
-    def _whole(self, text: str, found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        left, right, length = self._whole_left, self._whole_right, len(text)
+    def _same(self, text: str, found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Those that are the same also in case, in accents, or in both."""
+        case, accents, words, wanted = self._case, self._accents, self._words, self._wanted
         for start, end in found:
-            if left and start and _of_word(text[start - 1]) and _word_before(text, start):
-                continue
-            if right and end < length and _of_word(text[end]):
-                continue
-            yield start, end
-
-    def _same(
-        self, text: str, found: Iterator[tuple[int, int]], case: bool, accents: bool
-    ) -> Iterator[tuple[int, int]]:
-        for start, end in found:
-            if comparable(text[start:end], case=case, accents=accents) == self._wanted:
+            piece = text[start:end]
+            if piece == words or comparable(piece, case=case, accents=accents) == wanted:
                 yield start, end
 
 
 def _of_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_" or sign in UNSEEN_SIGNS
-
-
-def _word_before(text: str, at: int) -> bool:
-    """Whether a letter stands before, signs that are not seen passed over."""
-    while at and text[at - 1] in UNSEEN_SIGNS:
-        at -= 1
-    return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
+    return sign.isalnum() or sign == "_"
 
 
 def refuse_long(words: str) -> None:
