@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,10 @@ import typer
 from ikt_coder.cli.arguments import JsonOption
 from ikt_coder.cli.output import say, show_json, show_rows
 from ikt_coder.cli.projects import reading
+from ikt_coder.core.coded_transcript import CodedTranscript
+from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
-from ikt_coder.exporters.catalogue import check_ending, write
+from ikt_coder.exporters.catalogue import Product, check_ending, write, write_tables
 from ikt_coder.services.project import Project
 from ikt_coder.services.report_catalogue import (
     REPORTS,
@@ -100,11 +103,23 @@ def export(
             theme_table=table,
         )
         made = kind.build(opened, options)
-    write(made, to, language or "en")
+        sources = opened.reports.theme_table_sources(table) if what == "themes" else ""
+    tables = _tables(made)
+    if tables:
+        write_tables(tables, to, language or "en", sources)
+    else:
+        write(made, to, language or "en")
     if as_json:
-        rows = {"rows": len(made.rows)} if isinstance(made, Table) else {}
+        rows = {"rows": len(tables[0].rows)} if tables else {}
         show_json({"what": what, "file": str(to), **rows})
     say(f"Wrote {to}.")
+
+
+def _tables(made: Product) -> Sequence[Table]:
+    """The tables of a report that is made of tables alone."""
+    if isinstance(made, Table):
+        return (made,)
+    return () if isinstance(made, Report | CodedTranscript) else made
 
 
 def _refuse_unasked(kind: ReportKind, given: list[str]) -> None:

@@ -33,6 +33,10 @@ class ReportService(Service):
         """The theme table by the rules of method.md."""
         return ThemeTable(self._project, options).build()
 
+    def theme_table_sources(self, options: ThemeTableOptions | None = None) -> str:
+        """The publications of the frameworks the theme table names, which close its file."""
+        return ThemeTable(self._project, options).sources
+
     def code_frequencies(self) -> tuple[CodeFrequency, ...]:
         """References and documents of each code by each coder."""
         # Counted from one index in its own order, document by document, so that nothing is

@@ -53,6 +53,18 @@ def test_columns_of_the_theme_table_are_chosen(sample: Path, tmp_path: Path, don
     assert "Quote" not in heading
 
 
+def test_the_theme_table_closes_with_the_sources_of_its_frameworks(
+    sample: Path, tmp_path: Path, done: Command
+) -> None:
+    file = tmp_path / "t.md"
+    done("export", sample, "--what", "themes", "--to", file, "--columns", "participants, domains")
+    closing = file.read_text(encoding="utf-8").rstrip().splitlines()[-1]
+    assert closing.startswith("*Sources.* ")
+    assert "Cane" in closing
+    done("export", sample, "--what", "themes", "--to", file, "--columns", "participants")
+    assert "Sources." not in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
