@@ -74,12 +74,12 @@ def _block(block: Block, available: float) -> list[str]:
     if isinstance(block, BulletList):
         return [paragraph(item, "ListBullet") for item in block.items]
     if isinstance(block, AnswerSpace):
-        asked = paragraph((Run(block.prompt),), "ReportPrompt", keep_next=block.lines > 0)
+        asked = [paragraph((Run(block.prompt),), "ReportPrompt")] if block.prompt else []
         empty = [
             paragraph((), "ReportAnswer", keep_next=at < block.lines - 1)
             for at in range(block.lines)
         ]
-        return [asked, *empty]
+        return [*asked, *empty]
     return docx_table.whole(block, available)
 
 

@@ -85,7 +85,8 @@ def _block(block: Block, at: int, language: str) -> Iterator[str]:
         items = "".join(f'<li dir="auto">{html_table.inline(item)}</li>\n' for item in block.items)
         yield f"<ul>\n{items}</ul>\n"
     elif isinstance(block, AnswerSpace):
-        asked = f'<p class="prompt" dir="auto">{escaped(block.prompt)}</p>'
+        said = f'<p class="prompt" dir="auto">{escaped(block.prompt)}</p>'
+        asked = said if block.prompt else ""
         yield f'<div class="answer">{asked}{"<i></i>" * block.lines}</div>\n'
     else:
         yield from html_table.section(block, at, language)

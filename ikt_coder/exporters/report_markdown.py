@@ -42,7 +42,8 @@ def _block(block: Block) -> list[str]:
     if isinstance(block, BulletList):
         return [f"- {'<br>'.join(_lines(item))}" for item in block.items]
     if isinstance(block, AnswerSpace):
-        return [prose(block.prompt), "", *[_ANSWER] * block.lines]
+        asked = [prose(block.prompt), ""] if block.prompt else []
+        return [*asked, *[_ANSWER] * block.lines]
     return markdown_table.lines(block)
 
 

@@ -16,7 +16,8 @@ from uuid import UUID
 from ikt_coder.core.errors import NotFound
 from ikt_coder.exporters.catalogue import Form, Product, endings
 from ikt_coder.services.coded_transcripts import coded_transcript
-from ikt_coder.services.theme_table import ThemeTableOptions
+from ikt_coder.services.supervision import supervision_sheet
+from ikt_coder.services.theme_table_options import ExportLanguage, ThemeTableOptions
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -82,6 +83,16 @@ def _coded_transcript(project: Project, options: ReportOptions) -> Product:
     return coded_transcript(project, document, options.coder, initials=options.initials)
 
 
+def _language(options: ReportOptions) -> ExportLanguage:
+    french = options.language.lower().split("-")[0] == ExportLanguage.FRENCH.value
+    return ExportLanguage.FRENCH if french else ExportLanguage.ENGLISH
+
+
+def _theme_table(options: ReportOptions) -> ThemeTableOptions:
+    """The options of the theme table; without any, in the language of the report."""
+    return options.theme_table or ThemeTableOptions(language=_language(options))
+
+
 REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "codebook",
@@ -110,14 +121,33 @@ REPORTS: tuple[ReportKind, ...] = (
         "Theme table",
         "The themes with their descriptions, accepted quotes and participants, in APA 7 form.",
         Group.THEMES,
-        lambda project, options: project.reports.theme_table(options.theme_table),
+        lambda project, options: project.reports.theme_tables(_theme_table(options)),
+        choices=frozenset({Choice.LANGUAGE}),
     ),
     ReportKind(
         "quotes",
         "Quotes",
         "The quotes that were accepted, theme by theme, as far as consent allows.",
         Group.THEMES,
-        lambda project, options: project.reports.quotes_table(),
+        lambda project, options: project.reports.quotes_table(_language(options)),
+        choices=frozenset({Choice.LANGUAGE}),
+    ),
+    ReportKind(
+        "deviant_cases",
+        "Deviant cases",
+        "The codings that qualify or contradict their theme, as far as consent allows.",
+        Group.THEMES,
+        lambda project, options: project.reports.deviant_cases_table(_language(options)),
+        choices=frozenset({Choice.LANGUAGE}),
+    ),
+    ReportKind(
+        "theme_report",
+        "Theme report",
+        "A draft of a chapter: each theme with narrative, boundaries, quotes, links and cases.",
+        Group.THEMES,
+        lambda project, options: project.reports.theme_report(_language(options)),
+        form=Form.REPORT,
+        choices=frozenset({Choice.LANGUAGE}),
     ),
     ReportKind(
         "coded_transcript",
@@ -127,6 +157,17 @@ REPORTS: tuple[ReportKind, ...] = (
         _coded_transcript,
         form=Form.TRANSCRIPT,
         choices=frozenset({Choice.DOCUMENT, Choice.CODER, Choice.INITIALS}),
+    ),
+    ReportKind(
+        "supervision",
+        "Supervision sheet",
+        "One page for a talk: what changed since the last one, questions, unsure codings.",
+        Group.WORK,
+        lambda project, options: supervision_sheet(
+            project, options.since, initials=options.initials
+        ),
+        form=Form.REPORT,
+        choices=frozenset({Choice.SINCE, Choice.INITIALS}),
     ),
     ReportKind(
         "memos",

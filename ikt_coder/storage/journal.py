@@ -202,7 +202,7 @@ def play_back(
                 "SELECT key, image FROM journal WHERE id BETWEEN ? AND ? ORDER BY id DESC",
                 (last, first),
             ).fetchall()
-            met = _play_batch(driver, table, action, layouts.get((version, table), ""), batch)
+            met = play_batch(driver, table, action, layouts.get((version, table), ""), batch)
             if strict and met != len(batch):
                 raise ValueError(f"{len(batch) - met} rows of {table} do not fit their images")
             done += len(batch)
@@ -226,10 +226,11 @@ def _batches(rows: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
         yield ids[0], ids[-1]
 
 
-def _play_batch(
+def play_batch(
     driver: sqlite3.Connection, table: str, action: str, columns: str, batch: list[Any]
 ) -> int:
-    """Play rows of one table and action; returns how many rows were met."""
+    """Undo journaled rows (key, image) of one table and action, in their order; ``columns``
+    are those of the images of deleted rows. Returns how many rows were met."""
     if table not in Base.metadata.tables:
         raise ValueError(f"the journal names an unknown table {table!r}")
     if action == "I":
