@@ -50,10 +50,10 @@ class Words:
     roles: frozenset[SpeakerRole] = frozenset({SpeakerRole.PARTICIPANT})
 
 
-class _Talk:
+class Talk:
     """The turns of one document in order, and what was asked of them already."""
 
-    __slots__ = ("known", "overlapping", "owner", "starts", "turns")
+    __slots__ = ("_people", "known", "overlapping", "owner", "starts", "turns")
 
     def __init__(self, owner: UUID | None) -> None:
         self.turns: list[_TurnPart] = []
@@ -61,8 +61,11 @@ class _Talk:
         self.owner = owner  # the document's participant, where it has exactly one
         self.overlapping = False  # whether two turns share words
         self.known: dict[tuple[int, int], Words] = {}
+        # Equal people are one tuple, by which a long list knows them without comparing.
+        self._people: dict[tuple[UUID, ...], tuple[UUID, ...]] = {}
 
     def of(self, span: Span) -> Words:
+        """Who speaks in a span."""
         first, after = self.touched(span)
         if self.overlapping or first == after:
             return self._said(span)
@@ -72,6 +75,8 @@ class _Talk:
         return known
 
     def touched(self, span: Span) -> tuple[int, int]:
+        """The turns whose words a span touches, as places in their order, half-open; equal
+        numbers where there are none. A label alone is not touched."""
         turns = self.turns
         if not turns:
             return 0, 0
@@ -101,7 +106,8 @@ class _Talk:
     def _said(self, span: Span) -> Words:
         met = [turn for _, turn in self._meet(span)]
         if not met:
-            return Words((), (self.owner,) if self.owner else (), None)
+            alone = (self.owner,) if self.owner else ()
+            return Words((), self._people.setdefault(alone, alone), None)
         # A label alone is nobody's words: the next turn's name, caught by the end of a long
         # selection, must not count its speaker in.
         spoken = [turn for turn in met if not _only_label(turn, span)]
@@ -120,7 +126,9 @@ class _Talk:
             if person is not None:
                 people[person] = None
         start_ms = next((t.start_ms for t in spoken or met if t.start_ms is not None), None)
-        return Words(tuple(speakers), tuple(people), start_ms, frozenset(roles))
+        who = tuple(people)
+        who = self._people.setdefault(who, who)
+        return Words(tuple(speakers), who, start_ms, frozenset(roles))
 
 
 class Attribution:
@@ -159,13 +167,13 @@ class Attribution:
             statement = statement.where(Turn.document_id.in_(wanted))
         self._owner = {key: who[0] for key, who in owners.items() if len(who) == 1}
         self._of_document: dict[UUID, dict[UUID, None]] = {}
-        self._talks: dict[UUID, _Talk] = {}
+        self._talks: dict[UUID, Talk] = {}
         here: UUID | None = None
-        talk, people, last = _Talk(None), dict[UUID, None](), 0
+        talk, people, last = Talk(None), dict[UUID, None](), 0
         for document, start, end, words, speaker, ms in connection.execute(statement).all():
             if document != here:
                 here, last = document, 0
-                talk = self._talks[document] = _Talk(self._owner.get(document))
+                talk = self._talks[document] = Talk(self._owner.get(document))
                 people = self._of_document[document] = {}
             label, role, who = speakers.get(speaker, nobody)
             talk.turns.append(_TurnPart(start, end, words, label, role, who, ms))
@@ -181,17 +189,13 @@ class Attribution:
 
     def of(self, document: UUID, span: Span) -> Words:
         """Who speaks in a span of a document."""
-        return self._talk(document).of(span)
+        return self.talk(document).of(span)
 
-    def touched(self, document: UUID, span: Span) -> tuple[int, int]:
-        """The turns of a document whose words a span touches, as places in their order,
-        half-open; equal numbers where there are none. A label alone is not touched."""
-        return self._talk(document).touched(span)
-
-    def _talk(self, document: UUID) -> _Talk:
+    def talk(self, document: UUID) -> Talk:
+        """One document, to be asked about many spans."""
         talk = self._talks.get(document)
         if talk is None:  # without turns
-            talk = self._talks[document] = _Talk(self._owner.get(document))
+            talk = self._talks[document] = Talk(self._owner.get(document))
         return talk
 
     def spoken(self, document: UUID, span: Span) -> list[tuple[Span, str]]:
@@ -199,7 +203,7 @@ class Attribution:
         with who speaks: a participant's pseudonym, *interviewer*, or nothing."""
         pieces: list[tuple[Span, str]] = []
         at = span.start
-        for turn in self._talk(document).turns:
+        for turn in self.talk(document).turns:
             if turn.end <= span.start:
                 continue
             if turn.start >= span.end:

@@ -16,6 +16,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
 from ikt_coder.model import Project as ProjectEntity
+from ikt_coder.services.attributes import AttributeService
 from ikt_coder.services.card import CardService
 from ikt_coder.services.coders import CoderService
 from ikt_coder.services.codes import CodeService
@@ -29,7 +30,9 @@ from ikt_coder.services.level_sets import LevelSetService
 from ikt_coder.services.memos import MemoService
 from ikt_coder.services.participants import ParticipantService
 from ikt_coder.services.passages import PassageService
+from ikt_coder.services.queries import QueryService
 from ikt_coder.services.reports import ReportService
+from ikt_coder.services.retrieval import RetrievalService
 from ikt_coder.services.safety import SafetyService
 from ikt_coder.services.search import SearchService
 from ikt_coder.services.texts import TextService
@@ -51,6 +54,7 @@ class Project:
         self.texts = TextService(self)
         self.documents = DocumentService(self)
         self.participants = ParticipantService(self)
+        self.attributes = AttributeService(self)
         self.codes = CodeService(self)
         self.frameworks = FrameworkService(self)
         self.level_sets = LevelSetService(self)
@@ -59,6 +63,8 @@ class Project:
         self.memos = MemoService(self)
         self.themes = ThemeService(self)
         self.layers = LayerService(self)
+        self.retrieval = RetrievalService(self)
+        self.queries = QueryService(self)
         self.search = SearchService(self)
         self.words = WordService(self)
         self.reports = ReportService(self)

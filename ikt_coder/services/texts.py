@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -96,6 +96,28 @@ class TextService(Service):
         if not self._project.file.door.writing_here:
             self._keep((document, rows[-1].id if rows else None), text, forgotten)
         return text
+
+    def many(self, documents: Iterable[UUID]) -> dict[UUID, str]:
+        """The texts of those documents that are there; the database is asked once for those
+        kept in memory."""
+        wanted = set(documents)
+        newest: dict[UUID, UUID] = {}
+        there: set[UUID] = set()
+        ordered = list(wanted)
+        for start in range(0, len(ordered), 5000):  # a statement takes so many values only
+            some = ordered[start : start + 5000]
+            there.update(
+                self._connection.execute(select(Document.id).where(Document.id.in_(some))).scalars()
+            )
+            for document, edit in self._rows(
+                select(DocumentEdit.document_id, DocumentEdit.id)
+                .where(DocumentEdit.document_id.in_(some))
+                .order_by(DocumentEdit.revision, DocumentEdit.step)
+            ):
+                newest[document] = edit
+        with self._turn:
+            kept = {key: self._kept.get((key, newest.get(key))) for key in there}
+        return {key: self.get(key) if text is None else text for key, text in kept.items()}
 
     def _keep(self, key: tuple[UUID, UUID | None], text: str, forgotten: int) -> None:
         with self._turn:

@@ -1,0 +1,94 @@
+"""What every retrieval stands on: turns, people, documents and coders, kept between two."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.model import Document
+from ikt_coder.services.attribution import Attribution
+from ikt_coder.services.document_order import document_order
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+
+_TABLES = (
+    "coder",
+    "document",
+    "document_edit",
+    "document_participant",
+    "folder",
+    "participant",
+    "speaker",
+    "turn",
+)
+
+
+class Ground:
+    """Read once and asked by many retrievals."""
+
+    def __init__(self, project: Project) -> None:
+        self.attribution = Attribution(project)
+        connection = project.connection
+        rows = {
+            row.id: row
+            for row in connection.execute(
+                select(Document.id, Document.title, Document.folder_id)
+            ).all()
+        }
+        order = [key for key in document_order(connection) if key in rows]
+        self.titles: dict[UUID, str] = {key: rows[key].title for key in order}
+        self.folders: dict[UUID, UUID | None] = {key: rows[key].folder_id for key in order}
+        self.place: dict[UUID, int] = {key: at for at, key in enumerate(order)}
+        self.coders = {coder.id: coder for coder in project.coders.everyone()}
+        self.anybody_left_out = any(p.left_out for p in self.attribution.people.values())
+
+
+class GroundKeeper:
+    """Keeps the newest ground until an act touches what it was read from."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._kept: Ground | None = None
+        self._turn = threading.Lock()  # several threads read
+        self._forgotten = 0
+        project.listen(self._told)
+
+    def get(self) -> Ground:
+        kept, forgotten = self._kept, self._forgotten
+        # What an act under way has written may still be rolled back.
+        if self._project.file.door.writing_here:
+            return Ground(self._project)
+        if kept is None:
+            kept = Ground(self._project)
+            with self._turn:
+                if forgotten == self._forgotten:
+                    self._kept = kept
+        return kept
+
+    def _told(self, changes: Changes) -> None:
+        if changes.touches(*_TABLES):
+            with self._turn:
+                self._forgotten += 1
+                self._kept = None
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Let no garbage be collected while tens of thousands of rows are made that all stay:
+    looking through them again and again would take as long as making them."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
