@@ -18,12 +18,15 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import (
     Approach,
+    AttributeKind,
     Consent,
     DocumentStatus,
     Flag,
+    LinkKind,
     Origin,
     Role,
     Stance,
+    Subject,
     ThemeStatus,
     Valence,
     WordPair,
@@ -120,6 +123,7 @@ class _Loader:
         self._study = study
         self._coders = coders
         self._behaviours: list[UUID] = []
+        self._participants: dict[str, UUID] = {}
         self._documents: dict[str, UUID] = {}
         self._texts: dict[str, str] = {}
         self._codes: dict[str, UUID] = {}
@@ -130,9 +134,11 @@ class _Loader:
     def load(self) -> None:
         self._card()
         self._add_documents()
+        self._add_attributes()
         self._add_codes()
         self._add_codings()
         self._add_themes()
+        self._add_theme_links()
         self._add_memos()
 
     def _card(self) -> None:
@@ -152,7 +158,7 @@ class _Loader:
                 folder["name"], folders[folder["parent"]]
             )
         for person in self._study["participants"]:
-            self._project.participants.add(
+            self._participants[person["label"]] = self._project.participants.add(
                 person["label"],
                 consent=Consent(person["consent"]),
                 note=person["note"],
@@ -162,6 +168,21 @@ class _Loader:
         for document, key in zip(new, self._project.documents.add_many(new), strict=True):
             self._documents[document.title] = key
             self._texts[document.title] = document.transcript.text
+
+    def _add_attributes(self) -> None:
+        owners = {Subject.PARTICIPANT: self._participants, Subject.DOCUMENT: self._documents}
+        values: dict[tuple[UUID, UUID], str | list[str]] = {}
+        for facts in self._study["attributes"]:
+            subject = Subject(facts["subject"])
+            key = self._project.attributes.add(
+                facts["name"],
+                subject,
+                AttributeKind(facts["kind"]),
+                facts["choices"],
+                facts["description"],
+            )
+            values |= {(owners[subject][name], key): it for name, it in facts["values"].items()}
+        self._project.attributes.set(values)
 
     @staticmethod
     def _read(facts: Facts, folder: UUID | None) -> NewDocument:
@@ -263,6 +284,11 @@ class _Loader:
                 self._project.themes.set_stance(key, [self._named(one) for one in some], stance)
             for quote in facts["quotes"]:
                 self._project.themes.accept_quote(key, self._named(quote))
+
+    def _add_theme_links(self) -> None:
+        for facts in self._study["theme_links"]:
+            source, target = self._themes[facts["source"]], self._themes[facts["target"]]
+            self._project.themes.link(source, target, LinkKind(facts["kind"]), facts["note"])
 
     def _named(self, facts: Facts) -> UUID:
         """The coding with this document, quote, code and coder."""

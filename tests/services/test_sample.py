@@ -12,7 +12,7 @@ import pytest
 
 from ikt_coder import paths
 from ikt_coder.core.errors import ProjectFileError, ProjectInUse
-from ikt_coder.core.words import Consent, DocumentStatus, Flag
+from ikt_coder.core.words import Consent, DocumentStatus, Flag, Subject
 from ikt_coder.services import sample
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.project import Project
@@ -174,6 +174,28 @@ def test_the_study_has_two_groups_and_one_who_may_only_be_paraphrased(project: P
         if one.quote
     }
     assert quoted == {"P01", "P02", "P03", "P04", "P06"}
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_attributes_are_known_of_some_and_not_of_all(
+    subject: Subject, project: Project, study: dict[str, Any]
+) -> None:
+    people = {row.id: row.label for row in project.participants.all()}
+    owners = people | {row.id: row.title for row in project.documents.all()}
+    names = {row.id: row.name for row in project.attributes.all(subject)}
+    told = {
+        (owner, facts["name"]): "; ".join(it) if isinstance(it, list) else it
+        for facts in study["attributes"]
+        if facts["subject"] == subject.value
+        for owner, it in facts["values"].items()
+    }
+    shown = {
+        (owners[owner], names[key]): text
+        for owner, some in project.attributes.values(subject).items()
+        for key, text in some.items()
+    }
+    assert shown == told
+    assert len(told) < 6 * len(names)  # what is not known is reported as such
 
 
 def test_defined_themes_say_what_contradicts_them(study: dict[str, Any]) -> None:
