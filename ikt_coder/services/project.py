@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
@@ -16,60 +18,86 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
 from ikt_coder.model import Project as ProjectEntity
-from ikt_coder.services.attributes import AttributeService
-from ikt_coder.services.card import CardService
-from ikt_coder.services.coders import CoderService
-from ikt_coder.services.codes import CodeService
-from ikt_coder.services.codings import CodingService
-from ikt_coder.services.documents import DocumentService
-from ikt_coder.services.folders import FolderService
-from ikt_coder.services.frameworks import FrameworkService
-from ikt_coder.services.history import HistoryService
-from ikt_coder.services.layers import LayerService
-from ikt_coder.services.level_sets import LevelSetService
-from ikt_coder.services.memos import MemoService
-from ikt_coder.services.participants import ParticipantService
-from ikt_coder.services.passages import PassageService
-from ikt_coder.services.queries import QueryService
-from ikt_coder.services.reports import ReportService
-from ikt_coder.services.retrieval import RetrievalService
-from ikt_coder.services.safety import SafetyService
-from ikt_coder.services.search import SearchService
-from ikt_coder.services.texts import TextService
-from ikt_coder.services.themes import ThemeService
-from ikt_coder.services.words import WordService
 from ikt_coder.storage import purge
 from ikt_coder.storage.operation import Operation
 from ikt_coder.storage.project_file import ProjectFile
+
+if TYPE_CHECKING:
+    from ikt_coder.services.attributes import AttributeService
+    from ikt_coder.services.card import CardService
+    from ikt_coder.services.coders import CoderService
+    from ikt_coder.services.codes import CodeService
+    from ikt_coder.services.codings import CodingService
+    from ikt_coder.services.documents import DocumentService
+    from ikt_coder.services.folders import FolderService
+    from ikt_coder.services.frameworks import FrameworkService
+    from ikt_coder.services.history import HistoryService
+    from ikt_coder.services.layers import LayerService
+    from ikt_coder.services.level_sets import LevelSetService
+    from ikt_coder.services.memos import MemoService
+    from ikt_coder.services.participants import ParticipantService
+    from ikt_coder.services.passages import PassageService
+    from ikt_coder.services.queries import QueryService
+    from ikt_coder.services.reports import ReportService
+    from ikt_coder.services.retrieval import RetrievalService
+    from ikt_coder.services.safety import SafetyService
+    from ikt_coder.services.search import SearchService
+    from ikt_coder.services.texts import TextService
+    from ikt_coder.services.themes import ThemeService
+    from ikt_coder.services.words import WordService
+
+S = TypeVar("S")
+
+
+class _Service(Generic[S]):
+    """A service of the project, made when it is first asked for: a window shows the text
+    without waiting for reports, themes, erasing or searching to be loaded."""
+
+    def __init__(self, where: str) -> None:
+        self._module, self._class = where.split(".")
+
+    def __set_name__(self, owner: type[Project], name: str) -> None:
+        self._name = name
+
+    def __get__(self, project: Project, owner: type[Project]) -> S:
+        with project._making:  # two threads may ask for it at once
+            known = project.__dict__.get(self._name)
+            if known is None:
+                module = import_module(f"ikt_coder.services.{self._module}")
+                # Found there from now on, before this descriptor is asked.
+                known = project.__dict__[self._name] = getattr(module, self._class)(project)
+        return cast(S, known)
 
 
 class Project:
     """One open project. Everything the window can do is a call on one of its services."""
 
+    card: _Service[CardService] = _Service("card.CardService")
+    coders: _Service[CoderService] = _Service("coders.CoderService")
+    folders: _Service[FolderService] = _Service("folders.FolderService")
+    texts: _Service[TextService] = _Service("texts.TextService")
+    documents: _Service[DocumentService] = _Service("documents.DocumentService")
+    participants: _Service[ParticipantService] = _Service("participants.ParticipantService")
+    attributes: _Service[AttributeService] = _Service("attributes.AttributeService")
+    codes: _Service[CodeService] = _Service("codes.CodeService")
+    frameworks: _Service[FrameworkService] = _Service("frameworks.FrameworkService")
+    level_sets: _Service[LevelSetService] = _Service("level_sets.LevelSetService")
+    codings: _Service[CodingService] = _Service("codings.CodingService")
+    passages: _Service[PassageService] = _Service("passages.PassageService")
+    memos: _Service[MemoService] = _Service("memos.MemoService")
+    themes: _Service[ThemeService] = _Service("themes.ThemeService")
+    layers: _Service[LayerService] = _Service("layers.LayerService")
+    retrieval: _Service[RetrievalService] = _Service("retrieval.RetrievalService")
+    queries: _Service[QueryService] = _Service("queries.QueryService")
+    search: _Service[SearchService] = _Service("search.SearchService")
+    words: _Service[WordService] = _Service("words.WordService")
+    reports: _Service[ReportService] = _Service("reports.ReportService")
+    history: _Service[HistoryService] = _Service("history.HistoryService")
+    safety: _Service[SafetyService] = _Service("safety.SafetyService")
+
     def __init__(self, file: ProjectFile) -> None:
         self._file = file
-        self.card = CardService(self)
-        self.coders = CoderService(self)
-        self.folders = FolderService(self)
-        self.texts = TextService(self)
-        self.documents = DocumentService(self)
-        self.participants = ParticipantService(self)
-        self.attributes = AttributeService(self)
-        self.codes = CodeService(self)
-        self.frameworks = FrameworkService(self)
-        self.level_sets = LevelSetService(self)
-        self.codings = CodingService(self)
-        self.passages = PassageService(self)
-        self.memos = MemoService(self)
-        self.themes = ThemeService(self)
-        self.layers = LayerService(self)
-        self.retrieval = RetrievalService(self)
-        self.queries = QueryService(self)
-        self.search = SearchService(self)
-        self.words = WordService(self)
-        self.reports = ReportService(self)
-        self.history = HistoryService(self)
-        self.safety = SafetyService(self)
+        self._making = RLock()
 
     @classmethod
     def create(cls, path: Path, name: str = "") -> Project:
