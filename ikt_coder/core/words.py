@@ -133,6 +133,14 @@ class AttributeKind(StrEnum):
     CHOICES = "choices"
 
 
+class Whose(StrEnum):
+    """Whose codings a transcript shows."""
+
+    MINE = "mine"
+    EVERYONE = "everyone"
+    LAYER = "layer"
+
+
 class Layer(StrEnum):
     """Whose codings: the coders' own, or the settled Consensus (a layer, not a coder)."""
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.retrieval import RetrievalService
     from ikt_coder.services.safety import SafetyService
     from ikt_coder.services.search import SearchService
+    from ikt_coder.services.sight import SightService
     from ikt_coder.services.texts import TextService
     from ikt_coder.services.themes import ThemeService
     from ikt_coder.services.words import WordService
@@ -87,6 +88,7 @@ class Project:
     memos: _Service[MemoService] = _Service("memos.MemoService")
     themes: _Service[ThemeService] = _Service("themes.ThemeService")
     layers: _Service[LayerService] = _Service("layers.LayerService")
+    sight: _Service[SightService] = _Service("sight.SightService")
     retrieval: _Service[RetrievalService] = _Service("retrieval.RetrievalService")
     queries: _Service[QueryService] = _Service("queries.QueryService")
     search: _Service[SearchService] = _Service("search.SearchService")
