@@ -13,6 +13,26 @@ import typer
 from ikt_coder.cli.arguments import JsonOption
 from ikt_coder.cli.output import say, show_json, show_rows
 from ikt_coder.cli.projects import reading
+from ikt_coder.cli.theme_table import (
+    AppendixOption,
+    Asked,
+    ColumnsOption,
+    GroupsOption,
+    NumberOption,
+    OnlyDocumentOption,
+    OnlyGroupOption,
+    OnlyThemeOption,
+    OrderOption,
+    PercentagesOption,
+    ProposeOption,
+    SavedOption,
+    SetAsideOption,
+    SideOption,
+    StatusOption,
+    StyleOption,
+    columns_of,
+    language_of,
+)
 from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
@@ -26,7 +46,6 @@ from ikt_coder.services.report_catalogue import (
     report_keys,
     report_kind,
 )
-from ikt_coder.services.theme_table import ThemeColumn, ThemeTableOptions
 
 # What an option asks, by its name on the command line.
 _ASKS = {
@@ -48,12 +67,6 @@ def export(
         str, typer.Option(metavar="REPORT", help=f"One of {', '.join(report_keys())}.")
     ] = "",
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write.")] = None,
-    columns: Annotated[
-        str,
-        typer.Option(
-            help="Of the theme table, with commas between: " + ", ".join(ThemeColumn) + "."
-        ),
-    ] = "",
     document: Annotated[
         str, typer.Option(metavar="DOCUMENT", help="A document by its title or id.")
     ] = "",
@@ -64,6 +77,21 @@ def export(
         str, typer.Option(metavar="DATE", help="From this day or time on: 2026-11-08.")
     ] = "",
     language: Annotated[str, typer.Option(metavar="TAG", help="en or fr.")] = "",
+    columns: ColumnsOption = "",
+    side: SideOption = None,
+    order: OrderOption = None,
+    style: StyleOption = None,
+    number: NumberOption = None,
+    appendix: AppendixOption = False,
+    propose: ProposeOption = False,
+    group_labels: GroupsOption = False,
+    percentages: PercentagesOption = False,
+    set_aside: SetAsideOption = False,
+    only_document: OnlyDocumentOption = None,
+    only_group: OnlyGroupOption = None,
+    only_theme: OnlyThemeOption = None,
+    only_status: StatusOption = None,
+    saved: SavedOption = "",
     initials: Annotated[bool, typer.Option("--initials", help="Coders by initials only.")] = False,
     list_reports: Annotated[
         bool, typer.Option("--list", help="Name every report and its formats.")
@@ -73,13 +101,26 @@ def export(
     if list_reports:
         _list(as_json)
         return
-    if project is None or not what or to is None:
-        raise typer.BadParameter("PROJECT, --what and --to are needed (or --list)")
-    if what not in report_keys():
-        raise typer.BadParameter(
-            f"there is no report “{what}”; there are {', '.join(report_keys())}"
-        )
-    kind = report_kind(what)
+    asked = Asked(
+        columns,
+        side,
+        order,
+        style,
+        number,
+        appendix,
+        propose,
+        group_labels,
+        percentages,
+        set_aside,
+        only_document,
+        only_group,
+        only_theme,
+        only_status,
+    )
+    if saved and (what or asked or language):
+        raise typer.BadParameter("--table is exported as it was saved; give nothing else")
+    if project is None or not (what or saved) or to is None:
+        raise typer.BadParameter("PROJECT, --what (or --table) and --to are needed (or --list)")
     given = {
         "document": document,
         "coder": coder,
@@ -87,32 +128,58 @@ def export(
         "language": language,
         "initials": initials,
     }
-    _refuse_unasked(kind, [name for name, value in given.items() if value])
-    if columns and what != "themes":
-        raise typer.BadParameter(f"--columns is for the theme table, not for “{what}”")
-    table = ThemeTableOptions(columns=_columns(columns))
+    if what:
+        # What cannot be met is refused before the project is opened.
+        check_ending(to, _kind(what, [name for name, value in given.items() if value]).form)
+    if asked and what != "themes":
+        raise typer.BadParameter(f"options of the theme table are not for “{what}”")
+    columns_of(columns)
+    tongue = language_of(language)
     begins = _moment(since)
-    check_ending(to, kind.form)  # an ending that nothing can be written to is refused at once
     with reading(project) as opened:
+        if saved:
+            row = opened.tables.find(saved)
+            kind, table = report_kind(row.what), row.options
+            check_ending(to, kind.form)
+            tongue = table.language if table is not None else tongue
+        else:
+            kind = report_kind(what)
+            table = asked.options(opened, language) if what == "themes" else None
         options = ReportOptions(
             document=_document(opened, document) if Choice.DOCUMENT in kind.choices else None,
             coder=opened.coders.find(coder).id if coder else None,
             since=begins,
-            language=language or "en",
+            language=tongue.value,
             initials=initials,
             theme_table=table,
         )
         made = kind.build(opened, options)
-        sources = opened.reports.theme_table_sources(table) if what == "themes" else ""
+        themes = kind.key == "themes"
+        sources = opened.reports.theme_table_sources(table) if themes else ""
+        warnings = opened.reports.theme_table_warnings(table) if themes else ()
     tables = _tables(made)
     if tables:
-        write_tables(tables, to, language or "en", sources)
+        write_tables(tables, to, tongue.value, sources)
     else:
-        write(made, to, language or "en")
+        write(made, to, tongue.value)
     if as_json:
         rows = {"rows": len(tables[0].rows)} if tables else {}
-        show_json({"what": what, "file": str(to), **rows})
+        show_json({"what": kind.key, "file": str(to), **rows})
     say(f"Wrote {to}.")
+    for warning in warnings:
+        say(f"Before you give it away: {warning}")
+
+
+def _kind(what: str, given: list[str]) -> ReportKind:
+    """The report of that name. Raises BadParameter where there is none, or where it does not
+    listen to an option that was given."""
+    if what not in report_keys():
+        raise typer.BadParameter(
+            f"there is no report “{what}”; there are {', '.join(report_keys())}"
+        )
+    kind = report_kind(what)
+    _refuse_unasked(kind, given)
+    return kind
 
 
 def _tables(made: Product) -> Sequence[Table]:
@@ -146,14 +213,6 @@ def _moment(written: str) -> datetime | None:
         return datetime.fromisoformat(written).astimezone()
     except ValueError as error:
         raise typer.BadParameter(f"“{written}” is not a date such as 2026-11-08") from error
-
-
-def _columns(written: str) -> tuple[ThemeColumn, ...] | None:
-    names = [name.strip() for name in written.split(",") if name.strip()]
-    for name in names:
-        if name not in list(ThemeColumn):
-            raise typer.BadParameter(f"the theme table has no column “{name}”")
-    return tuple(ThemeColumn(name) for name in names) or None
 
 
 def _list(as_json: bool) -> None:

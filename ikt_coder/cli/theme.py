@@ -11,6 +11,7 @@ from ikt_coder.cli.output import say
 from ikt_coder.cli.projects import writing
 from ikt_coder.core.errors import NotAllowed, NotFound
 from ikt_coder.core.span import Span
+from ikt_coder.core.words import LinkKind
 
 ThemeArgument = Annotated[str, typer.Argument(metavar="THEME", help="A theme by its name or id.")]
 CodesOption = Annotated[
@@ -24,6 +25,7 @@ def register(program: typer.Typer, text: str) -> None:
     group.command("add", help="Make a theme, perhaps from codes.")(add)
     group.command("gather", help="Let all codings of some codes belong to a theme.")(gather)
     group.command("quote", help="Accept words of a theme's coding as its quote.")(quote)
+    group.command("link", help="Link two themes, or change the note of their link.")(link)
     program.add_typer(group, name="theme")
 
 
@@ -79,3 +81,31 @@ def quote(
             )
         opened.themes.accept_quote(found.id, nearest.id, span)
     say(f"Accepted a quote of “{row.title}” for “{found.name}”.")
+
+
+def link(
+    project: ProjectArgument,
+    theme: ThemeArgument,
+    kind: Annotated[
+        LinkKind, typer.Argument(help="reciprocal, contrast, or leads_to (from THEME to OTHER).")
+    ],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other theme.")],
+    note: Annotated[str, typer.Option(help="Why they are linked.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Take the link away.")] = False,
+) -> None:
+    with writing(project) as opened:
+        one, two = opened.themes.find(theme), opened.themes.find(other)
+        there = opened.themes.links.between(one.id, two.id, kind)
+        if remove:
+            if there is None:
+                raise NotFound(
+                    f"“{one.name}” and “{two.name}” are not linked in this way. "
+                    "Nothing was changed."
+                )
+            opened.themes.unlink(there.id)
+        elif there is not None:
+            opened.themes.change_link(there.id, note=note)
+        else:
+            opened.themes.link(one.id, two.id, kind, note)
+    done = "Took away the link of" if remove else "Linked"
+    say(f"{done} “{one.name}” and “{two.name}”.")

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Align(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     CENTRE = "centre"
+
+
+class TableStyle(StrEnum):
+    """Whose form number, title and note of a table have."""
+
+    APA = "apa"  # APA 7: bold number, italic title below, the word *Note.*
+    BMC = "bmc"  # BMC and Springer: number and title in one line, footnotes by letters
+    VANCOUVER = "vancouver"  # ICMJE: number, full stop, title; footnotes by symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +35,15 @@ class Cell:
     """One cell: one paragraph or several, each of one or more runs.
 
     ``value`` is the bare number behind a cell of figures, for spreadsheets. ``indent`` is
-    the depth of a sub-theme or sub-code. ``quote`` marks a participant's words.
+    the depth of a sub-theme or sub-code. ``quote`` marks a participant's words. ``code``: the
+    code whose passages stand behind a figure, so that a screen can open them.
     """
 
     paragraphs: tuple[tuple[Run, ...], ...] = ()
     value: int | float | None = None
     indent: int = 0
     quote: bool = False
+    code: UUID | None = None
 
     @property
     def text(self) -> str:
@@ -44,9 +55,9 @@ def cell(*paragraphs: str, indent: int = 0, quote: bool = False) -> Cell:
     return Cell(tuple((Run(text),) for text in paragraphs), indent=indent, quote=quote)
 
 
-def number(value: int | float, text: str | None = None) -> Cell:
+def number(value: int | float, text: str | None = None, code: UUID | None = None) -> Cell:
     """A cell of one figure."""
-    return Cell(((Run(text if text is not None else str(value)),),), value=value)
+    return Cell(((Run(text if text is not None else str(value)),),), value=value, code=code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class Table:
     title case; ``note`` the paragraphs
     under the table (without the word *Note.*); ``language`` an IETF tag for number signs
     and quotation marks; ``empty`` what to say where there are no rows; ``interim`` marks a
-    table whose documents are not all coded.
+    table whose documents are not all coded; ``style`` the form of number, title and note.
     """
 
     title: str
@@ -89,6 +100,7 @@ class Table:
     description: str = ""  # the alternative text of the table
     empty: str = ""
     interim: bool = False
+    style: TableStyle = TableStyle.APA
 
     def __post_init__(self) -> None:
         for row in self.rows:

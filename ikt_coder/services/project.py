@@ -38,9 +38,11 @@ if TYPE_CHECKING:
     from ikt_coder.services.participants import ParticipantService
     from ikt_coder.services.passages import PassageService
     from ikt_coder.services.queries import QueryService
+    from ikt_coder.services.quotes import QuoteService
     from ikt_coder.services.reports import ReportService
     from ikt_coder.services.retrieval import RetrievalService
     from ikt_coder.services.safety import SafetyService
+    from ikt_coder.services.saved_tables import SavedTableService
     from ikt_coder.services.search import SearchService
     from ikt_coder.services.sight import SightService
     from ikt_coder.services.texts import TextService
@@ -87,6 +89,7 @@ class Project:
     passages: _Service[PassageService] = _Service("passages.PassageService")
     memos: _Service[MemoService] = _Service("memos.MemoService")
     themes: _Service[ThemeService] = _Service("themes.ThemeService")
+    quotes: _Service[QuoteService] = _Service("quotes.QuoteService")
     layers: _Service[LayerService] = _Service("layers.LayerService")
     sight: _Service[SightService] = _Service("sight.SightService")
     retrieval: _Service[RetrievalService] = _Service("retrieval.RetrievalService")
@@ -94,6 +97,7 @@ class Project:
     search: _Service[SearchService] = _Service("search.SearchService")
     words: _Service[WordService] = _Service("words.WordService")
     reports: _Service[ReportService] = _Service("reports.ReportService")
+    tables: _Service[SavedTableService] = _Service("saved_tables.SavedTableService")
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
 

@@ -8,13 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from ikt_coder.core.report import Report
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.codes import join_path
+from ikt_coder.services.report_language import LANGUAGES
 from ikt_coder.services.rows import PassageRow
-from ikt_coder.services.theme_notes import layer_sentences
-from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
+from ikt_coder.services.theme_lists import cases_table, quotes_table
+from ikt_coder.services.theme_report import theme_report
+from ikt_coder.services.theme_table import ThemeTable
+from ikt_coder.services.theme_table_options import ExportLanguage, ThemeTableOptions
 from ikt_coder.services.wording_seen import is_paraphrase
 
 
@@ -32,6 +36,14 @@ class ReportService(Service):
     def theme_table(self, options: ThemeTableOptions | None = None) -> Table:
         """The theme table by the rules of method.md."""
         return ThemeTable(self._project, options).build()
+
+    def theme_tables(self, options: ThemeTableOptions | None = None) -> tuple[Table, ...]:
+        """The theme table and, where it is asked for, the appendix of its long quotes."""
+        return ThemeTable(self._project, options).tables()
+
+    def theme_table_warnings(self, options: ThemeTableOptions | None = None) -> tuple[str, ...]:
+        """What may tell who a participant is, before the theme table is given away."""
+        return ThemeTable(self._project, options).warnings
 
     def theme_table_sources(self, options: ThemeTableOptions | None = None) -> str:
         """The publications of the frameworks the theme table names, which close its file."""
@@ -75,11 +87,15 @@ class ReportService(Service):
                     cell(code.include),
                     cell(code.exclude),
                     cell(code.example, quote=True),
-                    number(code.codings) if code.applicable else cell(""),
+                    number(code.codings, code=code.id) if code.applicable else cell(""),
                 )
             )
         rows += self._level_rows()
-        note = [f"References of {self._present()}, {_today()}."]
+        documents = len(self._project.documents.all())
+        note = [
+            f"One reference is one coding. References of {self._present()} alone, not of the "
+            f"analysis layer, in {_documents(documents)}. {_today()}."
+        ]
         note += [f"{row.name}: {row.citation}" for row in presets.values() if row.citation]
         return Table(
             title="Codebook",
@@ -179,24 +195,19 @@ class ReportService(Service):
             empty="Nothing is coded yet.",
         )
 
-    def quotes_table(self) -> Table:
+    def quotes_table(self, language: ExportLanguage = ExportLanguage.ENGLISH) -> Table:
         """The quotes that were accepted, theme by theme, as far as consent allows."""
-        themes = ThemeTable(self._project, ThemeTableOptions())
-        found: list[tuple[str, str]] = []
+        return quotes_table(self._project, LANGUAGES[language])
 
-        def visit(row: object, _: int) -> None:
-            for line in themes.accepted_quotes(row.id):  # type: ignore[attr-defined]  # a database row
-                found.append((row.name, line))  # type: ignore[attr-defined]  # a database row
+    def deviant_cases_table(self, language: ExportLanguage = ExportLanguage.ENGLISH) -> Table:
+        """Codings that qualify or contradict their theme, as far as consent allows."""
+        return cases_table(self._project, LANGUAGES[language])
 
-        themes.counts.walk(visit)
-        return Table(
-            title="Accepted Quotes",
-            columns=(Column((Run("Theme"),), width=1.2), Column((Run("Quote"),), width=3.0)),
-            rows=tuple((cell(name), cell(line, quote=True)) for name, line in found),
-            note=_note([*layer_sentences(themes.info), f"{_today()}."]),
-            description="Quotes accepted for each theme.",
-            empty="No quotes have been accepted yet.",
-        )
+    def theme_report(
+        self, language: ExportLanguage = ExportLanguage.ENGLISH, *, group_labels: bool = False
+    ) -> Report:
+        """The themes as a draft of a chapter."""
+        return theme_report(self._project, LANGUAGES[language], group_labels=group_labels)
 
     def memos_table(self) -> Table:
         """The memos the present coder may read; reflexive ones only where they are shared."""
@@ -280,6 +291,7 @@ class ReportService(Service):
     def frequency_table(self) -> Table:
         """References and documents per code and coder."""
         names = {row.id: row.name for row in self._project.coders.everyone()}
+        present = self._project.coder  # whose passages a screen can open
         counts: dict[UUID, list[CodeFrequency]] = {}
         for found in self.code_frequencies():
             counts.setdefault(found.code, []).append(found)
@@ -290,7 +302,7 @@ class ReportService(Service):
                     (
                         cell(code.name, indent=len(code.path) - 1),
                         cell(names.get(found.coder, "") if found.coder else ""),
-                        number(found.codings),
+                        number(found.codings, code=code.id if found.coder == present else None),
                         number(found.documents),
                     )
                 )
@@ -303,7 +315,14 @@ class ReportService(Service):
                 Column((Run("Documents"),), Align.RIGHT, 0.7),
             ),
             rows=tuple(rows),
-            note=_note([f"One reference is one coding; coders are never added up. {_today()}."]),
+            note=_note(
+                [
+                    "One reference is one coding; coders are never added up. Each coder's own "
+                    "codings, not the analysis layer, in "
+                    f"{_documents(len(self._project.documents.all()))}, coded to the end or "
+                    f"not. {_today()}."
+                ]
+            ),
             description="How often each code was used.",
             empty="Nothing is coded yet.",
         )
@@ -326,6 +345,10 @@ def _worded(definition: str, wording: str, page: str, *, paraphrase: bool) -> Ce
 
 def _note(paragraphs: list[str]) -> tuple[tuple[Run, ...], ...]:
     return tuple((Run(text),) for text in paragraphs if text)
+
+
+def _documents(count: int) -> str:
+    return f"{count} document" if count == 1 else f"{count} documents"
 
 
 def _today() -> str:

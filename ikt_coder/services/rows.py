@@ -16,6 +16,7 @@ from ikt_coder.core.words import (
     Flag,
     FrameworkKind,
     Layer,
+    LinkKind,
     MemoKind,
     Origin,
     Pattern,
@@ -295,6 +296,50 @@ class ThemeCodingRow:
     by_code: bool
     stance: Stance
     quote: UUID | None  # the accepted quote made from it
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link between two themes; *leads to* goes from ``theme`` to ``other``."""
+
+    id: UUID
+    kind: LinkKind
+    theme: UUID
+    theme_name: str
+    other: UUID
+    other_name: str
+    note: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlterationRow:
+    """A place of a quote that prints otherwise than it was said: ``shown`` in brackets, or an
+    ellipsis where it is empty."""
+
+    id: UUID
+    span: Span
+    said: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """An accepted quote: ``words`` as they were said, ``printed`` as tables print them.
+    ``withheld`` says why it is not printed, where it is not."""
+
+    id: UUID
+    theme: UUID
+    coding: UUID
+    document: UUID
+    document_title: str
+    span: Span
+    words: str
+    printed: str
+    participants: tuple[str, ...]
+    alterations: tuple[AlterationRow, ...]
+    longer: bool  # than its coding
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)

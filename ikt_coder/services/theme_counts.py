@@ -13,6 +13,8 @@ from ikt_coder.core.words import Stance, ThemeStatus
 from ikt_coder.model import Theme, ThemeCode, ThemeCoding, ThemeDomain, ThemeLevel
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.rows import CodingRow, ThemeRow
+from ikt_coder.services.table_narrowing import Narrowing
+from ikt_coder.services.theme_table_options import ThemeTableOptions
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -35,12 +37,23 @@ class ThemeCounts:
     part of their parent.
     """
 
-    def __init__(self, project: Project, *, whole_layer: bool = False) -> None:
-        """``whole_layer`` reads the codings of all codes, for ``layer``."""
+    def __init__(
+        self,
+        project: Project,
+        *,
+        whole_layer: bool = False,
+        options: ThemeTableOptions | None = None,
+    ) -> None:
+        """``whole_layer`` reads the codings of all codes, for ``layer``; ``options`` may
+        narrow the count to some documents and groups of participants."""
         self.project = project
         connection = project.connection
         self.attribution = Attribution(project)
         self.info = project.layers.info(self.attribution)
+        self.narrowing: Narrowing | None = None
+        if options is not None and options.narrowed:
+            self.narrowing = Narrowing(project, self.attribution, options)
+            self.info = self.narrowing.info(self.info)
         self._themes = connection.execute(
             select(Theme.__table__).order_by(Theme.position, Theme.created, Theme.id)
         ).all()
@@ -130,14 +143,18 @@ class ThemeCounts:
         return known
 
     def counts(self, coding: CodingRow) -> bool:
-        """False where all whose words it holds were left out of analysis."""
+        """False where all whose words it holds were left out, of analysis or of the table."""
         return bool(self._people.get(coding.id)) or self._look_up(coding)[0]
 
     def _look_up(self, coding: CodingRow) -> tuple[bool, frozenset[UUID]]:
         whose = self.attribution.of(coding.document, coding.span).participants
         people = frozenset(self.attribution.counted(whose))
+        nobodys = not whose
+        if self.narrowing is not None and self.narrowing.people is not None:
+            people &= self.narrowing.people
+            nobodys = False  # nobody is in no group
         self._people[coding.id] = people
-        return bool(people) or not whose, people
+        return bool(people) or nobodys, people
 
     def members(self, theme: UUID) -> list[CodingRow]:
         """The theme's own codings in document order."""

@@ -9,18 +9,18 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ikt_coder.codebooks.catalogue import crosswalks, framework
+from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import FrameworkKind
+from ikt_coder.services.report_language import ENGLISH, Language
 from ikt_coder.services.rows import CodeRow, CodingRow
+from ikt_coder.services.table_signs import APA_SIGNS, Signs
 from ikt_coder.services.theme_counts import ThemeCounts, passages
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 COMPONENTS = "com-b"
-ADDED = "†"
-DERIVED = "ᵈ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,22 @@ class Listed:
     derived: int = 0  # of the n, those reached by crosswalk alone
     undecided: bool = False
     key: UUID | None = None
+    node: str = ""  # the framework node's key, where it is one
 
     @property
     def text(self) -> str:
+        return self.written()
+
+    def written(self, language: Language = ENGLISH, signs: Signs = APA_SIGNS) -> str:
+        """The name with its n, as a table prints it."""
         if self.n is None:
-            return f"{self.name}{ADDED}"
+            return f"{self.name}{signs.added}"
         if self.undecided:
-            return f"{self.name}, undecided ({self.n})"
+            return f"{self.name}, {language.words.undecided} ({self.n})"
         if self.derived == self.n and self.n:
-            return f"{self.name}{DERIVED} ({self.n})"
+            return f"{self.name}{signs.derived} ({self.n})"
         if self.derived:
-            return f"{self.name} ({self.n}; {self.derived}{DERIVED})"
+            return f"{self.name} ({self.n}{language.semicolon} {self.derived}{signs.derived})"
         return f"{self.name} ({self.n})"
 
 
@@ -83,8 +88,9 @@ class ThemeDomains:
     stand in both. ``counts`` must have been made with the whole layer.
     """
 
-    def __init__(self, project: Project, counts: ThemeCounts) -> None:
+    def __init__(self, project: Project, counts: ThemeCounts, language: Language = ENGLISH) -> None:
         self.counts = counts
+        self.language = language
         self.codes = {row.id: row for row in project.codes.all()}
         self.levels = {row.id: row for row in project.frameworks.levels()}
         self.frameworks = {row.id: row for row in project.frameworks.all()}
@@ -122,18 +128,32 @@ class ThemeDomains:
                 met.setdefault(row.code, _Tally()).meet(row, people)
         by_hand = self.counts.author_domains(theme)
         for code_id in [key for key, shown in by_hand.items() if not shown and key in met]:
-            self.hidden.setdefault(theme, []).append(self.codes[code_id].name)
+            self.hidden.setdefault(theme, []).append(self.node_name(self.codes[code_id]))
             del met[code_id]
-        listed = _ranked((self.codes[key].name, key, tally) for key, tally in met.items())
+        listed = _ranked(
+            (self.node_name(self.codes[key]), key, tally, self.codes[key].node_key or "")
+            for key, tally in met.items()
+        )
         added = [key for key, shown in by_hand.items() if shown and key not in met]
-        names = sorted((self.codes[key].name, key) for key in added if key in self.codes)
-        return listed + [Listed(name, None, (), key=key) for name, key in names]
+        names = sorted((self.node_name(self.codes[key]), key) for key in added if key in self.codes)
+        return listed + [
+            Listed(name, None, (), key=key, node=self.codes[key].node_key or "")
+            for name, key in names
+        ]
+
+    def node_name(self, code: CodeRow) -> str:
+        """A node in the language of the table, unless the author renamed it."""
+        preset = _preset_name(code.framework_key, code.node_key)
+        return self.language.node(code.node_key, code.name, preset)
 
     def components(self, codings: list[CodingRow]) -> list[Listed]:
         """COM-B: coded directly, or reached from domains by crosswalk (derived, never
         stored), counted once where both; two undecided targets stay undecided."""
         walks = {walk.source_framework: walk for walk in crosswalks()}
-        names = {node.key: node.name for node in framework(COMPONENTS).nodes}
+        names = {
+            node.key: self.language.node(node.key, node.name, node.name)
+            for node in framework(COMPONENTS).nodes
+        }
         direct: dict[str, _Tally] = {}
         derived: dict[str, _Tally] = {}
         undecided: dict[str, _Tally] = {}
@@ -148,7 +168,7 @@ class ThemeDomains:
                 for target in found.targets:
                     derived.setdefault(target, _Tally()).meet(row, people)
                 if found.undecided:
-                    name = " or ".join(names[target] for target in found.candidates)
+                    name = self.language.or_list([names[target] for target in found.candidates])
                     undecided.setdefault(name, _Tally()).meet(row, people)
         listed = []
         for key in direct.keys() | derived.keys():
@@ -159,6 +179,7 @@ class ThemeDomains:
                     len(coded.people | reached.people),
                     tuple(dict.fromkeys([*coded.codings, *reached.codings])),
                     derived=len(reached.people - coded.people),
+                    node=key,
                 )
             )
         listed.sort(key=lambda one: (-(one.n or 0), one.name))
@@ -176,14 +197,22 @@ class ThemeDomains:
             for level in row.levels:
                 if level in self.levels:
                     met.setdefault(level, _Tally()).meet(row, people)
-        listed = _ranked((self._level_name(key), key, tally) for key, tally in met.items())
+        listed = _ranked((self._level_name(key), key, tally, "") for key, tally in met.items())
         own = [key for key in self.counts.author_levels(theme) if key not in met]
         own.sort(key=lambda key: self.levels[key].position)
         return listed + [Listed(self._level_name(key), None, (), key=key) for key in own]
 
     def _level_name(self, key: UUID) -> str:
         level = self.levels[key]
-        return f"{level.name} ({level.framework_name})" if self._several_schemes else level.name
+        preset = self.frameworks.get(level.framework)
+        own = preset.key if preset else None
+        name = self.language.node(level.node_key, level.name, _preset_name(own, level.node_key))
+        if not self._several_schemes:
+            return name
+        scheme = level.framework_name
+        if own is not None and _preset_title(own) == scheme:
+            scheme = self.language.words.frameworks.get(own, scheme)
+        return f"{name} ({scheme})"
 
     def is_node(self, code: CodeRow) -> bool:
         """Whether a code is a node of a framework that is a codebook."""
@@ -195,9 +224,21 @@ class ThemeDomains:
         )
 
 
-def _ranked(met: Iterable[tuple[str, UUID, _Tally]]) -> list[Listed]:
+def _preset_name(framework_key: str | None, node_key: str | None) -> str:
+    """The name a framework of ours gives a node; empty where it is not one of ours."""
+    preset = next((one for one in catalogue() if one.key == framework_key), None)
+    nodes = preset.nodes if preset is not None else ()
+    return next((node.name for node in nodes if node.key == node_key), "")
+
+
+def _preset_title(framework_key: str) -> str:
+    return next((one.name for one in catalogue() if one.key == framework_key), "")
+
+
+def _ranked(met: Iterable[tuple[str, UUID, _Tally, str]]) -> list[Listed]:
     """With n participants, highest first."""
     listed = [
-        Listed(name, len(tally.people), tuple(tally.codings), key=key) for name, key, tally in met
+        Listed(name, len(tally.people), tuple(tally.codings), key=key, node=node)
+        for name, key, tally, node in met
     ]
     return sorted(listed, key=lambda one: (-(one.n or 0), one.name))

@@ -1,10 +1,9 @@
-"""Quotes of a theme as its table prints them: consent, marks and speakers obeyed (method.md)."""
+"""Which quotes of themes a table prints: accepted ones, or marked proposals (method.md)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,27 +12,28 @@ from sqlalchemy import select
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Consent, Flag, Valence
 from ikt_coder.model import Quote
+from ikt_coder.services.quote_printing import (
+    Alteration,
+    PrintedQuote,
+    QuotePrinter,
+    alterations_of,
+)
+from ikt_coder.services.report_language import ENGLISH, Language
 from ikt_coder.services.rows import CodingRow
+from ikt_coder.services.table_signs import APA_SIGNS, Signs
 from ikt_coder.services.theme_counts import ThemeCounts
 
 if TYPE_CHECKING:
     from ikt_coder.services.attribution import Person
     from ikt_coder.services.project import Project
 
-PROPOSED = "[proposed]"
-LONGER = "*"
+__all__ = ["FEW", "PrintedQuote", "ThemeQuotes", "telling_groups"]
+
 FEW = 3
 """A description that fits fewer people than this can tell who spoke."""
 
-_INNER = re.compile(r"[“\"]([^“”\"]*)[”\"]")
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedQuote:
-    text: str
-    coding: UUID
-    longer: bool  # than its coding
-    proposed: bool = False
+MOST_PROPOSED = 2
+"""So many quotes are proposed for a theme."""
 
 
 class ThemeQuotes:
@@ -41,12 +41,25 @@ class ThemeQuotes:
     that may not be printed."""
 
     def __init__(
-        self, project: Project, counts: ThemeCounts, *, with_groups: bool, mark_mixed: bool
+        self,
+        project: Project,
+        counts: ThemeCounts,
+        *,
+        with_groups: bool,
+        mark_mixed: bool,
+        language: Language = ENGLISH,
+        signs: Signs = APA_SIGNS,
     ) -> None:
         self.project = project
         self.counts = counts
-        self.with_groups = with_groups
-        self.mark_mixed = mark_mixed
+        self.printer = QuotePrinter(
+            project,
+            counts.attribution,
+            language=language,
+            signs=signs,
+            with_groups=with_groups,
+            mark_mixed=mark_mixed,
+        )
         self.withheld: set[tuple[UUID, UUID, Span]] = set()
 
     def accepted(
@@ -55,86 +68,84 @@ class ThemeQuotes:
         """Accepted quotes whose participants agreed to be quoted, in the order given them;
         with ``valences`` only those of codings with one of these directions."""
         rows = self.project.connection.execute(
-            select(Quote.coding_id, Quote.start, Quote.end)
+            select(Quote.id, Quote.coding_id, Quote.start, Quote.end)
             .where(Quote.theme_id == theme)
             .order_by(Quote.position, Quote.id)
         ).all()
         codings = {row.id: row for row in self.project.codings.many({r.coding_id for r in rows})}
+        altered = alterations_of(self.project, [r.id for r in rows])
         wanted = None if valences is None else set(valences)
         printed = []
         for r in rows:
             coding, span = codings[r.coding_id], Span(r.start, r.end)
             if wanted is not None and coding.valence not in wanted:
                 continue
-            people = self._people(coding, span)
-            if any(person.left_out for person in people):
+            people = self.printer.people(coding.document, span)
+            if any(person.left_out for person in people) or not self._is_counted(coding, people):
                 continue
-            if not self._may_print(coding, people):
+            if not _may_print(coding, people):
                 self.withheld.add((theme, coding.id, span))
                 continue
-            printed.append(self._print(coding, span, people))
+            changes: Sequence[Alteration] = [one for _, one in altered.get(r.id, ())]
+            printed.append(self.printer.print(coding, span, changes))
         return printed
 
-    def proposals(self, codings: list[CodingRow], most: int = 2) -> list[PrintedQuote]:
-        """Quotes a person may accept: starred ones first, then the shortest, no participant
-        twice; marked."""
-        ranked = sorted(codings, key=lambda r: (Flag.STAR not in r.flags, len(r.span), r.id))
+    def propose(
+        self, themes: Iterable[tuple[UUID, Sequence[CodingRow]]], accepted: Iterable[PrintedQuote]
+    ) -> dict[UUID, list[PrintedQuote]]:
+        """Quotes a person may accept, for themes with their codings, in their order: starred
+        ones first, then those of participants quoted least so far in the whole table (its
+        ``accepted`` quotes count), then the shortest. At most two to a theme, none of the
+        same participant; marked."""
+        quoted: Counter[UUID] = Counter()
+        for quote in accepted:
+            quoted.update(quote.participants)
+        return {theme: self._propose(codings, quoted) for theme, codings in themes}
+
+    def proposals(self, codings: Sequence[CodingRow]) -> list[PrintedQuote]:
+        """Proposals for one theme looked at by itself."""
+        return self._propose(codings, Counter())
+
+    def _propose(self, codings: Sequence[CodingRow], quoted: Counter[UUID]) -> list[PrintedQuote]:
         printed: list[PrintedQuote] = []
         heard: set[UUID] = set()
-        for row in ranked:
-            whose = self.counts.people(row)
-            people = self._people(row, row.span)
-            # Words that are nobody's (the interviewer's) are not proposed.
-            if not whose or whose & heard or not self._may_print(row, people):
-                continue
-            if any(person.left_out for person in people):
-                continue
-            heard |= whose
-            one = self._print(row, row.span, people)
-            printed.append(PrintedQuote(f"{PROPOSED} {one.text}", row.id, False, proposed=True))
-            if len(printed) == most:
+        while len(printed) < MOST_PROPOSED:
+            ranked = sorted(
+                codings,
+                key=lambda row: (
+                    Flag.STAR not in row.flags,
+                    max((quoted[one] for one in self.counts.people(row)), default=0),
+                    len(row.span),
+                    row.id,
+                ),
+            )
+            best = next((row for row in ranked if self._may_be_proposed(row, heard)), None)
+            if best is None:
                 break
+            heard |= self.counts.people(best)
+            quoted.update(self.counts.people(best))
+            printed.append(self.printer.as_proposal(self.printer.print(best, best.span)))
         return printed
 
-    def _people(self, coding: CodingRow, span: Span) -> list[Person]:
-        words = self.counts.attribution.of(coding.document, span)
-        known = self.counts.attribution.people
-        return [known[p] for p in words.participants if p in known]
-
-    @staticmethod
-    def _may_print(coding: CodingRow, people: list[Person]) -> bool:
-        if coding.flags & {Flag.DO_NOT_QUOTE, Flag.PARAPHRASE_ONLY}:
+    def _may_be_proposed(self, row: CodingRow, heard: set[UUID]) -> bool:
+        """Words that are nobody's (the interviewer's) are not proposed."""
+        whose = self.counts.people(row)
+        if not whose or whose & heard:
             return False
-        return all(person.consent == Consent.QUOTE.value for person in people)
+        people = self.printer.people(row.document, row.span)
+        return _may_print(row, people) and not any(person.left_out for person in people)
 
-    def _print(self, coding: CodingRow, span: Span, people: list[Person]) -> PrintedQuote:
-        who = ", ".join(self._label(person) for person in people)
-        longer = span.start < coding.span.start or span.end > coding.span.end
-        sign = f" {Valence.MIXED.sign}" if self._is_marked(coding) else ""
-        said = _INNER.sub(r"‘\1’", self._words(coding.document, span))
-        text = f"“{said}”{f' ({who})' if who else ''}{LONGER if longer else ''}{sign}"
-        return PrintedQuote(text, coding.id, longer)
+    def _is_counted(self, coding: CodingRow, people: Iterable[Person]) -> bool:
+        """In a table of some documents or groups only their quotes are printed."""
+        return self.counts.narrowing is None or self.counts.narrowing.keeps(
+            coding.document, {person.id for person in people}
+        )
 
-    def _is_marked(self, coding: CodingRow) -> bool:
-        return self.mark_mixed and coding.valence is Valence.MIXED
 
-    def _label(self, person: Person) -> str:
-        if self.with_groups and person.group:
-            return f"{person.label}, {person.group}"
-        return person.label
-
-    def _words(self, document: UUID, span: Span) -> str:
-        """The spoken words in one line. Labels and times of the transcript are left out, as
-        they may hold names; where several people speak, brackets say who."""
-        text = self.project.texts.get(document)
-        spoken = self.counts.attribution.spoken(document, span)
-        several = len({who for _, who in spoken}) > 1
-        pieces = []
-        for part, who in spoken:
-            words = " ".join(text[part.start : part.end].split())
-            if words:
-                pieces.append(f"[{who}] {words}" if several and who else words)
-        return " ".join(pieces)
+def _may_print(coding: CodingRow, people: Iterable[Person]) -> bool:
+    if coding.flags & {Flag.DO_NOT_QUOTE, Flag.PARAPHRASE_ONLY}:
+        return False
+    return all(person.consent == Consent.QUOTE.value for person in people)
 
 
 def telling_groups(people: Iterable[Person], counted: Iterable[UUID]) -> tuple[str, ...]:

@@ -4,95 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.core.words import Approach, FrameworkKind, Stance, ThemeStatus, Valence
+from ikt_coder.services.long_quotes import LongQuotes
+from ikt_coder.services.report_language import LANGUAGES
+from ikt_coder.services.report_language.figures import Figures
 from ikt_coder.services.rows import CodingRow
+from ikt_coder.services.table_signs import SIGNS
 from ikt_coder.services.theme_counts import ThemeCounts, passages
 from ikt_coder.services.theme_domains import Listed, ThemeDomains
-from ikt_coder.services.theme_notes import direction_words, note
+from ikt_coder.services.theme_notes import note
 from ikt_coder.services.theme_quotes import PrintedQuote, ThemeQuotes, telling_groups
+from ikt_coder.services.theme_rows import HeadingRow, TableRow, ThemeRows
+from ikt_coder.services.theme_table_options import (
+    COUNT_COLUMNS,
+    DEFAULT_COLUMNS,
+    FRAMEWORK_COLUMNS,
+    FULL_COLUMNS,
+    GROUPED_ORDERS,
+    ONE_SIDE,
+    REFLEXIVE_COLUMNS,
+    ExportLanguage,
+    RowOrder,
+    Side,
+    ThemeColumn,
+    ThemeTableOptions,
+)
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
-
-class ThemeColumn(StrEnum):
-    """Columns after the theme's name."""
-
-    DESCRIPTION = "description"
-    CENTRAL_IDEA = "central_idea"
-    QUOTES = "quotes"
-    PARTICIPANTS = "participants"
-    OWN_PARTICIPANTS = "own_participants"
-    DIRECTIONS = "directions"
-    PASSAGES = "passages"
-    REFERENCES = "references"
-    BOTH_DIRECTIONS = "both_directions"
-    DOMAINS = "domains"
-    COMPONENTS = "components"
-    LEVELS = "levels"
-    STATUS = "status"
-
-
-class Side(StrEnum):
-    """Which directions the table is about."""
-
-    BOTH = "both"
-    BARRIERS = "barriers"
-    FACILITATORS = "facilitators"
-
-
-ONE_SIDE: dict[Side, tuple[Valence | None, ...]] = {
-    Side.BARRIERS: (Valence.BARRIER, Valence.MIXED),
-    Side.FACILITATORS: (Valence.FACILITATOR, Valence.MIXED),
-}
-"""Mixed stands in both one-sided tables."""
-
-DEFAULT_COLUMNS = (ThemeColumn.DESCRIPTION, ThemeColumn.QUOTES, ThemeColumn.PARTICIPANTS)
-REFLEXIVE_COLUMNS = (ThemeColumn.DESCRIPTION, ThemeColumn.QUOTES)
-FULL_COLUMNS = (
-    ThemeColumn.DESCRIPTION,
-    ThemeColumn.QUOTES,
-    ThemeColumn.PARTICIPANTS,
-    ThemeColumn.DIRECTIONS,
-    ThemeColumn.DOMAINS,
-    ThemeColumn.COMPONENTS,
-    ThemeColumn.LEVELS,
-)
-COUNT_COLUMNS = frozenset(
-    {
-        ThemeColumn.PARTICIPANTS,
-        ThemeColumn.OWN_PARTICIPANTS,
-        ThemeColumn.BOTH_DIRECTIONS,
-        ThemeColumn.DOMAINS,
-        ThemeColumn.COMPONENTS,
-        ThemeColumn.LEVELS,
-    }
-)
-"""Columns that count participants."""
-FRAMEWORK_COLUMNS = frozenset({ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS, ThemeColumn.LEVELS})
+__all__ = [
+    "COUNT_COLUMNS",
+    "DEFAULT_COLUMNS",
+    "FRAMEWORK_COLUMNS",
+    "FULL_COLUMNS",
+    "NONE",
+    "ONE_SIDE",
+    "REFLEXIVE_COLUMNS",
+    "ExportLanguage",
+    "Marks",
+    "RowOrder",
+    "Side",
+    "ThemeColumn",
+    "ThemeTable",
+    "ThemeTableOptions",
+]
 
 NONE = "—"
 
-
-@dataclass(frozen=True, slots=True)
-class ThemeTableOptions:
-    """What the table shows. ``columns`` None takes the defaults of the project's approach."""
-
-    columns: tuple[ThemeColumn, ...] | None = None
-    side: Side = Side.BOTH
-    number: int = 1
-    title: str = ""
-    set_aside: bool = False  # also themes that were set aside
-    propose_quotes: bool = False  # fill empty quote cells with marked proposals
-    percentages: bool = False  # beside n participants; small studies do without
-    group_labels: bool = False  # "P01, patient partner" behind quotes
-    today: date = field(default_factory=date.today)
+_WIDTHS = {
+    ThemeColumn.DESCRIPTION: 2.2,
+    ThemeColumn.CENTRAL_IDEA: 2.2,
+    ThemeColumn.QUOTES: 3.0,
+    ThemeColumn.PARTICIPANTS: 0.4,
+    ThemeColumn.OWN_PARTICIPANTS: 0.5,
+    ThemeColumn.DIRECTIONS: 0.55,
+    ThemeColumn.PASSAGES: 0.6,
+    ThemeColumn.REFERENCES: 0.7,
+    ThemeColumn.BOTH_DIRECTIONS: 0.7,
+    ThemeColumn.DOMAINS: 1.7,
+    ThemeColumn.COMPONENTS: 1.5,
+    ThemeColumn.LEVELS: 1.3,
+    ThemeColumn.STATUS: 0.8,
+}
+_FIGURES = frozenset(
+    {
+        ThemeColumn.PARTICIPANTS,
+        ThemeColumn.OWN_PARTICIPANTS,
+        ThemeColumn.PASSAGES,
+        ThemeColumn.REFERENCES,
+        ThemeColumn.BOTH_DIRECTIONS,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -107,8 +94,9 @@ class Marks:
     withheld: int = 0
     proposed: bool = False
     longer: bool = False
+    altered: bool = False
     sub_themes: bool = False
-    set_aside: bool = False
+    set_aside: list[tuple[str, str]] = field(default_factory=list)
     several_levels: bool = False
     several_directions: bool = False
     hidden: dict[str, list[str]] = field(default_factory=dict)
@@ -124,21 +112,12 @@ class Filled:
     behind: tuple[tuple[UUID, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _ThemeRow:
-    theme: Any  # a database row
-    depth: int
-    own: list[CodingRow]
-    below: list[CodingRow]
-    all_below: list[CodingRow]  # of every direction, in a one-sided table too
-
-
 class ThemeTable:
     """Builds one theme table from the project as it is now.
 
     After ``build``, ``behind`` holds the codings behind each figure, by row, column and
-    paragraph of the cell; ``themes`` the theme of each row; ``warnings`` what a person
-    should know before the table leaves the house.
+    paragraph of the cell; ``themes`` the theme of each row (None for a heading between them);
+    ``warnings`` what a person should know before the table leaves the house.
     """
 
     def __init__(
@@ -150,12 +129,18 @@ class ThemeTable:
         """``counts`` where the themes have been read already, with the whole layer."""
         self.project = project
         self.options = options or ThemeTableOptions()
+        self.language = LANGUAGES[self.options.language]
+        self.signs = SIGNS[self.options.style]
+        self.figures = Figures(self.language, self.options.style)
         self.card = project.card.get()
         reflexive = self.card.approach is Approach.REFLEXIVE
         usual = REFLEXIVE_COLUMNS if reflexive else DEFAULT_COLUMNS
         self.columns = usual if self.options.columns is None else self.options.columns
         frameworks = bool(FRAMEWORK_COLUMNS & set(self.columns))
-        self.counts = counts or ThemeCounts(project, whole_layer=frameworks)
+        frameworks |= self.options.order in GROUPED_ORDERS
+        if counts is None or self.options.narrowed:
+            counts = ThemeCounts(project, whole_layer=frameworks, options=self.options)
+        self.counts = counts
         self.info = self.counts.info
         self.marks = Marks()
         self.quotes = ThemeQuotes(
@@ -163,25 +148,51 @@ class ThemeTable:
             self.counts,
             with_groups=self.options.group_labels,
             mark_mixed=self.options.side is not Side.BOTH,
+            language=self.language,
+            signs=self.signs,
         )
-        self.domains = ThemeDomains(project, self.counts) if frameworks else None
+        self.domains = ThemeDomains(project, self.counts, self.language) if frameworks else None
+        self.long_quotes = LongQuotes(self)
         self.directions: list[Valence | None] = []
         self.behind: dict[tuple[int, int, int], tuple[UUID, ...]] = {}
-        self.themes: tuple[UUID, ...] = ()
+        self.themes: tuple[UUID | None, ...] = ()
+
+    def tables(self) -> tuple[Table, ...]:
+        """The table, and after it the appendix of long quotes where one is asked for."""
+        main = self.build()
+        appendix = self.appendix()
+        return (main,) if appendix is None else (main, appendix)
+
+    def appendix(self) -> Table | None:
+        """The long quotes of the table in full, after ``build``; None where there are none or
+        they are not asked for."""
+        return self.long_quotes.table()
 
     def build(self) -> Table:
         """The table. Parents roll sub-themes up; participants and passages count once."""
-        themes = self._rows()
-        self.themes = tuple(one.theme.id for one in themes)
+        arranged = ThemeRows(self.counts, self.options, self.domains, self.language).choose()
+        themes = arranged.themes
+        self.marks.set_aside = arranged.set_aside
+        self.marks.without_side = arranged.without_side
+        self.behind.clear()
+        if self.domains is not None:
+            self.domains.hidden.clear()
+        self.themes = tuple(
+            row.theme.id if isinstance(row, TableRow) else None for row in arranged.rows
+        )
         self.directions = self._met_directions(one.below for one in themes)
-        columns = [Column((Run("Theme"),), width=1.6)]
+        quotes = self._quotes(themes)
+        columns = [Column((Run(self.language.words.theme),), width=1.6)]
         for wanted in self.columns:
             columns += self._headings(wanted)
         rows = []
-        for at, one in enumerate(themes):
-            filled = [Filled(cell(one.theme.name, indent=one.depth))]
+        for at, row in enumerate(arranged.rows):
+            if isinstance(row, HeadingRow):
+                rows.append(_heading_row(row, len(columns)))
+                continue
+            filled = [Filled(cell(row.theme.name, indent=row.depth))]
             for wanted in self.columns:
-                filled += self._cells(wanted, one)
+                filled += self._cells(wanted, row, quotes)
             for column, part in enumerate(filled):
                 for paragraph, codings in enumerate(part.behind):
                     if codings:
@@ -194,23 +205,19 @@ class ThemeTable:
             rows=tuple(rows),
             note=note(self),
             number=self.options.number,
-            description="Themes of the analysis, one row for each theme and sub-theme.",
-            empty="There are no themes yet.",
+            language=self.language.tag,
+            description=self.language.words.table_description,
+            empty=self.language.words.no_themes,
             interim=self.info.interim,
+            style=self.options.style,
         )
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What may tell who a participant is, before the table is given away."""
-        if not self.options.group_labels or ThemeColumn.QUOTES not in self.columns:
+        if ThemeColumn.QUOTES not in self.columns:
             return ()
-        people = self.counts.attribution.people.values()
-        counted = (*self.info.participants, *self.info.pending)
-        groups = telling_groups(people, counted)
-        if not groups:
-            return ()
-        named = ", ".join(f"“{group}”" for group in groups)
-        return (f"Fewer than three participants fit {named}: these labels may tell who spoke.",)
+        return group_warnings(self.counts, with_groups=self.options.group_labels)
 
     @property
     def sources(self) -> str:
@@ -218,59 +225,42 @@ class ThemeTable:
         if self.domains is None:
             return ""
         kinds = set()
-        if {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS} & set(self.columns):
+        named = {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS} & set(self.columns)
+        if named or self.options.order is RowOrder.FRAMEWORK:
             kinds.add(FrameworkKind.CODEBOOK)
-        if ThemeColumn.LEVELS in self.columns:
+        if ThemeColumn.LEVELS in self.columns or self.options.order is RowOrder.LEVEL:
             kinds.add(FrameworkKind.LEVEL_SCHEME)
         presets = [one for one in self.domains.frameworks.values() if one.kind in kinds]
         return "; ".join(dict.fromkeys(one.citation for one in presets if one.citation))
 
-    def _rows(self) -> list[_ThemeRow]:
-        found: list[_ThemeRow] = []
-        skip: set[UUID] = set()
-
-        def visit(row: Any, depth: int) -> None:
-            aside = row.status == ThemeStatus.SET_ASIDE.value
-            if row.parent_id in skip or (aside and not self.options.set_aside):
-                skip.add(row.id)
-                return
-            everything = self.counts.members_below(row.id)
-            below = self._on_side(everything)
-            if self.options.side is not Side.BOTH and not below:
-                skip.add(row.id)
-                self.marks.without_side.append(row.name)
-                return
-            self.marks.set_aside |= aside
-            own = self._on_side(self.counts.members(row.id))
-            found.append(_ThemeRow(row, depth, own, below, everything))
-
-        self.counts.walk(visit)
-        return found
-
-    def _mark(self, themes: Sequence[_ThemeRow]) -> None:
+    def _mark(self, themes: Sequence[TableRow]) -> None:
         marks = self.marks
-        marks.sub_themes = any(one.depth for one in themes)
+        shown = {one.theme.id for one in themes}
+        marks.sub_themes = any(one.theme.parent_id in shown for one in themes)
         marks.withheld = len(self.quotes.withheld)
+        marks.stances.clear()
         for one in themes:
             for row in one.own:
                 stance = self.counts.stance(one.theme.id, row.id)
                 marks.stances[stance] = marks.stances.get(stance, 0) + 1
         if self.domains is not None:
             names = {one.theme.id: one.theme.name for one in themes}
-            marks.hidden = {names[key]: some for key, some in self.domains.hidden.items()}
+            marks.hidden = {
+                names[key]: some for key, some in self.domains.hidden.items() if key in names
+            }
 
     # -- columns --------------------------------------------------------------------------
 
     def _title(self) -> str:
-        barrier, facilitator = direction_words(self.card.words)
-        about = {
-            Side.BOTH: "Themes",
-            Side.BARRIERS: f"Themes: {barrier.plural.title()}",
-            Side.FACILITATORS: f"Themes: {facilitator.plural.title()}",
+        barrier, facilitator = self.language.direction_words(self.card.words)
+        side = {
+            Side.BOTH: "",
+            Side.BARRIERS: barrier.plural,
+            Side.FACILITATORS: facilitator.plural,
         }[self.options.side]
-        if ThemeColumn.DIRECTIONS in self.columns and self.options.side is Side.BOTH:
-            about += ", With Passages by Direction"
-        return about
+        by_direction = ThemeColumn.DIRECTIONS in self.columns and not side
+        said = self.language.themes_title(side, by_direction=by_direction)
+        return self.language.title(said, self.options.style)
 
     def possible_directions(self) -> tuple[Valence | None, ...]:
         """The directions the table is about, in the order of its columns."""
@@ -283,56 +273,41 @@ class ThemeTable:
 
     def direction_name(self, valence: Valence | None) -> str:
         """A direction in the project's own words."""
-        barrier, facilitator = direction_words(self.card.words)
-        return {
-            Valence.BARRIER: barrier.single,
-            Valence.FACILITATOR: facilitator.single,
-            Valence.MIXED: "mixed",
-            Valence.NEUTRAL: "neutral",
-            None: "not set",
-        }[valence]
+        return self.language.direction(valence, self.card.words)
 
     def _headings(self, wanted: ThemeColumn) -> list[Column]:
-        italic_n = Run("n", italic=True)
+        words = self.language.words
         if wanted is ThemeColumn.DIRECTIONS:
-            spanner = (Run("Passages, "), italic_n)
             return [
-                Column((Run(self._heading(valence)),), Align.RIGHT, 0.55, spanner)
+                Column(
+                    (Run(self._direction_heading(valence)),),
+                    Align.RIGHT,
+                    _WIDTHS[wanted],
+                    words.passages_spanner,
+                )
                 for valence in self.directions
             ]
-        right = Align.RIGHT
-        per_cent = (italic_n, Run(" (%)")) if self.options.percentages else (italic_n,)
-        plain = {
-            ThemeColumn.DESCRIPTION: Column((Run("Description"),), width=2.2),
-            ThemeColumn.CENTRAL_IDEA: Column((Run("Central organising idea"),), width=2.2),
-            ThemeColumn.QUOTES: Column((Run("Quote"),), width=3.0),
-            ThemeColumn.PARTICIPANTS: Column(per_cent, right, 0.4),
-            ThemeColumn.OWN_PARTICIPANTS: Column((Run("Own "), italic_n), right, 0.5),
-            ThemeColumn.PASSAGES: Column((Run("Passages"),), right, 0.6),
-            ThemeColumn.REFERENCES: Column((Run("References"),), right, 0.7),
-            ThemeColumn.BOTH_DIRECTIONS: Column((Run("Both directions, "), italic_n), right, 0.7),
-            ThemeColumn.DOMAINS: Column(
-                (Run(f"{self._domain_word()} ("), italic_n, Run(")")), width=1.7
-            ),
-            ThemeColumn.COMPONENTS: Column(
-                (Run("COM-B component ("), italic_n, Run(")")), width=1.5
-            ),
-            ThemeColumn.LEVELS: Column((Run("Level ("), italic_n, Run(")")), width=1.3),
-            ThemeColumn.STATUS: Column((Run("Status"),), width=0.8),
-        }
-        return [plain[wanted]]
+        heading = words.headings[wanted]
+        if wanted is ThemeColumn.PARTICIPANTS and self.options.percentages:
+            heading = (*heading, Run(" (%)"))
+        if wanted is ThemeColumn.DOMAINS and self._has_tdf():
+            heading = (Run(f"{words.tdf_domain} ("), *heading[1:])
+        align = Align.RIGHT if wanted in _FIGURES else Align.LEFT
+        return [Column(heading, align, _WIDTHS[wanted])]
 
-    def _heading(self, valence: Valence | None) -> str:
+    def _direction_heading(self, valence: Valence | None) -> str:
         name = self.direction_name(valence).capitalize()
         if valence is Valence.MIXED and self.options.side is not Side.BOTH:
             return f"{name}, {Valence.MIXED.sign}"
         return name
 
-    def _domain_word(self) -> str:
+    def _has_tdf(self) -> bool:
         frameworks = self.domains.frameworks.values() if self.domains else ()
-        return "TDF domain" if any(f.key == "tdf-v2" for f in frameworks) else "Domain"
+        return any(one.key == "tdf-v2" for one in frameworks)
 
-    def _cells(self, wanted: ThemeColumn, one: _ThemeRow) -> list[Filled]:
+    def _cells(
+        self, wanted: ThemeColumn, one: TableRow, quotes: dict[UUID, list[PrintedQuote]]
+    ) -> list[Filled]:
         row = one.theme
         match wanted:
             case ThemeColumn.DESCRIPTION:
@@ -340,35 +315,33 @@ class ThemeTable:
             case ThemeColumn.CENTRAL_IDEA:
                 return [Filled(cell(*row.central_idea.split("\n")))]
             case ThemeColumn.QUOTES:
-                return [self._quotes(one)]
+                return [_quote_cell(quotes.get(row.id, []))]
             case ThemeColumn.PARTICIPANTS:
                 return [self._participants(one.below)]
             case ThemeColumn.OWN_PARTICIPANTS:
-                return [_figure(len(self.counts.participants(one.own)), one.own)]
+                return [self._figure(len(self.counts.participants(one.own)), one.own)]
             case ThemeColumn.DIRECTIONS:
                 return self._direction_cells(one.below)
             case ThemeColumn.PASSAGES:
-                return [_figure(len(passages(one.below)), one.below)]
+                return [self._figure(len(passages(one.below)), one.below)]
             case ThemeColumn.REFERENCES:
-                return [_figure(len(one.below), one.below)]
+                return [self._figure(len(one.below), one.below)]
             case ThemeColumn.BOTH_DIRECTIONS:
                 return [self._both_directions(one.all_below)]
             case ThemeColumn.DOMAINS | ThemeColumn.COMPONENTS | ThemeColumn.LEVELS:
                 return [self._framework_cell(wanted, one)]
             case ThemeColumn.STATUS:
-                return [Filled(cell(row.status.replace("_", " ")))]
+                return [Filled(cell(self.language.words.statuses[ThemeStatus(row.status)]))]
 
-    def _on_side(self, codings: list[CodingRow]) -> list[CodingRow]:
-        """Codings of the wanted direction."""
-        if self.options.side is Side.BOTH:
-            return codings
-        return [row for row in codings if row.valence in ONE_SIDE[self.options.side]]
+    def _figure(self, count: int, codings: Iterable[CodingRow], text: str = "") -> Filled:
+        written = number(count, text or self.figures.whole(count))
+        return Filled(written, (tuple(row.id for row in codings),))
 
     def _participants(self, codings: list[CodingRow]) -> Filled:
         n, total = len(self.counts.participants(codings)), len(self.info.participants)
         if self.options.percentages and 0 < n <= total:
-            return _figure(n, codings, f"{n} ({round(100 * n / total)}%)")
-        return _figure(n, codings)
+            return self._figure(n, codings, f"{n} ({self.figures.share(n, total)})")
+        return self._figure(n, codings)
 
     def _direction_cells(self, codings: list[CodingRow]) -> list[Filled]:
         cells = []
@@ -376,7 +349,7 @@ class ThemeTable:
         for valence in self.directions:
             some = [row for row in codings if row.valence == valence]
             total += len(passages(some))
-            cells.append(_figure(len(passages(some)), some))
+            cells.append(self._figure(len(passages(some)), some))
         self.marks.several_directions |= total > len(passages(codings))
         return cells
 
@@ -392,9 +365,9 @@ class ThemeTable:
         behind = [
             row for row in codings if row.valence in directed and both & self.counts.people(row)
         ]
-        return _figure(len(both), behind)
+        return self._figure(len(both), behind)
 
-    def _framework_cell(self, wanted: ThemeColumn, one: _ThemeRow) -> Filled:
+    def _framework_cell(self, wanted: ThemeColumn, one: TableRow) -> Filled:
         assert self.domains is not None  # made where one of these columns was asked for
         if wanted is ThemeColumn.DOMAINS:
             listed = self.domains.domains(one.theme.id, one.below)
@@ -414,19 +387,34 @@ class ThemeTable:
         marks.undecided |= any(one.undecided for one in listed)
         marks.derived |= any(one.derived for one in listed)
         marks.derived_beside |= any(0 < one.derived < (one.n or 0) for one in listed)
-        return Filled(cell(*(one.text for one in listed)), tuple(one.codings for one in listed))
+        texts = (one.written(self.language, self.signs) for one in listed)
+        return Filled(cell(*texts), tuple(one.codings for one in listed))
 
     # -- quotes -----------------------------------------------------------------------------
 
-    def _quotes(self, one: _ThemeRow) -> Filled:
-        """The quotes of a theme, or marked proposals where that was asked for."""
-        printed = self.quotes.accepted(one.theme.id, self._quoted_directions())
-        if not printed and self.options.propose_quotes:
-            printed = self.quotes.proposals(one.own)
-        self.marks.proposed |= any(quote.proposed for quote in printed)
-        self.marks.longer |= any(quote.longer for quote in printed)
-        texts = [quote.text for quote in printed]
-        return Filled(cell(*texts, quote=True), tuple((quote.coding,) for quote in printed))
+    def _quotes(self, themes: Sequence[TableRow]) -> dict[UUID, list[PrintedQuote]]:
+        """The quotes of each theme, long ones shortened where an appendix is asked for, or
+        marked proposals where those were asked for."""
+        if ThemeColumn.QUOTES not in self.columns:
+            return {}
+        self.quotes.withheld.clear()
+        printed = {one.theme.id: self.accepted(one.theme.id) for one in themes}
+        if self.options.propose_quotes:
+            # In the author's order, so that another order of the rows proposes the same.
+            own = {one.theme.id: one.own for one in themes if not printed[one.theme.id]}
+            ordered: list[tuple[UUID, Sequence[CodingRow]]] = []
+            self.counts.walk(
+                lambda row, _: ordered.append((row.id, own[row.id])) if row.id in own else None
+            )
+            accepted = [quote for some in printed.values() for quote in some]
+            printed.update(self.quotes.propose(ordered, accepted))
+        everything = [quote for some in printed.values() for quote in some]
+        self.marks.proposed |= any(quote.proposed for quote in everything)
+        self.marks.longer |= any(quote.longer for quote in everything)
+        self.marks.altered |= any(quote.altered for quote in everything)
+        return self.long_quotes.shorten(
+            {(one.theme.id, one.theme.name): printed[one.theme.id] for one in themes}
+        )
 
     def accepted_quotes(self, theme: UUID) -> list[str]:
         """Accepted quotes whose participants agreed to be quoted."""
@@ -434,11 +422,26 @@ class ThemeTable:
 
     def accepted(self, theme: UUID) -> list[PrintedQuote]:
         """The same, each with its coding."""
-        return self.quotes.accepted(theme, self._quoted_directions())
-
-    def _quoted_directions(self) -> tuple[Valence | None, ...] | None:
-        return ONE_SIDE.get(self.options.side)
+        return self.quotes.accepted(theme, ONE_SIDE.get(self.options.side))
 
 
-def _figure(count: int, codings: Iterable[CodingRow], text: str | None = None) -> Filled:
-    return Filled(number(count, text), (tuple(row.id for row in codings),))
+def group_warnings(counts: ThemeCounts, *, with_groups: bool) -> tuple[str, ...]:
+    """That a label fits fewer than three participants, for the person who exports."""
+    if not with_groups:
+        return ()
+    counted = (*counts.info.participants, *counts.info.pending)
+    groups = telling_groups(counts.attribution.people.values(), counted)
+    if not groups:
+        return ()
+    named = ", ".join(f"“{group}”" for group in groups)
+    return (f"Fewer than three participants fit {named}: these labels may tell who spoke.",)
+
+
+def _quote_cell(quotes: Sequence[PrintedQuote]) -> Filled:
+    texts = [quote.text for quote in quotes]
+    return Filled(cell(*texts, quote=True), tuple((quote.coding,) for quote in quotes))
+
+
+def _heading_row(row: HeadingRow, columns: int) -> tuple[Cell, ...]:
+    heading = Cell(((Run(row.text, bold=True),),), indent=row.depth)
+    return (heading, *(cell("") for _ in range(columns - 1)))

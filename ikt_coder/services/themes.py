@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -12,10 +13,9 @@ from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
-from ikt_coder.core.words import Consent, Flag, Stance, ThemeStatus
+from ikt_coder.core.words import LinkKind, Stance, ThemeStatus
 from ikt_coder.model import (
     Code,
-    Coding,
     Quote,
     Theme,
     ThemeCode,
@@ -23,14 +23,21 @@ from ikt_coder.model import (
     ThemeDomain,
     ThemeLevel,
 )
-from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.deviant_cases import DeviantCase, deviant_cases
 from ikt_coder.services.rows import CodeRow, ThemeCodingRow, ThemeRow
 from ikt_coder.services.theme_counts import ThemeCounts
-from ikt_coder.storage.operation import Operation
+from ikt_coder.services.theme_links import ThemeLinkService
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
 
 
 class ThemeService(Service):
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.links = ThemeLinkService(project)
+
     # -- reading ------------------------------------------------------------------------
 
     def all(self) -> tuple[ThemeRow, ...]:
@@ -344,74 +351,33 @@ class ThemeService(Service):
             else:
                 change_row(op, ThemeDomain, pair, {"shown": shown})
 
-    # -- quotes ---------------------------------------------------------------------------
+    # -- links, quotes, deviant cases -----------------------------------------------------
+
+    def link(self, theme: UUID, other: UUID, kind: LinkKind, note: str = "") -> UUID:
+        """Link two themes; see ``links.add``."""
+        return self.links.add(theme, other, kind, note)
+
+    def change_link(
+        self, link: UUID, *, kind: LinkKind | Unset = UNSET, note: str | Unset = UNSET
+    ) -> UUID:
+        """Change a link; another kind makes it another link, whose id is returned."""
+        return self.links.change(link, kind=kind, note=note)
+
+    def unlink(self, link: UUID) -> None:
+        self.links.remove(link)
+
+    def deviant_cases(
+        self, theme: UUID | None = None, *, below: bool = True
+    ) -> tuple[DeviantCase, ...]:
+        """Codings of the analysis layer that qualify or contradict a theme, or any theme."""
+        return deviant_cases(self._project, theme, below=below)
 
     def accept_quote(self, theme: UUID, coding: UUID, span: Span | None = None) -> UUID:
-        """Accept a quote for a theme's tables: a coding's words, or a span around or within
-        them. Raises NotAllowed where the coding or a participant may not be quoted."""
-        row = self._project.codings.get(coding)
-        if row.flags & {Flag.DO_NOT_QUOTE, Flag.PARAPHRASE_ONLY}:
-            raise NotAllowed(
-                "This coding is marked not to be quoted. No quote was accepted.",
-                "Take the mark off first, or choose another passage.",
-            )
-        span = span or row.span
-        self._refuse_without_consent(row.document, span)
-        key = new_id()
-        with self._operation(Op.ACCEPT_QUOTE, theme=theme, name=self._name(theme)) as op:
-            there: UUID | None = op.execute(
-                select(Quote.id).where(
-                    Quote.theme_id == theme,
-                    Quote.coding_id == coding,
-                    Quote.start == span.start,
-                    Quote.end == span.end,
-                )
-            ).scalar()
-            if there is not None:
-                return there
-            self._add_quote(op, key, theme, coding, row.document, span)
-        return key
-
-    def _refuse_without_consent(self, document: UUID, span: Span) -> None:
-        attribution = Attribution(self._project, [document])
-        for key in attribution.of(document, span).participants:
-            person = attribution.people.get(key)
-            if person is not None and person.consent != Consent.QUOTE.value:
-                only = person.consent == Consent.PARAPHRASE.value
-                raise NotAllowed(
-                    f"{person.label} {'agreed to paraphrase only' if only else 'did not agree'}"
-                    f"{'' if only else ' to be quoted or paraphrased'}. No quote was accepted.",
-                    "Choose another passage"
-                    + (", or put this one in your own words." if only else "."),
-                )
-
-    def _add_quote(
-        self, op: Operation, key: UUID, theme: UUID, coding: UUID, document: UUID, span: Span
-    ) -> None:
-        add_row(
-            op,
-            Quote,
-            id=key,
-            theme_id=theme,
-            coding_id=coding,
-            document_id=document,
-            start=span.start,
-            end=span.end,
-            since_edit_id=self._project.texts.newest_edit(document),
-            position=self._next_position(Quote, Quote.theme_id == theme),
-            accepted_by=op.coder,
-        )
+        """Accept a quote; see ``project.quotes.accept``."""
+        return self._project.quotes.accept(theme, coding, span)
 
     def drop_quote(self, quote: UUID) -> None:
-        row = self._one(
-            select(Theme.name, Coding.id)
-            .join(Quote, Quote.theme_id == Theme.id)
-            .join(Coding, Coding.id == Quote.coding_id)
-            .where(Quote.id == quote),
-            "quote",
-        )
-        with self._operation(Op.DROP_QUOTE, name=row.name) as op:
-            op.execute(delete(Quote).where(Quote.id == quote))
+        self._project.quotes.drop(quote)
 
     def _name(self, theme: UUID) -> str:
         return str(self._one(select(Theme.name).where(Theme.id == theme), "theme").name)
