@@ -93,7 +93,10 @@ class PassageModel(QAbstractItemModel):
         self._read = {}
         self._texts = {}
         self._fitting = None
-        self.several_codes = len({row.code for row in codings}) > 1
+        groups = [row.codings for row in headings] if headings is not None else [self._all]
+        # Under the name of a code its passages need not say it again.
+        several = any(len({row.code for row in group}) > 1 for group in groups)
+        self.several_codes = several or bool(beside)
         self.several_coders = len({row.coder for row in codings}) > 1
         self._build()
 

@@ -24,13 +24,29 @@ class Place(Protocol):
         """Bring the keyboard to where one works in it."""
 
 
+def _retrieve(context: Context) -> QWidget:
+    from ikt_coder.ui.retrieval.place import RetrievePlace
+
+    return RetrievePlace(context)
+
+
 def _themes(context: Context) -> QWidget:
     from ikt_coder.ui.themes.place import ThemesPlace
 
     return ThemesPlace(context)
 
 
-_MAKERS: dict[str, Callable[[Context], QWidget]] = {"themes": _themes}
+def _reports(context: Context) -> QWidget:
+    from ikt_coder.ui.reports.place import ReportsPlace
+
+    return ReportsPlace(context)
+
+
+_MAKERS: dict[str, Callable[[Context], QWidget]] = {
+    "retrieve": _retrieve,
+    "themes": _themes,
+    "reports": _reports,
+}
 """Each place by its key, in the order of the switch; imported when it is first needed, so that
 the start is quick."""
 
@@ -40,9 +56,19 @@ def segments() -> list[Segment]:
     return [
         Segment(CODE, translate("Window", "Code"), translate("Window", "Read and code")),
         Segment(
+            "retrieve",
+            translate("Window", "Retrieve"),
+            translate("Window", "Bring coded passages back, compared and counted"),
+        ),
+        Segment(
             "themes",
             translate("Window", "Themes"),
             translate("Window", "Bring codes together, make tables"),
+        ),
+        Segment(
+            "reports",
+            translate("Window", "Reports"),
+            translate("Window", "See and write every report"),
         ),
     ]
 

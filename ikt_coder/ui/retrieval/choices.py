@@ -1,0 +1,150 @@
+"""A list of things to choose in a popover: one with Enter, or several with check marks."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.widgets.filter_field import FilterField
+from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.roles import ItemRole
+from ikt_coder.ui.widgets.row_list import RowList
+
+_FEW = 8
+"""With so many rows or fewer the filter is left out."""
+_MOST_SEEN = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: ``key`` is what is chosen; ``below`` stands smaller under the name."""
+
+    key: Hashable
+    name: str
+    below: str = ""
+    count: str = ""
+    colour: str = ""
+    pattern: str = ""
+    sign: str = ""
+    sign_role: str = ""
+
+
+class ChoiceList(QWidget):
+    """Type to filter; Enter, Space or a click chooses. With ``several`` each row has a check
+    mark and ``changed`` tells the whole set; else ``taken`` tells the one."""
+
+    taken = Signal(object)
+    changed = Signal(object)  # frozenset of keys
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        choices: Sequence[Choice],
+        *,
+        several: bool = False,
+        checked: frozenset[Hashable] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._choices = list(choices)
+        self._several = several
+        self._checked = set(checked)
+        self.field = FilterField(appearance, name)
+        self.list = RowList(appearance, name, floating=True)
+        self._model = QStandardItemModel(self)
+        self.list.setModel(self._model)
+        column = QVBoxLayout(self)
+        inner = appearance.px(10)
+        column.setContentsMargins(inner, inner, inner, inner)
+        column.setSpacing(appearance.px(6))
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        self.field.setVisible(len(self._choices) > _FEW)
+        self.field.textChanged.connect(self._fill)
+        self.field.enter_list_asked.connect(self._enter_list)
+        self.list.clicked.connect(self._choose)
+        self.setFixedWidth(appearance.px(300))
+        self._fill("")
+
+    def _fill(self, words: str) -> None:
+        wanted = words.casefold().strip()
+        self._model.clear()
+        for choice in self._choices:
+            if wanted and wanted not in f"{choice.name} {choice.below}".casefold():
+                continue
+            item = QStandardItem(choice.name)
+            item.setEditable(False)
+            item.setData(choice.key, ItemRole.KEY)
+            if choice.below:
+                item.setData(choice.below, ItemRole.SUBTITLE)
+            if choice.count:
+                item.setData(choice.count, ItemRole.COUNT)
+            if choice.colour:
+                item.setData(choice.colour, ItemRole.COLOUR)
+                item.setData(choice.pattern, ItemRole.PATTERN)
+            self._sign(item, choice)
+            self._model.appendRow(item)
+        if self._model.rowCount():
+            self.list.setCurrentIndex(self._model.index(0, 0))
+        rows = self.list.content_height(_MOST_SEEN) + self._appearance.px(4)
+        self.list.setFixedHeight(max(self._appearance.px(32), rows))
+
+    def _sign(self, item: QStandardItem, choice: Choice) -> None:
+        if self._several:
+            on = choice.key in self._checked
+            item.setData("✓" if on else " ", ItemRole.SIGN)
+            item.setData("accent", ItemRole.SIGN_COLOUR)
+            state = self.tr("chosen") if on else self.tr("not chosen")
+            item.setData(f"{choice.name}, {state}", Qt.ItemDataRole.AccessibleTextRole)
+        elif choice.sign:
+            item.setData(choice.sign, ItemRole.SIGN)
+            item.setData(choice.sign_role, ItemRole.SIGN_COLOUR)
+
+    def _enter_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        if not index.isValid():
+            return
+        key = index.data(ItemRole.KEY)
+        if not self._several:
+            self.taken.emit(key)
+            return
+        self._checked ^= {key}
+        item = self._model.item(index.row())
+        choice = next(one for one in self._choices if one.key == key)
+        self._sign(item, choice)
+        self.changed.emit(frozenset(self._checked))
+
+    def focus_widget(self) -> QWidget:
+        """What gets the keyboard first."""
+        return self.field if self.field.isVisibleTo(self) else self.list
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        space = event.key() == Qt.Key.Key_Space and not self.field.hasFocus()
+        if enter or space:
+            self._choose(self.list.currentIndex())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def open_choices(
+    appearance: Appearance, choices: ChoiceList, anchor: QWidget, *, close_after: bool = True
+) -> Popover:
+    """Show a list of choices beside ``anchor``; one that is taken closes it."""
+    popover = Popover(appearance, anchor.window())
+    popover.body.addWidget(choices)
+    popover.closed.connect(popover.deleteLater)
+    if close_after:
+        choices.taken.connect(lambda _key: popover.close_popover())
+    popover.open_beside(QRect(anchor.rect()), anchor, choices.focus_widget())
+    return popover

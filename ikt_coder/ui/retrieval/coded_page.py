@@ -1,0 +1,248 @@
+"""Coded passages: what is asked for at the left, what was found, and the chosen passage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.query import Block, Grouping, Query, Sorting, Term, TermKind
+from ikt_coder.services.retrieval_rows import CountRow
+from ikt_coder.ui.codes.wording import codings_in_words, passages_in_words
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.retrieval.counts_panel import CountsPanel, Spread
+from ikt_coder.ui.retrieval.found_list import FoundList
+from ikt_coder.ui.retrieval.passage_pane import PassagePane
+from ikt_coder.ui.retrieval.query_panel import QueryPanel
+from ikt_coder.ui.retrieval.reading import Reading, read
+from ikt_coder.ui.retrieval.saved_queries import SavedQueries
+from ikt_coder.ui.retrieval.terms import Names
+from ikt_coder.ui.tasks import Progress, Task
+from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
+from ikt_coder.ui.widgets.scroll_column import ScrollColumn
+
+_SOON = 60
+"""Milliseconds in which several changes become one reading."""
+_STATE = "retrieve"
+_UNRELATED = frozenset({"source_file", "quote", "quote_alteration", "saved_table"})
+
+
+class CodedPage(QWidget):
+    """Asks anew, away from the main thread, whenever the query or the project changes."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._query = Query()
+        self._number = 0
+        self._shown = 0
+        self._stale = True
+        self._task: Task | None = None
+        self._reading: Reading | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
+        self._build()
+        self._connect()
+        self._restore()
+
+    def _build(self) -> None:
+        context, look = self._context, self._context.appearance
+        px = look.px
+        settings = context.settings
+        self.setProperty("surface", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.query_panel = QueryPanel(look, Names((), (), {}, {}))
+        self.saved = SavedQueries(context)
+        asked = QWidget()
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addWidget(self.query_panel)
+        column.addWidget(self.saved)
+        column.addStretch(1)
+        left = ScrollColumn(asked)
+        left.setFrameShape(QFrame.Shape.NoFrame)
+        self.found = FoundList(context)
+        self.counts = CountsPanel(look)
+        counts = ScrollColumn(self.counts)
+        counts.setFrameShape(QFrame.Shape.NoFrame)
+        self.passage = PassagePane(context)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setHandleWidth(1)
+        right.addWidget(counts)
+        right.addWidget(self.passage)
+        right.setStretchFactor(0, 2)
+        right.setStretchFactor(1, 3)
+        self.across = RememberedSplitter(
+            Qt.Orientation.Horizontal,
+            saved=settings.splitter("retrieve.across"),
+            save=lambda sizes: settings.remember_splitter("retrieve.across", sizes),
+        )
+        self.across.add_pane(left, min(px(290), 380))
+        self.across.add_pane(self.found, 760, stretch=True)
+        self.across.add_pane(right, min(px(330), 430))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.across)
+
+    def _connect(self) -> None:
+        context = self._context
+        context.signals.changed.connect(self._changed)
+        self._soon.timeout.connect(self.refresh)
+        self.query_panel.changed.connect(self._asked)
+        self.saved.chosen.connect(self.ask)
+        self.saved.name_wanted.connect(lambda: self.saved.ask_name(self._query))
+        self.found.arranged.connect(self._arrange)
+        self.found.tree.opened.connect(context.reveal_coding)
+        self.found.tree.selectionModel().currentChanged.connect(self._current)
+        self.counts.chosen.connect(self._keep_only)
+
+    # -- the query --------------------------------------------------------------------------
+
+    @property
+    def query(self) -> Query:
+        """What is asked for now."""
+        return self._query
+
+    def ask(self, query: Query) -> None:
+        """Ask for something else, as a saved retrieval does."""
+        self.query_panel.set_query(query)
+        self._asked()
+
+    def ask_for_code(self, code: UUID) -> None:
+        """Ask for the passages of a code, from elsewhere."""
+        held = self._query
+        block = Block((Term(TermKind.CODE, code),))
+        self.ask(Query((block,), grouping=held.grouping, sorting=held.sorting, whose=held.whose))
+
+    def _asked(self) -> None:
+        self._query = self.query_panel.query()
+        self.counts.clear_choice()
+        self.found.keep_only(None)
+        self._keep()
+        self.refresh()
+
+    def _arrange(self, grouping: Grouping, sorting: Sorting) -> None:
+        self._query = replace(self._query, grouping=grouping, sorting=sorting)
+        self.query_panel.keep(self._query)
+        self._keep()
+        self.refresh()
+
+    # -- keeping and restoring --------------------------------------------------------------
+
+    def _restore(self) -> None:
+        context = self._context
+        kept = context.settings.local_state(context.project.id).get(_STATE)
+        if isinstance(kept, dict):
+            try:
+                self._query = Query.from_json(kept)
+            except ValueError:
+                return  # of another version: everything is asked for
+            self.query_panel.set_query(self._query)
+
+    def _keep(self) -> None:
+        context = self._context
+        project = context.project.id
+        # Other places keep their own part of the same state.
+        whole = context.settings.local_state(project)
+        whole[_STATE] = self._query.to_json()
+        context.settings.remember_local_state(project, whole)
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.tables <= _UNRELATED:
+            return
+        if changes.touches("card", "framework", "level", "behaviour", "coding"):
+            self.passage.forget()
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether what is shown is what the project holds."""
+        return not self._stale and not self._soon.isActive() and self._shown == self._number
+
+    def refresh(self) -> None:
+        """Ask anew; an answer that is under way is given up."""
+        self._soon.stop()
+        self._stale = False
+        self._number += 1
+        number, query, project = self._number, self._query, self._context.project
+        if self._task is not None:
+            self._task.cancel()
+
+        def work(progress: Progress) -> tuple[int, Reading]:
+            return number, read(project, query, lambda: progress.cancelled)
+
+        self._task = self._context.tasks.run(work, done=self._show)
+
+    def _show(self, answer: tuple[int, Reading]) -> None:
+        number, reading = answer
+        if number != self._number:
+            return
+        if not self.isVisible():
+            # Another place is shown, or the project is being closed: nothing more is read.
+            self._stale = True
+            return
+        self._shown = number
+        self._task = None
+        self.query_panel.set_names(reading.names, reading.offered, reading.coders)
+        self.saved.show_rows(reading.saved)
+        self.found.show_reading(reading)
+        found = reading.retrieval
+        self.counts.show_counts(
+            [self._spread(one) for one in found.by_document],
+            [self._spread(one) for one in found.by_participant],
+        )
+        self.counts.headings["participant"].setVisible(not reading.reflexive)
+        self.counts.lists["participant"].setVisible(not reading.reflexive)
+        self._reading = reading
+        if self.counts.held[0]:
+            self._keep_only(*self.counts.held)
+        self._current(self.found.tree.currentIndex())
+
+    def _spread(self, one: CountRow) -> Spread:
+        said = self.tr("{name}: {passages}, {codings}")
+        tip = said.format(
+            name=one.label,
+            passages=passages_in_words(one.passages),
+            codings=codings_in_words(one.references),
+        )
+        return Spread(one.key, one.label, one.passages, tip)
+
+    def _keep_only(self, kind: str, key: object) -> None:
+        """Show the passages of one document or participant."""
+        if self._reading is None:
+            return
+        found = self._reading.retrieval.found
+        kept: frozenset[UUID] | None = None
+        if kind == "document":
+            kept = frozenset(one.coding.id for one in found if one.coding.document == key)
+        elif kind == "participant":
+            kept = frozenset(
+                one.coding.id
+                for one in found
+                if (
+                    key in one.words.participants if key is not None else not one.words.participants
+                )
+            )
+        self.found.keep_only(kept)
+
+    def _current(self, index: QModelIndex) -> None:
+        model = self.found.model
+        row = model.coding(index)
+        self.passage.show_coding(row, model.code(row) if row is not None else None)
+
+    def focus_place(self) -> None:
+        """Bring the keyboard to what was found."""
+        self.found.focus_list()

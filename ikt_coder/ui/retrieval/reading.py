@@ -1,0 +1,101 @@
+"""One reading of the project for the Retrieve place, off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from ikt_coder.core.query import Grouping, Query
+from ikt_coder.core.words import Approach, Valence
+from ikt_coder.services.project import Project
+from ikt_coder.services.retrieval_rows import FoundGroup, Retrieval
+from ikt_coder.services.rows import CodeRow, CoderRow
+from ikt_coder.ui.codes.wording import valence_words
+from ikt_coder.ui.retrieval.filter_kinds import Offered, read_offered
+from ikt_coder.ui.retrieval.passage_model import Heading
+from ikt_coder.ui.retrieval.terms import Names, read_names
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a query found, with everything the place says about it."""
+
+    query: Query
+    retrieval: Retrieval
+    names: Names
+    offered: Offered
+    coders: tuple[CoderRow, ...]
+    saved: tuple[Any, ...]
+    headings: tuple[Heading, ...]
+    beside: dict[UUID, str]
+    reflexive: bool
+
+
+def read(project: Project, query: Query, stop: Callable[[], bool]) -> Reading:
+    """Answer a query. Raises Cancelled where ``stop`` says so."""
+    names, offered = read_names(project), read_offered(project)
+    retrieval = project.retrieval.find(query, stop)
+    rows = [found.coding for found in retrieval.found]
+    headings = tuple(
+        Heading(
+            one.key,
+            _heading(query.grouping, one, offered),
+            tuple(rows[at] for at in one.indexes),
+        )
+        for one in retrieval.groups
+    )
+    return Reading(
+        query,
+        retrieval,
+        names,
+        offered,
+        project.coders.all(),
+        project.queries.all(),
+        headings,
+        _beside(project, retrieval, names.codes),
+        project.card.get().approach is Approach.REFLEXIVE,
+    )
+
+
+def _heading(grouping: Grouping, group: FoundGroup, offered: Offered) -> str:
+    """What a group is called on screen."""
+    if grouping is Grouping.NONE:
+        return translate("Retrieve", "All passages")
+    if group.key is not None:
+        if grouping is Grouping.DIRECTION:
+            return valence_words(offered.words)[Valence(str(group.key))]
+        return group.label
+    return {
+        Grouping.DIRECTION: translate("Retrieve", "Direction not set"),
+        Grouping.LEVEL: translate("Retrieve", "No level"),
+        Grouping.PARTICIPANT: translate("Retrieve", "Nobody’s words"),
+        Grouping.GROUP: translate("Retrieve", "No group"),
+        Grouping.SPEAKER: translate("Retrieve", "No speaker"),
+        Grouping.THEME: translate("Retrieve", "In no theme"),
+        Grouping.CODER: translate("Retrieve", "Consensus"),
+    }.get(grouping, group.label)
+
+
+def _beside(project: Project, retrieval: Retrieval, codes: tuple[CodeRow, ...]) -> dict[UUID, str]:
+    """The codes each passage was found with, in words."""
+    wanted = {key for found in retrieval.found for key in found.partners}
+    if not wanted:
+        return {}
+    names = {row.id: row.name for row in codes}
+    of_coding = {row.coding.id: names.get(row.coding.code, "") for row in retrieval.found}
+    missing = wanted - of_coding.keys()
+    if missing:
+        for row in project.codings.many(missing):
+            of_coding[row.id] = names.get(row.code, "")
+    beside = {}
+    for found in retrieval.found:
+        if found.partners:
+            met = dict.fromkeys(of_coding.get(key, "") for key in found.partners)
+            beside[found.coding.id] = " + ".join(name for name in met if name)
+    return beside

@@ -1,0 +1,1 @@
+"""Searching the texts, and the words they are made of."""
