@@ -59,6 +59,7 @@ class DigitKeys(Gesture):
         self._view = view
         self._recent: list[UUID] | None = None
         self._on: dict[int, UUID] | None = None
+        self._said: tuple[bool, list[str | None]] | None = None
 
     def recent(self) -> list[UUID]:
         """The codes used lately, the latest first."""
@@ -104,9 +105,12 @@ class DigitKeys(Gesture):
         """Say anew, in menus and in the legend, which code is on which digit."""
         self._on = None
         on = self.codes()
-        for digit in DIGITS:
-            code = on.get(digit)
-            name = self._view.code_name(code) if code is not None else None
+        names = [self._view.code_name(on[digit]) if digit in on else None for digit in DIGITS]
+        said = (self._view.content is not None, names)
+        if said == self._said:
+            return  # after most acts
+        self._said = said
+        for digit, name in zip(DIGITS, names, strict=True):
             self._view.acts.name_digit(digit, name)
         self._view.legend.refresh()
         self._view.digits_changed.emit()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.widgets.announce import announce
 
 _STRONG = re.compile(r"<b>(.*?)</b>")
+_TAG = re.compile(r"</?\w[^>]*>")
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 class StatusLine(QFrame):
@@ -64,7 +66,7 @@ class StatusLine(QFrame):
 
     def plain_words(self) -> str:
         """The last act as plain text."""
-        return QTextDocumentFragment.fromHtml(self._whole).toPlainText()
+        return _SPACES.sub(" ", unescape(_TAG.sub("", self._whole))).strip()
 
     def undo_button(self) -> QPushButton:
         return self._undo
