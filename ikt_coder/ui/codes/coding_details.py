@@ -40,6 +40,8 @@ class CodingDetails(QWidget):
         self._coding: CodingRow | None = None
         self._code: CodeRow | None = None
         self._all = False
+        self.acting = False
+        """True while an act of this pane is on its way through the project."""
         self._used: frozenset[str] | None = None
         self._levels: tuple[LevelRow, ...] = ()
         look = context.appearance
@@ -306,12 +308,15 @@ class CodingDetails(QWidget):
         if self._coding is None:
             return
         name = self._code.name if self._code is not None else ""
+        self.acting = True
         try:
             act(self._coding.id)
         except UserError as error:
             self._context.fail(error)
             self._fill(self._coding)
             return
+        finally:
+            self.acting = False
         self._context.say(f"{bold(name)}: {words}")
 
     def _set_valence(self, valence: Valence | None) -> None:

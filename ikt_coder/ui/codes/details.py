@@ -103,19 +103,21 @@ class DetailsPane(QScrollArea):
             self.coding.forget()  # the first direction or strength of the project
         if changes.touches("memo") and self.isVisible():
             self.code.refresh_memo()
-        shown = self._coding is not None
-        touched = changes.touches("framework", "level", "project", "behaviour", "document")
-        for table in ("coding", "coding_level"):
-            keys = changes.keys(table)
-            touched = touched or keys is None
-            if table == "coding":
-                touched = touched or self._coding in (keys or ())
-            else:
-                touched = touched or bool(keys)
-        if self._soon.isActive():
-            return
-        if (shown and touched) or changes.kind == Op.SWITCH_CODER:
+        around = ("framework", "level", "project", "behaviour", "document")
+        if changes.kind == Op.SWITCH_CODER or (self._coding is not None and self.coding.acting):
             self._refresh()
+        elif self._coding is None or self._soon.isActive():
+            return
+        elif changes.touches(*around):
+            self._refresh()
+        elif self._touched(changes):
+            self._soon.start()  # the text, where the act was done, is painted first
+
+    def _touched(self, changes: Changes) -> bool:
+        """Whether the coding on show was, or may have been, among what changed."""
+        codings, levels = changes.keys("coding"), changes.keys("coding_level")
+        # A level's row does not name its coding.
+        return codings is None or self._coding in codings or levels is None or bool(levels)
 
     # -- showing ----------------------------------------------------------------------------
 

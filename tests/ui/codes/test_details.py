@@ -165,10 +165,10 @@ class TestOfACoding:
         assert all(chip.isVisible() for chip in shown.strengths.values())
 
     def test_the_first_direction_of_a_project_is_seen(
-        self, desk: Desk, panel: CodesPanel, coding: UUID
+        self, desk: Desk, panel: CodesPanel, coding: UUID, qtbot: QtBot
     ) -> None:
         desk.project.codings.set_valence(coding, Valence.BARRIER)
-        assert panel.details.coding.valence.isVisible()
+        qtbot.waitUntil(panel.details.coding.valence.isVisible)
         assert panel.details.coding.valence.value() is Valence.BARRIER
 
     def test_direction_in_the_projects_words(
@@ -226,7 +226,7 @@ class TestOfACoding:
         assert desk.project.codings.get(coding).basis is None
         assert not inferred.isVisible()
         desk.project.history.undo()
-        assert inferred.isVisible()
+        qtbot.waitUntil(inferred.isVisible)
         assert inferred.isChecked()
 
     def test_a_memo_belongs_to_the_coding_it_was_typed_for(
@@ -286,10 +286,10 @@ class TestOfACoding:
         assert not any(chip.isEnabled() for chip in shown.flags.values())
 
     def test_a_removed_coding_leaves_its_code(
-        self, desk: Desk, panel: CodesPanel, coding: UUID
+        self, desk: Desk, panel: CodesPanel, coding: UUID, qtbot: QtBot
     ) -> None:
         desk.project.codings.remove(coding)
-        assert panel.details.coding.isHidden()
+        qtbot.waitUntil(panel.details.coding.isHidden)
         assert panel.details.code.name.text() == "Time"
 
     def test_a_new_code_does_not_take_the_coding_away(self, desk: Desk, panel: CodesPanel) -> None:
