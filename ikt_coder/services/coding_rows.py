@@ -128,6 +128,16 @@ EQUAL = select(Coding.id).where(
 )
 """Codings of one code by one coder on one span; more than one only after a merge."""
 
+SPANS = (
+    select(Coding.start, Coding.end)
+    .where(
+        Coding.document_id == bindparam("document"),
+        Coding.coder_id.is_not_distinct_from(bindparam("coder")),
+        Coding.layer == bindparam("layer"),
+    )
+    .order_by(Coding.start)
+)
+
 ADD_CODING = insert(Coding)
 ADD_LEVEL = insert(CodingLevel)
 REMOVE_CODING = delete(Coding).where(Coding.id == bindparam("coding"))

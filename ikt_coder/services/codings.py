@@ -24,6 +24,7 @@ from ikt_coder.services.coding_rows import (
     EQUAL,
     LEVELS,
     REMOVE_CODING,
+    SPANS,
     WHOSE,
     change_coding,
     changed,
@@ -59,6 +60,18 @@ class CodingService(Service):
             .where(Coding.document_id == document)
         )
         return self._made(statement.order_by(Coding.start, Coding.end, Coding.id), levels)
+
+    def covered(self, document: UUID) -> tuple[int, int]:
+        """How many codings the present coder has in a document, and on how many code points
+        of it at least one of them lies."""
+        values = {"document": document, "coder": self._project.coder, "layer": Layer.CODER.value}
+        spans = self._connection.execute(SPANS, values).all()
+        points = reached = 0
+        for start, end in spans:  # in text order
+            if end > reached:
+                points += end - max(start, reached)
+                reached = end
+        return len(spans), points
 
     def many(self, keys: Iterable[UUID]) -> tuple[CodingRow, ...]:
         """Those of the codings that exist."""

@@ -102,9 +102,9 @@ class FactList(QWidget):
         self._values["time"].setVisible(timed)
         self._values["time"].setText(wording.clock(facts.last_ms or 0))
         self.codings.set_count(
-            number(len(facts.codings)), self.tr("of your codings in this document; lists them")
+            number(facts.codings), self.tr("of your codings in this document; lists them")
         )
-        self.codings.setEnabled(bool(facts.codings))
+        self.codings.setEnabled(facts.codings > 0)
 
     def _space_rows(self) -> None:
         for at in range(self._grid.rowCount()):
@@ -116,4 +116,5 @@ class FactList(QWidget):
 
     def _list_codings(self) -> None:
         if self._facts is not None and self._facts.codings:
-            self._context.passages_wanted.emit(self._facts.codings)
+            rows = self._context.project.codings.in_document(self._facts.row.id)
+            self._context.passages_wanted.emit(tuple(row.id for row in rows))

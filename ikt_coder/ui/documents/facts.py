@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from ikt_coder.core.span import unite
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import DocumentRow
 
@@ -17,20 +16,19 @@ class Facts:
 
     row: DocumentRow
     coded: float
-    codings: tuple[UUID, ...]
+    codings: int
     last_ms: int | None
 
 
 def facts_of(project: Project, document: UUID) -> Facts:
     """Read the numbers of a document. Raises NotFound."""
     row = project.documents.get(document)
-    codings = project.codings.in_document(document)
-    covered = sum(len(span) for span in unite(coding.span for coding in codings))
+    codings, covered = project.codings.covered(document)
     times = [mark.ms for mark in project.texts.layout(document)[0]]
     times += [t.start_ms for t in project.documents.turns(document) if t.start_ms is not None]
     return Facts(
         row,
         covered / row.length if row.length else 0.0,
-        tuple(coding.id for coding in codings),
+        codings,
         max(times) if times else None,
     )
