@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound, UndoRefused, UserError
@@ -31,6 +31,19 @@ Cancel = Callable[[], bool]
 # Above this many rows undo runs with progress and can be cancelled (off the main thread).
 LONG_UNDO = 5000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+# Put together once: they are asked after every act.
+_LAST = select(func.max(Operation.seq))
+_GO_BACKS = (
+    select(Operation.seq, Operation.params)
+    .where(
+        Operation.seq > bindparam("after"),
+        Operation.seq <= bindparam("upto"),
+        Operation.kind == Op.GO_BACK.value,
+        Operation.root == Operation.seq,
+    )
+    .order_by(Operation.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +144,10 @@ class HistoryService(Service):
         """Every "go back" by its number, with the act it went back to. The history only grows,
         so that only what is new since the last look is read."""
         known, upto = self._known_go_backs
-        newest = self._connection.execute(select(func.max(Operation.seq))).scalar() or 0
+        newest = self._connection.execute(_LAST).scalar() or 0
         if newest > upto:
-            rows = self._rows(
-                select(Operation.seq, Operation.params)
-                .where(
-                    Operation.seq > upto,
-                    Operation.seq <= newest,
-                    Operation.kind == Op.GO_BACK.value,
-                    Operation.root == Operation.seq,
-                )
-                .order_by(Operation.seq)
-            )
+            new = {"after": upto, "upto": newest}
+            rows = self._connection.execute(_GO_BACKS, new).all()
             known = [*known, *((row.seq, json.loads(row.params)["to"]) for row in rows)]
             self._known_go_backs = (known, newest)
         return known
