@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from ikt_coder.core.table import Cell, Run, Table
+from ikt_coder.exporters.captions import note
 from ikt_coder.exporters.cell_text import clean
 from ikt_coder.exporters.labels import full_heading, labels
 
@@ -63,11 +64,11 @@ def _after(table: Table) -> Iterator[str]:
     if table.number > 0:
         if not table.rows:
             yield clean(table.empty) or words.nothing
+        # One line in every style: number and title stand in one cell.
         yield f"{words.table} {table.number}{f' {words.interim}' if table.interim else ''}. " + (
             clean(table.title)
         )
-        for at, paragraph in enumerate(table.note):
-            yield f"{words.note} {_plain(paragraph)}" if at == 0 else _plain(paragraph)
+        yield from (_plain(paragraph) for paragraph in note(table))
 
 
 def _plain(runs: Sequence[Run]) -> str:

@@ -71,6 +71,12 @@ TABLE_STYLES = (
         '<w:outlineLvl w:val="0"/>',
         run="<w:i/><w:iCs/>",
     ),
+    Style(
+        "TableCaption",
+        "Table Caption",
+        paragraph='<w:keepNext/><w:spacing w:after="120" w:line="276" w:lineRule="auto"/>'
+        '<w:outlineLvl w:val="0"/>',
+    ),
     Style("TableText", "Table Text", run='<w:sz w:val="20"/><w:szCs w:val="20"/>'),
     Style("TableHeading", "Table Heading", "TableText", paragraph="<w:keepNext/>"),
     Style(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from ikt_coder.core.table import Run, Table
+from ikt_coder.core.table import Run, Table, TableStyle
 from ikt_coder.exporters import docx_markup
+from ikt_coder.exporters.captions import caption, note
 from ikt_coder.exporters.column_widths import comfortable_width
 from ikt_coder.exporters.docx_file import MARGIN, joined, page_size, save, section
 from ikt_coder.exporters.docx_markup import paragraph
@@ -62,6 +63,9 @@ def whole(table: Table, available: float, *, page_break: bool = False) -> list[s
 def _above(table: Table, *, page_break: bool) -> str:
     words = labels(table.language)
     lines: list[tuple[str, tuple[Run, ...]]] = []
+    if table.number > 0 and table.style is not TableStyle.APA:
+        lines = [("TableCaption", runs) for runs in caption(table)]
+        return _kept(lines, page_break=page_break)
     interim = (Run(f" {words.interim}"),) if table.interim else ()
     if table.number > 0:
         lines.append(("TableNumber", (Run(f"{words.table} {table.number}"), *interim)))
@@ -69,6 +73,11 @@ def _above(table: Table, *, page_break: bool) -> str:
         lines.append(("TableTitle", (Run(table.title), *(interim if not lines else ()))))
     if not lines:
         lines.append(("TableNumber", interim))
+    return _kept(lines, page_break=page_break)
+
+
+def _kept(lines: Sequence[tuple[str, tuple[Run, ...]]], *, page_break: bool) -> str:
+    """Paragraphs with their styles that stay with the table below them."""
     return "".join(
         paragraph(runs, style, keep_next=True, page_break=page_break and at == 0)
         for at, (style, runs) in enumerate(lines)
@@ -77,7 +86,7 @@ def _above(table: Table, *, page_break: bool) -> str:
 
 def _below(table: Table) -> str:
     if table.note:
-        return _led(labels(table.language).note, table.note)
+        return "".join(paragraph(runs, "TableNote") for runs in note(table))
     # Word wants a paragraph after a table; two tables would grow together without it.
     return paragraph((), "TableNote")
 

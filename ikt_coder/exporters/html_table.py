@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from ikt_coder.core.table import Align, Cell, Column, Run, Table
+from ikt_coder.core.table import Align, Cell, Column, Run, Table, TableStyle
+from ikt_coder.exporters.captions import caption, note
 from ikt_coder.exporters.column_widths import column_widths, comfortable_width
 from ikt_coder.exporters.html_page import CLOSING, TABLE_STYLE, escaped, opening
 from ikt_coder.exporters.labels import full_tag, labels
@@ -66,6 +67,8 @@ def section(table: Table, at: int, language: str) -> Iterator[str]:
 
 def _caption(table: Table) -> str:
     words = labels(table.language)
+    if table.number > 0 and table.style is not TableStyle.APA:
+        return "<br>".join(f'<span dir="auto">{inline(line)}</span>' for line in caption(table))
     interim = f" {words.interim}" if table.interim else ""
     title = f'<span class="title" dir="auto">{escaped(table.title)}</span>'
     if table.number > 0:
@@ -75,11 +78,7 @@ def _caption(table: Table) -> str:
 
 
 def _note(table: Table) -> str:
-    lead = f"<i>{labels(table.language).note}</i> "
-    return "".join(
-        f'<p dir="auto">{lead if at == 0 else ""}{inline(paragraph)}</p>'
-        for at, paragraph in enumerate(table.note)
-    )
+    return "".join(f'<p dir="auto">{inline(paragraph)}</p>' for paragraph in note(table))
 
 
 def _head(table: Table) -> str:

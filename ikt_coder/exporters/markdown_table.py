@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table
+from ikt_coder.exporters.captions import caption, note
 from ikt_coder.exporters.cell_text import clean
 from ikt_coder.exporters.labels import labels
 
@@ -35,22 +37,17 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
 def lines(table: Table) -> list[str]:
     """The lines of one table with number, title and notes."""
     words = labels(table.language)
-    interim = f" {words.interim}" if table.interim else ""
     made = []
-    if table.number > 0:
-        made += [f"**{words.table} {table.number}**{interim}", ""]
-        interim = ""
-    if table.title.strip():
-        made += [f"{_emphasised(_flat(table.title), '*')}{interim}", ""]
+    for line in caption(table):
+        made += ["".join(inline(replace(run, text=_one_line(run.text))) for run in line), ""]
     if table.columns:
         made.append(_row([_heading(column, words.colon) for column in table.columns]))
         made.append(_row([_RULES[column.align] for column in table.columns]))
         made += [_row([_cell(cell) for cell in row]) for row in table.rows]
     if not table.rows:
         made += ["", prose(table.empty or words.nothing)]
-    for at, paragraph in enumerate(table.note):
-        lead = f"*{words.note}* " if at == 0 else ""
-        made += ["", lead + "".join(inline(run) for run in paragraph).replace("\n", "<br>")]
+    for paragraph in note(table):
+        made += ["", "".join(inline(run) for run in paragraph).replace("\n", "<br>")]
     return made
 
 
@@ -88,8 +85,10 @@ def _escaped(text: str) -> str:
     return _ENTITY.sub("&amp;", _SIGNS.sub(r"\\\1", text))
 
 
-def _flat(text: str) -> str:
-    return _escaped(" ".join(clean(text).split()))
+def _one_line(text: str) -> str:
+    """Blanks of any kind become one; those at the edges of a run part it from the next."""
+    words = " ".join(clean(text).split())
+    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else ""
 
 
 def prose(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.table import Align, Cell, Column, Run, Table
+from ikt_coder.exporters.captions import caption, note
 from ikt_coder.exporters.cell_text import clean, is_right_to_left
 from ikt_coder.exporters.column_widths import comfortable_width
 from ikt_coder.exporters.labels import labels, uses_letter_paper
@@ -125,16 +126,11 @@ class _TableSheet:
 
     def _write_title(self) -> int:
         words = labels(self.table.language)
-        interim = f" {words.interim}" if self.table.interim else ""
-        _put(
-            self.sheet,
-            0,
-            0,
-            f"{words.table} {self.table.number}{interim}",
-            self.looks.get(bold=True),
-        )
-        _put(self.sheet, 1, 0, _fit(self.table.title, words.cut), self.looks.get(italic=True))
-        return 2
+        lines = caption(self.table)
+        for row, runs in enumerate(lines):
+            look = self.looks.get(bold=runs[0].bold, italic=runs[0].italic)
+            _put(self.sheet, row, 0, _fit("".join(run.text for run in runs), words.cut), look)
+        return len(lines)
 
     def _write_headings(self, row: int) -> int:
         """The spanners and headings; returns the first row below them."""
@@ -346,10 +342,8 @@ def _width(table: Table, at: int) -> float:
 
 def _note_lines(table: Table) -> tuple[str, ...]:
     words = labels(table.language)
-    lines = [clean("".join(run.text for run in paragraph)) for paragraph in table.note]
     return tuple(
-        _fit(f"{words.note} {line}" if at == 0 else line, words.cut)
-        for at, line in enumerate(lines)
+        _fit(clean("".join(run.text for run in paragraph)), words.cut) for paragraph in note(table)
     )
 
 
