@@ -92,6 +92,9 @@ class Terms:
             seen.add(code)
         return code
 
+    def has_below(self, code: UUID) -> bool:
+        return code in self._below
+
     def _with_below(self, codes: Iterable[UUID]) -> set[UUID]:
         reached = set(codes)
         waiting = list(reached)
