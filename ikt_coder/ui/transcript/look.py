@@ -52,6 +52,15 @@ class Look:
     def px(self, pixels: float) -> int:
         return round(pixels * self.scale)
 
+    def lighter(self, colour: QColor) -> QColor:
+        """A colour half way to the paper: what is there to be read, not to be changed."""
+        paper = self.paper
+        return QColor(
+            (colour.red() + paper.red()) // 2,
+            (colour.green() + paper.green()) // 2,
+            (colour.blue() + paper.blue()) // 2,
+        )
+
     def code_colour(self, colour: str) -> QColor:
         return _code_colour(colour, self.dark)
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted(Generic[T]):
+class Wanted(NamedTuple, Generic[T]):
     """A name that wants to be centred at ``y``; it may not be pushed lower than ``lowest``."""
 
     key: T
@@ -18,8 +16,7 @@ class Wanted(Generic[T]):
     lowest: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[T]):
+class Placed(NamedTuple, Generic[T]):
     """A name whose first line is centred at ``y``, with room for ``rows`` lines, one or two."""
 
     key: T

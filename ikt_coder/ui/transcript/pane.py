@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRectF, Qt, Signal
@@ -49,8 +49,8 @@ class TextPane(QTextEdit):
     """Shows a :class:`Page` and the marks on it; all positions are Qt units."""
 
     scrolled = Signal()
-    marked = Signal(int)
-    """Marks changed; from this height of the viewport on the margin is to be painted anew."""
+    marked = Signal()
+    """Marks on screen changed; the layout is as it was."""
     resized = Signal()
     menu_asked = Signal(QPoint)
     zoom_asked = Signal(int)
@@ -64,6 +64,8 @@ class TextPane(QTextEdit):
         self._codes = CodeLooks()
         self._current: UUID | None = None
         self._tints = Tints()
+        self.others: Mapping[UUID | None, str] = {}
+        """Initials of those whose codings are shown beside one's own, for reading only."""
         self.preview: tuple[int, int] | None = None
         self.found: list[tuple[int, int]] = []
         self.gestures: list[Gesture] = []
@@ -164,8 +166,7 @@ class TextPane(QTextEdit):
         y, reach = self.scroll_y, self.look.line_px
         top, bottom = int(touched[0].top) - y, int(touched[-1].bottom) - y
         self.viewport().update(0, top - reach, self.viewport().width(), bottom - top + 2 * reach)
-        # A name may push all that stand below it.
-        self.marked.emit(top - reach)
+        self.marked.emit()
 
     # -- where things are ---------------------------------------------------------------
 
@@ -283,7 +284,10 @@ class TextPane(QTextEdit):
         ]
         if lines:
             self._tints.forget_between(self.marks.take_touched())
-            self._tints.paint(painter, lines, self.marks, self.codes, self.look, self.current)
+            others = self.others
+            self._tints.paint(
+                painter, lines, self.marks, self.codes, self.look, self.current, others
+            )
             self._paint_found(painter, lines)
             self._paint_selection(painter, lines)
         context = QAbstractTextDocumentLayout.PaintContext()

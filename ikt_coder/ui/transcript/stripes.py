@@ -18,22 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ikt_coder.core.words import Flag, Pattern
+from ikt_coder.core.words import Pattern
 from ikt_coder.ui.transcript.lines import Line
 from ikt_coder.ui.transcript.marks import Mark
-from ikt_coder.ui.transcript.name_places import Wanted, place_names
 from ikt_coder.ui.transcript.pane import TextPane
+from ikt_coder.ui.transcript.stripe_plan import Name, StripePlan, rect_of
 from ikt_coder.ui.widgets.painting import wrapped
-
-_LEFT = 12
-_STRIPE = 4
-_PITCH = 8
-_NARROWEST = 5.0
-_SIGN = 14
-_NAME_GAP = 8
-_ROWS_BELOW = 4
-_TWO_LINES = 84
-_WITH_NAMES = 110
 
 
 class StripeMargin(QWidget):
@@ -50,174 +40,102 @@ class StripeMargin(QWidget):
         self.notes: Mapping[UUID, int] = {}
         """Memos on passages: memo → the Qt position where its passage begins."""
         self._boxes: list[tuple[float, float, float, float, Mark]] = []
-        self._dirty = (0, 0)
         self._note_boxes: list[tuple[QRectF, UUID]] = []
-        self.left_out: set[UUID] = set()
+        self._plan: StripePlan | None = None
+        self._stale = False
         self.setMouseTracking(True)
         pane.scrolled.connect(self.update)
-        pane.marked.connect(self._update_below)
+        # An act marks more than once; what it comes to is looked at once, before the painting.
+        pane.marked.connect(self._outdate)
+        pane.marked.connect(self._follow, Qt.ConnectionType.QueuedConnection)
 
-    def _update_below(self, top: int) -> None:
-        self.update(0, max(0, top), self.width(), self.height() - max(0, top))
+    @property
+    def left_out(self) -> set[UUID]:
+        """The codings on screen whose names found no room."""
+        return self._plan.left_out if self._plan is not None else set()
 
-    # -- measures -----------------------------------------------------------------------
+    def _outdate(self) -> None:
+        self._stale = True
 
-    def _pitch(self) -> float:
-        lanes = max(1, self._pane.marks.lanes)
-        room = self.width() * (0.42 if self._has_names() else 0.95) - _LEFT
-        return max(_NARROWEST, min(_PITCH, room / lanes))
+    def _follow(self) -> None:
+        """Have painted anew what the marks changed, and only that."""
+        if not self._stale:
+            return
+        before = self._plan
+        plan = self._take_plan()
+        self.update(plan.changed(before) if before is not None else self.rect())
 
-    def _has_names(self) -> bool:
-        """Whether there is room for more than stripes."""
-        return self.width() >= self._pane.look.px(_WITH_NAMES)
-
-    def _names_left(self) -> float:
-        if not self._has_names():
-            return self.width() + _NAME_GAP
-        lanes = max(2, self._pane.marks.lanes)
-        return min(_LEFT + lanes * self._pitch(), self.width() * 0.46) + _NAME_GAP
-
-    def extent(
-        self, mark: Mark, lines: list[Line], starts: list[int]
-    ) -> tuple[float, float] | None:
-        """Top and bottom of a mark's stripe within ``lines``, in document pixels.
-
-        ``starts`` are the beginnings of the lines.
-        """
-        first = max(0, bisect_right(starts, mark.start) - 1)
-        if lines[first].end <= mark.start and first + 1 < len(lines):
-            first += 1
-        last = max(first, bisect_right(starts, max(mark.start, mark.end - 1)) - 1)
-        if mark.end <= lines[first].start or mark.start >= lines[last].end:
-            return None
-        return lines[first].top, lines[last].bottom
+    def _take_plan(self) -> StripePlan:
+        self._plan = plan = StripePlan(self._pane, self.width(), self.height())
+        self._stale = False
+        self._boxes = [
+            (s.left - 2, s.top, s.left + s.width + 2, s.top + s.height, mark)
+            for mark, s in plan.stripes
+        ]
+        self._boxes += [
+            (n.left, n.top, n.left + n.width, n.top + n.height, mark) for mark, n in plan.names
+        ]
+        return plan
 
     # -- painting -----------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        pane, look = self._pane, self._pane.look
+        pane = self._pane
+        whole = event.rect() == self.rect()
+        plan = self._plan
+        if plan is None or whole or self._stale:
+            plan = self._take_plan()
+            if not whole:
+                self.update()  # elsewhere the margin shows what was before
+        region = event.region()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), look.paper)
-        self._boxes = []
+        painter.fillRect(event.rect(), pane.look.paper)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for _, stripe in plan.stripes:
+            if whole or region.intersects(rect_of(stripe)):
+                box = QRectF(stripe.left, stripe.top, stripe.width, stripe.height)
+                colour = stripe.face.colour
+                if stripe.other:
+                    slim = stripe.width / 4
+                    box.adjust(slim, 0, -slim, 0)
+                    colour = pane.look.lighter(colour)
+                _paint_stripe(painter, box, colour, stripe.face.pattern)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for _, name in plan.names:
+            if whole or region.intersects(rect_of(name)):
+                self._paint_name(painter, name, plan.sign_width)
         self._note_boxes = []
         lines = pane.lines()
-        if lines:
-            marks = sorted(pane.shown_marks(), key=lambda m: m.order)
-            y = pane.scroll_y
-            starts = [line.start for line in lines]
-            extents = {m.id: found for m in marks if (found := self.extent(m, lines, starts))}
-            self._dirty = (event.rect().top(), event.rect().bottom())
-            self._paint_stripes(painter, marks, extents, y)
-            self._paint_names(painter, marks, extents, lines, y)
-            self._paint_notes(painter, lines, y)
+        if lines and self.notes:
+            self._paint_notes(painter, lines, pane.scroll_y)
         painter.end()
 
-    def _paint_stripes(
-        self,
-        painter: QPainter,
-        marks: list[Mark],
-        extents: dict[UUID, tuple[float, float]],
-        y: int,
-    ) -> None:
-        pane = self._pane
-        current, height = pane.current, self.height()
-        pitch = self._pitch()
-        last = self._names_left() - 2 - _STRIPE
-        thin = min(_STRIPE, pitch - 1)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for mark in marks:
-            found = extents.get(mark.id)
-            left = _LEFT + mark.lane * pitch
-            if found is None or left > last:
-                continue
-            top, bottom = found[0] - y, found[1] - y
-            if bottom < 0 or top > height:
-                continue
-            width = thin
-            if mark.id == current:
-                left, width = left - 1, width + 2
-            box = QRectF(left, top, width, bottom - top)
-            self._boxes.append((left - 2, top, left + width + 2, bottom, mark))
-            if bottom < self._dirty[0] or top > self._dirty[1]:
-                continue
-            face = pane.codes.face(mark.row.code, pane.look)
-            _stripe(painter, box, face.colour, face.pattern)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _paint_names(
-        self,
-        painter: QPainter,
-        marks: list[Mark],
-        extents: dict[UUID, tuple[float, float]],
-        lines: list[Line],
-        y: int,
-    ) -> None:
+    def _paint_name(self, painter: QPainter, name: Name, sign_width: int) -> None:
         look = self._pane.look
-        left = self._names_left()
-        room = self.width() - left - look.px(4)
-        if not self._has_names():
-            return
-        row = QFontMetrics(look.small).height() + 2
-        half = (lines[0].bottom - lines[0].top) / 2 if lines else 0
-        wanted = []
-        for mark in marks:
-            found = extents.get(mark.id)
-            if found is None or mark.start < lines[0].start:
-                continue
-            first = found[0] + half
-            wanted.append(Wanted(mark, first, max(first, found[1]) + _ROWS_BELOW * row))
-        sign_width = look.px(_SIGN)
-        metrics = QFontMetrics(look.small)
-
-        def is_long(mark: Mark) -> bool:
-            name = self._pane.codes.name(mark.row.code)
-            # In a very narrow margin two lines would be two torn words.
-            return (
-                room > look.px(_TWO_LINES) and metrics.horizontalAdvance(name) > room - sign_width
-            )
-
-        placed, left_out = place_names(wanted, row, is_long)
-        self.left_out = {mark.id for mark in left_out}
-        for place in placed:
-            top = place.y - y - row / 2
-            if top + row * place.rows < 0 or top > self.height():
-                continue
-            box = QRectF(left, top, room, row * place.rows)
-            self._boxes.append((left, top, left + room, box.bottom(), place.key))
-            if box.bottom() < self._dirty[0] or top > self._dirty[1]:
-                continue
-            self._paint_name(painter, place.key, box, sign_width, place.rows)
-
-    def _paint_name(
-        self, painter: QPainter, mark: Mark, box: QRectF, sign_width: int, rows: int
-    ) -> None:
-        pane, look = self._pane, self._pane.look
-        first = box.adjusted(0, 0, 0, -box.height() * (rows - 1) / rows)
+        first = QRectF(name.left, name.top, name.width, name.height / name.rows)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        valence = mark.row.valence
-        if valence is not None:
+        if name.valence is not None:
             painter.setFont(look.sign)
-            painter.setPen(look.valence[valence])
+            painter.setPen(look.valence[name.valence])
             painter.drawText(
-                first.adjusted(0, 0, sign_width - box.width(), 0), middle, valence.sign
+                first.adjusted(0, 0, sign_width - name.width, 0), middle, name.valence.sign
             )
-        here = mark.id == pane.current
-        font = look.small_strong if here else look.small
+        font = look.small_strong if name.here else look.small
         painter.setFont(font)
-        painter.setPen(look.ink)
-        after = signs_after(mark)
+        painter.setPen(look.dim if name.other else look.ink)
         metrics = QFontMetrics(font)
         words = first.adjusted(sign_width, 0, 0, 0)
-        extra = metrics.horizontalAdvance(after)
-        for piece in wrapped(pane.codes.name(mark.row.code), font, words.width() - extra, rows):
+        end = words.left()
+        extra = metrics.horizontalAdvance(name.after)
+        for piece in wrapped(name.face.name, font, words.width() - extra, name.rows):
             painter.drawText(words, middle, piece)
             end = words.left() + metrics.horizontalAdvance(piece)
             words.translate(0, first.height())
-        if after:
+        if name.after:
             painter.setPen(look.dim)
             words.translate(0, -first.height())
             words.setLeft(end)
-            painter.drawText(words, middle, after)
+            painter.drawText(words, middle, name.after)
 
     def _paint_notes(self, painter: QPainter, lines: list[Line], y: int) -> None:
         """A memo on a passage: a small corner beside its first line, at the margin's left."""
@@ -281,19 +199,7 @@ class StripeMargin(QWidget):
         QApplication.sendEvent(self._pane.viewport(), event)
 
 
-def signs_after(mark: Mark) -> str:
-    """Small signs behind a name: quotable, unsure, a memo."""
-    signs = ""
-    if Flag.STAR in mark.row.flags:
-        signs += " ★"
-    if Flag.UNSURE in mark.row.flags:
-        signs += " ?"
-    if mark.row.memo:
-        signs += " ✎"
-    return signs
-
-
-def _stripe(painter: QPainter, box: QRectF, colour: QColor, pattern: Pattern) -> None:
+def _paint_stripe(painter: QPainter, box: QRectF, colour: QColor, pattern: Pattern) -> None:
     width = box.width()
     if pattern is Pattern.SOLID or box.height() <= 2 * width:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -6,7 +6,7 @@ change: painting then costs a few fills per visible line, however many codings t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from PySide6.QtCore import QRectF
@@ -49,8 +49,10 @@ class Tints:
         codes: CodeLooks,
         look: Look,
         current: UUID | None,
+        others: Collection[UUID | None] = (),
     ) -> None:
-        """Paint under ``lines``; works out those that are not known."""
+        """Paint under ``lines``; works out those that are not known. Codings of the coders
+        ``others`` are underlined lightly and tint nothing."""
         missing = [line for line in lines if (line.start, line.end) not in self._fills]
         if missing:
             if len(self._fills) > 2000:
@@ -60,7 +62,7 @@ class Tints:
             for line in missing:
                 here = [m for m in near if m.start < line.end and line.start < m.end]
                 self._fills[line.start, line.end] = (
-                    _fills_of(line, here, codes, look, current) if here else []
+                    _fills_of(line, here, codes, look, current, others) if here else []
                 )
         for line in lines:
             for box, colour in self._fills[line.start, line.end]:
@@ -68,9 +70,17 @@ class Tints:
 
 
 def _fills_of(
-    line: Line, here: list[Mark], codes: CodeLooks, look: Look, current: UUID | None
+    line: Line,
+    here: list[Mark],
+    codes: CodeLooks,
+    look: Look,
+    current: UUID | None,
+    others: Collection[UUID | None],
 ) -> Fills:
-    fills = _tints_of(line, here, codes, look, current)
+    own = here
+    if others:
+        own = [m for m in here if m.row.coder not in others or m.id == current]
+    fills = _tints_of(line, own, codes, look, current)
     height = line.bottom - line.top
     room = look.line_px - height
     slots = max(1, min(3, int((room + _STEP - 1) // _STEP)))
@@ -85,6 +95,8 @@ def _fills_of(
         thick = UNDERLINE + 1 if mark.id == current else UNDERLINE
         top = line.bottom - 1 + slot * _STEP
         colour = codes.face(mark.row.code, look).colour
+        if others and mark.row.coder in others:
+            colour = look.lighter(colour)
         fills += [
             (QRectF(left, top, right - left, thick), colour)
             for left, right in line.pieces(start, end)

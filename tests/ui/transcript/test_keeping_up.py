@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ikt_coder.core.words import Valence
 
@@ -143,3 +145,33 @@ def test_a_speaker_named_anew_shows_in_the_gutter(table: Table) -> None:
     heading = table.view.heading_at(table.span("At the start").start)
     assert heading is not None
     assert heading.speaker == "Aster"
+
+
+def test_an_act_paints_all_that_it_changed(table: Table) -> None:
+    """What is painted after an act alone is what painting everything would show."""
+    window, view = table.window, table.view
+
+    def shown() -> QImage:
+        QApplication.processEvents()
+        QApplication.processEvents()
+        place = QRect(view.pane.mapTo(window, QPoint()), view.pane.size())
+        return window.screen().grabWindow(window.winId()).toImage().copy(place)
+
+    def agrees() -> bool:
+        after_the_act = shown()
+        view.pane.refresh()
+        return after_the_act == shown()
+
+    view.pane.refresh()
+    before = shown()
+    table.select("a partner is supposed")
+    assert view.hand.apply(table.codes["Social influences"]) is not None
+    assert agrees()
+    assert shown() != before
+    for act in ("barrier", "star", "grab_end", "unsure", "remove"):
+        view.acts[act].trigger()
+        assert agrees(), act
+    table.project.history.undo()
+    assert agrees()
+    view.make_current(table.coding("Trusting relationship"))
+    assert agrees()
