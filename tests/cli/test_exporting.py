@@ -23,7 +23,7 @@ def test_the_list_names_every_report_and_its_formats(done: Command) -> None:
 def test_every_report_is_written_in_every_format(
     kind: ReportKind, sample: Path, tmp_path: Path, done: Command
 ) -> None:
-    asked = ["--document", "P01"] if Choice.DOCUMENT in kind.choices else []
+    asked = ["--document", "P01 Patient partner"] if Choice.DOCUMENT in kind.choices else []
     for ending in kind.endings:
         file = tmp_path / f"ä {kind.key}{ending}"
         outcome = done("export", sample, "--what", kind.key, "--to", file, *asked)

@@ -152,6 +152,23 @@ def test_themes_have_their_codes_quotes_and_passages(
     assert not project.reports.theme_table().interim
 
 
+def test_themes_are_linked_as_the_study_says(project: Project, study: dict[str, Any]) -> None:
+    names = {row.id: row.name for row in project.themes.all()}
+    stored = {
+        (row.kind.value, names[row.theme], names[row.other], row.note)
+        for row in project.themes.links.all()
+    }
+    told = {
+        (one["kind"], one["source"], one["target"], one["note"]) for one in study["theme_links"]
+    }
+    assert {(kind, frozenset((a, b)), note) for kind, a, b, note in stored} == {
+        (kind, frozenset((a, b)), note) for kind, a, b, note in told
+    }
+    assert {one for one in stored if one[0] == "leads_to"} == {
+        one for one in told if one[0] == "leads_to"
+    }
+
+
 def test_memos_stand_where_the_study_puts_them(project: Project, study: dict[str, Any]) -> None:
     coders = {row.id: row.initials for row in project.coders.all()}
     stored = {
