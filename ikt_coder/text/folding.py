@@ -27,6 +27,7 @@ _UNSEEN_RANGES: Final = (
 UNSEEN_CLASS: Final = "".join(_UNSEEN_RANGES)
 """What stands between the brackets of a pattern for one of them."""
 _UNSEEN: Final = re.compile(f"[{UNSEEN_CLASS}]")
+_JOINTS: Final = frozenset("\u00ad\u200b\u200c\u2060\ufeff")
 _APOSTROPHES: Final = "\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\uff07`"
 _QUOTES: Final = "\u201c\u201d\u201e\u201f\u2033\uff02"
 _HYPHENS: Final = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
@@ -83,9 +84,9 @@ def comparable(text: str, *, case: bool, accents: bool) -> str:
             if unicodedata.category(sign) != "Mn"
         )
         text = unicodedata.normalize("NFC", text)
+    # The marks that are left belong to their letters; what is not seen goes.
+    text = "".join(sign for sign in text if sign not in _JOINTS)
     text = " ".join(text.translate(_TYPING).split())
-    for sign in "\u00ad\u200b\u200c\u2060\ufeff":
-        text = text.replace(sign, "")
     return text if case else text.lower()
 
 

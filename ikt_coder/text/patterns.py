@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,14 @@ from ikt_coder.text.folding import UNSEEN_CLASS, comparable, folded, without_uns
 
 LONGEST: Final = 1000
 """Signs a pattern or words to search for may have."""
+
+HEAVIEST: Final = 100_000
+"""Parts a pattern may have when its counted repeats are written out, which is how it is compiled:
+one of 60 signs can fill all memory otherwise."""
+
+_PIECE: Final = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d*)(?:,(?P<most>\d*))?\}|.", re.DOTALL
+)
 
 
 class Finder:
@@ -97,13 +106,18 @@ class PatternFinder:
         refuse_long(pattern)
         if not pattern:
             raise UserError("There is nothing to search for.", "Type a pattern.")
+        if _weight(pattern) > HEAVIEST:
+            raise UserError(
+                "The pattern repeats too much: its counts, multiplied, come to more than "
+                f"{HEAVIEST:,}.",
+                "Use smaller numbers in { }, or + and * instead.",
+            )
         flags = regex.VERSION0 | regex.MULTILINE | (0 if case else regex.IGNORECASE)
         try:
             self._pattern = regex.compile(pattern, flags)
         except regex.error as error:
-            place = "" if error.pos is None else f" at sign {error.pos + 1}"
             raise UserError(
-                f"The pattern cannot be read{place}: {error.msg}.",
+                f"The pattern cannot be read{_place(pattern, error.pos)}: {error.msg}.",
                 r"Signs such as ( ) [ ] * + ? . have a meaning; put \ before one that is meant "
                 "as it stands.",
             ) from None
@@ -119,3 +133,29 @@ class PatternFinder:
             start, end = match.span()
             if start < end:
                 yield start, end
+
+
+def _place(pattern: str, at: int | None) -> str:
+    if at is None:
+        return ""
+    return f" at sign {at + 1}" if at < len(pattern) else " to its end"
+
+
+def _weight(pattern: str) -> int:
+    """How many parts a pattern has when its counted repeats are written out."""
+    open_groups, last = [0], 0
+    for piece in _PIECE.finditer(pattern):
+        counts = [int(count) for count in piece.group("least", "most") if count]
+        if counts:
+            times = max(1, *counts)
+            open_groups[-1] += last * (times - 1)
+            last *= times
+        elif piece.group() == "(":
+            open_groups.append(0)
+        elif piece.group() == ")" and len(open_groups) > 1:
+            last = open_groups.pop()
+            open_groups[-1] += last
+        else:
+            last = 1
+            open_groups[-1] += 1
+    return sum(open_groups)
