@@ -88,7 +88,8 @@ class Table:
     title case; ``note`` the paragraphs
     under the table (without the word *Note.*); ``language`` an IETF tag for number signs
     and quotation marks; ``empty`` what to say where there are no rows; ``interim`` marks a
-    table whose documents are not all coded; ``style`` the form of number, title and note.
+    table whose documents are not all coded; ``style`` the form of number, title and note;
+    ``headings`` the places of rows whose first cell stands over all columns.
     """
 
     title: str
@@ -101,6 +102,7 @@ class Table:
     empty: str = ""
     interim: bool = False
     style: TableStyle = TableStyle.APA
+    headings: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         for row in self.rows:

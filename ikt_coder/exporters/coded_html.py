@@ -228,10 +228,10 @@ class _Page:
                 for at, code in enumerate(reversed(under))
             )
             light += (
-                f".b{look} {{ --t: {_tint([one[0] for one in looks], LIGHT_PAPER)};"
+                f".b{look} {{ --t: {tint([one[0] for one in looks], LIGHT_PAPER)};"
                 f" padding-bottom: {3 * len(under)}px; background: {lines}var(--t); }}\n"
             )
-            dark += f".b{look} {{ --t: {_tint([one[1] for one in looks], DARK_PAPER)}; }}\n"
+            dark += f".b{look} {{ --t: {tint([one[1] for one in looks], DARK_PAPER)}; }}\n"
         # Paper is light, whatever the screen is.
         return f"\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
@@ -240,7 +240,7 @@ def _pattern(pattern: Pattern) -> str:
     return "" if pattern is Pattern.SOLID else f" {pattern.value}"
 
 
-def _tint(colours: Sequence[str], paper: str) -> str:
+def tint(colours: Sequence[str], paper: str) -> str:
     """The mean of the colours, as strong as that many layers of a tint, at most the cap."""
     share = min(_CAP, 1 - (1 - _TINT) ** len(colours))
     sums = [sum(parts) / len(colours) for parts in zip(*map(channels, colours), strict=True)]

@@ -58,7 +58,8 @@ class ReportOptions:
 @dataclass(frozen=True, slots=True)
 class ReportKind:
     """One report: ``key`` on the command line, ``name`` and ``about`` (one sentence) for
-    people, ``choices`` it listens to, ``build`` to make it (safe off the main thread)."""
+    people, ``choices`` it listens to, ``build`` to make it (safe off the main thread),
+    ``usual_coder`` whose codings it takes where no coder is chosen."""
 
     key: str
     name: str
@@ -67,6 +68,7 @@ class ReportKind:
     build: Callable[[Project, ReportOptions], Product]
     form: Form = Form.TABLE
     choices: frozenset[Choice] = frozenset()
+    usual_coder: str = "Everyone"
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -157,6 +159,7 @@ REPORTS: tuple[ReportKind, ...] = (
         _coded_transcript,
         form=Form.TRANSCRIPT,
         choices=frozenset({Choice.DOCUMENT, Choice.CODER, Choice.INITIALS}),
+        usual_coder="Consensus, else the lead coder",
     ),
     ReportKind(
         "supervision",

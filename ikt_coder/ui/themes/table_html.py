@@ -44,13 +44,16 @@ def table_html(
             f'<tr><td colspan="{len(table.columns)}" style="border-bottom:{rule};'
             f'color:{tokens.dim};">{escape(table.empty)}</td></tr>'
         )
-    note = "<br>".join(_runs(paragraph) for paragraph in table.note)
+    note = "<br>".join(runs_html(paragraph) for paragraph in table.note)
+    below = (
+        f'<p style="color:{tokens.dim}; font-size:{round(12 * scale)}px; margin-top:6px;">'
+        f"<i>Note.</i> {note}</p>"
+    )
     pad = round(5 * scale)
     return (
         f'<table width="{sum(widths)}" cellspacing="0" cellpadding="{pad}" border="0"'
         f' style="border-collapse:collapse; color:{tokens.ink};">{"".join(rows)}</table>'
-        f'<p style="color:{tokens.dim}; font-size:{round(12 * scale)}px; margin-top:6px;">'
-        f"<i>Note.</i> {note}</p>"
+        f"{below if note else ''}"
     )
 
 
@@ -63,7 +66,7 @@ def _head(table: Table, widths: list[int], rule: str) -> list[str]:
         above, at = [], 0
         while at < len(table.columns):
             end = spans.get(at, at + 1)
-            words = _runs(table.columns[at].spanner) if at in spans else ""
+            words = runs_html(table.columns[at].spanner) if at in spans else ""
             edge = f"border-top:{rule};"
             above.append(
                 f'<td colspan="{end - at}" align="center" style="{edge}"><b>{words}</b></td>'
@@ -74,7 +77,7 @@ def _head(table: Table, widths: list[int], rule: str) -> list[str]:
         style += f"border-top:{rule};"
     cells = [
         f'<td width="{width}" align="{_ALIGN[column.align]}" valign="bottom"'
-        f' style="{style}"><b>{_runs(column.heading)}</b></td>'
+        f' style="{style}"><b>{runs_html(column.heading)}</b></td>'
         for column, width in zip(table.columns, widths, strict=True)
     ]
     rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -98,7 +101,7 @@ def _cell(
         style += f"font-family:'{reading_family}';"
     paragraphs = []
     for at, paragraph in enumerate(cell.paragraphs):
-        words = _runs(paragraph)
+        words = runs_html(paragraph)
         if behind.get((*place, at)):
             address = f"{'q' if cell.quote else ''}{place[0]},{place[1]},{at}"
             name, figures = ("", words) if cell.quote else _figures(words)
@@ -118,7 +121,8 @@ def _figures(words: str) -> tuple[str, str]:
     return (f"{name} ", f"({rest}") if opening and name else ("", words)
 
 
-def _runs(runs: Iterable[Run]) -> str:
+def runs_html(runs: Iterable[Run]) -> str:
+    """Runs as they stand within a paragraph."""
     made = []
     for run in runs:
         words = escape(run.text, quote=False)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ikt_coder.core.table import Table
@@ -57,63 +64,17 @@ class TablePreview(QTextBrowser):
         scale = look.text_size / 100
         widths = self.column_widths(self._table)
         self.setHtml(table_html(self._table, self._behind, look.tokens, family, scale, widths))
-        self._underline_links(look.colour("field_edge"))
+        underline_links(self.document(), look.colour("field_edge"))
         self.verticalScrollBar().setValue(place)
 
     def column_widths(self, table: Table) -> list[int]:
-        """Pixels for each column: its share of the room, but no heading is broken within a
-        word and prose keeps a measure; where all that does not fit, the table scrolls."""
-        look = self._appearance
-        metrics = QFontMetrics(look.font(FontRole.STRONG))
-        room = self.viewport().width() - 2
-        whole = sum(column.width for column in table.columns) or 1
-        least = [
-            max(
-                max(metrics.horizontalAdvance(word) for word in (column.name or " ").split(" "))
-                + look.px(14),
-                look.px(100 if column.width > 1.2 else 32),
-            )
-            for column in table.columns
-        ]
-        shares = [room * column.width / whole for column in table.columns]
-        short = sum(max(0.0, need - share) for need, share in zip(least, shares, strict=True))
-        spare = sum(max(0.0, share - need) for need, share in zip(least, shares, strict=True))
-        # What the narrow columns lack is taken from the others by what they can spare.
-        part = min(1.0, short / spare) if spare else 0.0
-        widths = [
-            need if share < need else share - (share - need) * part
-            for need, share in zip(least, shares, strict=True)
-        ]
-        return [int(width) for width in widths]
+        """Pixels for each column at the present width."""
+        return column_widths(table, self.viewport().width() - 2, self._appearance)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._show()
-
-    def _underline_links(self, colour: QColor) -> None:
-        """A quiet dotted line says "link" without hue; the style sheet cannot draw one."""
-        quiet = QTextCharFormat()
-        quiet.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        quiet.setUnderlineColor(colour)
-        plain = QTextCharFormat()
-        plain.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        block = self.document().begin()
-        while block.isValid():
-            pieces = block.begin()
-            while not pieces.atEnd():
-                fragment = pieces.fragment()
-                if fragment.isValid() and fragment.charFormat().isAnchor():
-                    cursor.setPosition(fragment.position())
-                    end = fragment.position() + fragment.length()
-                    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-                    quoted = fragment.charFormat().anchorHref().startswith("q")
-                    cursor.mergeCharFormat(plain if quoted else quiet)
-                pieces += 1
-            block = block.next()
-        cursor.endEditBlock()
 
     def _clicked(self, address: QUrl) -> None:
         codings = self._behind.get(_place(address), ())
@@ -127,6 +88,56 @@ class TablePreview(QTextBrowser):
         self.setToolTip("" if not codings else one if len(codings) == 1 else many)
         shape = Qt.CursorShape.PointingHandCursor if codings else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
+
+
+def column_widths(table: Table, room: int, look: Appearance) -> list[int]:
+    """Pixels for each column: its share of the room, but no heading is broken within a
+    word and prose keeps a measure; where all that does not fit, the table scrolls."""
+    metrics = QFontMetrics(look.font(FontRole.STRONG))
+    whole = sum(column.width for column in table.columns) or 1
+    least = [
+        max(
+            max(metrics.horizontalAdvance(word) for word in (column.name or " ").split(" "))
+            + look.px(14),
+            look.px(100 if column.width > 1.2 else 32),
+        )
+        for column in table.columns
+    ]
+    shares = [room * column.width / whole for column in table.columns]
+    short = sum(max(0.0, need - share) for need, share in zip(least, shares, strict=True))
+    spare = sum(max(0.0, share - need) for need, share in zip(least, shares, strict=True))
+    # What the narrow columns lack is taken from the others by what they can spare.
+    part = min(1.0, short / spare) if spare else 0.0
+    widths = [
+        need if share < need else share - (share - need) * part
+        for need, share in zip(least, shares, strict=True)
+    ]
+    return [int(width) for width in widths]
+
+
+def underline_links(document: QTextDocument, colour: QColor) -> None:
+    """A quiet dotted line says "link" without hue; the style sheet cannot draw one."""
+    quiet = QTextCharFormat()
+    quiet.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    quiet.setUnderlineColor(colour)
+    plain = QTextCharFormat()
+    plain.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    block = document.begin()
+    while block.isValid():
+        pieces = block.begin()
+        while not pieces.atEnd():
+            fragment = pieces.fragment()
+            if fragment.isValid() and fragment.charFormat().isAnchor():
+                cursor.setPosition(fragment.position())
+                end = fragment.position() + fragment.length()
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                quoted = fragment.charFormat().anchorHref().startswith("q")
+                cursor.mergeCharFormat(plain if quoted else quiet)
+            pieces += 1
+        block = block.next()
+    cursor.endEditBlock()
 
 
 def _place(address: QUrl) -> tuple[int, int, int]:

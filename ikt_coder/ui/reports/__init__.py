@@ -1,0 +1,1 @@
+"""The Reports place: every report of the catalogue, previewed and written."""
