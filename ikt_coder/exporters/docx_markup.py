@@ -102,7 +102,9 @@ def table(source: Table, available: float) -> str:
         # The last row stays with the note below it.
         last = len(source.rows) - 1 if source.note else -1
         body = "".join(
-            _body_row(source, row, widths, keep_next=at == last)
+            _heading_row(row[0], widths)
+            if at in source.headings
+            else _body_row(source, row, widths, keep_next=at == last)
             for at, row in enumerate(source.rows)
         )
     else:
@@ -217,6 +219,15 @@ def _body_row(source: Table, row: Sequence[Cell], widths: Sequence[int], keep_ne
         for cell, width in zip(row, widths, strict=True)
     )
     return _row("".join(cells), whole=not tall)
+
+
+def _heading_row(cell: Cell, widths: Sequence[int]) -> str:
+    """One cell over all columns, kept with the row below it."""
+    words = "".join(
+        paragraph(pieces, "TableText", keep_next=True, indent=round(cell.indent * INDENT * TWIPS))
+        for pieces in cell.paragraphs or ((),)
+    )
+    return _row(_cell(words, sum(widths), span=len(widths)))
 
 
 def _row(cells: str, *, head: bool = False, whole: bool = True) -> str:

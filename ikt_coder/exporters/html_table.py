@@ -54,8 +54,8 @@ def section(table: Table, at: int, language: str) -> Iterator[str]:
         yield f"<colgroup>{columns}</colgroup>\n"
         yield f"<thead>\n{_head(table)}</thead>\n"
     yield "<tbody>\n"
-    for row in table.rows:
-        yield _row(table, row)
+    for place, row in enumerate(table.rows):
+        yield _heading_row(table, row[0]) if place in table.headings else _row(table, row)
     if not table.rows:
         text = escaped(table.empty or labels(table.language).nothing)
         yield f'<tr><td class="empty" colspan="{max(1, len(table.columns))}">{text}</td></tr>\n'
@@ -105,6 +105,14 @@ def _head(table: Table) -> str:
 
 def _heading(column: Column, extra: str = "") -> str:
     return f'<th scope="col" dir="auto"{_class(column)}{extra}>{inline(column.heading)}</th>'
+
+
+def _heading_row(table: Table, cell: Cell) -> str:
+    style = f' style="padding-inline-start: {0.6 + 1.1 * cell.indent:.1f}rem"'
+    return (
+        f'<tr><th scope="rowgroup" colspan="{len(table.columns)}"{style if cell.indent else ""}>'
+        f"{_paragraphs(cell)}</th></tr>\n"
+    )
 
 
 def _row(table: Table, row: Sequence[Cell]) -> str:

@@ -183,6 +183,9 @@ class _TableSheet:
             return first + 1
         last = len(table.rows) - 1
         for number, row in enumerate(table.rows):
+            if number in table.headings:
+                self._write_heading_row(first + number, row[0])
+                continue
             lines = max(map(_lines, row, self.widths), default=1)
             if lines > 1:
                 # Excel would find the height itself; LibreOffice and previews do not.
@@ -190,6 +193,11 @@ class _TableSheet:
             for at, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 self._write_cell(first + number, at, column, cell, number == last)
         return first + len(table.rows)
+
+    def _write_heading_row(self, row: int, cell: Cell) -> None:
+        """One line that runs over the empty cells beside it."""
+        look = self.looks.get(valign="top", bold=True, indent=min(cell.indent, 15))
+        _put(self.sheet, row, 0, _fit(cell.text, self.cut), look)
 
     def _write_cell(self, row: int, at: int, column: Column, cell: Cell, last: bool) -> None:
         """One cell. Its look is found by a short key: there may be a million of them."""

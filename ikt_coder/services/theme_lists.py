@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ikt_coder.core.table import Cell, Column, Run, Table, TableStyle, cell
 from ikt_coder.services.deviant_cases import deviant_cases
+from ikt_coder.services.quote_printing import QuotePrinter
 from ikt_coder.services.report_language import ENGLISH, Language
 from ikt_coder.services.table_signs import APA_SIGNS
 from ikt_coder.services.theme_counts import ThemeCounts
@@ -59,18 +60,20 @@ def cases_table(project: Project, language: Language = ENGLISH) -> Table:
     words = language.words
     counts = ThemeCounts(project)
     cases = deviant_cases(project, counts=counts)
+    printer = QuotePrinter(project, counts.attribution, language=language)
     rows: list[tuple[Cell, ...]] = []
     withheld = 0
     for case in cases:
         withheld += not case.may_quote
-        said = " ".join(case.passage.text.split()) if case.may_quote else words.words_withheld
+        coding = case.passage.coding
+        said = printer.words(coding.document, coding.span) if case.may_quote else ""
         # A memo may repeat the words, so that it is withheld with them.
-        memo = case.passage.coding.memo if case.may_quote else ""
+        memo = coding.memo if case.may_quote else ""
         rows.append(
             (
                 cell(case.theme_name),
                 cell(words.stances[case.stance]),
-                cell(said, quote=case.may_quote),
+                cell(said or words.words_withheld, quote=case.may_quote),
                 cell(", ".join(case.passage.participants)),
                 cell(case.passage.document_title),
                 cell(*memo.split("\n")),

@@ -54,7 +54,7 @@ class _ThemeReport:
         for link in project.themes.links.all():
             for theme in (link.theme, link.other):
                 self._links.setdefault(theme, []).append(link)
-        self._longer = self._altered = False
+        self._longer = self._altered = self._proposed = False
         self._withheld_cases = 0
 
     def build(self) -> Report:
@@ -101,8 +101,8 @@ class _ThemeReport:
             self._longer |= quote.longer
             self._altered |= quote.altered
             blocks.append(prose(quote.text, voice=Voice.QUOTE))
-        blocks += self._cases_of(row.id)
-        blocks += self._links_of(row.id)
+        blocks += self._cases_of(row.id, depth)
+        blocks += self._links_of(row.id, depth)
         blocks.append(self._facts(row))
         return blocks
 
@@ -110,21 +110,36 @@ class _ThemeReport:
         because = self._language.set_aside_because(row.set_aside_reason)
         return [Heading(row.name, 2), prose(because), *_paragraphs(row.description)]
 
-    def _cases_of(self, theme: UUID) -> list[Block]:
+    def _cases_of(self, theme: UUID, depth: int) -> list[Block]:
+        """Words that nobody accepted as a quote yet are marked as proposals."""
         items: list[tuple[str | Run, ...]] = []
+        printer = self._quotes.printer
+        accepted = {quote.coding for quote in self._quotes.accepted(theme)}
         for case in self._cases.get(theme, ()):
-            # Not an accepted quote: the case is named, and its words stand in its own list.
             stance = self._words.stances[case.stance]
-            who = ", ".join((*case.passage.participants, case.passage.document_title))
-            memo = " ".join(case.passage.coding.memo.split()) if case.may_quote else ""
-            self._withheld_cases += not case.may_quote
-            said = self._language.labelled(who, memo) if memo else who
-            items.append((bold(f"{stance[:1].upper()}{stance[1:]}"), f" ({said})"))
+            coding = case.passage.coding
+            if not case.may_quote:
+                self._withheld_cases += 1
+                who = ", ".join(case.passage.participants)
+                said = self._words.words_withheld + (f" ({who})" if who else "")
+                memo = ""  # a memo may repeat the words
+            else:
+                quote = printer.print(coding, coding.span)
+                if coding.id not in accepted:
+                    quote = printer.as_proposal(quote)
+                    self._proposed = True
+                said, memo = quote.text, " ".join(coding.memo.split())
+            lead = self._language.labelled(f"{stance[:1].upper()}{stance[1:]}", "")
+            items.append((bold(lead), f"{said} {memo}".strip()))
         if not items:
             return []
-        return [prose(bold(self._words.cases_heading)), bullets(items)]
+        return [self._sub_heading(self._words.cases_heading, depth), bullets(items)]
 
-    def _links_of(self, theme: UUID) -> list[Block]:
+    def _sub_heading(self, text: str, depth: int) -> Block:
+        """Below the theme's own heading; a theme two levels down leaves no level free."""
+        return Heading(text, 3) if depth < 2 else prose(bold(text))
+
+    def _links_of(self, theme: UUID, depth: int) -> list[Block]:
         items: list[tuple[str | Run, ...]] = []
         for link in self._links.get(theme, ()):
             kind = self._words.links[link.kind]
@@ -133,7 +148,7 @@ class _ThemeReport:
             items.append((self._language.labelled(said, link.note) if link.note else said,))
         if not items:
             return []
-        return [prose(bold(self._words.links_heading)), bullets(items)]
+        return [self._sub_heading(self._words.links_heading, depth), bullets(items)]
 
     def _facts(self, row: Any) -> Block:
         """Status, counts, domains and levels, small."""
@@ -171,6 +186,8 @@ class _ThemeReport:
             sentences.append(language.longer(APA_SIGNS.longer))
         if self._quotes.withheld:
             sentences.append(language.withheld(len(self._quotes.withheld)))
+        if self._proposed:
+            sentences.append(language.not_accepted())
         if self._withheld_cases:
             sentences.append(language.passages_withheld(self._withheld_cases))
         sentences.append(language.counted_on(date.today()))

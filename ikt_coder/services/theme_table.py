@@ -210,6 +210,9 @@ class ThemeTable:
             empty=self.language.words.no_themes,
             interim=self.info.interim,
             style=self.options.style,
+            headings=frozenset(
+                at for at, row in enumerate(arranged.rows) if isinstance(row, HeadingRow)
+            ),
         )
 
     @property

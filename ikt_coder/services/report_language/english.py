@@ -398,6 +398,9 @@ class English(Language):
             "theme and none of the same participant."
         )
 
+    def not_accepted(self) -> str:
+        return "[proposed] Not yet accepted by a person as a quote."
+
     def withheld(self, count: int) -> str:
         return (
             f"{count} accepted {'quote is' if count == 1 else 'quotes are'} withheld, as "

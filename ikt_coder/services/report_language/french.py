@@ -409,6 +409,9 @@ class French(Language):
             f"plus courts{THIN}; au plus deux par thème, jamais deux du même participant."
         )
 
+    def not_accepted(self) -> str:
+        return "[proposée] Pas encore acceptée comme citation par une personne."
+
     def withheld(self, count: int) -> str:
         said = "citations acceptées ne sont pas reproduites"
         if count < 2:

@@ -224,6 +224,10 @@ class Language(ABC):
     def proposed(self) -> str: ...
 
     @abstractmethod
+    def not_accepted(self) -> str:
+        """What the mark of a proposal means, where no rule chose it."""
+
+    @abstractmethod
     def withheld(self, count: int) -> str: ...
 
     @abstractmethod
