@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "info": Command("info", "What a project holds: documents, coders, counts."),
     "text": Command("text", "The text of a document, exactly as positions count it."),
     "turns": Command("turns", "Who speaks where, and when in the recording (seconds)."),
+    "search": Command("search", "Find words, all forms of words, or a pattern in all texts."),
     "code": Command("code", "Code a span of a document: code points START up to END."),
     "status": Command("status", "Mark how far a document is coded, and who leads it."),
     "codebook": Command("codebook", "The codes in tree order, with definitions and counts."),

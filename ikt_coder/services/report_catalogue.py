@@ -18,6 +18,7 @@ from ikt_coder.exporters.catalogue import Form, Product, endings
 from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.supervision import supervision_sheet
 from ikt_coder.services.theme_table_options import ExportLanguage, ThemeTableOptions
+from ikt_coder.services.word_table import word_table
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -160,6 +161,13 @@ REPORTS: tuple[ReportKind, ...] = (
         form=Form.TRANSCRIPT,
         choices=frozenset({Choice.DOCUMENT, Choice.CODER, Choice.INITIALS}),
         usual_coder="Consensus, else the lead coder",
+    ),
+    ReportKind(
+        "words",
+        "Word frequencies",
+        "How often participants say each word, in all its forms, and how many of them.",
+        Group.TEXTS,
+        lambda project, options: word_table(project),
     ),
     ReportKind(
         "supervision",
