@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.query import Block, Grouping, Query, Sorting, Term, TermKind
+from ikt_coder.core.table import Table
 from ikt_coder.services.retrieval_rows import CountRow
 from ikt_coder.ui.codes.wording import codings_in_words, passages_in_words
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.counts_panel import CountsPanel, Spread
+from ikt_coder.ui.retrieval.export import ROWS, RetrievalExport
 from ikt_coder.ui.retrieval.found_list import FoundList
 from ikt_coder.ui.retrieval.passage_pane import PassagePane
 from ikt_coder.ui.retrieval.query_panel import QueryPanel
@@ -22,6 +24,7 @@ from ikt_coder.ui.retrieval.reading import Reading, read
 from ikt_coder.ui.retrieval.saved_queries import SavedQueries
 from ikt_coder.ui.retrieval.terms import Names
 from ikt_coder.ui.tasks import Progress, Task
+from ikt_coder.ui.widgets.notification_bar import NotificationBar
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 
@@ -70,12 +73,13 @@ class CodedPage(QWidget):
         counts = ScrollColumn(self.counts)
         counts.setFrameShape(QFrame.Shape.NoFrame)
         self.passage = PassagePane(context)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.setHandleWidth(1)
-        right.addWidget(counts)
-        right.addWidget(self.passage)
-        right.setStretchFactor(0, 2)
-        right.setStretchFactor(1, 3)
+        self.down = RememberedSplitter(
+            Qt.Orientation.Vertical,
+            saved=settings.splitter("retrieve.down"),
+            save=lambda sizes: settings.remember_splitter("retrieve.down", sizes),
+        )
+        self.down.add_pane(counts, 240)
+        self.down.add_pane(self.passage, 560, stretch=True)
         self.across = RememberedSplitter(
             Qt.Orientation.Horizontal,
             saved=settings.splitter("retrieve.across"),
@@ -83,10 +87,14 @@ class CodedPage(QWidget):
         )
         self.across.add_pane(left, min(px(290), 380))
         self.across.add_pane(self.found, 760, stretch=True)
-        self.across.add_pane(right, min(px(330), 430))
+        self.across.add_pane(self.down, min(px(340), 440))
+        self.bar = NotificationBar(look)
+        self.export = RetrievalExport(context, self.bar, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.across)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.across, 1)
 
     def _connect(self) -> None:
         context = self._context
@@ -96,6 +104,10 @@ class CodedPage(QWidget):
         self.saved.chosen.connect(self.ask)
         self.saved.name_wanted.connect(lambda: self.saved.ask_name(self._query))
         self.found.arranged.connect(self._arrange)
+        self.found.view_changed.connect(self._view_changed)
+        self.found.matrix.changed.connect(self.refresh)
+        self.found.matrix.opened.connect(context.passages_wanted)
+        self.found.export_button.clicked.connect(self._open_formats)
         self.found.tree.opened.connect(context.reveal_coding)
         self.found.tree.selectionModel().currentChanged.connect(self._current)
         self.counts.chosen.connect(self._keep_only)
@@ -181,8 +193,11 @@ class CodedPage(QWidget):
         if self._task is not None:
             self._task.cancel()
 
+        view = self.found
+        matrix = view.matrix.options(query) if view.shows_matrix() else None
+
         def work(progress: Progress) -> tuple[int, Reading]:
-            return number, read(project, query, lambda: progress.cancelled)
+            return number, read(project, query, lambda: progress.cancelled, matrix)
 
         self._task = self._context.tasks.run(work, done=self._show)
 
@@ -199,6 +214,8 @@ class CodedPage(QWidget):
         self.query_panel.set_names(reading.names, reading.offered, reading.coders)
         self.saved.show_rows(reading.saved)
         self.found.show_reading(reading)
+        if reading.matrix is not None:
+            self.found.matrix.show_matrix(reading.matrix)
         found = reading.retrieval
         self.counts.show_counts(
             [self._spread(one) for one in found.by_document],
@@ -210,6 +227,31 @@ class CodedPage(QWidget):
         if self.counts.held[0]:
             self._keep_only(*self.counts.held)
         self._current(self.found.tree.currentIndex())
+
+    def _view_changed(self) -> None:
+        if self.found.shows_matrix():
+            self.refresh()
+
+    def _open_formats(self) -> None:
+        """Offer to write the list, or the matrix, as it is asked for."""
+        project, query = self._context.project, self._query
+        button = self.found.export_button
+        if self.found.shows_matrix():
+            options = self.found.matrix.options(query)
+
+            def matrix(_ending: str, _for_team: bool) -> Table:
+                return project.retrieval.matrix(options).table
+
+            menu = self.export.menu(matrix, self.tr("Matrix"), passages=False)
+        else:
+
+            def passages(ending: str, for_team: bool) -> Table:
+                return project.retrieval.table(
+                    project.retrieval.find(query), rows=ending in ROWS, for_team=for_team
+                )
+
+            menu = self.export.menu(passages, self.tr("Passages"), passages=True)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _spread(self, one: CountRow) -> Spread:
         said = self.tr("{name}: {passages}, {codings}")

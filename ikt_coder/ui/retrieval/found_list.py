@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +23,7 @@ from ikt_coder.core.query import Grouping, Sorting
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.codes.wording import counted, passages_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.retrieval.matrix_view import MatrixView
 from ikt_coder.ui.retrieval.passage_acts import PassageActs
 from ikt_coder.ui.retrieval.passage_model import PassageModel
 from ikt_coder.ui.retrieval.passage_source import holding
@@ -30,6 +32,7 @@ from ikt_coder.ui.retrieval.reading import Reading
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.pill import Pill
+from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
@@ -68,6 +71,7 @@ class FoundList(QWidget):
 
     arranged = Signal(object, object)  # Grouping, Sorting
     narrowed = Signal()
+    view_changed = Signal()  # the list or the matrix is shown now
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,28 +94,45 @@ class FoundList(QWidget):
         self.sorted = Pill(look, self.tr("Sorted by"), opens=True)
         self.field = FilterField(look, self.tr("Filter the passages"))
         self.empty = EmptyView(look, "quote", "")
+        self.views = SegmentedSwitch(look, self.tr("How to show what was found"))
+        self.views.set_segments(
+            [Segment("list", self.tr("List")), Segment("matrix", self.tr("Matrix"))]
+        )
+        self.export_button = QPushButton(self.tr("Export…"))
+        look.set_icon(self.export_button, "export")
+        self.matrix = MatrixView(look)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.tree)
-        self._pages.addWidget(self.empty)
+        for page in (self.tree, self.empty, self.matrix):
+            self._pages.addWidget(page)
         pills = QWidget()
         row = WrapLayout(pills, across=px(6), down=px(4))
         for pill in (self.grouped, self.sorted):
             row.addWidget(pill)
-        second = QHBoxLayout()
+        self._arranging = QWidget()
+        second = QHBoxLayout(self._arranging)
+        second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(px(8))
         second.addWidget(pills, 3)
         second.addWidget(self.field, 2)
+        words = QVBoxLayout()
+        words.setSpacing(px(4))
+        words.addWidget(self.title)
+        words.addWidget(self.facts)
+        first = QHBoxLayout()
+        first.setSpacing(px(8))
+        first.addLayout(words, 1)
+        for widget in (self.views, self.export_button):
+            first.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         head = QFrame()
         head.setProperty("line", "bottom")
         head.setProperty("surface", "paper")
         column = QVBoxLayout(head)
         column.setContentsMargins(px(18), px(10), px(14), px(8))
         column.setSpacing(px(4))
-        column.addWidget(self.title)
-        column.addWidget(self.facts)
+        column.addLayout(first)
         column.addWidget(self.missing)
         column.addSpacing(px(2))
-        column.addLayout(second)
+        column.addWidget(self._arranging)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -120,6 +141,7 @@ class FoundList(QWidget):
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(240)
+        self.views.chosen.connect(self._change_view)
         self.grouped.clicked.connect(self._open_groupings)
         self.sorted.clicked.connect(self._open_sortings)
         self.field.textChanged.connect(self._filter)
@@ -195,7 +217,7 @@ class FoundList(QWidget):
         self.facts.setToolTip(found.note)
         self.missing.setText(" ".join(found.missing))
         self.missing.setVisible(bool(found.missing))
-        self._pages.setCurrentWidget(self.tree if count else self.empty)
+        self._show_page(count)
         if count:
             return
         if self.field.text().strip() or self._kept is not None:
@@ -215,6 +237,20 @@ class FoundList(QWidget):
                     "or name a lead coder for the documents."
                 ),
             )
+
+    def shows_matrix(self) -> bool:
+        """Whether the matrix is chosen rather than the list."""
+        return self.views.current() == "matrix"
+
+    def _change_view(self, _key: str) -> None:
+        self._arranging.setVisible(not self.shows_matrix())
+        self._show_page(self.model.count)
+        self.view_changed.emit()
+
+    def _show_page(self, count: int) -> None:
+        page = self.matrix if self.shows_matrix() else self.tree
+        self._pages.setCurrentWidget(page if count else self.empty)
+        self.export_button.setEnabled(count > 0)
 
     # -- arranging --------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.query import Grouping, Query
 from ikt_coder.core.words import Approach, Valence
+from ikt_coder.services.matrices import Matrix, MatrixOptions
 from ikt_coder.services.project import Project
 from ikt_coder.services.retrieval_rows import FoundGroup, Retrieval
 from ikt_coder.services.rows import CodeRow, CoderRow
@@ -35,10 +36,17 @@ class Reading:
     headings: tuple[Heading, ...]
     beside: dict[UUID, str]
     reflexive: bool
+    matrix: Matrix | None
 
 
-def read(project: Project, query: Query, stop: Callable[[], bool]) -> Reading:
-    """Answer a query. Raises Cancelled where ``stop`` says so."""
+def read(
+    project: Project,
+    query: Query,
+    stop: Callable[[], bool],
+    matrix: MatrixOptions | None = None,
+) -> Reading:
+    """Answer a query, with a matrix of it where one is wanted. Raises Cancelled where ``stop``
+    says so."""
     names, offered = read_names(project), read_offered(project)
     retrieval = project.retrieval.find(query, stop)
     rows = [found.coding for found in retrieval.found]
@@ -60,6 +68,7 @@ def read(project: Project, query: Query, stop: Callable[[], bool]) -> Reading:
         headings,
         _beside(project, retrieval, names.codes),
         project.card.get().approach is Approach.REFLEXIVE,
+        project.retrieval.matrix(matrix) if matrix is not None else None,
     )
 
 

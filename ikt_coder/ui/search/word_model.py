@@ -12,6 +12,7 @@ from ikt_coder.ui.codes.wording import figure
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _FIELDS = ("text", "count", "participants", "documents")
 
 
@@ -92,6 +93,6 @@ class WordModel(QAbstractTableModel):
                 self.tr("Participants"),
                 self.tr("Documents"),
             )[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section:
-            return _RIGHT
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section else _LEFT
         return None

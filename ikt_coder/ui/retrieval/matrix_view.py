@@ -1,0 +1,313 @@
+"""What a retrieval found as a matrix: participants (or documents, groups) by codes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QActionGroup, QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ikt_coder.core.colour import blend
+from ikt_coder.core.query import Query, TermKind
+from ikt_coder.services.matrices import Matrix, MatrixCell, MatrixOptions, MatrixRows
+from ikt_coder.ui.appearance.style import Appearance, FontRole
+from ikt_coder.ui.widgets.painting import wrapped
+from ikt_coder.ui.widgets.pill import CheckChip, Pill
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+_TALLEST = 190
+_NARROW = 46
+
+
+class MatrixModel(QAbstractTableModel):
+    """The figures of a matrix; its first column stands in the header of the rows."""
+
+    def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = appearance
+        self._matrix: Matrix | None = None
+        self._most = 1.0
+
+    def show(self, matrix: Matrix | None) -> None:
+        self.beginResetModel()
+        self._matrix = matrix
+        values = [cell.value or 0 for row in matrix.table.rows for cell in row] if matrix else []
+        self._most = float(max(values, default=1) or 1)
+        self.endResetModel()
+
+    def behind(self, index: Index) -> tuple[UUID, ...]:
+        """The codings a figure counts."""
+        if self._matrix is None or not index.isValid():
+            return ()
+        return self._matrix.behind.get((index.row(), index.column() + 1), ())
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() or self._matrix is None else len(self._matrix.table.rows)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        if parent.isValid() or self._matrix is None:
+            return 0
+        return len(self._matrix.table.columns) - 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        matrix = self._matrix
+        if matrix is None or not index.isValid():
+            return None
+        cell = matrix.table.rows[index.row()][index.column() + 1]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        if role == Qt.ItemDataRole.ForegroundRole and not cell.value:
+            return self._look.colour("dim")
+        if role == Qt.ItemDataRole.BackgroundRole and cell.value:
+            share = 0.10 + 0.30 * float(cell.value) / self._most
+            accent, paper = self._look.colour("accent"), self._look.colour("paper")
+            return QColor(blend(accent.name(), paper.name(), share))
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            row = matrix.table.rows[index.row()][0].text
+            return f"{row}, {matrix.table.columns[index.column() + 1].name}: {cell.text}"
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        matrix = self._matrix
+        if matrix is None:
+            return None
+        down = orientation == Qt.Orientation.Vertical
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if down:
+                return matrix.table.rows[section][0].text.replace("\n", " ")
+            return matrix.table.columns[section + 1].name
+        if role == Qt.ItemDataRole.TextAlignmentRole and down:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _TurnedHeader(QHeaderView):
+    """Names of codes written upwards, in at most two lines."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = appearance
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setDefaultSectionSize(appearance.px(_NARROW))
+        self.setHighlightSections(False)
+
+    def sizeHint(self) -> QSize:
+        model = self.model()
+        metrics = QFontMetrics(self._look.font(FontRole.SMALL))
+        names = [
+            str(model.headerData(at, Qt.Orientation.Horizontal))
+            for at in range(model.columnCount())
+        ]
+        longest = max((metrics.horizontalAdvance(name) for name in names), default=40)
+        tallest = self._look.px(_TALLEST)
+        return QSize(super().sizeHint().width(), min(longest, tallest) + self._look.px(16))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        look, px = self._look, self._look.px
+        font = look.font(FontRole.SMALL)
+        name = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        painter.save()
+        painter.fillRect(rect, look.colour("panel"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("rule"))
+        painter.setFont(font)
+        painter.setPen(look.colour("ink"))
+        painter.translate(rect.left(), rect.bottom() - px(8))
+        painter.rotate(-90)
+        room = rect.height() - px(14)
+        line = QFontMetrics(font).height()
+        lines = wrapped(name, font, room, 2)
+        top = (rect.width() - line * len(lines)) // 2
+        for text in lines:
+            painter.drawText(QRect(0, top, room, line), Qt.AlignmentFlag.AlignVCenter, text)
+            top += line
+        painter.restore()
+
+
+class _FigureDelegate(QStyledItemDelegate):
+    """The ground says how much; the style sheet would paint over a model's own colours."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if isinstance(ground, QColor) and not option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
+
+
+class _Grid(QTableView):
+    """Enter or a click opens the passages of a figure."""
+
+    opened = Signal(object)
+
+    def __init__(self, appearance: Appearance, model: MatrixModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._figures = model
+        self.setModel(model)
+        self.setItemDelegate(_FigureDelegate(self))
+        self.setHorizontalHeader(_TurnedHeader(appearance, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setDefaultSectionSize(appearance.px(30))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.clicked.connect(self._open)
+
+    def _open(self, index: QModelIndex) -> None:
+        codings = self._figures.behind(index)
+        if codings:
+            self.opened.emit(codings)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class MatrixView(QWidget):
+    """What stands in rows and cells is chosen in pills; ``changed`` asks for it anew."""
+
+    changed = Signal()
+    opened = Signal(object)  # a tuple of codings
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows, self._cell = MatrixRows.PARTICIPANTS, MatrixCell.PRESENCE
+        self.rows_pill = Pill(appearance, self.tr("Rows"), opens=True)
+        self.cells_pill = Pill(appearance, self.tr("Cells"), opens=True)
+        self.below = CheckChip(appearance, self.tr("Add sub-codes up"))
+        self.model = MatrixModel(appearance, self)
+        self.grid = _Grid(appearance, self.model, self)
+        self.grid.setAccessibleName(self.tr("Matrix"))
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("tone", "dim")
+        self.note.setProperty("face", "small")
+        px = appearance.px
+        pills = QWidget()
+        row = WrapLayout(pills, across=px(6), down=px(4))
+        for pill in (self.rows_pill, self.cells_pill, self.below):
+            row.addWidget(pill)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(18), px(10), px(14), px(10))
+        column.setSpacing(px(8))
+        column.addWidget(pills)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.note)
+        self.rows_pill.clicked.connect(self._open_rows)
+        self.cells_pill.clicked.connect(self._open_cells)
+        self.below.clicked.connect(self.changed)
+        self.grid.opened.connect(self.opened)
+        self._say()
+
+    def options(self, query: Query) -> MatrixOptions:
+        """What to count of a query: the codes it names, or all that are used."""
+        codes = tuple(
+            dict.fromkeys(
+                term.key
+                for block in query.blocks
+                for term in block.terms
+                if term.kind is TermKind.CODE
+            )
+        )
+        named = all(
+            block.terms and all(term.kind is TermKind.CODE for term in block.terms)
+            for block in query.blocks
+        )
+        return MatrixOptions(
+            rows=self._rows,
+            codes=codes if named else (),
+            below=self.below.isChecked(),
+            cell=self._cell,
+            query=query,
+        )
+
+    def show_matrix(self, matrix: Matrix) -> None:
+        """Show figures; the scroll place stays."""
+        across = self.grid.horizontalScrollBar().value()
+        down = self.grid.verticalScrollBar().value()
+        self.model.show(matrix)
+        self.grid.horizontalScrollBar().setValue(across)
+        self.grid.verticalScrollBar().setValue(down)
+        self.note.setText(" ".join("".join(run.text for run in part) for part in matrix.table.note))
+
+    def _say(self) -> None:
+        self.rows_pill.set_words(self.tr("Rows"), self._row_words()[self._rows])
+        self.cells_pill.set_words(self.tr("Cells"), self._cell_words()[self._cell])
+
+    def _row_words(self) -> dict[MatrixRows, str]:
+        return {
+            MatrixRows.PARTICIPANTS: self.tr("participants"),
+            MatrixRows.DOCUMENTS: self.tr("documents"),
+            MatrixRows.GROUPS: self.tr("groups of participants"),
+        }
+
+    def _cell_words(self) -> dict[MatrixCell, str]:
+        return {
+            MatrixCell.PRESENCE: self.tr("1 or 0"),
+            MatrixCell.PASSAGES: self.tr("passages"),
+            MatrixCell.REFERENCES: self.tr("codings"),
+        }
+
+    def _open_rows(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for rows, words in self._row_words().items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(rows is self._rows)
+            action.triggered.connect(lambda _c=False, r=rows: self._set(r, self._cell))
+            group.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.rows_pill.mapToGlobal(QPoint(0, self.rows_pill.height())))
+
+    def _open_cells(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for cell, words in self._cell_words().items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(cell is self._cell)
+            action.triggered.connect(lambda _c=False, k=cell: self._set(self._rows, k))
+            group.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.cells_pill.mapToGlobal(QPoint(0, self.cells_pill.height())))
+
+    def _set(self, rows: MatrixRows, cell: MatrixCell) -> None:
+        self._rows, self._cell = rows, cell
+        self._say()
+        self.changed.emit()
