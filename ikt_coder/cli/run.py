@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "status": Command("status", "Mark how far a document is coded, and who leads it."),
     "codebook": Command("codebook", "The codes in tree order, with definitions and counts."),
     "codings": Command("codings", "Every coding with its words."),
+    "retrieve": Command("retrieve", "Passages by code, by what stands beside them, and filters."),
     "frameworks": Command("frameworks", "The frameworks that come with the program; adding them."),
     "themes": Command("themes", "The themes in tree order, with codes and counts."),
     "theme": Command("theme", "Make themes, gather codes in them, accept quotes."),

@@ -35,7 +35,8 @@ class Term:
 
 
 class Relation(StrEnum):
-    """How another coding of the same document stands to the one looked at."""
+    """How another coding of the same document, by the same coder, stands to the one looked at.
+    (Codings of several coders are never put together: comparing them is another question.)"""
 
     SAME = "same"  # on exactly the same words
     OVERLAP = "overlap"  # shares at least one sign
@@ -47,7 +48,9 @@ class Relation(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One *and* (or, ``negated``, *and not*): a coding of any of ``terms`` in the relation.
-    No terms: any other coding. A coding never meets a condition by itself."""
+    No terms: any other coding. A coding never meets a condition by itself. Other codings are
+    looked for before the filters, which judge only the coding that is found. Terms that are
+    gone from the project are met by nothing."""
 
     terms: tuple[Term, ...]
     relation: Relation = Relation.OVERLAP
@@ -64,7 +67,9 @@ class Block:
 
 
 class Test(StrEnum):
-    """How an attribute's value is compared; numbers and dates by size, words without case."""
+    """How an attribute's value is compared; numbers and dates by size, words without case. A
+    value that is not known passes no test but MISSING; of several choices any one is enough,
+    and for IS_NOT none may be it."""
 
     IS = "is"
     IS_NOT = "is_not"
@@ -96,14 +101,15 @@ class Whose(StrEnum):
 class Filters:
     """What the codings must also be. An empty set does not filter. Within a set any one is
     enough; the sets are joined by *and*. ``None`` in ``directions`` is *not set*, in
-    ``levels`` *no level*, in ``strengths`` *no strength*."""
+    ``levels`` *no level*, in ``strengths`` *no strength*. ``participants``, ``groups`` and all
+    tests of participants' attributes must hold of one and the same participant."""
 
     documents: frozenset[UUID] = frozenset()
     folders: frozenset[UUID] = frozenset()  # with those below
     participants: frozenset[UUID] = frozenset()
     groups: frozenset[str] = frozenset()
     attributes: tuple[AttributeTest, ...] = ()
-    speakers: frozenset[str] = frozenset()  # labels in the transcripts
+    speakers: frozenset[str] = frozenset()  # labels in the transcripts; words of one are in it
     roles: frozenset[SpeakerRole] = frozenset()  # words of such a speaker are among them
     directions: frozenset[Valence | None] = frozenset()
     levels: frozenset[UUID | None] = frozenset()

@@ -13,7 +13,7 @@ from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.query import Grouping, Query, Sorting, Whose
 from ikt_coder.core.span import Span
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
-from ikt_coder.services.codes import join_path
+from ikt_coder.services.code_labels import code_labels
 from ikt_coder.services.quoting import why_withheld, withheld_sentence, withheld_words
 from ikt_coder.services.retrieval_ground import Ground
 from ikt_coder.services.retrieval_notes import counted_on, whose_sentences
@@ -75,9 +75,9 @@ def build_cooccurrence(project: Project, options: CooccurrenceOptions) -> Cooccu
     query = replace(options.query, grouping=Grouping.NONE, sorting=Sorting.PLACE)
     result = project.retrieval.find(query)
     ground = project.retrieval.ground()
-    paths = {row.id: row.path for row in project.codes.all(counted=False)}
-    rank = {code: at for at, code in enumerate(paths)}
-    wanted = set(options.codes) or set(paths)
+    labels = code_labels(project.codes.all(counted=False))
+    rank = {code: at for at, code in enumerate(labels)}
+    wanted = set(options.codes) or set(labels)
     found = {one.coding.id: one for one in result.found if one.coding.code in wanted}
     shared: dict[tuple[UUID, ...], list[SharedPlace]] = {}
     rows = [one.coding for one in found.values()]
@@ -102,7 +102,7 @@ def build_cooccurrence(project: Project, options: CooccurrenceOptions) -> Cooccu
     quotes = _Quotes(project, ground, found, for_team=options.for_team)
     table_rows = tuple(
         (
-            *(cell(join_path(paths[code])) for code in codes),
+            *(cell(labels[code]) for code in codes),
             number(len(places)),
             number(len({p for place in places for p in _people(place, query, ground)})),
             number(len({place.document for place in places})),

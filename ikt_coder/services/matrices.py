@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ikt_coder.core.query import Filters, Grouping, Query, Sorting, Whose
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
-from ikt_coder.services.codes import join_path
+from ikt_coder.services.code_labels import code_labels
 from ikt_coder.services.layers import LayerInfo
 from ikt_coder.services.retrieval_counts import Tally
 from ikt_coder.services.retrieval_filters import Passing
@@ -42,25 +42,27 @@ class MatrixCell(StrEnum):
 @dataclass(frozen=True, slots=True)
 class MatrixOptions:
     """``codes`` empty: all that are used. ``below``: parents also with their sub-codes, in a
-    column of its own. ``query``: which codings are counted."""
+    column of its own. ``turned``: codes in rows, for paper. ``query``: which codings are
+    counted."""
 
     rows: MatrixRows = MatrixRows.PARTICIPANTS
     codes: tuple[UUID, ...] = ()
     below: bool = False
     cell: MatrixCell = MatrixCell.PRESENCE
+    turned: bool = False
     query: Query = field(default_factory=Query)
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """``behind`` holds the codings of every cell that is not zero, by the places of its row
-    and column in the table. ``row_keys`` are ids (for groups: names), ``column_keys`` the code
-    of each column, None for a column that is of no code."""
+    and column in the table. ``row_keys`` and ``column_keys`` are ids of participants, documents
+    and codes, names of groups, or None for headings and sizes of groups."""
 
     table: Table
     behind: Mapping[tuple[int, int], tuple[UUID, ...]]
-    row_keys: tuple[UUID | str, ...]
-    column_keys: tuple[UUID | None, ...]
+    row_keys: tuple[UUID | str | None, ...]
+    column_keys: tuple[UUID | str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ class _CodeColumn:
     code: UUID
     heading: str
     of: frozenset[UUID]  # the codes whose codings it counts
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     key: UUID | str
     label: str
-    people: int | None = None
+    people: int = 0  # of a group
 
 
 def build_matrix(project: Project, options: MatrixOptions) -> Matrix:
@@ -103,9 +106,8 @@ def build_matrix(project: Project, options: MatrixOptions) -> Matrix:
         people = ground.attribution.people
         return list(dict.fromkeys(people[p].group for p in who))
 
-    tallies: dict[tuple[int, int], Tally] = {}
+    grid: dict[tuple[int, int], Tally] = {}
     behind: dict[tuple[int, int], list[UUID]] = {}
-    first = 1 + any(line.people is not None for line in lines)
     outside: set[UUID] = set()
     for found in result.found:
         met = [place[key] for key in keys(found) if key in place]
@@ -113,42 +115,101 @@ def build_matrix(project: Project, options: MatrixOptions) -> Matrix:
             outside.add(found.coding.id)
         for row in met:
             for at in columns_of.get(found.coding.code, ()):
-                where = (row, first + at)
-                tallies.setdefault(where, Tally()).add(found.coding, ())
-                behind.setdefault(where, []).append(found.coding.id)
+                grid.setdefault((row, at), Tally()).add(found.coding, ())
+                behind.setdefault((row, at), []).append(found.coding.id)
     note = _note(project, options, query, ground, info, len(outside), bool(result.missing))
+    laid = _Layout(options, lines, columns)
     table = Table(
-        title=f"{options.rows.value.capitalize()} by Codes",
-        columns=(
-            Column((Run(options.rows.value.capitalize()[:-1]),), width=1.5),
-            *(
-                (Column((Run("Participants, "), Run("n", italic=True)), Align.RIGHT, 0.7),)
-                * (first - 1)
-            ),
-            *(Column((Run(column.heading),), Align.RIGHT, 0.7) for column in columns),
-        ),
-        rows=tuple(
-            (
-                cell(line.label),
-                *((number(line.people or 0),) * (first - 1)),
-                *(
-                    _figure(tallies.get((row, first + at)), options.cell)
-                    for at in range(len(columns))
-                ),
-            )
-            for row, line in enumerate(lines)
-        ),
+        title=_title(options),
+        columns=laid.columns(),
+        rows=laid.rows(grid),
         note=((Run(" ".join([*note, *result.missing])),),),
-        description=f"{options.rows.value.capitalize()} in rows, codes in columns.",
+        description=laid.description(),
         empty="There is nobody and nothing to count yet.",
         interim=result.interim,
     )
     return Matrix(
         table,
-        {where: tuple(some) for where, some in behind.items()},
-        tuple(line.key for line in lines),
-        (*((None,) * first), *(column.code for column in columns)),
+        {laid.place(*where): tuple(some) for where, some in behind.items()},
+        *laid.keys(),
     )
+
+
+def _title(options: MatrixOptions) -> str:
+    who = options.rows.value.capitalize()
+    return f"Codes by {who}" if options.turned else f"{who} by Codes"
+
+
+class _Layout:
+    """Where rows and columns of figures stand in the table."""
+
+    def __init__(
+        self, options: MatrixOptions, lines: Sequence[_Line], columns: Sequence[_CodeColumn]
+    ) -> None:
+        self._options = options
+        self._lines = lines
+        self._columns = columns
+        self._sized = options.rows is MatrixRows.GROUPS
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        if self._options.turned:
+            return column + self._sized, line + 1
+        return line, column + 1 + self._sized
+
+    def keys(self) -> tuple[tuple[UUID | str | None, ...], tuple[UUID | str | None, ...]]:
+        sizes = (None,) * self._sized
+        lines = tuple(line.key for line in self._lines)
+        codes = tuple(column.code for column in self._columns)
+        if self._options.turned:
+            return (*sizes, *codes), (None, *lines)
+        return lines, (None, *sizes, *codes)
+
+    def columns(self) -> tuple[Column, ...]:
+        if self._options.turned:
+            first = Column((Run("Code"),), width=2.0)
+            return (first, *(_figures((Run(line.label),)) for line in self._lines))
+        first = Column((Run(self._options.rows.value.capitalize()[:-1]),), width=1.5)
+        sizes = (_figures(_SIZE),) * self._sized
+        return (first, *sizes, *(_figures((Run(one.heading),)) for one in self._columns))
+
+    def rows(self, grid: Mapping[tuple[int, int], Tally]) -> tuple[tuple[Cell, ...], ...]:
+        def figure(line: int, column: int) -> Cell:
+            return _figure(grid.get((line, column)), self._options.cell)
+
+        across, down = range(len(self._columns)), range(len(self._lines))
+        if self._options.turned:
+            sizes = (Cell((_SIZE,)), *(number(line.people) for line in self._lines))
+            return (
+                *((sizes,) * (self._sized and bool(self._columns))),
+                *(
+                    (
+                        cell(self._columns[at].heading, indent=self._columns[at].depth),
+                        *(figure(n, at) for n in down),
+                    )
+                    for at in across
+                ),
+            )
+        return tuple(
+            (
+                cell(line.label),
+                *((number(line.people),) * self._sized),
+                *(figure(n, at) for at in across),
+            )
+            for n, line in enumerate(self._lines)
+        )
+
+    def description(self) -> str:
+        who = self._options.rows.value
+        if self._options.turned:
+            return f"Codes in rows, {who} in columns."
+        return f"{who.capitalize()} in rows, codes in columns."
+
+
+_SIZE = (Run("Participants, "), Run("n", italic=True))
+
+
+def _figures(heading: tuple[Run, ...]) -> Column:
+    return Column(heading, Align.RIGHT, 0.7)
 
 
 def _figure(tally: Tally | None, what: MatrixCell) -> Cell:
@@ -175,23 +236,21 @@ def _columns(
             reached |= below(child)
         return reached
 
-    names: dict[str, int] = {}
-    for code in codes:
-        names[code.name.casefold()] = names.get(code.name.casefold(), 0) + 1
+    labels = code_labels(codes)
     wanted = set(options.codes)
     columns = []
     for code in codes:
         if wanted and code.id not in wanted:
             continue
-        name = code.name if names[code.name.casefold()] == 1 else join_path(code.path)
+        name, depth = labels[code.id], 0 if wanted else len(code.path) - 1
         parent = code.id in children
         whole = frozenset(below(code.id))
         own = code.id in used or (code.id in wanted and not (parent and options.below))
         if options.below and parent and (wanted or whole & used):
-            columns.append(_CodeColumn(code.id, f"{name} (with sub-codes)", whole))
+            columns.append(_CodeColumn(code.id, f"{name} (with sub-codes)", whole, depth))
         if own:
             heading = f"{name} (own)" if parent else name
-            columns.append(_CodeColumn(code.id, heading, frozenset({code.id})))
+            columns.append(_CodeColumn(code.id, heading, frozenset({code.id}), depth))
     return columns
 
 
