@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,19 +14,26 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.ui.appearance.focus_ring import OWN_RING
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.widgets.tree_row_delegate import PAINTS_ROWS, TreeRowDelegate, paint_row_ground
+from ikt_coder.ui.widgets.tree_row_delegate import (
+    PAINTS_ROWS,
+    MeasuredWhenSeen,
+    TreeRowDelegate,
+    paint_row_ground,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-class RowTree(QTreeView):
+class RowTree(QTreeView, MeasuredWhenSeen):
     """No header, rows wrap to the width, chevrons for groups, the whole row is the target."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         """``name`` is what a screen reader calls the tree."""
         super().__init__(parent)
         self._appearance = appearance
+        self._seen = False
+        self._wanted = QPersistentModelIndex()
         self.setAccessibleName(name)
         self.setProperty(PAINTS_ROWS, True)
         self.setProperty(OWN_RING, True)
@@ -49,9 +56,42 @@ class RowTree(QTreeView):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() == event.oldSize().width():
+            super().resizeEvent(event)
+            return
+        seen, self._seen = self._seen, False
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
+        self._seen = seen
+        # Before anything is painted or asked where it is.
+        self.scheduleDelayedItemsLayout()
+
+    # -- measuring --------------------------------------------------------------------------
+
+    def needs_no_heights(self) -> bool:
+        """While nobody sees the tree, or its width changes. It is laid out anew afterwards."""
+        return not self._seen
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen = True
+        # Not at once: whatever it stands in may be given another width in the same moment.
+        self.scheduleDelayedItemsLayout()
+        if self._wanted.isValid():
+            super().scrollTo(self._wanted)
+        self._wanted = QPersistentModelIndex()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._seen = False
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        super().scrollTo(index, hint)
+        if not self._seen:
+            self._wanted = QPersistentModelIndex(index)
 
     def indent_of(self, index: Index) -> int:
         """Pixels before the row's own content."""

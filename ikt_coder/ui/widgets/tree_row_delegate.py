@@ -55,6 +55,18 @@ class _Row:
     height: int
 
 
+class MeasuredWhenSeen:
+    """A view whose rows are one line high until it is seen.
+
+    A tree that is filled, unfolded and given its place is laid out each time, and asks for the
+    height of every row; only the last time counts.
+    """
+
+    def needs_no_heights(self) -> bool:
+        """Whether the rows need not be measured yet."""
+        raise NotImplementedError
+
+
 class TreeRowDelegate(QStyledItemDelegate):
     """One line is 28 pixels high; long names take two and then elide with a tooltip.
 
@@ -119,8 +131,10 @@ class TreeRowDelegate(QStyledItemDelegate):
         return _Row(lines, under, font, under_font, left, right, height)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        # A tree asks for the height before it tells the width left beside the branches.
         view = option.widget
+        if isinstance(view, MeasuredWhenSeen) and view.needs_no_heights():
+            return QSize(self._appearance.px(48), self._appearance.px(Space.ROW))
+        # A tree asks for the height before it tells the width left beside the branches.
         width = option.rect.width()
         if isinstance(view, QAbstractItemView) and (width <= 0 or self._indent is not None):
             width = view.viewport().width()

@@ -13,7 +13,7 @@ from ikt_coder.ui.widgets.painting import wrapped
 from ikt_coder.ui.widgets.roles import BadgeRole, ColourRole, CountRole, SubtitleRole
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.row_tree import RowTree
-from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
+from ikt_coder.ui.widgets.tree_row_delegate import Index, TreeRowDelegate
 
 LONG = "Memory, attention and decision processes of those who take part in the panel"
 
@@ -176,3 +176,52 @@ def test_the_chosen_row_of_a_popover_has_an_edge(qtbot: QtBot, appearance: Appea
         appearance.tokens.accent,
         appearance.tokens.accent_ground,
     )
+
+
+def test_rows_changed_behind_a_hidden_tree_have_their_heights_when_it_is_shown(
+    tree: RowTree,
+) -> None:
+    tree.hide()
+    child = tree.model().index(0, 0, tree.model().index(0, 0))
+    tree.model().setData(child, LONG)
+    tree.resize(240, 300)
+    tree.show()
+    short, renamed, long = _rows(tree)
+    assert short == 28
+    assert renamed == long > 28
+
+
+def test_a_hidden_tree_measures_no_row(tree: RowTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+    measure = TreeRowDelegate._row
+
+    def noted(delegate: TreeRowDelegate, index: Index, width: int) -> object:
+        measured.append(index.data())
+        return measure(delegate, index, width)
+
+    monkeypatch.setattr(TreeRowDelegate, "_row", noted)
+    tree.hide()
+    measured.clear()
+    tree.collapseAll()
+    tree.expandAll()
+    assert measured == []
+    tree.show()
+    _rows(tree)
+    assert sorted(measured) == sorted(["Inductive", "Clear role", LONG])
+
+
+def test_what_a_hidden_tree_was_led_to_is_seen_when_it_is_shown(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    tree = RowTree(appearance, "Codebook")
+    qtbot.addWidget(tree)
+    model = QStandardItemModel(tree)
+    for n in range(60):
+        model.appendRow(_item(f"{n} {LONG}"))
+    tree.setModel(model)
+    tree.resize(200, 200)
+    last = model.index(59, 0)
+    tree.scrollTo(last)
+    tree.show()
+    seen = tree.viewport().rect() & tree.visualRect(last)
+    assert seen.height() >= 28
