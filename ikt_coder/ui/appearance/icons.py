@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from math import ceil
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
     from ikt_coder.ui.appearance.style import Appearance
 
 _SIZE = 16
-
-
-def _densities() -> list[int]:
-    """Whole pixel ratios to draw for: sharp on each screen there is, 1.5 drawn down from 2."""
-    screens = QGuiApplication.screens()
-    return sorted({1, 2, *(ceil(screen.devicePixelRatio()) for screen in screens)})
 
 
 @cache
@@ -50,6 +43,55 @@ def render(name: str, colour: str, pixels: int, density: float = 1.0) -> QPixmap
     return pixmap
 
 
+class _Drawn(QIconEngine):
+    """Draws an icon when it is first shown, sharp on the screen it is shown on.
+
+    Most icons of a window stand in menus; drawing all of them at the start takes 30 ms.
+    """
+
+    def __init__(self, name: str, colour: str, disabled: str, side: int) -> None:
+        """``side`` is the most pixels that it is wide, on a screen of density 1."""
+        super().__init__()
+        self._name = name
+        self._colour = colour
+        self._disabled = disabled
+        self._side = side
+        self._rendered: dict[tuple[str, int, float], QPixmap] = {}
+
+    def clone(self) -> QIconEngine:
+        return _Drawn(self._name, self._colour, self._disabled, self._side)
+
+    def isNull(self) -> bool:
+        return False
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        side = min(size.width(), size.height(), self._side)
+        return QSize(side, side)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        return self._drawn(mode, self.actualSize(size, mode, state).width(), scale)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = self.actualSize(rect.size(), mode, state).width()
+        place = QRect(0, 0, side, side)
+        place.moveCenter(rect.center())
+        drawn = self._drawn(mode, side, painter.device().devicePixelRatio())
+        painter.drawPixmap(place, drawn)
+
+    def _drawn(self, mode: QIcon.Mode, side: int, density: float) -> QPixmap:
+        colour = self._disabled if mode is QIcon.Mode.Disabled else self._colour
+        key = (colour, side, density)
+        known = self._rendered.get(key)
+        if known is None:
+            known = self._rendered[key] = render(self._name, colour, side, density)
+        return known
+
+
 class Icons:
     """Makes icons in the present colours and renews those that buttons and actions hold."""
 
@@ -65,13 +107,8 @@ class Icons:
         if known is not None:
             return known
         look = self._appearance
-        icon = QIcon()
-        for mode, colour in (
-            (QIcon.Mode.Normal, look.colour(role).name()),
-            (QIcon.Mode.Disabled, look.tokens.disabled),
-        ):
-            for density in _densities():
-                icon.addPixmap(render(name, colour, look.px(_SIZE), density), mode)
+        drawing(name)  # a wrong name is told here, and not when it is painted
+        icon = QIcon(_Drawn(name, look.colour(role).name(), look.tokens.disabled, look.px(_SIZE)))
         self._made[(name, role)] = icon
         return icon
 

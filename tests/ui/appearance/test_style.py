@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontInfo, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontInfo, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ikt_coder import paths
+from ikt_coder.ui.appearance import icons
 from ikt_coder.ui.appearance.icons import render
 from ikt_coder.ui.appearance.style import Appearance, FontRole, Mode, refresh_face
 from ikt_coder.ui.appearance.stylesheet import fill
@@ -116,3 +118,40 @@ def test_a_face_follows_its_property(qtbot: QtBot, appearance: Appearance) -> No
     label.setProperty("face", "title")
     refresh_face(label)
     assert label.font().pixelSize() == 16
+
+
+def test_an_icon_is_sharp_on_a_dense_screen_and_grey_where_disabled(appearance: Appearance) -> None:
+    icon = appearance.icon("star-filled")
+    dense = icon.pixmap(QSize(16, 16), 2.0)
+    assert (dense.width(), dense.devicePixelRatio()) == (32, 2.0)
+    assert dense.toImage().pixelColor(16, 16).name() == LIGHT.ink
+    grey = icon.pixmap(QSize(16, 16), 1.0, QIcon.Mode.Disabled).toImage()
+    assert grey.pixelColor(8, 8).name() == LIGHT.disabled
+
+
+def test_an_icon_is_drawn_when_it_is_shown(
+    appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def noted(name: str, colour: str, pixels: int, density: float = 1.0) -> QPixmap:
+        drawn.append(name)
+        return render(name, colour, pixels, density)
+
+    monkeypatch.setattr(icons, "render", noted)
+    icon = appearance.icon("undo", "dim")
+    assert drawn == []
+    target = QPixmap(20, 20)
+    target.fill(Qt.GlobalColor.transparent)
+    for _ in range(2):
+        painter = QPainter(target)
+        icon.paint(painter, 0, 0, 20, 20)
+        painter.end()
+    assert drawn == ["undo"]
+    image = target.toImage()
+    assert any(image.pixelColor(x, y).alpha() for x in range(20) for y in range(20))
+
+
+def test_a_wrong_name_of_an_icon_is_told_at_once(appearance: Appearance) -> None:
+    with pytest.raises(FileNotFoundError):
+        appearance.icon("no-such-icon")
