@@ -45,6 +45,7 @@ class WindowActions(QObject):
             ("next_pane", tr("&Next pane"), ("F6",), ""),
             ("previous_pane", tr("Pr&evious pane"), ("Shift+F6",), ""),
             ("find_code", tr("&Find or create a code"), ("Ctrl+K",), "search"),
+            ("search", tr("&Search all documents"), ("Ctrl+Shift+F",), "search"),
             ("keys", tr("&Keys…"), (Standard.HelpContents, "F1", "?"), "keyboard"),
             ("log_folder", tr("Show the &log folder"), (), ""),
             ("about", tr("&About IKT Coder"), (), "info"),

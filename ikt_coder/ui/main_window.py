@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         transcript.code_passages_requested.connect(context.passages_wanted)
         transcript.memo_requested.connect(context.memo_wanted)
         transcript.memo_opened.connect(context.memo_wanted)
+        self.header.whose.chosen.connect(going.show_codings_of)
         # the panels
         self.documents.document_chosen.connect(going.open_document)
         self.codes.code_clicked.connect(transcript.code_clicked)
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
             ("next_pane", lambda: going.step_pane(1)),
             ("previous_pane", lambda: going.step_pane(-1)),
             ("find_code", going.find_code),
+            ("search", going.search),
             ("documents_panel", lambda: self.panels.turn(LEFT)),
             ("codes_panel", lambda: self.panels.turn(RIGHT)),
             ("passages_panel", lambda: going.show_passages(self.passages.isHidden())),

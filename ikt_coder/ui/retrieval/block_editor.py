@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,6 +20,7 @@ from ikt_coder.core.query import Block, Condition, Relation
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.retrieval.terms import Names, TermRow
 from ikt_coder.ui.widgets.pill import Pill
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 translate = QCoreApplication.translate
 
@@ -66,12 +67,14 @@ class ConditionEditor(QFrame):
         appearance.set_icon(self.remove, "close", "dim")
         self.terms = TermRow(appearance, names, self.tr("Or…"), self.tr("any code…"))
         px = appearance.px
+        said = QWidget()
+        pills = WrapLayout(said, across=px(6), down=px(4))
+        pills.addWidget(self.joined)
+        pills.addWidget(self.relation)
         head = QHBoxLayout()
         head.setSpacing(px(6))
-        head.addWidget(self.joined)
-        head.addWidget(self.relation)
-        head.addStretch(1)
-        head.addWidget(self.remove)
+        head.addWidget(said, 1)
+        head.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, px(2))
         column.setSpacing(px(6))

@@ -85,9 +85,9 @@ class CodedPage(QWidget):
             saved=settings.splitter("retrieve.across"),
             save=lambda sizes: settings.remember_splitter("retrieve.across", sizes),
         )
-        self.across.add_pane(left, min(px(290), 380))
+        self.across.add_pane(left, min(px(264), 380))
         self.across.add_pane(self.found, 760, stretch=True)
-        self.across.add_pane(self.down, min(px(340), 440))
+        self.across.add_pane(self.down, min(px(316), 440))
         self.bar = NotificationBar(look)
         self.export = RetrievalExport(context, self.bar, self)
         whole = QVBoxLayout(self)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -87,7 +88,7 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and not cell.value:
             return self._look.colour("dim")
         if role == Qt.ItemDataRole.BackgroundRole and cell.value:
-            share = 0.10 + 0.30 * float(cell.value) / self._most
+            share = 0.08 + 0.20 * float(cell.value) / self._most
             accent, paper = self._look.colour("accent"), self._look.colour("paper")
             return QColor(blend(accent.name(), paper.name(), share))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -227,7 +228,14 @@ class MatrixView(QWidget):
         column.setSpacing(px(8))
         column.addWidget(pills)
         column.addWidget(self.grid, 1)
-        column.addWidget(self.note)
+        # A long note scrolls rather than push the figures off a small screen.
+        noted = QScrollArea()
+        noted.setFrameShape(QFrame.Shape.NoFrame)
+        noted.setWidgetResizable(True)
+        noted.setWidget(self.note)
+        noted.setFixedHeight(px(58))
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(noted)
         self.rows_pill.clicked.connect(self._open_rows)
         self.cells_pill.clicked.connect(self._open_cells)
         self.below.clicked.connect(self.changed)

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from ikt_coder.core.search import SearchQuery
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.coded_page import CodedPage
 from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
@@ -114,9 +115,11 @@ class RetrievePlace(QWidget):
         kept = context.settings.local_state(context.project.id).get(_STATE)
         return kept if isinstance(kept, str) and kept in self._makers else "coded"
 
-    def search_texts(self) -> None:
-        """Show the search, ready to type."""
+    def search_texts(self, words: str = "") -> None:
+        """Show the search, for these words or ready to type."""
         self.show_page("search")
+        if words:
+            self.search.search(SearchQuery(words))
         self.search.focus_place()
 
     def ask_for_code(self, code: UUID) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.transcript.view import TranscriptView
 from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.segmented_switch import SegmentedSwitch
 from ikt_coder.ui.window import places
 from ikt_coder.ui.window.header import DocumentHeader
@@ -52,6 +53,12 @@ class TopBar(QFrame):
         row.addWidget(self.switch)
         row.addStretch(1)
         row.addWidget(window.coder.pill)
+        search = window.actions_["search"]
+        self.search = Pill(look, self.tr("Search"), icon="search", parent=self)
+        self.search.setToolTip(self.tr("Search all documents (Ctrl+Shift+F)"))
+        self.search.setAccessibleName(self.tr("Search all documents"))
+        self.search.clicked.connect(search.trigger)
+        row.addWidget(self.search)
         for name, icon in (("documents_panel", "panel-left"), ("codes_panel", "panel-right")):
             action = window.actions_[name]
             button = QToolButton(self)

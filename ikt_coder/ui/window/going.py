@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span
+from ikt_coder.core.words import Whose
 from ikt_coder.ui.transcript.view import ViewState
 from ikt_coder.ui.window.panels import RIGHT
 from ikt_coder.ui.window.places import CODE
@@ -23,6 +24,8 @@ _KEEP_AFTER = 1000
 """Milliseconds after going elsewhere; a crash then finds the place again too."""
 _NEAR = 40
 """Code points within which a place is the same to the eye."""
+_SEARCHED = 80
+"""Selected words up to this many signs are searched for."""
 _SPLITTERS = {
     Qt.Orientation.Vertical: "passages.below",
     Qt.Orientation.Horizontal: "passages.beside",
@@ -49,6 +52,7 @@ class Going(QObject):
         where, place = self.where, self.where.place
         self._window.transcript.legend.set_wanted(where.legend)
         self._window.actions_["legend"].setChecked(where.legend)
+        self._window.header.whose.choose(where.whose)
         known = {row.id for row in self._project.documents.all()}
         document = where.document if where.document in known else None
         if document is None:
@@ -118,6 +122,12 @@ class Going(QObject):
         """Show or hide the strip that says which code is on which digit."""
         self.where.legend = self._window.actions_["legend"].isChecked()
         self._window.transcript.legend.set_wanted(self.where.legend)
+
+    def show_codings_of(self, whose: Whose) -> None:
+        """Show one's own codings, every coder's, or those that count."""
+        self.where.whose = whose
+        self._window.transcript.shown.choose(whose)
+        self._keep_later.start()
 
     # -- documents --------------------------------------------------------------------------
 
@@ -315,6 +325,13 @@ class Going(QObject):
         if not first.isVisible() or first.focusPolicy() == Qt.FocusPolicy.NoFocus:
             first = _first_stop(pane) or pane
         first.setFocus(reason)
+
+    def search(self) -> None:
+        """To the search of all documents, with the words selected in the transcript."""
+        selected = self._window.transcript.pane.textCursor().selectedText()
+        coding = self.where.place == CODE and 0 < len(selected) <= _SEARCHED
+        self.go_to_place("retrieve")
+        self._window.retrieval.search_texts(selected.strip() if coding else "")
 
     def find_code(self) -> None:
         """To the codebook's field, from wherever the focus is."""

@@ -92,6 +92,8 @@ class Menus(QObject):
         menu.addActions(list(window.transcript.acts.group("edit")))
         menu.addSeparator()
         menu.addActions(list(window.transcript.acts.group("select")))
+        menu.addSeparator()
+        self._take(menu, "search")
         menu.aboutToShow.connect(window.undo.refresh)
 
     def _fill_codes(self) -> None:
@@ -127,6 +129,8 @@ class Menus(QObject):
         self._take(menu, "documents_panel", "codes_panel", "passages_panel", "legend")
         self._take(menu, "next_pane", "previous_pane", "full_screen")
         menu.addSeparator()
+        whose = menu.addMenu(self.tr("&Show codings"))
+        whose.addActions(window.header.whose.actions())
         numbers = menu.addMenu(self.tr("&Numbers in the margin"))
         numbers.aboutToShow.connect(lambda: self._fill_numbers(numbers))
         window.look.fill(menu)

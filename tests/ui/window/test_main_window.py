@@ -47,11 +47,20 @@ def code_by_key(window: MainWindow, qtbot: QtBot) -> None:
 def test_places_change_by_click_and_by_key(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(window.switch.button("themes"), Qt.MouseButton.LeftButton)
     assert window.themes.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
+    assert window.retrieval.isVisible()
+    assert window.switch.current() == "retrieve"
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
     assert window.desk.isVisible()
     assert window.switch.current() == "code"
+
+
+def test_the_places_go_round_their_ends(window: MainWindow, qtbot: QtBot) -> None:
+    places = window.switch.keys()
     qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
-    assert window.themes.isVisible()
+    assert window.switch.current() == places[-1]
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
+    assert window.switch.current() == "code"
 
 
 def test_the_focus_goes_along_to_the_other_place(window: MainWindow, qtbot: QtBot) -> None:
@@ -59,9 +68,23 @@ def test_the_focus_goes_along_to_the_other_place(window: MainWindow, qtbot: QtBo
     qtbot.keyClick(window.transcript.pane, Qt.Key.Key_PageDown, CTRL)
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert window.themes.isAncestorOf(focus)
-    qtbot.keyClick(focus, Qt.Key.Key_PageDown, CTRL)
+    assert window.retrieval.isAncestorOf(focus)
+    qtbot.keyClick(focus, Qt.Key.Key_PageUp, CTRL)
     assert QApplication.focusWidget() is window.transcript.pane
+
+
+def test_ctrl_shift_f_searches_what_is_selected(window: MainWindow, qtbot: QtBot) -> None:
+    window.transcript.pane.setFocus()
+    document = window.transcript.document
+    assert document is not None
+    window.transcript.pane.select(0, 11)
+    chosen = window.transcript.pane.textCursor().selectedText().strip()
+    qtbot.keyClick(window.transcript.pane, Qt.Key.Key_F, CTRL | SHIFT)
+    page = window.retrieval.search
+    assert page.isVisible()
+    assert page.panel.field.text() == chosen
+    qtbot.waitUntil(lambda: page.up_to_date)
+    assert page.hits.model.hit(0).document == document
 
 
 def test_a_click_in_the_list_opens_a_document(window: MainWindow, qtbot: QtBot) -> None:
