@@ -93,7 +93,7 @@ class CodingHand(QObject):
                 ),
                 translate("Transcript", "Close it in the other window and open it again to code."),
             )
-        return None
+        return view.shown.why_not_code()
 
     def _allowed(self) -> bool:
         reason = self.why_not()
@@ -136,6 +136,18 @@ class CodingHand(QObject):
                 ),
             )
         return mark
+
+    def own_coding(self) -> Mark | None:
+        """The current coding where it may be changed; tells where there is none or it may not."""
+        mark = self.coding()
+        return None if mark is None or self._refused(mark) else mark
+
+    def _refused(self, mark: Mark) -> bool:
+        """Whether a coding may not be changed; tells why."""
+        reason = self._view.shown.why_not_change(mark)
+        if reason is not None:
+            self._view.fail(reason)
+        return reason is not None
 
     # -- applying -----------------------------------------------------------------------
 
@@ -226,7 +238,7 @@ class CodingHand(QObject):
         self._pick(PickerPurpose.NEW)
 
     def change_code(self) -> None:
-        if self._allowed() and self.coding() is not None:
+        if self._allowed() and self.own_coding() is not None:
             self._pick(PickerPurpose.CHANGE)
 
     def _pick(self, purpose: PickerPurpose) -> None:
@@ -261,7 +273,7 @@ class CodingHand(QObject):
 
     def _recode(self, code: UUID) -> None:
         view = self._view
-        mark = self.coding()
+        mark = self.own_coding()
         if mark is None:
             return
         coding, before = mark.id, view.code_name(mark.row.code)
@@ -277,7 +289,7 @@ class CodingHand(QObject):
         view = self._view
         if not self._allowed():
             return
-        mark = self.coding()
+        mark = self.own_coding()
         if mark is None:
             return
         wanted = None if mark.row.valence is valence else valence
@@ -293,7 +305,7 @@ class CodingHand(QObject):
         view = self._view
         if not self._allowed():
             return
-        mark = self.coding()
+        mark = self.own_coding()
         if mark is None:
             return
         coding, name, had = mark.id, view.code_name(mark.row.code), flag in mark.row.flags
@@ -309,7 +321,7 @@ class CodingHand(QObject):
     def levels(self) -> None:
         if not self._allowed():
             return
-        mark = self.coding()
+        mark = self.own_coding()
         if mark is not None:
             LevelsPopover(self._view, mark.id).open_at(self._rect_of(mark))
 
@@ -346,8 +358,12 @@ class CodingHand(QObject):
         if not self._allowed() or view.document is None:
             return
         mark, span = view.current_mark(), view.selection()
+        if mark is not None and span is not None and not view.shown.is_own(mark):
+            mark = None
         just_coded = mark is not None and (span is None or mark.row.span.overlaps(span))
         if mark is not None and just_coded:
+            if self._refused(mark):
+                return
             view.memo_requested.emit(MemoPlace(view.document, coding=mark.id))
         elif span is not None:
             view.memo_requested.emit(MemoPlace(view.document, span=span))
@@ -389,6 +405,11 @@ class CodingHand(QObject):
         here = view.pane.marks.at(cursor.position())
         if current is not None and current not in here:
             here = [current]
+        own = [mark for mark in here if view.shown.is_own(mark)]
+        if here and not own:
+            self._refused(here[0])
+            return
+        here = own
         if not here:
             self.coding()
         elif len(here) == 1:

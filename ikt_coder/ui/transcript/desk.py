@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.core.words import Flag, MemoKind, Origin, Valence, WordPair
+from ikt_coder.core.words import Flag, MemoKind, Origin, Valence, Whose, WordPair
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import (
     CodeRow,
+    CoderRow,
     CodingRow,
     DocumentText,
     LevelRow,
     MemoRow,
     PassageRow,
 )
+from ikt_coder.services.sight import InSight
 
 
 class CodingDesk:
@@ -36,8 +38,11 @@ class CodingDesk:
     def text(self, document: UUID) -> DocumentText:
         return self._project.documents.text(document)
 
-    def codings(self, document: UUID) -> tuple[CodingRow, ...]:
-        return self._project.codings.in_document(document)
+    def sight(self, document: UUID, whose: Whose) -> InSight:
+        return self._project.sight.of(document, whose)
+
+    def codings(self, document: UUID, sight: InSight) -> tuple[CodingRow, ...]:
+        return self._project.sight.codings(document, sight)
 
     def codings_named(self, codings: Iterable[UUID]) -> tuple[CodingRow, ...]:
         return self._project.codings.many(tuple(codings))
@@ -54,6 +59,9 @@ class CodingDesk:
 
     def present_coder(self) -> UUID | None:
         return self._project.coder
+
+    def coders(self) -> tuple[CoderRow, ...]:
+        return self._project.coders.everyone()
 
     def coder_name(self, coder: UUID | None) -> str:
         return next((c.name for c in self._project.coders.everyone() if c.id == coder), "")

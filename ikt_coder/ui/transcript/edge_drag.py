@@ -71,7 +71,7 @@ class EdgeDrag(Gesture):
 
     def _edge_at(self, point: QPointF) -> str | None:
         mark = self._view.current_mark()
-        if mark is None or self._view.mending.active:
+        if mark is None or self._view.mending.active or not self._view.shown.is_own(mark):
             return None
         rects = self._view.pane.rects(mark.start, mark.end)
         if not rects:

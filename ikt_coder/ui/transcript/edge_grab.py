@@ -55,7 +55,7 @@ class EdgeGrab(Gesture):
         """Take an edge of the current coding; one that was held is kept where it is."""
         self.keep()
         view = self._view
-        mark = view.hand.coding()
+        mark = view.hand.own_coding()
         if mark is None:
             return
         self._held = _Held(mark.id, start, mark.start, mark.end, (mark.start, mark.end))

@@ -26,6 +26,9 @@ def follow(view: TranscriptView, changes: Changes) -> None:
     touched = changes.keys("coding")
     if _text_changed(view, changes):
         view.reopen()
+    elif view.shown.moved(changes):
+        view.reload_codings()
+        view.writing_allowed()
     elif touched is None or (not touched and _levels_elsewhere(view, changes)):
         view.reload_codings()
     elif touched and not view.hand.acting:  # an act of this view reads its coding itself

@@ -152,7 +152,7 @@ class Hover(Gesture, QObject):
         names = view.naming.levels()
         facts += [html.escape(n) for n in sorted(names[v] for v in row.levels if v in names)]
         facts += [flag_word(flag) for flag in Flag if flag in row.flags]
-        coder = view.desk.coder_name(row.coder)
+        coder = view.shown.who(row)
         if coder:
             facts.append(html.escape(coder))
         if facts:

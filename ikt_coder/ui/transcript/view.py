@@ -41,6 +41,7 @@ from ikt_coder.ui.transcript.pane import TextPane
 from ikt_coder.ui.transcript.plain_keys import PlainKeys
 from ikt_coder.ui.transcript.selection_mime import mime_of_selection
 from ikt_coder.ui.transcript.sharing import share_width
+from ikt_coder.ui.transcript.shown_codings import ShownCodings
 from ikt_coder.ui.transcript.stripes import StripeMargin
 from ikt_coder.ui.transcript.view_state import ViewState as ViewState
 from ikt_coder.ui.widgets.announce import announce
@@ -88,6 +89,7 @@ class TranscriptView(QWidget):
         self.find_bar = FindBar(self)
         self.mending = Mending(self)
         self.legend = Legend(self)
+        self.shown = ShownCodings(self)
         self.hand = CodingHand(self)
         self.going = Going(self)
         self.hover = Hover(self)
@@ -151,10 +153,10 @@ class TranscriptView(QWidget):
         self.content = content
         self._set_current(None)
         self._notes = self.desk.memos(document)
-        self._show(content, self.desk.codings(document))
+        self._show(content, self.shown.rows())
         self._restore(restore or ViewState())
         self.pane.setAccessibleName(self.tr("Transcript of {title}").format(title=content.title))
-        self._writing_allowed()
+        self.writing_allowed()
         self.digits.refresh()
         self.document_shown.emit(document)
 
@@ -170,7 +172,7 @@ class TranscriptView(QWidget):
         self.stripes.notes = {}
         self.pane.clear()
         self.pane.refresh()
-        self._writing_allowed()
+        self.writing_allowed()
 
     def _show(self, content: DocumentText, rows: Iterable[CodingRow]) -> None:
         page = Page(content, self.pane.look, self.pane, fold_labels=not self.mending.active)
@@ -279,7 +281,7 @@ class TranscriptView(QWidget):
         if mark is not None and mark.start <= cursor.position() <= mark.end:
             return
         here = [] if cursor.hasSelection() else self.pane.marks.at(cursor.position())
-        self._set_current(here[0].id if here else None)
+        self._set_current(self.shown.first(here))
 
     def _selection_moved(self) -> None:
         self.selection_changed.emit(self.selection())
@@ -318,7 +320,7 @@ class TranscriptView(QWidget):
             self.close_document()
             return
         self._notes = self.desk.memos(self.content.id)
-        self._show(self.content, self.desk.codings(self.content.id))
+        self._show(self.content, self.shown.rows())
         self._restore(state)
         self._set_current(current if self.pane.marks.get(current) else None)
 
@@ -338,13 +340,13 @@ class TranscriptView(QWidget):
         if self.document is not None:
             self.reopen()
         self.digits.renew()
-        self._writing_allowed()
+        self.writing_allowed()
 
     def reload_codings(self) -> None:
         """Too many codings changed to name: read all of the document's."""
         assert self.content is not None
         page = self.page
-        self.pane.marks.load(self.desk.codings(self.content.id), page.offsets, page.line_ends)
+        self.pane.marks.load(self.shown.rows(), page.offsets, page.line_ends)
         if self.pane.marks.get(self.current_coding) is None:
             self._set_current(None)
         self.pane.refresh()
@@ -354,9 +356,8 @@ class TranscriptView(QWidget):
         if self.content is None or self.mending.active:
             return
         wanted = set(codings)
-        coder = self.desk.present_coder()
         for row in self.desk.codings_named(wanted):
-            if row.document == self.document and row.coder == coder:
+            if self.shown.holds(row):
                 self.pane.marks.put(row, self.page.offsets)
                 wanted.discard(row.id)
         for gone in wanted:
@@ -385,7 +386,7 @@ class TranscriptView(QWidget):
 
     def describe(self, row: CodingRow) -> str:
         """ "Clear role, barrier, Organizational" """
-        return self.naming.describe(row)
+        return self.shown.describe(row)
 
     def name_directions(self) -> None:
         """Call barrier and facilitator what the project calls them."""
@@ -450,7 +451,8 @@ class TranscriptView(QWidget):
 
     # -- look ---------------------------------------------------------------------------
 
-    def _writing_allowed(self) -> None:
+    def writing_allowed(self) -> None:
+        """Enable the acts of coding, or say why they are not to be had."""
         reason = self.hand.why_not()
         self.acts.set_writing(self.content is not None and reason is None, str(reason or ""))
 

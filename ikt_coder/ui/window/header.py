@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound
+from ikt_coder.core.words import Whose
 from ikt_coder.services.rows import DocumentRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.text_label import TextLabel
+from ikt_coder.ui.window.whose import WhoseChoice
 from ikt_coder.ui.wording import count_words
 
 _SETTLE = 150
@@ -40,6 +42,9 @@ class DocumentHeader(QFrame):
         row.setSpacing(12)
         row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.whose = WhoseChoice(context, self)
+        row.addWidget(self.whose.pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.whose.chosen.connect(self.refresh)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE)
@@ -69,13 +74,37 @@ class DocumentHeader(QFrame):
     def _parts(self, row: DocumentRow) -> list[str]:
         parts = [row.source_name] if row.source_name else []
         parts.append(count_words(row.words, self.tr("1 word"), self.tr("{count} words")))
+        if self.whose.current is Whose.MINE:
+            return [*parts, *self._own_words(row)]
+        # Whose codings are shown comes first: a narrow window cuts the end off.
+        if self.whose.current is Whose.LAYER:
+            return [self._layer_words(row), *parts]
+        sight = self._context.project.sight
+        count = sight.count(row.id, sight.of(row.id, Whose.EVERYONE))
+        every = count_words(count, self.tr("1 by all coders"), self.tr("{count} by all coders"))
+        return [*self._own_words(row), every, *parts]
+
+    def _own_words(self, row: DocumentRow) -> list[str]:
         coder = self._context.project.coders.present()
-        if coder is not None:
-            one = self.tr("1 coding by {coder}")
-            many = self.tr("{count} codings by {coder}")
-            coded = count_words(row.codings, one, many.replace("{coder}", "{{coder}}"))
-            parts.append(coded.format(coder=coder.name))
-        return parts
+        if coder is None:
+            return []
+        one = self.tr("1 coding by {coder}")
+        many = self.tr("{count} codings by {coder}")
+        coded = count_words(row.codings, one, many.replace("{coder}", "{{coder}}"))
+        return [coded.format(coder=coder.name)]
+
+    def _layer_words(self, row: DocumentRow) -> str:
+        """How many codings count in the analysis, and whose they are."""
+        project = self._context.project
+        sight = project.sight.of(row.id, Whose.LAYER)
+        if sight.nothing:
+            return self.tr("no lead coder yet")
+        names = [coder.name for coder in project.coders.everyone() if coder.id in sight.coders]
+        whose = ", ".join(names) or self.tr("Consensus")
+        one = self.tr("1 coding of the analysis layer: {whose}")
+        many = self.tr("{count} codings of the analysis layer: {whose}")
+        count = project.sight.count(row.id, sight)
+        return count_words(count, one, many.replace("{whose}", "{{whose}}")).format(whose=whose)
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches("document", "document_edit", "coder"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from ikt_coder.core.words import Whose
 from ikt_coder.settings import Settings
 from ikt_coder.ui.transcript.view import ViewState
 
@@ -21,6 +22,7 @@ class Whereabouts:
     passages: bool = False
     passages_code: UUID | None = None
     legend: bool = True
+    whose: Whose = Whose.MINE
     views: dict[UUID, ViewState] = field(default_factory=dict)
 
     @classmethod
@@ -36,6 +38,7 @@ class Whereabouts:
             passages=kept.get("passages") is True,
             passages_code=_key(kept.get("passages_code")),
             legend=kept.get("legend") is not False,
+            whose=_whose(kept.get("whose")),
             views={
                 key: state
                 for name, places in (views.items() if isinstance(views, dict) else ())
@@ -52,6 +55,7 @@ class Whereabouts:
             "passages": self.passages,
             "passages_code": _text(self.passages_code),
             "legend": self.legend,
+            "whose": self.whose.value,
             "views": {
                 str(key): [state.top, state.caret, state.anchor] for key, state in newest.items()
             },
@@ -69,6 +73,10 @@ def _key(text: object) -> UUID | None:
         return UUID(str(text)) if text else None
     except ValueError:
         return None
+
+
+def _whose(text: object) -> Whose:
+    return next((whose for whose in Whose if whose.value == text), Whose.MINE)
 
 
 def _text(key: UUID | None) -> str | None:
