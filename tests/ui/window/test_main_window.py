@@ -77,7 +77,8 @@ def test_ctrl_shift_f_searches_what_is_selected(window: MainWindow, qtbot: QtBot
     window.transcript.pane.setFocus()
     document = window.transcript.document
     assert document is not None
-    window.transcript.pane.select(0, 11)
+    turn = window.context.project.documents.turns(document)[0]
+    window.transcript.pane.select(turn.words_start, turn.words_start + 9)
     chosen = window.transcript.pane.textCursor().selectedText().strip()
     qtbot.keyClick(window.transcript.pane, Qt.Key.Key_F, CTRL | SHIFT)
     page = window.retrieval.search
