@@ -35,6 +35,7 @@ from ikt_coder.ui.window.going import Going
 from ikt_coder.ui.window.look import LookActions
 from ikt_coder.ui.window.menus import Menus
 from ikt_coder.ui.window.panels import LEFT, MIDDLE, RIGHT, SidePanels
+from ikt_coder.ui.window.pauses import CollectionInPauses
 from ikt_coder.ui.window.places import Places
 from ikt_coder.ui.window.undo import UndoActions
 
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.panels = SidePanels(self)
         self.dialogs = Dialogs(context, self)
         self.backups = Backups(context, self)
+        self._pauses = CollectionInPauses(context, self)
         self.places = Places(context, whole)
         self.places.give_actions(self.actions_["find_code"])
         self.desk = self._desk()
@@ -361,6 +363,7 @@ class MainWindow(QMainWindow):
         """Remember everything about the place and leave the screen; returns the project's
         name. The session closes the project then."""
         self.backups.stop()
+        self._pauses.stop()
         self.dialogs.close_all()
         self.transcript.mending.abandon()
         self.going.keep()

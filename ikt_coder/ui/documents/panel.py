@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # Dialogs and the readers of files are imported when they are first needed: the start is quick.
 
 _STRUCTURE = ("document", "folder", "speaker", "document_participant", "participant", "coder")
-_SETTLE = 120
+_SETTLE = 400
 """Milliseconds after a coding before its counts are read: the hand that codes comes first."""
 _FEW = 40
 """So many documents are counted at once; more are counted on the worker."""
