@@ -179,10 +179,8 @@ _TAB = "<w:r><w:tab/></w:r>"
 
 
 def _end(key: int) -> str:
-    return (
-        f'<w:commentRangeEnd w:id="{key}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/>'
-        f'</w:rPr><w:commentReference w:id="{key}"/></w:r>'
-    )
+    reference = f'<w:r><w:rPr>{_SMALL}</w:rPr><w:commentReference w:id="{key}"/></w:r>'
+    return f'<w:commentRangeEnd w:id="{key}"/>{reference}'
 
 
 def _paragraph(style: str, properties: str, body: str) -> str:
