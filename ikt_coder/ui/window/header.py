@@ -17,7 +17,7 @@ from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.window.whose import WhoseChoice
 from ikt_coder.ui.wording import count_words
 
-_SETTLE = 150
+_SETTLE = 400
 """Milliseconds after a coding before it is counted: the hand that codes comes first."""
 
 
