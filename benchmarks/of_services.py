@@ -7,10 +7,12 @@ import random
 import shutil
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from benchmarks.fixtures import fixture, interview
 from benchmarks.timing import Result, summed, times
+from ikt_coder.core.search import Mode, SearchQuery
 from ikt_coder.services.project import Project
 from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
 
@@ -108,5 +110,29 @@ def theme_table() -> Result:
     return summed("theme table to Word, S", taken, 700)
 
 
+def searching() -> list[Result]:
+    """Words and patterns that stand in every text, some 30,000 times; what is first read from the
+    file is a line of its own, with a goal of ours."""
+    path = fixture("L")
+
+    def first() -> None:
+        project = Project.open(path)
+        project.search.find(SearchQuery("Tuesday"))
+        project.close()
+
+    cold = summed("open L and search it for the first time", times(first, 5), 600)
+    project = Project.open(path)
+    lines = [cold]
+    for name, query, goal in (
+        ("a word", SearchQuery("Tuesday", Mode.WORD), 80),
+        ("two words", SearchQuery("waiting list"), 80),
+        ("a regular expression", SearchQuery(r"three \w+ too (late|early)", Mode.REGEX), 200),
+    ):
+        taken = times(partial(project.search.find, query), 15)
+        lines.append(summed(f"search all of L for {name}", taken, goal))
+    project.close()
+    return lines
+
+
 def all_lines() -> list[Result]:
-    return [opening(), frequencies(), *undoing(), importing(), theme_table()]
+    return [opening(), frequencies(), *searching(), *undoing(), importing(), theme_table()]

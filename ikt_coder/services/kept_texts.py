@@ -19,9 +19,9 @@ from ikt_coder.text.folding import folded, has_unseen
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
-# Bytes of texts and folded texts that stay in memory: 300 long interviews with accents. Those
-# that do not fit are read anew at each search.
-_BUDGET: Final = 100_000_000
+# Bytes of texts that stay in memory: those of 300 long interviews, with their folded forms where
+# they have accents. Those that do not fit are read anew at each search.
+_BUDGET: Final = 60_000_000
 _AT_ONCE: Final = 20  # documents read by one statement
 
 State = tuple[UUID | None, str, int]
@@ -60,8 +60,9 @@ class KeptText:
 
     @property
     def size(self) -> int:
-        """Bytes, the folded text included whether it is there yet or not."""
-        return 2 * sys.getsizeof(self.text) + 22 * len(self.starts)
+        """Bytes, with a folded form where one is needed, whether it is there yet or not."""
+        forms = 1 if self.text.isascii() else 2
+        return forms * sys.getsizeof(self.text) + 22 * len(self.starts)
 
     def spoken(self) -> list[Span]:
         """The words of the turns and what stands between turns: all but labels and times."""
@@ -135,6 +136,8 @@ class KeptTexts:
         # What an act under way has written may still be rolled back.
         if read and not self._project.file.door.writing_here:
             self._keep(read.values(), forgotten)
+        if len(read) == _AT_ONCE:
+            self._project.file.connections.release_pages()
         for key in documents:
             kept = at_hand.get(key) or read.get(key)
             if kept is not None:

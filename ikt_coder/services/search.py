@@ -98,7 +98,11 @@ class SearchService(Service):
             case=query.case,
             accents=query.accents,
         )
-        return lambda kept: finder.find(kept.text, kept.folded, kept.unseen)
+        return lambda kept: (
+            finder.find_in_ascii(kept.text)
+            if kept.text.isascii()
+            else finder.find(kept.text, kept.folded, kept.unseen)
+        )
 
     def _coded(self, query: SearchQuery) -> Callable[[UUID], Passages] | None:
         """Reads the passages of a document that a hit must lie on, or must not; None where

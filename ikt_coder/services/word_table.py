@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from typing import TYPE_CHECKING
+
 from ikt_coder.core.table import Align, Column, Run, Table, cell, number
-from ikt_coder.services.project import Project
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
 
 MOST = 1000
 """Rows of the list; a longer one is for no reader."""
@@ -20,8 +24,9 @@ def word_table(project: Project) -> Table:
         "(stop words) are left out.",
         *found.notes,
         f"{found.words:,} words in all, stop words included, in "
-        f"{_counted(found.documents, 'document')} of {_counted(found.participants, 'participant')}; "
-        "people left out of analysis are not counted.",
+        f"{_counted(found.documents, 'document')} of "
+        f"{_counted(found.participants, 'participant')}; people left out of analysis are not "
+        "counted.",
     ]
     if len(found.rows) > len(rows):
         notes.append(f"The {len(rows):,} most frequent of {len(found.rows):,} words.")

@@ -111,6 +111,12 @@ class Connections:
         """The sqlite3 connection under this thread's connection."""
         return raw(self.current())
 
+    def release_pages(self) -> None:
+        """Give back the memory of the pages that a worker has read, after it went through the
+        whole file once; the main thread keeps those it needs again and again."""
+        if threading.current_thread() is not threading.main_thread():
+            self.raw().execute("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Close every thread's connection; callers have ended their reads."""
         with self._lock:

@@ -43,6 +43,7 @@ class Finder:
         self._words = " ".join(words.split())
         self._case, self._accents = case, accents
         self._wanted = comparable(words, case=case, accents=accents)
+        self._in_ascii = self._ascii_pattern(0 if case else regex.IGNORECASE)
         self._plain = regex.compile(self._pattern(""))
         self._passing = regex.compile(self._pattern(f"[{UNSEEN_CLASS}]*+"))
 
@@ -53,6 +54,22 @@ class Finder:
         )
         left = rf"(?<!\w{passed})" if self._left else ""
         return left + words + (r"(?!\w)" if self._right else "")
+
+    def _ascii_pattern(self, flags: int) -> regex.Pattern[str] | None:
+        """The words for a text of ASCII alone; None where they cannot stand in one."""
+        if not self._wanted.isascii():
+            return None
+        words = r"\s++".join(
+            "['`]".join(map(regex.escape, part.split("'"))) for part in self._wanted.split()
+        )
+        left, right = (r"\b" if side else "" for side in (self._left, self._right))
+        return regex.compile(left + words + right, flags)
+
+    def find_in_ascii(self, text: str) -> Iterator[tuple[int, int]]:
+        """``find`` for a text of ASCII alone, which needs no folded form."""
+        if self._in_ascii is None:
+            return iter(())
+        return (match.span() for match in self._in_ascii.finditer(text))
 
     def find(self, text: str, text_folded: str, unseen: bool) -> Iterator[tuple[int, int]]:
         """Start and end of each place, from left to right, none overlapping another.

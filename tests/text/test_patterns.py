@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from itertools import pairwise
 
@@ -19,7 +20,10 @@ LETTERS = st.text(st.sampled_from("aAbéÉe\u0301 \n-–'’😀İ\u00ad."), min
 def found(text: str, words: str, **options: bool) -> list[str]:
     """The places that words are found in, as they stand in the text."""
     finder = Finder(words, **options)
-    return [text[a:b] for a, b in finder.find(text, folded(text), has_unseen(text))]
+    places = list(finder.find(text, folded(text), has_unseen(text)))
+    if text.isascii():
+        assert list(finder.find_in_ascii(text)) == places
+    return [text[a:b] for a, b in places]
 
 
 @pytest.mark.parametrize(
@@ -70,11 +74,27 @@ def test_words_taken_from_a_text_are_found_in_it(
         assert not "".join(words.split()).strip("\u0301\u00ad")
         return
     places = list(finder.find(text, folded(text), has_unseen(text)))
-    # A mark that opens the words belongs to the letter before them.
-    if words[0] not in "\u0301\u00ad":
+    # A mark that opens a word belongs to the sign before it.
+    if all(part[0] not in "\u0301\u00ad" for part in words.split()):
         assert places
     assert all(0 <= a < b <= len(text) for a, b in places)
     assert all(one[1] <= other[0] for one, other in pairwise(places))
+
+
+@given(
+    st.text(st.sampled_from("aAbB_2 \n\t\x1c'`-.k"), max_size=30),
+    st.text(st.sampled_from("aAbB_2 '`’-.éK"), min_size=1, max_size=4),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_text_of_ascii_is_searched_alike(
+    text: str, words: str, whole: bool, case: bool, accents: bool
+) -> None:
+    with contextlib.suppress(UserError):
+        finder = Finder(words, whole=whole, case=case, accents=accents)
+        folding = list(finder.find(text, folded(text), unseen=False))
+        assert list(finder.find_in_ascii(text)) == folding
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\n", "\u0301"])
