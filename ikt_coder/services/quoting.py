@@ -40,6 +40,6 @@ def withheld_sentence(count: int) -> str:
     if not count:
         return ""
     return (
-        f"The words of {count:,} {'passage is' if count == 1 else 'passages are'} withheld, as "
+        f"The words of {count:,} {'passage' if count == 1 else 'passages'} are withheld, as "
         "consent or a mark on the coding does not allow quoting."
     )
