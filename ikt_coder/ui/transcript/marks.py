@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
 from uuid import UUID
 
 from ikt_coder.services.rows import CodingRow
@@ -42,7 +43,8 @@ class Marks:
 
     def __init__(self) -> None:
         self._marks: dict[UUID, Mark] = {}
-        self._buckets: dict[int, dict[UUID, Mark]] = {}
+        # By the mark and not by its id: the hash of a UUID is worked out in Python each time.
+        self._buckets: dict[int, dict[Mark, None]] = {}
         self._line_ends: list[int] = []
         self._touched: list[tuple[int, int]] = []
         self.lanes = 0
@@ -70,7 +72,8 @@ class Marks:
             self._line_ends = line_ends
         self._marks = {}
         self._buckets = {}
-        lanes: list[int] = []
+        taken: list[tuple[int, int]] = []  # (up to where, lane), the next to end first
+        free: list[int] = []
         ends, count = self._line_ends, len(self._line_ends)
         number = 0
         for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
@@ -81,16 +84,12 @@ class Marks:
                 reach = min(ends[number], mark.end + LINE_REACH)
             else:
                 reach = self._reach(mark)
-            for lane, busy_until in enumerate(lanes):
-                if busy_until <= mark.start:
-                    lanes[lane] = reach
-                    break
-            else:
-                lane = len(lanes)
-                lanes.append(reach)
-            mark.lane = lane
+            while taken and taken[0][0] <= mark.start:
+                heappush(free, heappop(taken)[1])
+            mark.lane = heappop(free) if free else len(taken)
+            heappush(taken, (reach, mark.lane))
             self._file(mark)
-        self.lanes = len(lanes)
+        self.lanes = len(taken) + len(free)
         self._touched = [(0, 1 << 62)]
 
     def put(self, row: CodingRow, offsets: Offsets) -> Mark:
@@ -134,9 +133,7 @@ class Marks:
                 continue
             # A mark in several buckets is taken from the first one that is asked.
             border = number * BUCKET if number > first else 0
-            found += [
-                mark for mark in bucket.values() if border <= mark.start < end and start < mark.end
-            ]
+            found += [mark for mark in bucket if border <= mark.start < end and start < mark.end]
         return found
 
     def at(self, position: int) -> list[Mark]:
@@ -174,11 +171,11 @@ class Marks:
             bucket = self._buckets.get(number)
             if bucket is None:
                 bucket = self._buckets[number] = {}
-            bucket[mark.id] = mark
+            bucket[mark] = None
 
     def _unfile(self, mark: Mark) -> None:
         self._marks.pop(mark.id, None)
         self._touched.append((mark.start, mark.end))
         first, last = mark.start // BUCKET, max(mark.start, mark.end - 1) // BUCKET
         for number in range(first, last + 1):
-            self._buckets[number].pop(mark.id, None)
+            self._buckets[number].pop(mark, None)
