@@ -14,6 +14,7 @@ from ikt_coder.services.theme_table_options import (
     Side,
     ThemeColumn,
 )
+from ikt_coder.services.wording_seen import wording_seen
 
 if TYPE_CHECKING:
     from ikt_coder.services.layers import LayerInfo
@@ -224,8 +225,13 @@ def _abbreviations(table: ThemeTable) -> list[str]:
     if "tdf-v2" in keys and nodes_shown:
         used.append(language.tdf())
     sentences = [f"{f'{language.semicolon} '.join(used)}."] if used else []
-    nodes = [code for code in table.domains.codes.values() if code.node_key and code.definition]
-    if nodes and nodes_shown:
-        worded = sum(bool(code.source_wording) for code in nodes)
-        sentences.append(language.definitions_seen(worded, len(nodes)))
+    by_level = table.options.order is RowOrder.LEVEL
+    levels_shown = by_level or ThemeColumn.LEVELS in columns
+    codes = [code for code in table.domains.codes.values() if code.node_key and code.definition]
+    levels = [level for level in table.domains.levels.values() if level.definition]
+    codes, levels = codes if nodes_shown else [], levels if levels_shown else []
+    if codes or levels:
+        seen = wording_seen(codes, levels, table.card.focal_actor)
+        told = language.definitions_seen(seen, codes=bool(codes), levels=bool(levels))
+        sentences.append(told)
     return sentences

@@ -18,21 +18,6 @@ class WordingSeen:
     reworded: int
     with_source: int
 
-    @property
-    def in_words(self) -> str:
-        """How they were worded, to follow "Coders saw definitions"."""
-        if self.with_source == self.total:
-            return "in the wording of their source"
-        if self.reworded == self.total:
-            seen = "in the words of this project"
-        else:
-            seen = "as paraphrased by IKT Coder"
-            if self.reworded:
-                seen += f", {self.reworded} of {self.total} in the words of this project"
-        if self.with_source:
-            seen += f", {self.with_source} of {self.total} also in the wording of their source"
-        return seen
-
 
 def wording_seen(codes: Iterable[CodeRow], levels: Iterable[LevelRow], actor: str) -> WordingSeen:
     """Whose words the definitions of framework codes and of levels are; rows without a

@@ -9,7 +9,8 @@ import pytest
 
 from ikt_coder.core.table import Table
 from ikt_coder.services.project import Project
-from ikt_coder.services.theme_table import ThemeColumn, ThemeTableOptions
+from ikt_coder.services.report_language import ENGLISH, FRENCH
+from ikt_coder.services.theme_table_options import ThemeColumn, ThemeTableOptions
 from ikt_coder.services.wording_seen import WordingSeen, wording_seen
 from tests.studies import span_of, study
 
@@ -74,13 +75,23 @@ def test_an_own_level_set_is_in_the_project_own_words(project: Project) -> None:
 @pytest.mark.parametrize(
     ("seen", "words"),
     [
-        (WordingSeen(3, 0, 3), "in the wording of their source"),
-        (WordingSeen(3, 3, 0), "in the words of this project"),
+        (WordingSeen(3, 0, 3), "in the wording of their source."),
+        (WordingSeen(3, 3, 0), "in the words of this project."),
         (
             WordingSeen(3, 3, 1),
-            "in the words of this project, 1 of 3 also in the wording of their source",
+            "in the words of this project, 1 of 3 also in the wording of their source.",
         ),
     ],
 )
 def test_whose_words(seen: WordingSeen, words: str) -> None:
-    assert seen.in_words == words
+    said = ENGLISH.definitions_seen(seen, codes=True, levels=False)
+    assert said == f"Coders saw framework definitions {words}"
+
+
+def test_whose_words_in_french() -> None:
+    said = FRENCH.definitions_seen(WordingSeen(5, 2, 1), codes=True, levels=True)
+    assert said == (
+        "Les codeurs ont vu les définitions des codes des cadres et des niveaux dans la "
+        "paraphrase d’IKT Coder, dont 2 sur 5 dans les mots de ce projet, dont 1 sur 5 aussi dans "
+        "les mots de leur source."
+    )

@@ -11,6 +11,7 @@ from ikt_coder.core.words import LinkKind, Stance, ThemeStatus, Valence, WordPai
 from ikt_coder.services.report_language.language import Language
 from ikt_coder.services.report_language.words import TOTAL, DirectionWord, N, Words
 from ikt_coder.services.theme_table_options import ThemeColumn
+from ikt_coder.services.wording_seen import WordingSeen
 
 _INNER = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 # APA 7 leaves these small in a title; all other words of ours are capitalised.
@@ -363,13 +364,20 @@ class English(Language):
     def tdf(self) -> str:
         return "TDF = Theoretical Domains Framework, version 2"
 
-    def definitions_seen(self, worded: int, nodes: int) -> str:
-        seen = "in the wording of their source"
-        if worded < nodes:
-            seen = "as paraphrased by IKT Coder"
-            if worded:
-                seen += f", {worded} of {nodes} also in the wording of their source"
-        return f"Coders saw framework definitions {seen}."
+    def definitions_seen(self, seen: WordingSeen, *, codes: bool, levels: bool) -> str:
+        what = "framework definitions"
+        if levels:
+            what = f"definitions of {'framework codes and ' if codes else ''}levels"
+        if seen.with_source == seen.total:
+            return f"Coders saw {what} in the wording of their source."
+        told = ["in the words of this project"]
+        if seen.reworded < seen.total:
+            told = ["as paraphrased by IKT Coder"]
+            if seen.reworded:
+                told.append(f"{seen.reworded} of {seen.total} in the words of this project")
+        if seen.with_source:
+            told.append(f"{seen.with_source} of {seen.total} also in the wording of their source")
+        return f"Coders saw {what} {', '.join(told)}."
 
     def framework_order(self) -> str:
         return (

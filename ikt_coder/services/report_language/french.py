@@ -16,6 +16,7 @@ from ikt_coder.services.report_language.french_frameworks import FRAMEWORKS, NOD
 from ikt_coder.services.report_language.language import Language
 from ikt_coder.services.report_language.words import TOTAL, DirectionWord, N, Words
 from ikt_coder.services.theme_table_options import ThemeColumn
+from ikt_coder.services.wording_seen import WordingSeen
 
 THIN = "\u202f"
 COLON = "\u00a0:"
@@ -370,13 +371,22 @@ class French(Language):
     def tdf(self) -> str:
         return "TDF = cadre des domaines théoriques, version 2"
 
-    def definitions_seen(self, worded: int, nodes: int) -> str:
-        seen = "dans les mots de leur source"
-        if worded < nodes:
-            seen = "dans la paraphrase d’IKT Coder"
-            if worded:
-                seen += f", dont {worded} sur {nodes} aussi dans les mots de leur source"
-        return f"Les codeurs ont vu les définitions des cadres {seen}."
+    def definitions_seen(self, seen: WordingSeen, *, codes: bool, levels: bool) -> str:
+        what = "des cadres"
+        if levels:
+            what = "des codes des cadres et des niveaux" if codes else "des niveaux"
+        if seen.with_source == seen.total:
+            return f"Les codeurs ont vu les définitions {what} dans les mots de leur source."
+        told = ["dans les mots de ce projet"]
+        if seen.reworded < seen.total:
+            told = ["dans la paraphrase d’IKT Coder"]
+            if seen.reworded:
+                told.append(f"dont {seen.reworded} sur {seen.total} dans les mots de ce projet")
+        if seen.with_source:
+            told.append(
+                f"dont {seen.with_source} sur {seen.total} aussi dans les mots de leur source"
+            )
+        return f"Les codeurs ont vu les définitions {what} {', '.join(told)}."
 
     def framework_order(self) -> str:
         return (

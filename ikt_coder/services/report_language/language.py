@@ -9,6 +9,7 @@ from datetime import date
 from ikt_coder.core.table import Run, TableStyle
 from ikt_coder.core.words import Valence, WordPair
 from ikt_coder.services.report_language.words import DirectionWord, Words
+from ikt_coder.services.wording_seen import WordingSeen
 
 
 class Language(ABC):
@@ -204,7 +205,7 @@ class Language(ABC):
     def tdf(self) -> str: ...
 
     @abstractmethod
-    def definitions_seen(self, worded: int, nodes: int) -> str: ...
+    def definitions_seen(self, seen: WordingSeen, *, codes: bool, levels: bool) -> str: ...
 
     @abstractmethod
     def framework_order(self) -> str: ...
