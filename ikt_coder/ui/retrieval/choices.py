@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -70,6 +78,7 @@ class ChoiceList(QWidget):
         self.field.textChanged.connect(self._fill)
         self.field.enter_list_asked.connect(self._enter_list)
         self.list.clicked.connect(self._choose)
+        self.list.installEventFilter(self)
         self.setFixedWidth(appearance.px(300))
         self._fill("")
 
@@ -128,13 +137,23 @@ class ChoiceList(QWidget):
         return self.field if self.field.isVisibleTo(self) else self.list
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        space = event.key() == Qt.Key.Key_Space and not self.field.hasFocus()
-        if enter or space:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.list.currentIndex())
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A list takes Space and Enter for itself before its parent hears of them.
+        if (
+            watched is self.list
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        ):
+            self._choose(self.list.currentIndex())
+            return True
+        return super().eventFilter(watched, event)
 
 
 def open_choices(

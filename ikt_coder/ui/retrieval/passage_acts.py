@@ -106,8 +106,8 @@ class PassageActs(QObject):
         chosen = self._tree.chosen()
         if not chosen:
             return
-        wanted = set(chosen)
-        on = not all(row.valence is valence for row in self._model.listed if row.id in wanted)
+        # Asked of the project: the list may not have been read since the last key.
+        on = not all(row.valence is valence for row in self._project.codings.many(chosen))
         word = valence_words(self._project.card.get().words)[valence]
         said = self.tr("{codings}: {word}") if on else self.tr("{codings}: no direction")
         words = said.format(codings=codings_in_words(len(chosen)), word=word.lower())
@@ -120,8 +120,7 @@ class PassageActs(QObject):
         if not chosen:
             return
         codings = self._project.codings
-        wanted = set(chosen)
-        on = not all(flag in row.flags for row in self._model.listed if row.id in wanted)
+        on = not all(flag in row.flags for row in codings.many(chosen))
         word = self.tr("quotable") if flag is Flag.STAR else self.tr("unsure")
         said = self.tr("Marked {codings} as {word}") if on else self.tr("{codings}: not {word} now")
         words = said.format(codings=codings_in_words(len(chosen)), word=word)
