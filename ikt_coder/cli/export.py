@@ -13,6 +13,16 @@ import typer
 from ikt_coder.cli.arguments import JsonOption
 from ikt_coder.cli.output import say, show_json, show_rows
 from ikt_coder.cli.projects import reading
+from ikt_coder.cli.retrieval_options import (
+    AskedRetrieval,
+    BelowOption,
+    CellOption,
+    CodesOption,
+    ForTeamOption,
+    RetrievalOption,
+    RowsOption,
+    SizeOption,
+)
 from ikt_coder.cli.theme_table import (
     AppendixOption,
     Asked,
@@ -92,6 +102,13 @@ def export(
     only_theme: OnlyThemeOption = None,
     only_status: StatusOption = None,
     saved: SavedOption = "",
+    retrieval: RetrievalOption = "",
+    code: CodesOption = None,
+    rows: RowsOption = "",
+    cell: CellOption = "",
+    below: BelowOption = False,
+    size: SizeOption = None,
+    for_team: ForTeamOption = False,
     initials: Annotated[bool, typer.Option("--initials", help="Coders by initials only.")] = False,
     list_reports: Annotated[
         bool, typer.Option("--list", help="Name every report and its formats.")
@@ -131,6 +148,8 @@ def export(
     if what:
         # What cannot be met is refused before the project is opened.
         check_ending(to, _kind(what, [name for name, value in given.items() if value]).form)
+    passages = AskedRetrieval(retrieval, code, rows, cell, below, size, for_team)
+    passages.refuse_unasked(what)
     if asked and what != "themes":
         raise typer.BadParameter(f"options of the theme table are not for “{what}”")
     columns_of(columns)
@@ -152,6 +171,8 @@ def export(
             language=tongue.value,
             initials=initials,
             theme_table=table,
+            retrieval=passages.options(opened),
+            ending=to.suffix.lower(),
         )
         made = kind.build(opened, options)
         themes = kind.key == "themes"
@@ -163,8 +184,8 @@ def export(
     else:
         write(made, to, tongue.value)
     if as_json:
-        rows = {"rows": len(tables[0].rows)} if tables else {}
-        show_json({"what": kind.key, "file": str(to), **rows})
+        lines = {"rows": len(tables[0].rows)} if tables else {}
+        show_json({"what": kind.key, "file": str(to), **lines})
     say(f"Wrote {to}.")
     for warning in warnings:
         say(f"Before you give it away: {warning}")

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import typer
 
-from ikt_coder.core.errors import NotFound
+from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.query import (
     AttributeTest,
     Block,
@@ -154,6 +154,18 @@ def word(words: type[_Word], written: str, option: str) -> _Word:
     except ValueError as error:
         known = ", ".join(one.value for one in words)
         raise typer.BadParameter(f"{option} is one of {known}, not “{written}”") from error
+
+
+def saved_query(project: Project, name: str) -> Query:
+    """A saved retrieval by its name or id. Raises NotFound, and UserError where this version
+    does not know all of it."""
+    row = project.queries.find(name)
+    if row.query is None:
+        raise UserError(
+            f"The retrieval “{row.name}” was saved by a newer version of the program.",
+            "Open the project with that version.",
+        )
+    return row.query
 
 
 _Key = TypeVar("_Key")

@@ -11,9 +11,8 @@ from ikt_coder.cli.arguments import JsonOption, ProjectArgument
 from ikt_coder.cli.coding_records import CodingRecords
 from ikt_coder.cli.output import say, show, show_json, show_rows
 from ikt_coder.cli.projects import reading, writing
-from ikt_coder.cli.query_options import AskedQuery
-from ikt_coder.core.errors import UserError
-from ikt_coder.core.query import Grouping, Query, Relation, Sorting
+from ikt_coder.cli.query_options import AskedQuery, saved_query
+from ikt_coder.core.query import Grouping, Relation, Sorting
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import Flag, Origin, Valence
 from ikt_coder.exporters.catalogue import format_of, write_tables
@@ -132,7 +131,7 @@ def retrieve(
         raise typer.BadParameter("--coder and --everyone cannot be given together")
     ending = format_of(to).ending if to is not None else ""
     with writing(project) if save else reading(project) as opened:
-        query = _saved(opened, saved) if saved else asked.query(opened)
+        query = saved_query(opened, saved) if saved else asked.query(opened)
         if save:
             opened.queries.save(save, query)
             say(f"Saved the retrieval “{save}”.")
@@ -147,16 +146,6 @@ def retrieve(
             show_json(_record(opened, result))
         elif to is None:
             _show(opened, result)
-
-
-def _saved(project: Project, name: str) -> Query:
-    row = project.queries.find(name)
-    if row.query is None:
-        raise UserError(
-            f"The retrieval “{row.name}” was saved by a newer version of the program.",
-            "Open the project with that version.",
-        )
-    return row.query
 
 
 def _record(project: Project, result: Retrieval) -> dict[str, Any]:

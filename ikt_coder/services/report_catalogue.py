@@ -16,6 +16,13 @@ from uuid import UUID
 from ikt_coder.core.errors import NotFound
 from ikt_coder.exporters.catalogue import Form, Product, endings
 from ikt_coder.services.coded_transcripts import coded_transcript
+from ikt_coder.services.retrieval_reports import (
+    RetrievalOptions,
+    cooccurrence_report,
+    matrix_report,
+    of_coder,
+    passages_report,
+)
 from ikt_coder.services.supervision import supervision_sheet
 from ikt_coder.services.theme_table_options import ExportLanguage, ThemeTableOptions
 from ikt_coder.services.word_table import word_table
@@ -46,7 +53,8 @@ class Choice(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """What was asked. ``coder`` None is what the report takes by itself; ``since`` None the
-    report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials."""
+    report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials;
+    ``ending`` of the file it is for, by which a report may take another shape."""
 
     document: UUID | None = None
     coder: UUID | None = None
@@ -54,6 +62,8 @@ class ReportOptions:
     language: str = "en"
     initials: bool = False
     theme_table: ThemeTableOptions | None = None
+    retrieval: RetrievalOptions | None = None
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,39 @@ REPORTS: tuple[ReportKind, ...] = (
         Group.CODES,
         lambda project, options: project.reports.codings_table(options.coder),
         choices=frozenset({Choice.CODER}),
+    ),
+    ReportKind(
+        "passages",
+        "Passages",
+        "Coded passages with their references and all they carry, as far as consent allows.",
+        Group.CODES,
+        lambda project, options: passages_report(
+            project, of_coder(options.retrieval, options.coder), options.ending
+        ),
+        choices=frozenset({Choice.CODER}),
+        usual_coder="Analysis layer",
+    ),
+    ReportKind(
+        "matrix",
+        "Matrix",
+        "Which participants, documents or groups have which codes, or how often.",
+        Group.CODES,
+        lambda project, options: matrix_report(
+            project, of_coder(options.retrieval, options.coder), options.ending
+        ),
+        choices=frozenset({Choice.CODER}),
+        usual_coder="Analysis layer",
+    ),
+    ReportKind(
+        "cooccurrence",
+        "Co-occurrence",
+        "Codes that stand on the same words, and how often.",
+        Group.CODES,
+        lambda project, options: cooccurrence_report(
+            project, of_coder(options.retrieval, options.coder), options.ending
+        ),
+        choices=frozenset({Choice.CODER}),
+        usual_coder="Analysis layer",
     ),
     ReportKind(
         "frequencies",

@@ -1,0 +1,130 @@
+"""What ``export --what passages``, ``matrix`` and ``cooccurrence`` can be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from ikt_coder.cli.query_options import saved_query, word
+from ikt_coder.core.query import Query
+from ikt_coder.services.cooccurrence import CooccurrenceOptions
+from ikt_coder.services.matrices import MatrixCell, MatrixOptions, MatrixRows
+from ikt_coder.services.project import Project
+from ikt_coder.services.retrieval_reports import RetrievalOptions
+
+_GROUP = "Passages, matrices, co-occurrence"
+_MATRIX, _BESIDE, _PASSAGES = "matrix", "cooccurrence", "passages"
+
+RetrievalOption = Annotated[
+    str,
+    typer.Option(
+        "--retrieval",
+        metavar="NAME",
+        help="The codings of a saved retrieval instead of all.",
+        rich_help_panel=_GROUP,
+    ),
+]
+CodesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--code",
+        metavar="PATH",
+        help="In a matrix or co-occurrence, instead of all used; several allowed.",
+        rich_help_panel=_GROUP,
+    ),
+]
+RowsOption = Annotated[
+    str,
+    typer.Option(
+        "--rows",
+        metavar="WHAT",
+        help=f"Of a matrix: {', '.join(MatrixRows)}.",
+        rich_help_panel=_GROUP,
+    ),
+]
+CellOption = Annotated[
+    str,
+    typer.Option(
+        "--cell",
+        metavar="WHAT",
+        help=f"Of a matrix: {', '.join(MatrixCell)}.",
+        rich_help_panel=_GROUP,
+    ),
+]
+BelowOption = Annotated[
+    bool,
+    typer.Option(
+        "--below", help="In a matrix, parents also with sub-codes.", rich_help_panel=_GROUP
+    ),
+]
+SizeOption = Annotated[
+    int | None,
+    typer.Option(
+        "--size",
+        min=2,
+        metavar="N",
+        help="So many codes on the same words.",
+        rich_help_panel=_GROUP,
+    ),
+]
+ForTeamOption = Annotated[
+    bool,
+    typer.Option("--for-team", help="Also words that may not be quoted.", rich_help_panel=_GROUP),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRetrieval:
+    """What was written on the command line, unread."""
+
+    retrieval: str
+    code: list[str] | None
+    rows: str
+    cell: str
+    below: bool
+    size: int | None
+    for_team: bool
+
+    def refuse_unasked(self, what: str) -> None:
+        """Raises BadParameter where a report does not listen to what was given."""
+        listens = {
+            "--retrieval": (_PASSAGES, _MATRIX, _BESIDE),
+            "--code": (_MATRIX, _BESIDE),
+            "--rows": (_MATRIX,),
+            "--cell": (_MATRIX,),
+            "--below": (_MATRIX,),
+            "--size": (_BESIDE,),
+            "--for-team": (_PASSAGES, _BESIDE),
+        }
+        given = (
+            self.retrieval,
+            self.code,
+            self.rows,
+            self.cell,
+            self.below,
+            self.size,
+            self.for_team,
+        )
+        for (name, reports), value in zip(listens.items(), given, strict=True):
+            if value and what not in reports:
+                raise typer.BadParameter(f"“{what}” does not take {name}")
+        self._rows()
+        self._cell()
+
+    def options(self, project: Project) -> RetrievalOptions:
+        """Raises NotFound for codes and retrievals that are not in the project."""
+        codes = tuple(project.codes.find(path).id for path in self.code or ())
+        return RetrievalOptions(
+            saved_query(project, self.retrieval) if self.retrieval else Query(),
+            self.for_team,
+            MatrixOptions(self._rows(), codes, self.below, self._cell()),
+            CooccurrenceOptions(codes, self.size or 2),
+        )
+
+    def _rows(self) -> MatrixRows:
+        return word(MatrixRows, self.rows or MatrixRows.PARTICIPANTS.value, "--rows")
+
+    def _cell(self) -> MatrixCell:
+        return word(MatrixCell, self.cell or MatrixCell.PRESENCE.value, "--cell")
