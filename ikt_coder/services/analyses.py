@@ -131,7 +131,7 @@ class Analyses:
 def _digest(kept: KeptText, info: PipelineInfo) -> bytes:
     """By what an analysis is known to be of this text, by this pipeline."""
     made = hashlib.sha256(f"{FORMAT} {info.name} {info.version}\0".encode())
-    for numbers in (kept.starts, kept.words, kept.ends):
+    for numbers in (kept.starts, kept.words, kept.ends, kept.who):
         made.update(numbers.tobytes())
     made.update(kept.text.encode("utf-8", "surrogatepass"))
     return made.digest()

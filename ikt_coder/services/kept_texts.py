@@ -64,19 +64,34 @@ class KeptText:
         forms = 1 if self.text.isascii() else 2
         return forms * sys.getsizeof(self.text) + 22 * len(self.starts)
 
-    def spoken(self) -> list[Span]:
-        """The words of the turns and what stands between turns: all but labels and times."""
-        pieces: list[Span] = []
+    def pieces(self) -> list[tuple[Span, int]]:
+        """The words of each turn, and what stands between turns, in order, with who says them
+        (0: nobody is named). Labels and times are left out."""
+        found: list[tuple[Span, int]] = []
         at = 0
-        for start, end, words in zip(self.starts, self.ends, self.words, strict=True):
-            if start > at:
-                pieces.append(Span(at, start))
-            if end > words:
-                pieces.append(Span(words, end))
+        for start, end, words, who in zip(
+            self.starts, self.ends, self.words, self.who, strict=True
+        ):
+            if at < start:
+                found.append((Span(at, start), 0))
+            if words < end:
+                found.append((Span(words, end), who))
             at = max(at, end)
         if at < len(self.text):
-            pieces.append(Span(at, len(self.text)))
-        return pieces
+            found.append((Span(at, len(self.text)), 0))
+        return found
+
+    def spoken(self) -> list[Span]:
+        """``pieces``, those of one speaker with no label in between made one, as in subtitles."""
+        made: list[Span] = []
+        before = -1
+        for piece, who in self.pieces():
+            if who == before and made[-1].end == piece.start:
+                made[-1] = Span(made[-1].start, piece.end)
+            else:
+                made.append(piece)
+            before = who
+        return made
 
 
 class KeptTexts:

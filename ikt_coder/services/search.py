@@ -33,7 +33,7 @@ from ikt_coder.services.search_rows import (
     SearchResult,
 )
 from ikt_coder.services.search_sieve import Passages, Places, Sieve, by_person
-from ikt_coder.services.units_around import joined, widened, widener
+from ikt_coder.services.units_around import joined, widener
 from ikt_coder.services.voices import Voices, documents_within
 from ikt_coder.text.patterns import Finder, PatternFinder
 
@@ -197,7 +197,7 @@ class SearchService(Service):
     def widened(self, hit: Hit, unit: Unit) -> Span:
         """The sentence (from the first to the last, where a hit crosses an end) or the words
         of the turn around a hit. A label alone stays what it is. Raises NotFound."""
-        return widened(self.texts.one(hit.document), hit.span, unit)
+        return widener(self.texts.one(hit.document), unit)(hit.span)
 
     # -- coding ---------------------------------------------------------------------------
 

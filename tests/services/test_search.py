@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,11 +17,12 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.query import Whose
 from ikt_coder.core.search import Coded, Mode, SearchQuery, Unit
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.core.transcript import SpeakerRole
+from ikt_coder.core.transcript import SpeakerRole, Transcript, Turn
 from ikt_coder.core.words import Origin, Valence
 from ikt_coder.services import kept_texts, search, search_rows
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.project import Project
+from ikt_coder.services.units_around import widener
 from tests.studies import TALK, add_talk, span_of, study, transcript
 
 SECOND = """\
@@ -177,23 +179,37 @@ def test_a_unit_holds_its_hit_and_stays_in_its_text(
     lines: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     made = transcript("".join(f"{label}{said}\n" for label, said in lines))
-    kept = kept_texts.KeptText(uuid4(), (None, "", 0), made.text)
+    kept = kept_texts.KeptText(uuid4(), (None, "", 0), made.text, speakers=[None, uuid4()])
     for turn in made.turns:
         kept.starts.append(turn.span.start)
         kept.ends.append(turn.span.end)
         kept.words.append(turn.label_end or turn.span.start)
-        kept.who.append(0)
+        kept.who.append(1)
         kept.times.append(-1)
     start = data.draw(st.integers(0, len(made.text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(made.text))))
-    sentence, turn_ = (search.widened(kept, span, unit) for unit in (Unit.SENTENCE, Unit.TURN))
+    sentence, turn_ = (widener(kept, unit)(span) for unit in (Unit.SENTENCE, Unit.TURN))
     for wide in (sentence, turn_):
         assert wide.start <= span.start < span.end <= wide.end <= len(made.text)
     if made.text[span.start : span.end].strip():
         assert turn_.start <= sentence.start
         assert sentence.end <= turn_.end
     # What was widened once stays as it is.
-    assert search.widened(kept, turn_, Unit.TURN) == turn_
+    assert widener(kept, Unit.TURN)(turn_) == turn_
+
+
+def test_a_sentence_goes_on_over_subtitles_of_one_speaker(tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "cues.ikt")
+    text = "So we went\nto the clinic.\nNobody was there.\n"
+    cuts = [0, 11, 26, len(text)]
+    turns = tuple(Turn(Span(a, b), None, a * 100) for a, b in pairwise(cuts))
+    project.documents.add(Transcript(text, turns), "Cues")
+    (hit,) = project.search.find(SearchQuery("clinic")).hits
+    sentence, turn = (project.search.widened(hit, each) for each in (Unit.SENTENCE, Unit.TURN))
+    assert text[sentence.start : sentence.end] == "So we went\nto the clinic."
+    assert text[turn.start : turn.end] == "to the clinic."
+    assert hit.start_ms == 1100
+    project.close()
 
 
 def test_hits_are_coded_in_one_act_that_is_undone_at_once(project: Project) -> None:
