@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from ikt_coder.core.query import Whose
 from ikt_coder.core.transcript import SpeakerRole
+from ikt_coder.core.words import Whose
 
 
 class Mode(StrEnum):

@@ -11,15 +11,13 @@ from sqlalchemy import select
 
 from ikt_coder.core.errors import Cancelled, NotAllowed, UserError
 from ikt_coder.core.ops import Op
-from ikt_coder.core.query import Whose
 from ikt_coder.core.search import Coded, Mode, SearchQuery, Unit
 from ikt_coder.core.span import Span
-from ikt_coder.core.words import Layer, Origin
+from ikt_coder.core.words import Layer, Origin, Whose
 from ikt_coder.model import Coding
 from ikt_coder.services.attribution import document_titles
 from ikt_coder.services.base import Service
 from ikt_coder.services.kept_texts import KeptText, KeptTexts
-from ikt_coder.services.layers import LayerSource
 from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.services.search_rows import (
     LIMIT,
@@ -113,23 +111,17 @@ class SearchService(Service):
         if query.coded is Coded.WITH:
             codes = self._project.codes.with_below(list(query.codes))
             statement = statement.where(Coding.code_id.in_(codes))
-        layered: dict[UUID, LayerSource] | None = None
-        if query.whose is Whose.MINE:
-            statement = statement.where(
-                Coding.coder_id == self._project.coder, Coding.layer == Layer.CODER.value
-            )
-        elif query.whose is Whose.LAYER:
-            layered = {source.document: source for source in self._project.layers.info().sources}
+        whose = Whose(query.whose)
 
         def passages(document: UUID) -> Passages:
+            sight = self._project.sight.of(document, whose)
             here = statement.where(Coding.document_id == document)
-            if layered is not None:
-                source = layered.get(document)
-                if source is None or source.layer is None:
-                    return []
-                here = here.where(Coding.layer == source.layer.value)
-                if source.layer is Layer.CODER:
-                    here = here.where(Coding.coder_id == source.coder)
+            if sight.consensus:
+                here = here.where(Coding.layer == Layer.CONSENSUS.value)
+            else:
+                here = here.where(
+                    Coding.layer == Layer.CODER.value, Coding.coder_id.in_(sight.coders)
+                )
             return _united(self._rows(here))
 
         return passages

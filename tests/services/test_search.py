@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from ikt_coder.core.errors import Cancelled, NotAllowed, UserError
 from ikt_coder.core.ops import Op
-from ikt_coder.core.query import Whose
 from ikt_coder.core.search import Coded, Mode, SearchQuery, Unit
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.transcript import SpeakerRole, Transcript, Turn
-from ikt_coder.core.words import Origin, Valence
+from ikt_coder.core.words import Origin, Valence, Whose
 from ikt_coder.services import kept_texts, search, search_rows
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.project import Project
