@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
-from ikt_coder.core.words import Stance
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import LinkKind, Stance
+from ikt_coder.services.rows import LinkRow
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.themes.drag import Carried
 
@@ -172,6 +174,70 @@ class ThemeActs(QObject):
     def drop_quote(self, theme: UUID, quote: UUID) -> None:
         words = self._said(self.tr("Dropped a quote of <b>{to}</b>"), "", self._name(theme))
         self.attempt(lambda: self._themes.drop_quote(quote), words)
+
+    def order_quotes(self, theme: UUID, quotes: Sequence[UUID]) -> None:
+        words = self._said(
+            self.tr("Changed the order of the quotes of <b>{to}</b>"), "", self._name(theme)
+        )
+        self.attempt(lambda: self._context.project.quotes.order(theme, quotes), words)
+
+    def set_quote_edges(self, quote: UUID, span: Span) -> bool:
+        words = self.tr("Changed where a quote begins and ends")
+        return self._did(lambda: self._context.project.quotes.set_edges(quote, span), words)
+
+    def alter_quote(self, theme: UUID, quote: UUID, spans: Sequence[Span], shown: str) -> bool:
+        """Print some places of a quote otherwise, in one act."""
+        quotes = self._context.project.quotes
+
+        def act() -> None:
+            with self._context.project.operation(Op.ALTER_QUOTE, name=self._name(theme)):
+                for span in spans:
+                    quotes.alter(quote, span, shown)
+
+        words = self.tr("Left words out of a quote")
+        if shown:
+            printed = escape(f"[{shown}]", quote=False)
+            words = self.tr("The quote now prints <b>{shown}</b>").replace("{shown}", printed)
+        return self._did(act, words)
+
+    def restore_quote(self, quote: UUID, alteration: UUID | None = None) -> bool:
+        words = self.tr("The quote prints these words as they were said")
+        if alteration is None:
+            words = self.tr("The quote prints as it was said")
+        return self._did(lambda: self._context.project.quotes.restore(quote, alteration), words)
+
+    def _did(self, act: Callable[[], object], words: str) -> bool:
+        def done() -> bool:
+            act()
+            return True
+
+        return self.attempt(done, words) is True
+
+    # -- links ----------------------------------------------------------------------------
+
+    def link(self, theme: UUID, other: UUID, kind: LinkKind, note: str) -> None:
+        words = self._said(
+            self.tr("Linked <b>{from}</b> with <b>{to}</b>"), self._name(theme), self._name(other)
+        )
+        self.attempt(lambda: self._themes.links.add(theme, other, kind, note), words)
+
+    def change_link(self, link: LinkRow, kind: LinkKind, note: str) -> None:
+        if (kind, note) == (link.kind, link.note):
+            return
+        words = self._said(
+            self.tr("Changed the link of <b>{from}</b> with <b>{to}</b>"),
+            link.theme_name,
+            link.other_name,
+        )
+        self.attempt(lambda: self._themes.links.change(link.id, kind=kind, note=note), words)
+
+    def unlink(self, link: LinkRow) -> None:
+        words = self._said(
+            self.tr("Removed the link of <b>{from}</b> with <b>{to}</b>"),
+            link.theme_name,
+            link.other_name,
+        )
+        self.attempt(lambda: self._themes.links.remove(link.id), words)
 
     # -- words ----------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -16,9 +17,10 @@ from ikt_coder.ui.themes.board_drops import BoardDrops
 from ikt_coder.ui.themes.board_keys import BoardKeys
 from ikt_coder.ui.themes.code_card import CodeCard
 from ikt_coder.ui.themes.drag import Carried
+from ikt_coder.ui.themes.link_line import LinkLine
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot
 from ikt_coder.ui.themes.theme_card import ThemeCard
-from ikt_coder.ui.themes.wording import card_words, count_words, status_name
+from ikt_coder.ui.themes.wording import card_words, count_words, other_end, status_name
 from ikt_coder.ui.widgets.announce import announce
 from ikt_coder.ui.widgets.count_link import CountLink
 
@@ -39,6 +41,8 @@ class Board(QScrollArea):
     """The theme of the current card; None for the card of codes in no theme."""
     fields_wanted = Signal(object)
     picker_wanted = Signal(object, object)  # what to move (Carried), the card beside it
+    link_wanted = Signal(object, object)  # the theme to link, the card beside it
+    theme_wanted = Signal(object)  # the theme at the other end of a link
 
     def __init__(
         self, context: Context, acts: ThemeActs, hint: QWidget, parent: QWidget | None = None
@@ -158,6 +162,10 @@ class Board(QScrollArea):
             card.count.clicked.connect(lambda: self.show_passages(codings))
             card.count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card.setAccessibleDescription(card_words(row, snapshot))
+        for link in snapshot.links_of(row.id):
+            line = LinkLine(look, link, row.id, small=True, parent=card)
+            line.clicked.connect(partial(self._follow_link, other_end(link, row.id)[0]))
+            card.links.append(line)
         codes = [snapshot.codes[key] for key in row.codes if key in snapshot.codes]
         card.codes = [self._code_card(card, row.id, code, snapshot) for code in codes]
         single = snapshot.single[row.id]
@@ -174,6 +182,15 @@ class Board(QScrollArea):
             below.setParent(card)
         self._connect(card)
         return card
+
+    def _follow_link(self, theme: UUID, _checked: bool = False) -> None:
+        """The keyboard goes along where a card had it."""
+        card = next(
+            (c for c in self.cards() if isinstance(c, ThemeCard) and c.theme == theme), None
+        )
+        if card is not None:
+            self.set_current(card, focus=self._has_focus())
+        self.theme_wanted.emit(theme)
 
     def _code_card(
         self, card: ThemeCard, theme: UUID | None, row: CodeRow, snapshot: ThemesSnapshot

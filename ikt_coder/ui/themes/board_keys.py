@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from ikt_coder.ui.themes.code_card import CodeCard
 from ikt_coder.ui.themes.drag import SOURCE, carried, mime_of_codes, mime_of_theme
@@ -32,6 +33,8 @@ class BoardKeys(QObject):
         self.open = self._action(self.tr("Open"), "Return", self._open)
         self.rename = self._action(self.tr("Rename"), "F2", self._rename)
         self.move = self._action(self.tr("Move to theme…"), "T", self._pick)
+        self.link = self._action(self.tr("Link to a theme…"), "L", self._link)
+        self.along = self._action(self.tr("Go along a link"), "G", self._along)
         self.cut = self._action(self.tr("Cut"), QKeySequence.StandardKey.Cut, self._cut)
         self.copy = self._action(self.tr("Copy"), QKeySequence.StandardKey.Copy, self._copy)
         self.paste = self._action(self.tr("Paste"), QKeySequence.StandardKey.Paste, self._paste)
@@ -58,7 +61,8 @@ class BoardKeys(QObject):
             self.open.setText(self.tr("Open fields"))
             self.remove.setText(self.tr("Delete theme"))
             nested = [self.top] if card.nested else []
-            acts = [self.open, self.rename, self.sub, self.new, gap, self.move, *nested]
+            links = [self.link, *([self.along] if card.links else [])]
+            acts = [self.open, self.rename, self.sub, self.new, gap, self.move, *nested, *links]
             return [*acts, self.earlier, self.later, self.paste, self.remove]
         if isinstance(card, CodeCard):
             self.open.setText(self.tr("Show passages"))
@@ -91,7 +95,7 @@ class BoardKeys(QObject):
         else:
             for action in (
                 self.new, self.sub, self.rename, self.move, self.cut, self.copy, self.paste,
-                self.earlier, self.later,
+                self.earlier, self.later, self.link, self.along,
             ):  # fmt: skip
                 if sequence in action.shortcuts():
                     action.trigger()
@@ -167,6 +171,31 @@ class BoardKeys(QObject):
         held = self._board.held()
         if not held.empty and self._board.current is not None:
             self._board.picker_wanted.emit(held, self._board.current)
+
+    def _link(self) -> None:
+        card = self._theme()
+        if card is not None:
+            self._board.link_wanted.emit(card.theme, card)
+
+    def _along(self) -> None:
+        """Where there are several links, a menu asks which."""
+        card = self._theme()
+        if card is None or not card.links:
+            return
+        if len(card.links) == 1:
+            card.links[0].click()
+            return
+        menu = self.links_menu()
+        menu.popup(card.mapToGlobal(QPoint(12, 32)))
+
+    def links_menu(self) -> QMenu:
+        """The links of the current card, to go along."""
+        menu = QMenu(self._board)
+        card = self._theme()
+        for line in card.links if card is not None else ():
+            menu.addAction(line.text()).triggered.connect(lambda _c=False, line=line: line.click())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
 
     def _cut(self) -> None:
         board = self._board

@@ -5,7 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,13 +27,20 @@ from ikt_coder.core.words import Flag, Stance
 from ikt_coder.services.rows import ThemeCodingRow
 from ikt_coder.ui.appearance.focus_ring import OWN_RING, paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.themes.wording import stance_name
+from ikt_coder.ui.themes.wording import stance_name, stance_words
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.text_label import TextLabel
 
+_KEYS = {
+    Stance.SUPPORTS: Qt.Key.Key_S,
+    Stance.QUALIFIES: Qt.Key.Key_Q,
+    Stance.CONTRADICTS: Qt.Key.Key_C,
+}
+
 
 class CodingEntry(QWidget):
-    """A click, or Enter, shows the coding in its transcript."""
+    """A click, or Enter, shows the coding in its transcript; S, Q and C say what it does to the
+    theme, P stars it, A accepts it as a quote or drops the quote."""
 
     opened = Signal(object)  # coding
     stance_chosen = Signal(object, object)  # coding, Stance
@@ -34,6 +48,7 @@ class CodingEntry(QWidget):
     quote_wanted = Signal(object)  # coding: accept it
     quote_dropped = Signal(object)  # quote
     taken_out = Signal(object)  # coding
+    step_wanted = Signal(int)  # the next entry (1), the one before (-1)
 
     def __init__(
         self,
@@ -61,7 +76,13 @@ class CodingEntry(QWidget):
         about.setWordWrap(True)
         about.setProperty("tone", "dim")
         about.setProperty("face", "small")
-        self.setAccessibleName(f"{words}. {meta}")
+        self.setAccessibleName(f"{words}. {meta}. {stance_name(row.stance)}")
+        self.setAccessibleDescription(
+            self.tr(
+                "Enter shows it in its transcript. S, Q, C: supports, qualifies, contradicts. "
+                "P: star. A: quote."
+            )
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 6)
         column.setSpacing(4)
@@ -90,9 +111,14 @@ class CodingEntry(QWidget):
         look = self._appearance
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.stance = Pill(look, stance_name(self.row.stance), opens=True)
+        self.stance = Pill(look, stance_words(self.row.stance), opens=True)
         self.stance.setAccessibleName(
             self.tr("Stance: {stance}").replace("{stance}", stance_name(self.row.stance))
+        )
+        self.stance.setToolTip(
+            self.tr("What the passage says to the theme (S, Q, C): {stance}").replace(
+                "{stance}", stance_name(self.row.stance)
+            )
         )
         self.stance.clicked.connect(self._open_stances)
         self.star = QToolButton()
@@ -101,7 +127,7 @@ class CodingEntry(QWidget):
         self.star.setAccessibleName(
             self.tr("Take the star off") if starred else self.tr("Star as quotable")
         )
-        self.star.setToolTip(self.star.accessibleName())
+        self.star.setToolTip(f"{self.star.accessibleName()} (P)")
         self.star.clicked.connect(lambda: self.star_wanted.emit(self.coding))
         quote = self.row.quote
         self.quote = QPushButton(
@@ -109,6 +135,7 @@ class CodingEntry(QWidget):
         )
         self.quote.setProperty("kind", "link")
         self.quote.setProperty("face", "small")
+        self.quote.setToolTip(f"{self.quote.text()} (A)")
         self.quote.clicked.connect(self._quote_clicked)
         row.addWidget(self.stance)
         row.addWidget(self.star)
@@ -118,8 +145,11 @@ class CodingEntry(QWidget):
 
     def stances_menu(self) -> QMenu:
         menu = QMenu(self)
-        for stance in Stance:
-            action = QAction(stance_name(stance).capitalize(), menu)
+        for stance, key in _KEYS.items():
+            action = QAction(stance_words(stance), menu)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setShortcutVisibleInContextMenu(True)
             action.setCheckable(True)
             action.setChecked(stance is self.row.stance)
             action.triggered.connect(
@@ -151,12 +181,29 @@ class CodingEntry(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        key = event.key()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        stance = next((one for one, letter in _KEYS.items() if letter == key), None)
+        if not plain:
+            super().keyPressEvent(event)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.coding)
-        elif event.key() == Qt.Key.Key_Delete and not self.row.by_code:
+        elif key == Qt.Key.Key_Delete and not self.row.by_code:
             self.taken_out.emit(self.coding)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.step_wanted.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_P:
+            self.star_wanted.emit(self.coding)
+        elif key == Qt.Key.Key_A:
+            self._quote_clicked()
+        elif stance is not None:
+            if stance is not self.row.stance:
+                self.stance_chosen.emit(self.coding, stance)
         else:
             super().keyPressEvent(event)
+            return
+        event.accept()
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()

@@ -6,20 +6,32 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ikt_coder.services.project import Project
-from ikt_coder.services.rows import CodeRow, LevelRow, MemoRow, ThemeCodingRow, ThemeRow
+from ikt_coder.services.rows import (
+    CodeRow,
+    CodingRow,
+    LevelRow,
+    LinkRow,
+    MemoRow,
+    QuoteRow,
+    ThemeCodingRow,
+    ThemeRow,
+)
 from ikt_coder.services.theme_counts import ThemeCounts
 from ikt_coder.services.theme_domains import COMPONENTS, Listed, ThemeDomains
-from ikt_coder.services.theme_quotes import ThemeQuotes
+from ikt_coder.services.theme_quotes import PrintedQuote, ThemeQuotes
 
 
 @dataclass(frozen=True)
 class ThemeDetails:
-    """A theme with its codings and what stands on its passages; ``proposed`` are the codings
-    that would be proposed as quotes, ``hidden`` the domains the author hid."""
+    """A theme with its codings and what stands on its passages; ``quotes`` are the accepted
+    ones in their order, ``proposals`` those a person may accept next, ``hidden`` the domains
+    the author hid."""
 
     theme: ThemeRow
     codings: tuple[ThemeCodingRow, ...]
-    proposed: frozenset[UUID]
+    quotes: tuple[QuoteRow, ...]
+    proposals: tuple[PrintedQuote, ...]
+    links: tuple[LinkRow, ...]
     memos: tuple[MemoRow, ...]
     levels: tuple[LevelRow, ...]
     found_levels: frozenset[UUID]
@@ -27,6 +39,11 @@ class ThemeDetails:
     hidden: dict[UUID, str]
     nodes: tuple[CodeRow, ...]  # the domains an author may add
     code_names: dict[UUID, str]
+
+    @property
+    def proposed(self) -> frozenset[UUID]:
+        """The codings the theme table would propose: only while no quote is accepted."""
+        return frozenset() if self.quotes else frozenset(one.coding for one in self.proposals)
 
 
 def read_details(
@@ -44,8 +61,7 @@ def read_details(
     listed = domains.domains(theme, below)
     by_hand = counts.author_domains(theme)
     codings = project.themes.codings(theme, counts)
-    quotes = ThemeQuotes(project, counts, with_groups=False, mark_mixed=False)
-    proposed = [] if any(c.quote for c in codings) else quotes.proposals(members)
+    quotes = project.quotes.of(theme)
     nodes = tuple(
         code
         for code in domains.codes.values()
@@ -54,7 +70,9 @@ def read_details(
     return ThemeDetails(
         theme=row,
         codings=codings,
-        proposed=frozenset(quote.coding for quote in proposed),
+        quotes=quotes,
+        proposals=_proposals(project, counts, theme, members),
+        links=project.themes.links.of(theme),
         memos=project.memos.on(theme=theme),
         levels=tuple(domains.levels.values()),
         found_levels=frozenset(
@@ -69,3 +87,19 @@ def read_details(
         nodes=nodes,
         code_names={code.id: code.name for code in domains.codes.values()},
     )
+
+
+def _proposals(
+    project: Project, counts: ThemeCounts, theme: UUID, members: list[CodingRow]
+) -> tuple[PrintedQuote, ...]:
+    """What to accept next: starred first, balanced over the participants of the whole table.
+    A theme without quotes gets what the theme table proposes for it."""
+    quotes = ThemeQuotes(project, counts, with_groups=False, mark_mixed=False)
+    accepted = {row.id: quotes.accepted(row.id) for row in counts.rows()}
+    taken = [quote for some in accepted.values() for quote in some]
+    if accepted.get(theme):
+        there = {quote.coding for quote in accepted[theme]}
+        left = [row for row in members if row.id not in there]
+        return tuple(quotes.propose([(theme, left)], taken).get(theme, ()))
+    without = [(key, counts.members(key)) for key, some in accepted.items() if not some]
+    return tuple(quotes.propose(without, taken).get(theme, ()))

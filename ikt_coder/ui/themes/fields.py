@@ -1,158 +1,105 @@
-"""The fields of one theme, its levels and domains, codings and memos, in a side panel."""
+"""One theme in a side panel: what it says, its codings, and its quotes."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ikt_coder.core.words import Flag, Stance, ThemeStatus
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.themes.acts import ThemeActs
-from ikt_coder.ui.themes.coding_entry import CodingEntry
 from ikt_coder.ui.themes.details import ThemeDetails, read_details
-from ikt_coder.ui.themes.wording import status_name
+from ikt_coder.ui.themes.theme_codings import ThemeCodings
+from ikt_coder.ui.themes.theme_form import ThemeForm
+from ikt_coder.ui.themes.theme_quotes import ThemeQuotesPage
 from ikt_coder.ui.widgets.empty_view import EmptyView
-from ikt_coder.ui.widgets.form_field import FormField
-from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
-from ikt_coder.ui.widgets.pill import CheckChip, Pill
-from ikt_coder.ui.widgets.section_heading import SectionHeading
-from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
 
-SHOWN = 15
-"""Codings shown at once; the rest on demand."""
+ABOUT, CODINGS, QUOTES = "about", "codings", "quotes"
 
 
-class ThemeFields(QScrollArea):
-    """What is typed is kept when the field is left; each change is one act."""
+class ThemeFields(QFrame):
+    """Three pages, one at a time; which one is shown stays from theme to theme."""
 
     left = Signal()
     """Esc: the keyboard goes back to the themes."""
+    theme_wanted = Signal(object)
+    """The theme at the other end of a link was clicked."""
 
     def __init__(self, context: Context, acts: ThemeActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._acts = acts
         self._theme: UUID | None = None
         self._details: ThemeDetails | None = None
         self._asked = 0
-        self._shown = SHOWN
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        look = context.appearance
         self.setProperty("surface", "panel")
-        self.viewport().setProperty("surface", "panel")
         self.setAccessibleName(self.tr("Fields of the theme"))
-        self._body = QWidget()
-        self._body.setProperty("surface", "panel")
-        self._body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(14, 12, 14, 16)
-        self._column.setSpacing(10)
-        self.setWidget(self._body)
         self.empty = EmptyView(
-            context.appearance,
+            look,
             "theme",
             self.tr("Choose a theme"),
             self.tr("Its fields, codings, quotes and memos are shown here."),
         )
-        self._column.addWidget(self.empty)
-        self._form = QWidget()
-        self._column.addWidget(self._form)
-        self._column.addStretch(1)
-        self._build()
-        self._form.hide()
-        acts.refused.connect(self._show_choices)
+        self.switch = SegmentedSwitch(look, self.tr("Pages of the theme"))
+        self.switch.chosen.connect(self.show_page)
+        self.form = ThemeForm(context, acts)
+        self.form.theme_wanted.connect(self.theme_wanted)
+        self.codings = ThemeCodings(context, acts)
+        self.quotes = ThemeQuotesPage(context, acts)
+        self._pages = QStackedWidget()
+        self._areas: dict[str, QScrollArea] = {}
+        for key, page in ((ABOUT, self.form), (CODINGS, self.codings), (QUOTES, self.quotes)):
+            self._areas[key] = _scrolled(page)
+            self._pages.addWidget(self._areas[key])
+        # Once it is laid out.
+        queued = Qt.ConnectionType.QueuedConnection
+        self.quotes.sight_wanted.connect(self._bring_in_sight, queued)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        row = QVBoxLayout(head)
+        row.setContentsMargins(14, 10, 14, 2)
+        row.addWidget(self.switch)
+        self._head = head
+        for widget in (self.empty, head, self._pages):
+            column.addWidget(widget)
+        self._said: tuple[int, int] | None = None
+        self._show_counts(0, 0)
+        head.hide()
+        self._pages.hide()
 
-    # -- building -------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        look = self._context.appearance
-        form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(10)
-        self.name = QLineEdit()
-        self.name.editingFinished.connect(self._rename)
-        form.addWidget(FormField(look, self.tr("Name"), self.name))
-        self.texts: dict[str, GrowingTextEdit] = {}
-        for key, label, hint in (
-            ("description", self.tr("Description"), ""),
-            ("central_idea", self.tr("Central organising idea"), ""),
-            ("boundaries", self.tr("Boundaries"), self.tr("What the theme is not about.")),
-            ("narrative", self.tr("Narrative"), ""),
-        ):
-            edit = GrowingTextEdit(look, least=1 if key == "boundaries" else 2, most=8)
-            edit.committed.connect(lambda text, key=key: self._change(key, text))
-            self.texts[key] = edit
-            form.addWidget(FormField(look, label, edit, hint))
-        self.status = QComboBox()
-        for status in ThemeStatus:
-            self.status.addItem(status_name(status), status)
-        self.status.activated.connect(self._set_status)
-        form.addWidget(FormField(look, self.tr("Status"), self.status))
-        self.reason = GrowingTextEdit(look, least=1, most=4)
-        self.reason.committed.connect(lambda text: self._change("set_aside_reason", text))
-        self._reason_field = FormField(look, self.tr("Reason for setting it aside"), self.reason)
-        form.addWidget(self._reason_field)
-        self._levels_heading = SectionHeading(look, self.tr("Levels given by the authors, †"))
-        self._levels = QWidget()
-        self._level_row = WrapLayout(self._levels, across=6, down=6)
-        self.level_chips: dict[UUID, CheckChip] = {}
-        self._domains_heading = SectionHeading(look, self.tr("Domains shown in the table"))
-        self._domains = QWidget()
-        self._domain_row = WrapLayout(self._domains, across=6, down=6)
-        self.domain_chips: dict[UUID, CheckChip] = {}
-        for widget in (
-            self._levels_heading, self._levels, self._domains_heading, self._domains,
-        ):  # fmt: skip
-            form.addWidget(widget)
-        self._codings_heading = SectionHeading(look, self.tr("Codings"))
-        form.addWidget(self._codings_heading)
-        self._codings = QWidget()
-        self._coding_column = QVBoxLayout(self._codings)
-        self._coding_column.setContentsMargins(0, 0, 0, 0)
-        self._coding_column.setSpacing(0)
-        self.entries: list[CodingEntry] = []
-        form.addWidget(self._codings)
-        form.addWidget(SectionHeading(look, self.tr("Memos")))
-        self._memos = QWidget()
-        self._memo_column = QVBoxLayout(self._memos)
-        self._memo_column.setContentsMargins(0, 0, 0, 0)
-        self._memo_column.setSpacing(4)
-        self.memo_links: list[QPushButton] = []
-        form.addWidget(self._memos)
-        self.memo = GrowingTextEdit(look, least=2, most=8)
-        self.memo.setPlaceholderText(self.tr("Write an analytic memo; Ctrl+Enter keeps it"))
-        self.memo.setAccessibleName(self.tr("New memo on the theme"))
-        self.memo.committed.connect(self._add_memo)
-        form.addWidget(self.memo)
+    def _show_counts(self, codings: int, quotes: int) -> None:
+        if self._said == (codings, quotes):
+            return
+        self._said = codings, quotes
+        words = {
+            ABOUT: self.tr("About"),
+            CODINGS: self.tr("Codings {n}").replace("{n}", str(codings)),
+            QUOTES: self.tr("Quotes {n}").replace("{n}", str(quotes)),
+        }
+        focused = self.switch.isAncestorOf(self.window().focusWidget() or self)
+        self.switch.set_segments([Segment(key, text) for key, text in words.items()])
+        if focused:
+            self.switch.button(self.switch.current()).setFocus()
 
     # -- showing --------------------------------------------------------------------------
 
     def show_theme(self, theme: UUID | None) -> None:
         """Show a theme; read away from the main thread, the last one asked for is shown."""
         if theme != self._theme:
-            self._commit()
-            self._shown = SHOWN
-            self.verticalScrollBar().setValue(0)
+            self.form.commit()
+            self.codings.begin()
+            self.quotes.begin()
+            for area in self._areas.values():
+                area.verticalScrollBar().setValue(0)
         self._theme = theme
         self._asked += 1
         if theme is None:
-            self._details = None
-            self._form.hide()
-            self.empty.show()
+            self._show(None)
             return
         asked, project = self._asked, self._context.project
         # A method of this widget: Qt forgets it when the panel is gone before the reading.
@@ -166,11 +113,40 @@ class ThemeFields(QScrollArea):
             self._asked += 1
             self._show(details)
 
-    def _commit(self) -> None:
-        """Keep what is being typed before another theme takes the fields."""
-        for edit in (*self.texts.values(), self.reason, self.memo):
-            edit.commit()
-        self._rename()
+    def _take_in(self, found: tuple[int, ThemeDetails | None]) -> None:
+        asked, details = found
+        if asked == self._asked:
+            self._show(details)
+
+    def _show(self, details: ThemeDetails | None) -> None:
+        old, self._details = self._details, details
+        self._head.setVisible(details is not None)
+        self._pages.setVisible(details is not None)
+        self.empty.setVisible(details is None)
+        if details is None:
+            self.form.forget()
+            return
+        self._show_counts(len(details.codings), len(details.quotes))
+        # Only what has changed is made anew: an act elsewhere touches little of it.
+        self.form.show_details(details)
+        if old is None or _codings_of(old) != _codings_of(details):
+            self.codings.show_details(details)
+        if old is None or _quotes_of(old) != _quotes_of(details):
+            self.quotes.show_details(details)
+
+    def show_page(self, key: str) -> None:
+        """Show the words, the codings or the quotes of the theme."""
+        if self.switch.current() != key:
+            self.switch.choose(key)
+        self._pages.setCurrentWidget(self._areas[key])
+
+    def _bring_in_sight(self, widget: QWidget) -> None:
+        if widget.isVisible():
+            self._areas[self.page()].ensureWidgetVisible(widget)
+
+    def page(self) -> str:
+        """The key of the page that is shown."""
+        return self.switch.current()
 
     def theme(self) -> UUID | None:
         return self._theme
@@ -178,252 +154,6 @@ class ThemeFields(QScrollArea):
     def details(self) -> ThemeDetails | None:
         """What is shown now; None until it has been read."""
         return self._details
-
-    def _take_in(self, found: tuple[int, ThemeDetails | None]) -> None:
-        asked, details = found
-        if asked == self._asked:
-            self._show(details)
-
-    def _show(self, details: ThemeDetails | None) -> None:
-        old = self._details
-        other = details is None or old is None or details.theme.id != old.theme.id
-        self._details = details
-        self._form.setVisible(details is not None)
-        self.empty.setVisible(details is None)
-        if details is None:
-            return
-        theme = details.theme
-        # What is being typed in stays; what was of another theme does not.
-        if other or not self.name.hasFocus():
-            self.name.setText(theme.name)
-            self.name.setCursorPosition(0)
-            if self.name.hasFocus():
-                self.name.selectAll()
-        for key, edit in self.texts.items():
-            if other or not edit.hasFocus():
-                edit.set_text(str(getattr(theme, key)))
-        if other or not self.reason.hasFocus():
-            self.reason.set_text(theme.set_aside_reason)
-        with QSignalBlocker(self.status):
-            self.status.setCurrentIndex(list(ThemeStatus).index(theme.status))
-        self._reason_field.setVisible(theme.status is ThemeStatus.SET_ASIDE)
-        # Only what has changed is made anew: an act elsewhere touches little of it.
-        for part, show in (
-            (_levels_of, self._show_levels),
-            (_domains_of, self._show_domains),
-            (_codings_of, self._show_codings),
-            (_memos_of, self._show_memos),
-        ):
-            if old is None or part(old) != part(details):
-                show(details)
-
-    def _show_choices(self) -> None:
-        """Status and chips as they are stored; what is typed stays."""
-        details = self._details
-        if details is not None:
-            self.status.setCurrentIndex(list(ThemeStatus).index(details.theme.status))
-            self._show_levels(details)
-            self._show_domains(details)
-
-    def _show_levels(self, details: ThemeDetails) -> None:
-        _clear(self._level_row)
-        self.level_chips = {}
-        for widget in (self._levels_heading, self._levels):
-            widget.setVisible(bool(details.levels))
-        for level in details.levels:
-            chip = CheckChip(self._context.appearance, level.name, parent=self._levels)
-            chip.setChecked(level.id in details.theme.levels)
-            chip.setToolTip(level.definition)
-            chip.clicked.connect(self._set_levels)
-            self._level_row.addWidget(chip)
-            chip.show()
-            self.level_chips[level.id] = chip
-
-    def _show_domains(self, details: ThemeDetails) -> None:
-        _clear(self._domain_row)
-        self.domain_chips = {}
-        for widget in (self._domains_heading, self._domains):
-            widget.setVisible(bool(details.nodes))
-        look = self._context.appearance
-        listed = [(one.key, one.text, True) for one in details.domains if one.key is not None]
-        listed += [(key, name, False) for key, name in details.hidden.items()]
-        for key, words, shown in listed:
-            chip = CheckChip(look, words, parent=self._domains)
-            chip.setChecked(shown)
-            chip.setToolTip(self.tr("Shown in the table; click to hide or show it"))
-            chip.clicked.connect(lambda on, key=key: self._set_domain(key, on))
-            self._domain_row.addWidget(chip)
-            chip.show()
-            self.domain_chips[key] = chip
-        self.add_domain = Pill(look, self.tr("Add a domain, †"), opens=True, parent=self._domains)
-        self.add_domain.clicked.connect(self._open_domains)
-        self._domain_row.addWidget(self.add_domain)
-        self.add_domain.show()
-
-    def domains_menu(self) -> QMenu:
-        """The domains that are not listed yet."""
-        menu = QMenu(self)
-        details = self._details
-        if details is not None:
-            for code in details.nodes:
-                if code.id not in self.domain_chips:
-                    action = menu.addAction(code.name)
-                    action.triggered.connect(
-                        lambda _on=False, key=code.id: self._set_domain(key, True)
-                    )
-        return menu
-
-    def _open_domains(self) -> None:
-        place = self.add_domain.mapToGlobal(self.add_domain.rect().bottomLeft())
-        self.domains_menu().popup(place)
-
-    def _show_codings(self, details: ThemeDetails) -> None:
-        self._codings_heading.set_note(str(len(details.codings)))
-        _clear(self._coding_column)
-        self.entries = []
-        for row in details.codings[: self._shown]:
-            entry = CodingEntry(
-                self._context.appearance,
-                row,
-                details.code_names.get(row.passage.coding.code, ""),
-                proposed=row.passage.coding.id in details.proposed,
-                parent=self._codings,
-            )
-            entry.opened.connect(self._context.reveal_coding)
-            entry.stance_chosen.connect(self._set_stance)
-            entry.star_wanted.connect(self._star)
-            entry.quote_wanted.connect(self._accept)
-            entry.quote_dropped.connect(self._drop)
-            entry.taken_out.connect(self._take_out)
-            self._coding_column.addWidget(entry)
-            self.entries.append(entry)
-        left = len(details.codings) - self._shown
-        if left > 0:
-            more = QPushButton(self.tr("Show {n} more").replace("{n}", str(left)))
-            more.setProperty("kind", "link")
-            more.clicked.connect(self.show_all)
-            self._coding_column.addWidget(more)
-        if not details.codings:
-            words = QLabel(self.tr("No codings yet. Drag codes or passages onto the theme."))
-            words.setProperty("tone", "dim")
-            words.setWordWrap(True)
-            self._coding_column.addWidget(words)
-
-    def show_all(self) -> None:
-        """Show further codings."""
-        self._shown += 200
-        if self._details is not None:
-            self._show_codings(self._details)
-
-    def _show_memos(self, details: ThemeDetails) -> None:
-        _clear(self._memo_column)
-        self.memo_links = []
-        for memo in details.memos:
-            line = memo.title or " ".join(memo.text.split())
-            button = QPushButton(line if len(line) < 60 else f"{line[:59]}…")
-            button.setProperty("kind", "link")
-            button.setToolTip(memo.text)
-            button.setAccessibleName(f"{memo.coder_initials}: {line}")
-            button.setMinimumWidth(40)
-            button.clicked.connect(lambda _on=False, key=memo.id: self._open_memo(key))
-            self._memo_column.addWidget(button)
-            self.memo_links.append(button)
-
-    def _open_memo(self, memo: UUID) -> None:
-        self._context.memo_wanted.emit(memo)
-
-    # -- changing -------------------------------------------------------------------------
-
-    def _of(self) -> UUID | None:
-        """The theme whose fields are shown: what is typed is meant for it."""
-        return self._details.theme.id if self._details is not None else None
-
-    def _rename(self) -> None:
-        details = self._details
-        text = self.name.text().strip()
-        if details is None:
-            return
-        name = details.theme.name
-        if not text or (text != name and not self._acts.rename(details.theme.id, text)):
-            self.name.setText(name)
-
-    def _change(self, field: str, text: str) -> None:
-        theme = self._of()
-        if theme is None:
-            return
-        themes, said = self._context.project.themes, text.strip()
-        change = {
-            "description": lambda: themes.change(theme, description=said),
-            "central_idea": lambda: themes.change(theme, central_idea=said),
-            "boundaries": lambda: themes.change(theme, boundaries=said),
-            "narrative": lambda: themes.change(theme, narrative=said),
-            "set_aside_reason": lambda: themes.change(theme, set_aside_reason=said),
-        }[field]
-        self._acts.attempt(change, self.tr("Changed the fields of the theme"))
-
-    def _set_status(self) -> None:
-        theme = self._of()
-        if theme is None:
-            return
-        status = ThemeStatus(self.status.currentData())
-        words = self.tr("The theme is now: {status}").replace("{status}", status_name(status))
-        self._acts.attempt(lambda: self._context.project.themes.change(theme, status=status), words)
-        if status is ThemeStatus.SET_ASIDE:
-            self._reason_field.show()
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _set_levels(self) -> None:
-        theme = self._of()
-        if theme is not None:
-            chosen = [key for key, chip in self.level_chips.items() if chip.isChecked()]
-            words = self.tr("Changed the levels of the theme")
-            project = self._context.project
-            self._acts.attempt(lambda: project.themes.set_levels(theme, chosen), words)
-
-    def _set_domain(self, code: UUID, on: bool) -> None:
-        details, theme = self._details, self._of()
-        if details is None or theme is None:
-            return
-        found = any(one.key == code and one.n is not None for one in details.domains)
-        found |= code in details.hidden
-        # What the rule finds is hidden or left to the rule; the rest is added or taken back.
-        shown = (None if on else False) if found else (True if on else None)
-        words = self.tr("Changed the domains of the theme")
-        project = self._context.project
-        self._acts.attempt(lambda: project.themes.set_domain(theme, code, shown), words)
-
-    def _set_stance(self, coding: UUID, stance: Stance) -> None:
-        theme = self._of()
-        if theme is not None:
-            self._acts.set_stance(theme, [coding], stance)
-
-    def _star(self, coding: UUID) -> None:
-        project = self._context.project
-        words = self.tr("Changed the star of a coding")
-        self._acts.attempt(lambda: project.codings.toggle_flag(coding, Flag.STAR), words)
-
-    def _accept(self, coding: UUID) -> None:
-        theme = self._of()
-        if theme is not None:
-            self._acts.accept_quote(theme, coding)
-
-    def _drop(self, quote: UUID) -> None:
-        theme = self._of()
-        if theme is not None:
-            self._acts.drop_quote(theme, quote)
-
-    def _take_out(self, coding: UUID) -> None:
-        theme = self._of()
-        if theme is not None:
-            self._acts.take_out_codings(theme, [coding])
-
-    def _add_memo(self, text: str) -> None:
-        theme = self._of()
-        if theme is None or not text.strip():
-            return
-        memos = self._context.project.memos
-        if self._acts.attempt(lambda: memos.add(text, theme=theme), self.tr("Wrote a memo")):
-            self.memo.set_text("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -434,16 +164,27 @@ class ThemeFields(QScrollArea):
 
     def focus_first(self) -> None:
         """Bring the keyboard to the name."""
-        self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.name.selectAll()
+        self.show_page(ABOUT)
+        self.form.focus_first()
 
 
-def _levels_of(details: ThemeDetails) -> object:
-    return details.levels, details.theme.levels
-
-
-def _domains_of(details: ThemeDetails) -> object:
-    return details.domains, details.hidden, [node.id for node in details.nodes]
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page with its margins, scrolling up and down."""
+    body = QWidget()
+    body.setProperty("surface", "panel")
+    body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column = QVBoxLayout(body)
+    column.setContentsMargins(14, 10, 14, 16)
+    column.addWidget(page)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setProperty("surface", "panel")
+    area.viewport().setProperty("surface", "panel")
+    area.setWidget(body)
+    return area
 
 
 def _codings_of(details: ThemeDetails) -> object:
@@ -451,14 +192,6 @@ def _codings_of(details: ThemeDetails) -> object:
     return details.theme.id, details.codings, details.proposed, names
 
 
-def _memos_of(details: ThemeDetails) -> object:
-    return details.theme.id, details.memos
-
-
-def _clear(layout: WrapLayout | QVBoxLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _quotes_of(details: ThemeDetails) -> object:
+    stars = [row.passage.coding.flags for row in details.codings]
+    return details.theme.id, details.quotes, details.proposals, stars

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from ikt_coder.core.words import Approach, ThemeStatus
 from ikt_coder.services.rows import CodeRow, ThemeRow
@@ -23,7 +23,13 @@ from ikt_coder.ui.themes.drag import (
     mime_of_theme,
 )
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot
-from ikt_coder.ui.themes.wording import card_words, count_words, status_name
+from ikt_coder.ui.themes.wording import (
+    card_words,
+    count_words,
+    link_words,
+    other_end,
+    status_name,
+)
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_tree import RowTree
 
@@ -90,6 +96,8 @@ class Outline(RowTree):
     current_changed = Signal(object)
     fields_wanted = Signal(object)
     picker_wanted = Signal(object, object)  # Carried, the widget beside it
+    link_wanted = Signal(object, object)  # theme, the widget beside it
+    theme_wanted = Signal(object)  # the theme at the other end of a link
 
     def __init__(self, context: Context, acts: ThemeActs, parent: QWidget | None = None) -> None:
         super().__init__(context.appearance, "", parent)
@@ -149,7 +157,13 @@ class Outline(RowTree):
         item.setData(True, ItemRole.STRONG)
         aside = row.status is ThemeStatus.SET_ASIDE
         item.setData(aside, ItemRole.DIM)
-        words = " · ".join(w for w in (status_name(row.status), row.description) if w)
+        links = [link_words(link, row.id) for link in snapshot.links_of(row.id)]
+        linked = links[0] if len(links) == 1 else ""
+        if len(links) > 1:
+            linked = self.tr("{n} links").replace("{n}", str(len(links)))
+        words = " · ".join(w for w in (status_name(row.status), linked, row.description) if w)
+        if links:
+            item.setToolTip("\n".join(links))
         item.setData(words, ItemRole.SUBTITLE)
         if snapshot.approach is not Approach.REFLEXIVE:
             item.setData(count_words(row, snapshot)[0], ItemRole.COUNT)
@@ -206,6 +220,29 @@ class Outline(RowTree):
             if codings:
                 self._context.passages_wanted.emit(codings)
 
+    def links_menu(self, theme: UUID) -> QMenu:
+        """The links of a theme, to go along."""
+        menu = QMenu(self)
+        for link in self._snapshot.links_of(theme) if self._snapshot is not None else ():
+            other = other_end(link, theme)[0]
+            action = menu.addAction(link_words(link, theme))
+            action.triggered.connect(lambda _c=False, other=other: self._go(other))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _along(self, theme: UUID) -> None:
+        """Go along the one link there is; where there are several a menu asks which."""
+        links = self._snapshot.links_of(theme) if self._snapshot is not None else []
+        if len(links) == 1:
+            self._go(other_end(links[0], theme)[0])
+        elif links:
+            place = self.visualRect(self.currentIndex()).bottomLeft()
+            self.links_menu(theme).popup(self.viewport().mapToGlobal(place))
+
+    def _go(self, theme: UUID) -> None:
+        self.select_theme(theme)
+        self.theme_wanted.emit(theme)
+
     def held(self) -> Carried:
         """The chosen codes of one theme, or the current theme."""
         index = self.currentIndex()
@@ -235,6 +272,12 @@ class Outline(RowTree):
         elif key == Qt.Key.Key_T and plain:
             if not self.held().empty:
                 self.picker_wanted.emit(self.held(), self)
+        elif key == Qt.Key.Key_L and plain:
+            if kind == _THEME and theme is not None:
+                self.link_wanted.emit(theme, self)
+        elif key == Qt.Key.Key_G and plain:
+            if kind == _THEME and theme is not None:
+                self._along(theme)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and plain:
             if kind == _THEME and theme is not None:
                 self._acts.delete(theme)

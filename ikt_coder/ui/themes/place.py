@@ -28,9 +28,11 @@ from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.themes.acts import ThemeActs
 from ikt_coder.ui.themes.board import Board
 from ikt_coder.ui.themes.details import ThemeDetails, read_details
+from ikt_coder.ui.themes.deviant_view import DeviantView
 from ikt_coder.ui.themes.drag import Carried
 from ikt_coder.ui.themes.fields import ThemeFields
 from ikt_coder.ui.themes.layer_popover import LayerPopover
+from ikt_coder.ui.themes.links import link_choices, open_new_link
 from ikt_coder.ui.themes.outline import Outline
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot, read_snapshot
 from ikt_coder.ui.themes.table_export import ExportButton, TableExport
@@ -86,9 +88,7 @@ class ThemesPlace(QWidget):
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view_switch = SegmentedSwitch(look, self.tr("View of the themes"))
-        self.view_switch.set_segments(
-            [Segment("board", self.tr("Board")), Segment("outline", self.tr("Outline"))]
-        )
+        self._offer_views(deviant=0)
         self.layer_pill = Pill(look, self.tr("Layer"), opens=True)
         self.export_button = ExportButton(context)
         self.fields_button = QToolButton()
@@ -126,8 +126,9 @@ class ThemesPlace(QWidget):
         column = QVBoxLayout(outline_pane)
         column.setContentsMargins(10, 10, 10, 10)
         column.addWidget(self.outline)
+        self.deviant = DeviantView(context, self.acts)
         self.stack = QStackedWidget()
-        for page in (self.board, outline_pane, self.no_codings):
+        for page in (self.board, outline_pane, self.no_codings, self.deviant):
             self.stack.addWidget(page)
         self.fields = ThemeFields(context, self.acts)
         reflexive = context.project.card.get().approach is Approach.REFLEXIVE
@@ -168,6 +169,21 @@ class ThemesPlace(QWidget):
         hint.add_button(self.tr("New theme"), self.new_theme, icon="plus", hint="N")
         return hint
 
+    def _offer_views(self, deviant: int) -> None:
+        """Deviant cases are a view of their own once there are some."""
+        offered = [Segment("board", self.tr("Board")), Segment("outline", self.tr("Outline"))]
+        if deviant:
+            words = self.tr("Deviant cases {n}").replace("{n}", str(deviant))
+            hint = self.tr("Codings that qualify or contradict their theme")
+            offered.append(Segment("deviant", words, hint))
+        if self.property("deviant") != deviant:
+            self.setProperty("deviant", deviant)
+            focus = self.window().focusWidget()
+            focused = focus is not None and self.view_switch.isAncestorOf(focus)
+            self.view_switch.set_segments(offered)
+            if focused:
+                self.view_switch.button(self.view_switch.current()).setFocus()
+
     def _connect(self) -> None:
         context = self._context
         context.signals.changed.connect(self._changed)
@@ -181,6 +197,9 @@ class ThemesPlace(QWidget):
             view.current_changed.connect(self._choose_theme)
             view.fields_wanted.connect(self.open_fields)
             view.picker_wanted.connect(self._open_picker)
+            view.link_wanted.connect(self._open_link)
+            view.theme_wanted.connect(self.go_to_theme)
+        self.fields.theme_wanted.connect(self.go_to_theme)
         self.fields.left.connect(self.focus_place)
         self.fields_button.clicked.connect(lambda shown: self.across.fold(1, not shown))
         self.across.splitterMoved.connect(self._show_fold)
@@ -194,6 +213,7 @@ class ThemesPlace(QWidget):
         self.table.choices.restore(state.get("table"))
         if state.get("view") == "outline":
             self.view_switch.choose("outline")
+        self._wanted_view = "deviant" if state.get("view") == "deviant" else ""
 
     def _keep(self) -> None:
         context = self._context
@@ -271,6 +291,12 @@ class ThemesPlace(QWidget):
         self.board.show_snapshot(snapshot)
         if self.view_switch.current() == "outline":
             self.outline.show_snapshot(snapshot)
+        self._offer_views(len(snapshot.deviant))
+        offered = self.view_switch.keys()
+        if self._wanted_view in offered:
+            self.view_switch.choose(self._wanted_view)
+        self._wanted_view = ""
+        self.deviant.show_snapshot(snapshot)
         self.table.choices.set_words(snapshot.words)
         self.table.show_table(made.table, made.behind)
         self.layer_pill.set_words(layer_words(snapshot.info))
@@ -291,13 +317,13 @@ class ThemesPlace(QWidget):
     # -- showing --------------------------------------------------------------------------
 
     def show_view(self, key: str) -> None:
-        """Show the board or the outline; both keep the theme that is chosen."""
+        """Show the board, the outline or the deviant cases; the chosen theme stays."""
         if self.view_switch.current() != key:
             self.view_switch.choose(key)
         empty = self.snapshot is not None and not (
             self.snapshot.themes or self.snapshot.has_codings
         )
-        page = 2 if empty else 1 if key == "outline" else 0
+        page = 2 if empty else {"outline": 1, "deviant": 3}.get(key, 0)
         if page == 1 and self.snapshot is not None and self.stack.currentIndex() != 1:
             self.outline.show_snapshot(self.snapshot)
             self.outline.select_theme(self.fields.theme())
@@ -342,6 +368,8 @@ class ThemesPlace(QWidget):
         """Bring the keyboard to the board or the outline."""
         if self.stack.currentIndex() == 1:
             self.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.stack.currentIndex() == 3:
+            self.deviant.focus_first()
         elif self.stack.currentIndex() == 0 and self.board.tops:
             self.board.focus_current()
 
@@ -349,6 +377,12 @@ class ThemesPlace(QWidget):
         """Choose a theme from elsewhere."""
         self._select(theme)
         self.fields.show_theme(theme)
+
+    def go_to_theme(self, theme: UUID) -> None:
+        """Go along a link: the other theme is chosen, in sight and in the fields."""
+        if self.stack.currentIndex() not in (0, 1):
+            self.show_view("board")
+        self.show_theme(theme)
 
     # -- what opens -----------------------------------------------------------------------
 
@@ -379,10 +413,16 @@ class ThemesPlace(QWidget):
         picker.closed.connect(picker.deleteLater)
         picker.open_at(beside)
 
+    def _open_link(self, theme: UUID, beside: QWidget) -> None:
+        row = self.snapshot.theme(theme) if self.snapshot is not None else None
+        if row is not None and self.snapshot is not None:
+            choices = link_choices(row, self.snapshot.themes)
+            open_new_link(self._context, self.acts, row, beside, choices)
+
     def actions(self) -> list[QAction]:
         """The acts of the Themes menu."""
         keys = self.board.keys
         return [
-            keys.new, keys.sub, keys.open, keys.rename, keys.move,
+            keys.new, keys.sub, keys.open, keys.rename, keys.move, keys.link, keys.along,
             keys.earlier, keys.later, keys.remove,
         ]  # fmt: skip

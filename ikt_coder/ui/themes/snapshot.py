@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ikt_coder.core.words import Approach, WordPair
+from ikt_coder.services.deviant_cases import DeviantCase, deviant_cases
 from ikt_coder.services.layers import LayerInfo
 from ikt_coder.services.project import Project
-from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow, ThemeRow
+from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow, LinkRow, ThemeRow
 from ikt_coder.services.theme_counts import ThemeCounts, passages
 
 
@@ -18,7 +19,8 @@ class ThemesSnapshot:
 
     ``codings`` holds the codings of each code in the analysis layer; ``passages`` how many
     passages they are; ``single`` the codings a theme holds by themselves, not by a code;
-    ``below`` those of a theme with its sub-themes.
+    ``below`` those of a theme with its sub-themes; ``deviant`` the codings that qualify or
+    contradict a theme which was not set aside.
     """
 
     themes: tuple[ThemeRow, ...]
@@ -34,12 +36,18 @@ class ThemesSnapshot:
     words: WordPair
     has_documents: bool
     has_codings: bool
+    links: tuple[LinkRow, ...]
+    deviant: tuple[DeviantCase, ...]
 
     def theme(self, key: UUID | None) -> ThemeRow | None:
         return next((row for row in self.themes if row.id == key), None)
 
     def children(self, parent: UUID | None) -> list[ThemeRow]:
         return [row for row in self.themes if row.parent == parent]
+
+    def links_of(self, theme: UUID) -> list[LinkRow]:
+        """The links a theme stands in, on either side."""
+        return [row for row in self.links if theme in (row.theme, row.other)]
 
     def depth(self, theme: ThemeRow) -> int:
         depth = 0
@@ -84,4 +92,6 @@ def read_snapshot(project: Project, counts: ThemeCounts) -> ThemesSnapshot:
         words=card.words,
         has_documents=bool(project.documents.all()),
         has_codings=bool(by_code) or any(row.codings for row in codes.values()),
+        links=project.themes.links.all(),
+        deviant=deviant_cases(project, counts=counts),
     )

@@ -12,6 +12,7 @@ from ikt_coder.ui.appearance.focus_ring import OWN_RING, paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance, FontRole
 from ikt_coder.ui.appearance.tokens import Space
 from ikt_coder.ui.themes.code_card import CodeCard
+from ikt_coder.ui.themes.link_line import LinkLine
 from ikt_coder.ui.widgets.count_link import CountLink
 from ikt_coder.ui.widgets.painting import wrapped
 
@@ -47,6 +48,7 @@ class ThemeCard(QFrame):
         self.theme = theme
         self.nested = nested
         self.count: CountLink | None = None
+        self.links: list[LinkLine] = []
         self.codes: list[CodeCard] = []
         self.below: list[ThemeCard] = []
         self.foot: QPushButton | None = None
@@ -91,6 +93,10 @@ class ThemeCard(QFrame):
             # Its figures are set in by four pixels; the words above stand at the edge.
             self.count.setGeometry(pad - px(4), y - px(3), min(size.width(), inner), size.height())
             y += size.height() - px(3)
+        for link in self.links:
+            high = link.height_for(inner)
+            link.setGeometry(pad, y, inner, high)
+            y += high
         y += px(4)
         for card in self.codes:
             card.move(pad, y)

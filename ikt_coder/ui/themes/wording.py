@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.core.words import Layer, Stance, ThemeStatus, WordPair
+from ikt_coder.core.table import TableStyle
+from ikt_coder.core.words import Layer, LinkKind, Stance, ThemeStatus, WordPair
 from ikt_coder.services.layers import LayerInfo
-from ikt_coder.services.rows import ThemeRow
+from ikt_coder.services.rows import LinkRow, ThemeRow
 from ikt_coder.services.theme_table import Side, ThemeColumn
+from ikt_coder.services.theme_table_options import ExportLanguage, RowOrder
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot
 
 translate = QCoreApplication.translate
@@ -28,6 +32,70 @@ def stance_name(stance: Stance) -> str:
         Stance.QUALIFIES: translate("Themes", "qualifies"),
         Stance.CONTRADICTS: translate("Themes", "contradicts"),
     }[stance]
+
+
+STANCE_SIGNS = {Stance.SUPPORTS: "=", Stance.QUALIFIES: "≈", Stance.CONTRADICTS: "≠"}
+"""A sign for each stance, so that colour is never the only one."""
+
+
+def stance_words(stance: Stance) -> str:
+    """Sign and word: "≈ qualifies"."""
+    return f"{STANCE_SIGNS[stance]} {stance_name(stance)}"
+
+
+def link_kind_name(kind: LinkKind) -> str:
+    """What a link is called in a list of kinds."""
+    return {
+        LinkKind.RECIPROCAL: translate("Themes", "Go together (reciprocal)"),
+        LinkKind.CONTRAST: translate("Themes", "Contrast"),
+        LinkKind.LEADS_TO: translate("Themes", "Leads to"),
+    }[kind]
+
+
+def link_lead(row: LinkRow, theme: UUID) -> str:
+    """How a theme stands to the other of a link, before the other's name."""
+    if row.kind is LinkKind.LEADS_TO:
+        if row.theme == theme:
+            return translate("Themes", "leads to")
+        return translate("Themes", "follows from")
+    if row.kind is LinkKind.CONTRAST:
+        return translate("Themes", "contrasts with")
+    return translate("Themes", "goes together with")
+
+
+def other_end(row: LinkRow, theme: UUID) -> tuple[UUID, str]:
+    """The other theme of a link, and its name."""
+    return (row.other, row.other_name) if row.theme == theme else (row.theme, row.theme_name)
+
+
+def link_words(row: LinkRow, theme: UUID) -> str:
+    """A link in words: "leads to Making room"."""
+    return f"{link_lead(row, theme)} {other_end(row, theme)[1]}"
+
+
+def order_name(order: RowOrder) -> str:
+    return {
+        RowOrder.THEME: translate("Themes", "As on the board"),
+        RowOrder.FRAMEWORK: translate("Themes", "COM-B, then TDF domain, then theme"),
+        RowOrder.LEVEL: translate("Themes", "By level"),
+        RowOrder.NAME: translate("Themes", "By name"),
+        RowOrder.PARTICIPANTS: translate("Themes", "Most participants first"),
+    }[order]
+
+
+def table_style_name(style: TableStyle) -> str:
+    return {
+        TableStyle.APA: translate("Themes", "APA 7"),
+        TableStyle.BMC: translate("Themes", "BMC / Springer"),
+        TableStyle.VANCOUVER: translate("Themes", "Vancouver (ICMJE)"),
+    }[style]
+
+
+def export_language_name(language: ExportLanguage) -> str:
+    return {
+        ExportLanguage.ENGLISH: translate("Themes", "English"),
+        ExportLanguage.FRENCH: translate("Themes", "French"),
+    }[language]
 
 
 def side_name(side: Side, pair: WordPair) -> str:
@@ -93,7 +161,8 @@ def card_words(row: ThemeRow, snapshot: ThemesSnapshot) -> str:
     """A theme's card read aloud, after its name."""
     short, whole = count_words(row, snapshot)
     codes = translate("Themes", "{n} codes").replace("{n}", str(len(row.codes)))
-    parts = [status_name(row.status), row.description, f"{short}, {whole}", codes]
+    links = [link_words(link, row.id) for link in snapshot.links_of(row.id)]
+    parts = [status_name(row.status), row.description, f"{short}, {whole}", codes, *links]
     return ". ".join(part for part in parts if part)
 
 

@@ -285,8 +285,8 @@ def test_enter_opens_fields_of_a_theme_and_passages_of_a_code(desk: Desk) -> Non
     first, _ = desk.fill()
     desk.place.board.set_current(desk.card("Someone phones"))
     desk.press(Key.Key_Return)
-    assert desk.place.fields.name.hasFocus()
-    assert desk.place.fields.name.text() == "Someone phones"
+    assert desk.place.fields.form.name.hasFocus()
+    assert desk.place.fields.form.name.text() == "Someone phones"
     desk.press(Key.Key_Escape)
     assert desk.focus_name() == "Someone phones"
     desk.press(Key.Key_Down)

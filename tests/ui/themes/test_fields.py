@@ -12,7 +12,8 @@ from tests.ui.themes.desk import Desk
 
 
 def entry(desk: Desk, at: int = 0) -> CodingEntry:
-    return desk.place.fields.entries[at]
+    desk.place.fields.show_page("codings")
+    return desk.place.fields.codings.entries[at]
 
 
 def choose(desk: Desk, name: str = "Someone phones") -> None:
@@ -23,10 +24,10 @@ def test_texts_are_kept_when_the_field_is_left(desk: Desk) -> None:
     first, _ = desk.fill()
     choose(desk)
     fields = desk.place.fields
-    for key, edit in fields.texts.items():
+    for key, edit in fields.form.texts.items():
         edit.setFocus()
         QTest.keyClicks(edit, f"The {key}")
-    fields.name.setFocus()
+    fields.form.name.setFocus()
     desk.settle()
     row = desk.row(first)
     assert (row.description, row.central_idea) == ("The description", "The central_idea")
@@ -36,7 +37,7 @@ def test_texts_are_kept_when_the_field_is_left(desk: Desk) -> None:
 def test_going_to_another_theme_keeps_what_was_typed_for_the_first(desk: Desk) -> None:
     first, second = desk.fill()
     choose(desk)
-    edit = desk.place.fields.texts["narrative"]
+    edit = desk.place.fields.form.texts["narrative"]
     edit.setFocus()
     QTest.keyClicks(edit, "They rang.")
     desk.place.show_theme(second)
@@ -49,7 +50,7 @@ def test_going_to_another_theme_keeps_what_was_typed_for_the_first(desk: Desk) -
 def test_what_is_being_typed_survives_an_act_elsewhere(desk: Desk) -> None:
     desk.fill()
     choose(desk)
-    edit = desk.place.fields.texts["description"]
+    edit = desk.place.fields.form.texts["description"]
     edit.setFocus()
     QTest.keyClicks(edit, "Half a sen")
     desk.code("the slides", "Contact")
@@ -61,7 +62,7 @@ def test_what_is_being_typed_survives_an_act_elsewhere(desk: Desk) -> None:
 def test_the_name_is_changed_and_a_taken_one_refused(desk: Desk) -> None:
     first, _ = desk.fill()
     choose(desk)
-    name = desk.place.fields.name
+    name = desk.place.fields.form.name
     name.setText("A person calls")
     name.editingFinished.emit()
     desk.settle()
@@ -76,12 +77,12 @@ def test_setting_aside_asks_for_a_reason(desk: Desk) -> None:
     first, _ = desk.fill()
     choose(desk)
     fields = desk.place.fields
-    assert not fields.reason.isVisible()
-    fields.status.setCurrentIndex(list(ThemeStatus).index(ThemeStatus.SET_ASIDE))
-    fields.status.activated.emit(fields.status.currentIndex())
-    assert fields.reason.isVisible()
-    QTest.keyClicks(fields.reason, "One voice only")
-    fields.name.setFocus()
+    assert not fields.form.reason.isVisible()
+    fields.form.status.setCurrentIndex(list(ThemeStatus).index(ThemeStatus.SET_ASIDE))
+    fields.form.status.activated.emit(fields.form.status.currentIndex())
+    assert fields.form.reason.isVisible()
+    QTest.keyClicks(fields.form.reason, "One voice only")
+    fields.form.name.setFocus()
     desk.settle()
     row = desk.row(first)
     assert (row.status, row.set_aside_reason) == (ThemeStatus.SET_ASIDE, "One voice only")
@@ -92,11 +93,11 @@ def test_levels_are_chips(desk: Desk) -> None:
     desk.project.frameworks.add("levels-micro-meso-macro")
     desk.settle()
     choose(desk)
-    key, chip = next(iter(desk.place.fields.level_chips.items()))
+    key, chip = next(iter(desk.place.fields.form.level_chips.items()))
     chip.click()
     desk.settle()
     assert desk.row(first).levels == {key}
-    desk.place.fields.level_chips[key].click()
+    desk.place.fields.form.level_chips[key].click()
     desk.settle()
     assert desk.row(first).levels == frozenset()
 
@@ -106,12 +107,12 @@ def test_a_refused_choice_goes_back_to_what_is_stored(desk: Desk) -> None:
     desk.project.frameworks.add("levels-micro-meso-macro")
     desk.settle()
     choose(desk)
-    key = next(iter(desk.place.fields.level_chips))
+    key = next(iter(desk.place.fields.form.level_chips))
     # Gone before the place has read it: the act cannot be done any more.
     desk.project.themes.delete(first)
-    desk.place.fields.level_chips[key].click()
+    desk.place.fields.form.level_chips[key].click()
     assert len(desk.failures) == 1
-    assert not desk.place.fields.level_chips[key].isChecked()
+    assert not desk.place.fields.form.level_chips[key].isChecked()
 
 
 def test_domains_are_hidden_and_added_by_hand(desk: Desk) -> None:
@@ -122,19 +123,19 @@ def test_domains_are_hidden_and_added_by_hand(desk: Desk) -> None:
     choose(desk)
     fields = desk.place.fields
     social = desk.code_id("Social influences")
-    assert fields.domain_chips[social].isChecked()
-    fields.domain_chips[social].click()
+    assert fields.form.domain_chips[social].isChecked()
+    fields.form.domain_chips[social].click()
     desk.settle()
-    assert not fields.domain_chips[social].isChecked()
-    menu = fields.domains_menu()
+    assert not fields.form.domain_chips[social].isChecked()
+    menu = fields.form.domains_menu()
     next(action for action in menu.actions() if action.text() == "Goals").trigger()
     desk.settle()
     details = fields.details()
     assert details is not None
     assert [one.text for one in details.domains] == ["Goals†"]
     assert list(details.hidden.values()) == ["Social influences"]
-    fields.domain_chips[social].click()
-    fields.domain_chips[desk.code_id("Goals")].click()
+    fields.form.domain_chips[social].click()
+    fields.form.domain_chips[desk.code_id("Goals")].click()
     desk.settle()
     details = fields.details()
     assert details is not None
@@ -159,10 +160,10 @@ def test_a_coding_can_qualify_or_contradict(desk: Desk) -> None:
     first, _ = desk.fill()
     choose(desk)
     menu = entry(desk).stances_menu()
-    next(action for action in menu.actions() if action.text() == "Contradicts").trigger()
+    next(action for action in menu.actions() if action.text() == "≠ contradicts").trigger()
     desk.settle()
     assert desk.project.themes.codings(first)[0].stance is Stance.CONTRADICTS
-    assert entry(desk).stance.text() == "contradicts"
+    assert entry(desk).stance.text() == "≠ contradicts"
     assert desk.revealed == []
 
 
@@ -221,17 +222,17 @@ def test_memos_are_written_and_opened(desk: Desk) -> None:
     first, _ = desk.fill()
     choose(desk)
     fields = desk.place.fields
-    fields.memo.setFocus()
-    QTest.keyClicks(fields.memo, "Is this one theme or two?")
-    QTest.keyClick(fields.memo, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    fields.form.memo.setFocus()
+    QTest.keyClicks(fields.form.memo, "Is this one theme or two?")
+    QTest.keyClick(fields.form.memo, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     (memo,) = desk.project.memos.on(theme=first)
     assert (memo.kind, memo.text) == (MemoKind.ANALYTIC, "Is this one theme or two?")
-    assert fields.memo.text() == ""
+    assert fields.form.memo.text() == ""
     wanted: list[object] = []
     desk.context.memo_wanted.connect(wanted.append)
-    assert fields.memo_links[0].text() == "Is this one theme or two?"
-    fields.memo_links[0].click()
+    assert fields.form.memo_links[0].text() == "Is this one theme or two?"
+    fields.form.memo_links[0].click()
     assert wanted == [memo.id]
 
 
@@ -262,6 +263,6 @@ def test_many_codings_are_shown_on_demand(desk: Desk) -> None:
     details = desk.place.fields.details()
     assert details is not None
     assert len(details.codings) > 15
-    assert len(desk.place.fields.entries) == 15
-    desk.place.fields.show_all()
-    assert len(desk.place.fields.entries) == len(details.codings)
+    assert len(desk.place.fields.codings.entries) == 15
+    desk.place.fields.codings.show_all()
+    assert len(desk.place.fields.codings.entries) == len(details.codings)

@@ -117,5 +117,5 @@ def test_a_double_click_opens(desk: Desk) -> None:
     assert len(desk.wanted) == 1
     tree.doubleClicked.emit(index(tree, "A role nobody described"))
     desk.settle()
-    assert desk.place.fields.name.hasFocus()
-    assert desk.place.fields.name.text() == "A role nobody described"
+    assert desk.place.fields.form.name.hasFocus()
+    assert desk.place.fields.form.name.text() == "A role nobody described"

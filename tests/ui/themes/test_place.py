@@ -108,7 +108,7 @@ def test_the_fields_fold_away_and_open_where_they_are_wanted(desk: Desk) -> None
     desk.settle()
     assert not desk.place.across.is_folded(1)
     assert button.isChecked()
-    assert desk.place.fields.name.hasFocus()
+    assert desk.place.fields.form.name.hasFocus()
 
 
 def test_board_and_outline_keep_the_chosen_theme(desk: Desk) -> None:
