@@ -9,10 +9,14 @@ import tempfile
 import time
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
-from benchmarks.fixtures import fixture, interview
+from benchmarks.fixtures import fixture, interview, spans
 from benchmarks.timing import Result, summed, times
+from ikt_coder.core.query import Block, Condition, Query, Relation, Term, TermKind, Whose
 from ikt_coder.core.search import Mode, SearchQuery
+from ikt_coder.core.words import Origin
+from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.services.project import Project
 from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
 
@@ -134,5 +138,49 @@ def searching() -> list[Result]:
     return lines
 
 
+def retrieving() -> list[Result]:
+    """Each with the words of every passage and what stands around them."""
+    project = Project.open(copy_of("S"))
+    rng = random.Random(3800)
+    often = project.codes.add("Often")
+    documents = project.documents.all()
+    project.codings.apply_many(
+        [
+            NewCoding(row.id, spans(rng, row.length, 1)[0], often)
+            for row in (documents[n % len(documents)] for n in range(3800))
+        ],
+        Origin.IMPORT,
+    )
+    parents = [row.id for row in project.codes.all() if row.parent is None and row.id != often]
+
+    def of(code: UUID) -> tuple[Term, ...]:
+        return (Term(TermKind.CODE, code),)
+
+    def line(name: str, query: Query, goal: float, runs: int) -> Result:
+        def act() -> None:
+            project.retrieval.passages(project.retrieval.find(query).found)
+
+        return summed(name, times(act, runs), goal)
+
+    overlapping = tuple(Block(of(code), (Condition((), Relation.OVERLAP),)) for code in parents)
+    lines = [
+        line("retrieve a code with 3,800 passages", Query((Block(of(often)),)), 80, 15),
+        line("retrieve what overlaps any other coding, S", Query(overlapping), 800, 5),
+    ]
+    project.codes.delete(often)
+    everything = Query(whose=Whose.EVERYONE)
+    lines.insert(1, line("retrieve everything in S (20,000 codings)", everything, 800, 7))
+    project.close()
+    return lines
+
+
 def all_lines() -> list[Result]:
-    return [opening(), frequencies(), *searching(), *undoing(), importing(), theme_table()]
+    return [
+        opening(),
+        frequencies(),
+        *searching(),
+        *retrieving(),
+        *undoing(),
+        importing(),
+        theme_table(),
+    ]

@@ -14,6 +14,7 @@ from ikt_coder.core.words import Valence, WordPair
 from ikt_coder.model import Theme, ThemeCode, ThemeCoding
 from ikt_coder.services.retrieval_ground import Ground
 from ikt_coder.services.retrieval_rows import CountRow, Found, FoundGroup
+from ikt_coder.services.retrieval_terms import code_paths
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -216,8 +217,8 @@ class GroupLabels:
         return 0, len(self._ranks), str(key).casefold()
 
     def _codes(self) -> tuple[Mapping[Any, str], str]:
-        rows = self._project.codes.all(counted=False)
-        return {row.id: " › ".join(row.path) for row in rows}, ""
+        paths = code_paths(self._project.connection)
+        return {key: " › ".join(path) for key, path in paths.items()}, ""
 
     def _themes(self) -> tuple[Mapping[Any, str], str]:
         connection = self._project.connection
@@ -292,6 +293,6 @@ def _sorted(
         last = len(ranks)
         ordered.sort(key=lambda one: min((ranks[p] for p in people(one)), default=last))
     elif sorting is Sorting.CODE:
-        tree = {row.id: at for at, row in enumerate(project.codes.all(counted=False))}
+        tree = {key: at for at, key in enumerate(code_paths(project.connection))}
         ordered.sort(key=lambda one: tree.get(one.coding.code, len(tree)))
     return ordered

@@ -46,7 +46,7 @@ class Passing:
         return self._attribution.of(row.document, row.span)
 
     def __call__(self, row: CodingRow) -> bool:
-        return all(test(row) for test in self._tests)
+        return not self._tests or all(test(row) for test in self._tests)
 
     def _build(self) -> Iterable[Callable[[CodingRow], bool]]:
         """One test for each filter that is set, the cheapest first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ikt_coder.core.query import Query, Term, TermKind
 from ikt_coder.core.words import ThemeStatus
@@ -132,6 +132,28 @@ class Terms:
     def _gone(self, what: str) -> Members:
         self.missing[what] = self.missing.get(what, 0) + 1
         return Members(frozenset())
+
+
+def code_paths(connection: Connection) -> dict[UUID, tuple[str, ...]]:
+    """The names from the root to each code, in tree order, with nothing counted."""
+    below: dict[UUID | None, list[tuple[UUID, str]]] = {}
+    rows = connection.execute(
+        select(Code.id, Code.parent_id, Code.name)
+        .where(Code.merged_into.is_(None))
+        .order_by(Code.position, Code.created, Code.id)
+    ).all()
+    known = {row[0] for row in rows}
+    for key, parent, name in rows:
+        below.setdefault(parent if parent in known else None, []).append((key, name))
+    paths: dict[UUID, tuple[str, ...]] = {}
+
+    def walk(parent: UUID | None, above: tuple[str, ...]) -> None:
+        for key, name in below.get(parent, ()):
+            paths[key] = (*above, name)
+            walk(key, paths[key])
+
+    walk(None, ())
+    return paths
 
 
 def gone(counts: dict[str, int]) -> tuple[str, ...]:
