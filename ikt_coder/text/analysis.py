@@ -31,10 +31,10 @@ _PART: Final = {name: index for index, name in enumerate(PARTS)}
 WORD: Final = 1  # has a letter or a figure
 STOP: Final = 2  # one of the words of a language that say little by themselves
 
-# A piece that a pipeline reads at once; its memory grows with it, and the window's thread must
-# come in between.
-_PIECE: Final = 4000
-_AT_ONCE: Final = 16
+# Signs that a pipeline reads at once, and of one piece of them: its memory grows with them, and
+# between two of its steps the window's thread must come in.
+_AT_ONCE: Final = 3000
+_PIECE: Final = 2000
 _HALF_SIGN: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -164,11 +164,11 @@ class _Reader:
         self._known: dict[str, int] = {}
 
     def read(self, text: str, spoken: Sequence[Span]) -> Analysis:
-        pieces = ((_whole(text[s.start : s.end]), s.start) for s in _pieces(text, spoken))
-        for made, at in self._language.pipe(pieces, as_tuples=True, batch_size=_AT_ONCE):
+        for some in _batches(text, spoken):
             if self._stop is not None and self._stop():
                 raise Cancelled
-            self._take(made, at)
+            for made, at in self._language.pipe(some, as_tuples=True):
+                self._take(made, at)
         found = sentences(text, spoken)
         return Analysis(
             self._info.name,
@@ -205,6 +205,20 @@ def _has_letter(words: str) -> bool:
 def _whole(text: str) -> str:
     """Half a sign (a lone surrogate) has no bytes; a pipeline cannot take it."""
     return text if text.isascii() else _HALF_SIGN.sub("\ufffd", text)
+
+
+def _batches(text: str, spoken: Sequence[Span]) -> Iterator[list[tuple[str, int]]]:
+    """The pieces, and where each begins, as many together as are read at once."""
+    some: list[tuple[str, int]] = []
+    size = 0
+    for piece in _pieces(text, spoken):
+        if some and size + len(piece) > _AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append((_whole(text[piece.start : piece.end]), piece.start))
+        size += len(piece)
+    if some:
+        yield some
 
 
 def _pieces(text: str, spoken: Sequence[Span]) -> Iterator[Span]:
