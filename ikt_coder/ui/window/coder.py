@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -13,9 +14,11 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.services.rows import CoderRow
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.new_project.new_coder_dialog import NewCoderDialog
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.wording import act_words, count_words
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.new_project.new_coder_dialog import NewCoderDialog
 
 
 class CoderSwitch(QObject):
@@ -108,6 +111,8 @@ class CoderSwitch(QObject):
 
     def add(self) -> None:
         """Ask for a new coder, who then sits down."""
+        from ikt_coder.ui.new_project.new_coder_dialog import NewCoderDialog
+
         dialog = NewCoderDialog(self._context, self._window)
         self.dialog = dialog
         dialog.finished.connect(lambda result: self._added(dialog, result))
