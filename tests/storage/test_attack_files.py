@@ -15,7 +15,8 @@ import pytest
 from ikt_coder.core.errors import NotAllowed, ProjectFileError, ProjectInUse, UserError
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.services.project import Project
-from ikt_coder.storage import schema, triggers
+from ikt_coder.storage import schema
+from tests.storage.old_files import take_back
 from tests.studies import add_talk, dump, study
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows does not let files be so")
@@ -100,27 +101,13 @@ def test_a_program_killed_before_the_card_is_written_leaves_a_whole_project(tmp_
     project.close()
 
 
-def older(path: Path) -> None:
-    """Take a project file back to the first version's schema."""
-    driver = sqlite3.connect(path)
-    triggers.drop(driver)
-    driver.execute("DROP TABLE theme_domain")
-    driver.execute("DELETE FROM journal_layout WHERE tbl = 'theme_domain'")
-    driver.execute("UPDATE journal_layout SET schema_version = 1")
-    driver.execute("UPDATE operation SET schema_version = 1")
-    driver.execute("UPDATE alembic_version SET version_num = '0001'")
-    driver.execute("PRAGMA user_version = 1")
-    driver.commit()
-    driver.close()
-
-
 def test_a_program_killed_while_updating_leaves_the_old_file(tmp_path: Path) -> None:
     """What it left beside the file must not get into the next try."""
     path = tmp_path / "study.ikt"
     project, _ = study(path)
     project.close()
     kept = dump(path)
-    older(path)
+    take_back(path)
     killed("schema.finish = lambda driver: os._exit(9)\nProject.open(path)", path)
     work = tmp_path / "study being updated.ikt"
     assert work.exists()
@@ -139,7 +126,7 @@ def test_an_older_project_behind_a_link_is_updated_where_it_lies(tmp_path: Path)
     path = tmp_path / "real" / "study.ikt"
     project, _ = study(path)
     project.close()
-    older(path)
+    take_back(path)
     link = tmp_path / "link.ikt"
     link.symlink_to(path)
     again = Project.open(link)

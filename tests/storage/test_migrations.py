@@ -11,19 +11,8 @@ from ikt_coder.core.errors import ProjectFileError
 from ikt_coder.core.words import Valence
 from ikt_coder.services.project import Project
 from ikt_coder.storage import schema, triggers
+from tests.storage.old_files import take_back
 from tests.studies import dump, span_of, study
-
-# Tables that later versions brought, those that refer to others first.
-ADDED = (
-    "text_analysis",
-    "quote_alteration",
-    "theme_link",
-    "saved_table",
-    "saved_query",
-    "attribute_value",
-    "attribute",
-    "theme_domain",
-)
 
 
 def old_file(path: Path) -> None:
@@ -37,20 +26,7 @@ def old_file(path: Path) -> None:
     project.codes.delete(code)
     project.history.undo()
     project.close()
-    driver = sqlite3.connect(path)
-    triggers.drop(driver)
-    for table in ADDED:
-        driver.execute(f"DROP TABLE {table}")
-        driver.execute("DELETE FROM journal_layout WHERE tbl = ?", (table,))
-    driver.execute("UPDATE journal_layout SET schema_version = 1")
-    driver.execute("UPDATE operation SET schema_version = 1")
-    driver.execute("UPDATE alembic_version SET version_num = '0001'")
-    for name, sql in triggers.trigger_statements().items():
-        if not any(table in name for table in ADDED):
-            driver.execute(sql)
-    driver.execute("PRAGMA user_version = 1")
-    driver.commit()
-    driver.close()
+    take_back(path)
 
 
 def shape(driver: sqlite3.Connection) -> set[tuple[object, ...]]:
