@@ -16,6 +16,7 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>|~$])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)]))", re.MULTILINE)
 _RULES = {Align.LEFT: "---", Align.RIGHT: "---:", Align.CENTRE: ":---:"}
+_BLANKS = re.compile(r"[ \t\n]+")
 _INDENT = "&emsp;"
 
 
@@ -86,9 +87,8 @@ def _escaped(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Blanks of any kind become one; those at the edges of a run part it from the next."""
-    words = " ".join(clean(text).split())
-    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else ""
+    """Line ends and runs of blanks become one blank; no-break spaces stay what they are."""
+    return _BLANKS.sub(" ", clean(text))
 
 
 def prose(text: str) -> str:
