@@ -176,7 +176,7 @@ def test_an_older_project_left_in_the_middle_is_taken_back_and_updated(tmp_path:
     project, _ = study(tmp_path / "study.ikt")
     project.close()
     kept = dump(project.path)
-    older(project.path)
+    take_back(project.path)
     copy = tmp_path / "copy.ikt"
     left_in_the_middle(project.path, copy)
     again = Project.open(copy)
