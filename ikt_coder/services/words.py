@@ -121,7 +121,7 @@ class WordService(Service):
             info = pipeline_for(languages[document])
             plain += not info.lemmas
             if info.name not in finders:
-                words = lemmas_of(query.text, info)
+                words = lemmas_of(query.text, info, stop)
                 if not words:
                     raise UserError("There is nothing to search for.", "Type some words.")
                 finders[info.name] = LemmaFinder(words, accents=query.accents)

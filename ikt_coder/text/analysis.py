@@ -119,9 +119,10 @@ def analyse(
             return _Reader(info, language, stop).read(text, spoken)
 
 
-def lemmas_of(words: str, info: PipelineInfo) -> list[frozenset[str]]:
-    """For each word of what a person typed, the lemmas that may be meant, in small letters."""
-    with _alone(None):
+def lemmas_of(words: str, info: PipelineInfo, stop: Stop | None = None) -> list[frozenset[str]]:
+    """For each word of what a person typed, the lemmas that may be meant, in small letters.
+    Raises Cancelled."""
+    with _alone(stop):
         language = load(info)
         with language.memory_zone():
             found = []
