@@ -24,6 +24,7 @@ _REPORTS: Final = (
     ("memos", (".html",)),
     ("history", (".csv",)),
     ("frequencies", (".md",)),
+    ("supervision", (".docx", ".html")),
 )
 
 
@@ -126,4 +127,7 @@ def _tables(project: Project, out: Path) -> list[Path]:
     for what, endings in _REPORTS:
         for ending in endings:
             make(what, f"{what}{ending}")
+    first = ReportOptions(document=project.documents.all()[0].id)
+    for ending in report_kind("coded_transcript").endings:
+        make("coded_transcript", f"coded-transcript{ending}", first)
     return written

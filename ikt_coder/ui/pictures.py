@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -73,6 +74,9 @@ def _window(app: QApplication, path: Path, mode: Mode) -> Iterator[MainWindow]:
         window.deleteLater()
         context.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        # What is left of the window must go while there still is an application.
+        del window, context
+        gc.collect()
     finally:
         project.close()
 

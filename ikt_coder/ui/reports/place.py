@@ -143,7 +143,6 @@ class ReportsPlace(QWidget):
         self.name = TextLabel(look, face=FontRole.TITLE)
         self.about = TextLabel(look, role="dim", most_lines=3)
         self.choices = ReportChoices(self._context)
-        self.choices.changed.connect(self._asked)
         self.copy_button = QPushButton(self.tr("Copy"))
         self.copy_button.setToolTip(self.tr("Copy the report, to paste it into a document"))
         self.copy_button.clicked.connect(self.copy)
@@ -175,9 +174,12 @@ class ReportsPlace(QWidget):
         context = self._context
         kept = context.settings.local_state(context.project.id).get(_STATE)
         self._kept = dict(kept) if isinstance(kept, dict) else {}
+        # Nothing is kept anew until all of it was taken up.
+        report = str(self._kept.get("report", ""))
         self.choices.restore(self._kept)
         self.list.chosen.connect(self._choose)
-        self.list.choose(str(self._kept.get("report", "")))
+        self.list.choose(report)
+        self.choices.changed.connect(self._asked)
 
     def _keep(self) -> None:
         context = self._context
