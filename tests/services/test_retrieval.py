@@ -391,6 +391,17 @@ def test_the_layer_is_the_lead_coder_and_others_are_listings(coded: Desk) -> Non
     assert coded.find(whose=Whose.CODER).found == ()
 
 
+def test_each_document_has_a_layer_of_its_own(coded: Desk) -> None:
+    """Both have coded both; one leads the first document, the other the second."""
+    project = coded.project
+    second = project.coders.add("Bo Lindqvist")
+    project.coders.switch(second)
+    coded.code("Contact", "She phoned me")
+    coded.code("Pay", "We met on Fridays", document=coded.other)
+    project.documents.set_lead(coded.other, second)
+    assert set(coded.words(coded.find())) == (ALL - {"nobody was paid"}) | {"We met on Fridays"}
+
+
 def test_nothing_of_a_document_counts_until_a_lead_is_chosen(coded: Desk) -> None:
     coded.project.documents.set_lead(coded.talk, None)
     assert coded.words(coded.find()) == ["nobody was paid"]

@@ -21,10 +21,10 @@ from ikt_coder.core.query import (
     TermKind,
     Whose,
 )
-from ikt_coder.core.span import Span
+from ikt_coder.core.span import Span, unite
 from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.services.project import Project
-from ikt_coder.services.retrieval_matching import Neighbours
+from ikt_coder.services.retrieval_matching import Neighbours, _in_both
 from ikt_coder.services.rows import CodingRow
 from tests.studies import TALK, add_talk, transcript
 
@@ -224,6 +224,44 @@ def test_neighbours_are_all_that_reach_into_an_interval(
     assert sorted(map(id, found)) == sorted(
         id(one) for one in rows if one.span.start < end and one.span.end > start
     )
+
+
+@pytest.mark.parametrize(("distance", "met"), [(0, False), (4, False), (5, True), (6, True)])
+@pytest.mark.parametrize("other_way", [False, True])
+def test_a_distance_is_counted_from_edge_to_edge(
+    field: Field, distance: int, met: bool, other_way: bool
+) -> None:
+    """Five characters lie between "She" and the next word coded."""
+    spans = [Span(60, 63), Span(68, 70)]
+    field.plant([])
+    field.project.coder = field.coders[0]
+    first, second = reversed(spans) if other_way else spans
+    for code, span in ((0, first), (1, second)):
+        field.project.codings.apply(field.documents[0], span, field.codes[code])
+    condition = Condition(
+        (Term(TermKind.CODE, field.codes[1]),), Relation.WITHIN, distance=distance
+    )
+    block = Block((Term(TermKind.CODE, field.codes[0]),), (condition,))
+    result = field.project.retrieval.find(Query((block,), whose=Whose.EVERYONE))
+    assert bool(result.found) is met
+    touching = [Span(60, 63), Span(63, 65)]
+    field.plant([])
+    field.project.coder = field.coders[0]
+    for code, span in enumerate(touching):
+        field.project.codings.apply(field.documents[0], span, field.codes[code])
+    assert field.project.retrieval.find(Query((block,), whose=Whose.EVERYONE)).found
+
+
+signs = st.lists(st.booleans(), max_size=24)
+
+
+@given(some=signs, others=signs)
+def test_what_lies_in_both_of_two_lists_of_pieces(some: list[bool], others: list[bool]) -> None:
+    def pieces(on: list[bool]) -> list[Span]:
+        return unite(Span(at, at + 1) for at, one in enumerate(on) if one)
+
+    both = [one and other for one, other in zip(some, others, strict=False)]
+    assert _in_both(pieces(some), pieces(others)) == pieces(both)
 
 
 def test_a_code_used_ten_thousand_times_beside_one_as_long_as_the_text(tmp_path: Path) -> None:
