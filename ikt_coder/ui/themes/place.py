@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.table import Table
 from ikt_coder.core.words import Approach
+from ikt_coder.services.saved_tables import SavedTableRow
 from ikt_coder.services.theme_counts import ThemeCounts
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
 from ikt_coder.ui.context import Context
@@ -36,6 +38,7 @@ from ikt_coder.ui.themes.links import link_choices, open_new_link
 from ikt_coder.ui.themes.outline import Outline
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot, read_snapshot
 from ikt_coder.ui.themes.table_export import ExportButton, TableExport
+from ikt_coder.ui.themes.table_filters import Offered, read_offered
 from ikt_coder.ui.themes.table_panel import TablePanel
 from ikt_coder.ui.themes.theme_picker import ThemePicker
 from ikt_coder.ui.themes.wording import layer_words
@@ -59,6 +62,10 @@ class _Reading:
     snapshot: ThemesSnapshot
     table: Table
     behind: dict[tuple[int, int, int], tuple[UUID, ...]]
+    appendix: Table | None
+    warnings: tuple[str, ...]
+    offered: Offered
+    saved: tuple[SavedTableRow, ...]
     details: ThemeDetails | None  # of the theme in the fields
 
 
@@ -132,7 +139,7 @@ class ThemesPlace(QWidget):
             self.stack.addWidget(page)
         self.fields = ThemeFields(context, self.acts)
         reflexive = context.project.card.get().approach is Approach.REFLEXIVE
-        self.table = TablePanel(look, reflexive=reflexive)
+        self.table = TablePanel(context, reflexive=reflexive)
         settings = context.settings
         self.across = RememberedSplitter(
             Qt.Orientation.Horizontal,
@@ -193,6 +200,8 @@ class ThemesPlace(QWidget):
         self.export_button.others.clicked.connect(self._open_formats)
         self.table.opened.connect(context.passages_wanted)
         self.table.choices.changed.connect(self._options_changed)
+        self.table.saved.chosen.connect(lambda _options: self._keep())
+        self.table.saved.refresh_wanted.connect(self.refresh)
         for view in (self.board, self.outline):
             view.current_changed.connect(self._choose_theme)
             view.fields_wanted.connect(self.open_fields)
@@ -211,6 +220,8 @@ class ThemesPlace(QWidget):
         kept = context.settings.local_state(context.project.id).get(_STATE)
         state = kept if isinstance(kept, dict) else {}
         self.table.choices.restore(state.get("table"))
+        with suppress(ValueError):
+            self.table.saved.set_current(UUID(str(state.get("saved"))))
         if state.get("view") == "outline":
             self.view_switch.choose("outline")
         self._wanted_view = "deviant" if state.get("view") == "deviant" else ""
@@ -223,6 +234,7 @@ class ThemesPlace(QWidget):
         whole[_STATE] = {
             "view": self.view_switch.current(),
             "table": self.table.choices.state(),
+            "saved": str(self.table.saved.key or ""),
         }
         context.settings.remember_local_state(project, whole)
 
@@ -272,8 +284,18 @@ class ThemesPlace(QWidget):
             progress.check()
             made = ThemeTable(project, options, counts)
             table = made.build()
-            details = read_details(project, theme, counts) if theme is not None else None
-            return _Reading(reading, snapshot, table, made.behind, details)
+            progress.check()
+            return _Reading(
+                reading,
+                snapshot,
+                table,
+                made.behind,
+                made.appendix(),
+                made.warnings,
+                read_offered(project, snapshot.themes),
+                project.tables.all(),
+                read_details(project, theme, counts) if theme is not None else None,
+            )
 
         # A method of this widget: Qt forgets it when the place is gone before the reading.
         self._context.tasks.run(work, done=self._show)
@@ -298,7 +320,9 @@ class ThemesPlace(QWidget):
         self._wanted_view = ""
         self.deviant.show_snapshot(snapshot)
         self.table.choices.set_words(snapshot.words)
-        self.table.show_table(made.table, made.behind)
+        self.table.choices.filters.set_offered(made.offered)
+        self.table.saved.show_rows(made.saved)
+        self.table.show_table(made.table, made.behind, made.appendix, made.warnings)
         self.layer_pill.set_words(layer_words(snapshot.info))
         self.layer_pill.setEnabled(bool(snapshot.info.sources))
         self.export_button.setEnabled(bool(snapshot.themes))

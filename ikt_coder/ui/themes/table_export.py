@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ikt_coder.core.errors import UserError
-from ikt_coder.exporters.catalogue import FORMATS, write_tables
+from ikt_coder.exporters.catalogue import FORMATS, REPORT_FORMATS, write_report, write_tables
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
@@ -67,6 +67,16 @@ class TableExport(QObject):
             words = self.tr("{name} ({ending})").replace("{name}", self._format_name(known.ending))
             action = menu.addAction(words.replace("{ending}", known.ending))
             action.triggered.connect(lambda _on=False, ending=known.ending: self.export(ending))
+        menu.addSeparator()
+        draft = menu.addMenu(self.tr("Write a draft chapter…"))
+        draft.setToolTip(self.tr("Each theme with its narrative, quotes, links and deviant cases"))
+        for kind in REPORT_FORMATS:
+            words = self.tr("{name} ({ending})").replace("{name}", self._format_name(kind.ending))
+            action = draft.addAction(words.replace("{ending}", kind.ending))
+            action.triggered.connect(
+                lambda _on=False, ending=kind.ending: self.export_report(ending)
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def _format_name(self, ending: str) -> str:
@@ -92,16 +102,36 @@ class TableExport(QObject):
 
         def work(_progress: object) -> tuple[Path, tuple[str, ...]]:
             made = ThemeTable(project, options)
-            write_tables([made.build()], path, sources=made.sources)
+            tables = made.tables()
+            write_tables(tables, path, options.language.value, made.sources)
             return path, made.warnings
+
+        self._context.tasks.run(work, done=self._saved, failed=self._failed)
+
+    def export_report(self, ending: str = ".docx") -> None:
+        """Ask for a name and write the themes as a draft of a chapter, in the language of the
+        table."""
+        options = self._options()
+        project = self._context.project
+        name = self.tr("Draft chapter on the themes")
+        path = self.choose(project.path.parent / f"{name}{ending}", ending)
+        if path is None:
+            return
+        if not path.suffix:
+            path = path.with_name(path.name + ending)
+
+        def work(_progress: object) -> tuple[Path, tuple[str, ...]]:
+            report = project.reports.theme_report(
+                options.language, group_labels=options.group_labels
+            )
+            write_report(report, path)
+            return path, project.reports.theme_table_warnings(options)
 
         self._context.tasks.run(work, done=self._saved, failed=self._failed)
 
     def _ask(self, path: Path, ending: str) -> Path | None:
         kinds = f"{self._format_name(ending)} (*{ending})"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the theme table"), str(path), kinds
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), str(path), kinds)
         return Path(chosen) if chosen else None
 
     def _saved(self, written: tuple[Path, tuple[str, ...]]) -> None:

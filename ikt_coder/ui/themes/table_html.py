@@ -7,6 +7,7 @@ from html import escape
 from uuid import UUID
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table
+from ikt_coder.exporters.captions import note as caption_note
 from ikt_coder.ui.appearance.tokens import Tokens
 
 Behind = Mapping[tuple[int, int, int], tuple[UUID, ...]]
@@ -34,6 +35,9 @@ def table_html(
     last = len(table.rows) - 1
     for at, row in enumerate(table.rows):
         foot = f"border-bottom:{rule};" if at == last else ""
+        if at in table.headings:
+            rows.append(_heading_row(row[0], len(table.columns), foot, scale))
+            continue
         cells = [
             _cell(cell, column, (at, place), behind, tokens, reading_family, foot, scale)
             for place, (cell, column) in enumerate(zip(row, table.columns, strict=True))
@@ -44,10 +48,10 @@ def table_html(
             f'<tr><td colspan="{len(table.columns)}" style="border-bottom:{rule};'
             f'color:{tokens.dim};">{escape(table.empty)}</td></tr>'
         )
-    note = "<br>".join(runs_html(paragraph) for paragraph in table.note)
+    note = "<br>".join(runs_html(paragraph) for paragraph in caption_note(table))
     below = (
         f'<p style="color:{tokens.dim}; font-size:{round(12 * scale)}px; margin-top:6px;">'
-        f"<i>Note.</i> {note}</p>"
+        f"{note}</p>"
     )
     pad = round(5 * scale)
     return (
@@ -82,6 +86,14 @@ def _head(table: Table, widths: list[int], rule: str) -> list[str]:
     ]
     rows.append(f"<tr>{''.join(cells)}</tr>")
     return rows
+
+
+def _heading_row(cell: Cell, columns: int, foot: str, scale: float) -> str:
+    """A row whose first cell stands over all columns."""
+    left = round((5 + _INDENT * cell.indent) * scale)
+    words = "<br>".join(runs_html(paragraph) for paragraph in cell.paragraphs)
+    style = f"{foot}padding-left:{left}px;padding-top:{round(9 * scale)}px;"
+    return f'<tr><td colspan="{columns}" style="{style}">{words}</td></tr>'
 
 
 def _cell(

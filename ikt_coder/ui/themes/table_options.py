@@ -1,4 +1,4 @@
-"""What the theme table shows, chosen in pills: columns, directions, number and title."""
+"""What the theme table shows, chosen in pills: form, columns, rows, directions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ikt_coder.core.table import TableStyle
 from ikt_coder.core.words import WordPair
 from ikt_coder.services.theme_table import (
     DEFAULT_COLUMNS,
@@ -27,15 +29,28 @@ from ikt_coder.services.theme_table import (
     ThemeColumn,
     ThemeTableOptions,
 )
+from ikt_coder.services.theme_table_options import (
+    ExportLanguage,
+    RowOrder,
+    options_from_json,
+    options_to_json,
+)
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.themes.wording import column_name, side_name
+from ikt_coder.ui.themes.table_filters import TableFilters
+from ikt_coder.ui.themes.wording import (
+    column_name,
+    export_language_name,
+    order_name,
+    side_name,
+    table_style_name,
+)
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.popover import Popover
 
 
 class TableOptions(QWidget):
-    """Three pills; each choice shows in the table at once."""
+    """Four pills; each choice shows in the table at once."""
 
     changed = Signal()
 
@@ -46,64 +61,66 @@ class TableOptions(QWidget):
         self._appearance = appearance
         self._words = WordPair.BARRIERS_FACILITATORS
         usual = REFLEXIVE_COLUMNS if reflexive else DEFAULT_COLUMNS
+        self._usual = usual
         self.options = ThemeTableOptions(columns=usual)
-        self.caption_pill = Pill(appearance, self.tr("Number and title"), opens=True)
+        self.filters = TableFilters(appearance)
+        self.filters.changed.connect(self.set_options)
+        self.style_pill = Pill(appearance, opens=True)
         self.columns_pill = Pill(appearance, self.tr("Columns"), opens=True)
+        self.rows_pill = Pill(appearance, self.tr("Rows"), opens=True)
         self.side_pill = Pill(appearance, side_name(Side.BOTH, self._words), opens=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for pill in (self.caption_pill, self.columns_pill, self.side_pill):
+        self.row = row
+        for pill in (self.style_pill, self.columns_pill, self.rows_pill, self.side_pill):
             row.addWidget(pill)
-        self.caption_pill.clicked.connect(self._open_caption)
+        self.style_pill.clicked.connect(self._open_form)
+        self.rows_pill.clicked.connect(self._open_rows)
         self.columns_pill.clicked.connect(self._open_columns)
         self.side_pill.clicked.connect(self._open_sides)
         self._popover: Popover | None = None
+        self._show()
+
+    def _show(self) -> None:
+        """Say on the pills and chips what is chosen."""
+        options = self.options
+        self.side_pill.set_words(side_name(options.side, self._words))
+        form = table_style_name(options.style)
+        if options.language is not ExportLanguage.ENGLISH:
+            form = f"{form}, {export_language_name(options.language)}"
+        self.style_pill.set_words(form)
+        self.style_pill.setAccessibleName(self.tr("Form: {form}").replace("{form}", form))
+        self.style_pill.setToolTip(self.tr("Number, title, style, language and appendix"))
+        self.rows_pill.setToolTip(order_name(options.order))
+        self.filters.show_options(options)
 
     def set_words(self, words: WordPair) -> None:
         """Name the directions in the project's own words."""
         self._words = words
         self.side_pill.set_words(side_name(self.options.side, words))
 
-    def state(self) -> dict[str, object]:
+    def state(self) -> str:
         """What is kept for the next day."""
-        options = self.options
-        return {
-            "columns": [column.value for column in options.columns or ()],
-            "side": options.side.value,
-            "number": options.number,
-            "title": options.title,
-            "set_aside": options.set_aside,
-            "propose": options.propose_quotes,
-            "percentages": options.percentages,
-            "groups": options.group_labels,
-        }
+        return options_to_json(self.options)
 
     def restore(self, state: object) -> None:
         """Take up what was kept; anything that does not fit is left at its default."""
-        if not isinstance(state, dict):
-            return
-        known = {column.value: column for column in ThemeColumn}
-        wanted = [known[key] for key in state.get("columns", ()) if key in known]
-        sides = {side.value: side for side in Side}
-        number = state.get("number", 1)
-        self.options = ThemeTableOptions(
-            columns=tuple(wanted) or self.options.columns,
-            side=sides.get(str(state.get("side")), Side.BOTH),
-            number=number if isinstance(number, int) and 0 < number < 1000 else 1,
-            title=str(state.get("title", "")),
-            set_aside=state.get("set_aside") is True,
-            propose_quotes=state.get("propose") is True,
-            percentages=state.get("percentages") is True,
-            group_labels=state.get("groups") is True,
-        )
-        self.side_pill.set_words(side_name(self.options.side, self._words))
+        if isinstance(state, str):
+            kept = options_from_json(state)
+            self.options = replace(kept, columns=kept.columns or self.options.columns)
+            self._show()
+
+    def fitted(self, options: ThemeTableOptions) -> ThemeTableOptions:
+        """The options with the usual columns of the approach where they name none."""
+        return options if options.columns is not None else replace(options, columns=self._usual)
 
     def set_options(self, options: ThemeTableOptions) -> None:
         """Show the table in another way."""
+        options = self.fitted(options)
         if options != self.options:
             self.options = options
-            self.side_pill.set_words(side_name(options.side, self._words))
+            self._show()
             self.changed.emit()
 
     # -- directions -----------------------------------------------------------------------
@@ -145,7 +162,6 @@ class TableOptions(QWidget):
             ("propose_quotes", self.tr("Propose quotes where none is accepted")),
             ("group_labels", self.tr("Groups beside pseudonyms of quotes")),
             ("percentages", self.tr("Percentages beside n")),
-            ("set_aside", self.tr("Themes set aside")),
         )
         for field, words in more:
             box = QCheckBox(words)
@@ -186,29 +202,94 @@ class TableOptions(QWidget):
                 group_labels=on if field == "group_labels" else now.group_labels,
                 percentages=on if field == "percentages" else now.percentages,
                 set_aside=on if field == "set_aside" else now.set_aside,
+                appendix=on if field == "appendix" else now.appendix,
             )
         )
 
-    # -- number and title -----------------------------------------------------------------
+    # -- rows -----------------------------------------------------------------------------
 
-    def _open_caption(self) -> None:
-        panel = self._open(self.tr("Number and title"))
+    def rows_menu(self) -> QMenu:
+        """The order of the rows, and which of them there are."""
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for order in RowOrder:
+            action = QAction(order_name(order), menu)
+            action.setCheckable(True)
+            action.setChecked(order is self.options.order)
+            action.triggered.connect(
+                lambda _on=False, order=order: self.set_options(replace(self.options, order=order))
+            )
+            group.addAction(action)
+            menu.addAction(action)
+        menu.addSeparator()
+        for kind in self.filters.kinds:
+            if self.filters.offers(kind) or kind.chosen(self.options):
+                menu.addAction(kind.ask).triggered.connect(
+                    lambda _on=False, kind=kind: self.filters.open_choices(kind, self.rows_pill)
+                )
+        menu.addSeparator()
+        aside = menu.addAction(self.tr("Also themes set aside"))
+        aside.setCheckable(True)
+        aside.setChecked(self.options.set_aside)
+        aside.triggered.connect(lambda on: self._set_flag("set_aside", on))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _open_rows(self) -> None:
+        self.rows_menu().popup(self.rows_pill.mapToGlobal(self.rows_pill.rect().bottomLeft()))
+
+    # -- form -----------------------------------------------------------------------------
+
+    def _open_form(self) -> None:
+        """Number, title, style, language and appendix."""
+        panel = self._open(self.tr("Form of the table"))
+        panel.body.setSpacing(8)
+        look, options = self._appearance, self.options
         number = QSpinBox()
         number.setRange(1, 999)
-        number.setValue(self.options.number)
+        number.setValue(options.number)
         number.valueChanged.connect(
             lambda value: self.set_options(replace(self.options, number=value))
         )
-        panel.body.addWidget(FormField(self._appearance, self.tr("Table number"), number))
-        hint = self.tr("In title case. Empty: the title that fits the columns.")
-        title = QLineEdit(self.options.title)
-        title.setMinimumWidth(self._appearance.px(320))
+        title = QLineEdit(options.title)
+        title.setMinimumWidth(look.px(320))
         title.editingFinished.connect(
             lambda: self.set_options(replace(self.options, title=title.text().strip()))
         )
-        panel.body.addSpacing(8)
-        panel.body.addWidget(FormField(self._appearance, self.tr("Title"), title, hint))
-        panel.open_beside(self.caption_pill.rect(), self.caption_pill, title)
+        style = QComboBox()
+        for one in TableStyle:
+            style.addItem(table_style_name(one), one)
+        style.setCurrentIndex(list(TableStyle).index(options.style))
+        style.activated.connect(
+            lambda _at: self.set_options(
+                replace(self.options, style=TableStyle(style.currentData()))
+            )
+        )
+        language = QComboBox()
+        for tongue in ExportLanguage:
+            language.addItem(export_language_name(tongue), tongue)
+        language.setCurrentIndex(list(ExportLanguage).index(options.language))
+        language.activated.connect(
+            lambda _at: self.set_options(
+                replace(self.options, language=ExportLanguage(language.currentData()))
+            )
+        )
+        appendix = QCheckBox(self.tr("Long quotes whole in an appendix"))
+        appendix.setToolTip(
+            self.tr("Quotes of 40 words or more are shortened in the table and whole in a second")
+        )
+        appendix.setChecked(options.appendix)
+        appendix.toggled.connect(lambda on: self._set_flag("appendix", on))
+        hint = self.tr("In title case. Empty: the title that fits the columns.")
+        beside = QHBoxLayout()
+        beside.setSpacing(10)
+        beside.addWidget(FormField(look, self.tr("Style"), style), 2)
+        beside.addWidget(FormField(look, self.tr("Language"), language), 1)
+        panel.body.addLayout(beside)
+        panel.body.addWidget(FormField(look, self.tr("Table number"), number))
+        panel.body.addWidget(FormField(look, self.tr("Title"), title, hint))
+        panel.body.addWidget(appendix)
+        panel.open_beside(self.style_pill.rect(), self.style_pill, style)
 
     def _open(self, title: str) -> Popover:
         if self._popover is not None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ikt_coder.core.table import Table
-from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.exporters.captions import caption
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.themes.quote_entry import Said
+from ikt_coder.ui.themes.table_html import runs_html
 from ikt_coder.ui.themes.table_options import TableOptions
 from ikt_coder.ui.themes.table_preview import TablePreview
+from ikt_coder.ui.themes.table_saved import SavedTables
 
 
 class TablePanel(QFrame):
@@ -28,37 +24,34 @@ class TablePanel(QFrame):
 
     opened = Signal(object)  # a tuple of codings
 
-    def __init__(
-        self, appearance: Appearance, *, reflexive: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, *, reflexive: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._appearance = appearance
+        look = self._appearance = context.appearance
         self.setProperty("surface", "paper")
-        self._number = QLabel(self)
-        self._number.setProperty("face", "strong")
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.RichText)
         self._title.setWordWrap(True)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.choices = TableOptions(appearance, reflexive=reflexive, parent=self)
-        self.preview = TablePreview(appearance, self)
+        self.choices = TableOptions(look, reflexive=reflexive, parent=self)
+        self.saved = SavedTables(context, lambda: self.choices.options, self.choices.fitted, self)
+        self.choices.row.insertWidget(0, self.saved.pill)
+        self.saved.chosen.connect(self.choices.set_options)
+        self.choices.changed.connect(self.saved.show_state)
+        self.warning = Said(look, "warning", "")
+        self.warning.hide()
+        self.preview = TablePreview(look, self)
         self.preview.opened.connect(self.opened)
         self._caption = QWidget(self)
-        words = QWidget(self._caption)
-        beside = QHBoxLayout(words)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(12)
-        beside.addWidget(self._number)
-        beside.addWidget(self._title, 1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._caption)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self._row.addWidget(words, 1)
+        self._row.addWidget(self._title, 1)
         self._row.addWidget(self.choices, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 10, 20, 10)
         column.setSpacing(6)
-        column.addWidget(self._caption)
+        for widget in (self._caption, self.choices.filters, self.warning):
+            column.addWidget(widget)
         column.addWidget(self.preview, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -70,13 +63,23 @@ class TablePanel(QFrame):
         self._row.setDirection(to)
 
     def show_table(
-        self, table: Table, behind: dict[tuple[int, int, int], tuple[UUID, ...]]
+        self,
+        table: Table,
+        behind: Mapping[tuple[int, int, int], tuple[UUID, ...]],
+        appendix: Table | None = None,
+        warnings: tuple[str, ...] = (),
     ) -> None:
-        number = self.tr("Table {n}").replace("{n}", str(table.number))
-        self._number.setText(number)
-        interim = self.tr("(interim)") if table.interim else ""
-        self._title.setText(f"<i>{escape(table.title)}</i> {interim}".strip())
-        self.preview.show_table(table, behind)
+        """Show a table as its style prints it, with its appendix and what to beware of."""
+        self._title.setText(self.caption_of(table))
+        self.warning.words.setText(" ".join(warnings))
+        self.warning.setAccessibleName(" ".join(warnings))
+        self.warning.setVisible(bool(warnings))
+        self.preview.show_table(table, behind, appendix)
+
+    @staticmethod
+    def caption_of(table: Table) -> str:
+        """Number and title in one line of rich text, in the form of the style."""
+        return " &nbsp;".join(runs_html(line) for line in caption(table))
 
     def caption(self) -> str:
-        return f"{self._number.text()} {self._title.text()}"
+        return self._title.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -16,9 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ikt_coder.core.table import Table
+from ikt_coder.exporters.captions import caption
 from ikt_coder.ui.appearance.fonts import reading_families
 from ikt_coder.ui.appearance.style import Appearance, FontRole
-from ikt_coder.ui.themes.table_html import table_html
+from ikt_coder.ui.themes.table_html import runs_html, table_html
 
 
 class TablePreview(QTextBrowser):
@@ -31,7 +33,8 @@ class TablePreview(QTextBrowser):
         super().__init__(parent)
         self._appearance = appearance
         self._table: Table | None = None
-        self._behind: dict[tuple[int, int, int], tuple[UUID, ...]] = {}
+        self._appendix: Table | None = None
+        self._behind: Mapping[tuple[int, int, int], tuple[UUID, ...]] = {}
         self.setAccessibleName(self.tr("Theme table"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -41,11 +44,14 @@ class TablePreview(QTextBrowser):
         appearance.changed.connect(self._show)
 
     def show_table(
-        self, table: Table, behind: dict[tuple[int, int, int], tuple[UUID, ...]]
+        self,
+        table: Table,
+        behind: Mapping[tuple[int, int, int], tuple[UUID, ...]],
+        appendix: Table | None = None,
     ) -> None:
-        """Show a table; the scroll place stays."""
-        if (table, behind) != (self._table, self._behind):
-            self._table, self._behind = table, behind
+        """Show a table, and below it its appendix; the scroll place stays."""
+        if (table, behind, appendix) != (self._table, self._behind, self._appendix):
+            self._table, self._behind, self._appendix = table, behind, appendix
             self._show()
 
     def table(self) -> Table | None:
@@ -63,7 +69,13 @@ class TablePreview(QTextBrowser):
         family = (reading_families() or ["serif"])[0]
         scale = look.text_size / 100
         widths = self.column_widths(self._table)
-        self.setHtml(table_html(self._table, self._behind, look.tokens, family, scale, widths))
+        whole = table_html(self._table, self._behind, look.tokens, family, scale, widths)
+        if self._appendix is not None:
+            above = "<br>".join(runs_html(line) for line in caption(self._appendix))
+            whole += f'<p style="margin-top:{look.px(22)}px;">{above}</p>'
+            widths = self.column_widths(self._appendix)
+            whole += table_html(self._appendix, {}, look.tokens, family, scale, widths)
+        self.setHtml(whole)
         underline_links(self.document(), look.colour("field_edge"))
         self.verticalScrollBar().setValue(place)
 

@@ -101,10 +101,10 @@ class ThemeCodings(QWidget):
             more.clicked.connect(self.show_all)
             self._column.addWidget(more)
         if not details.codings:
-            words = QLabel(self.tr("No codings yet. Drag codes or passages onto the theme."))
-            words.setProperty("tone", "dim")
-            words.setWordWrap(True)
-            self._column.addWidget(words)
+            none = QLabel(self.tr("No codings yet. Drag codes or passages onto the theme."))
+            none.setProperty("tone", "dim")
+            none.setWordWrap(True)
+            self._column.addWidget(none)
         if focused is not None and self.entries:
             same = next((entry for entry in self.entries if entry.coding == held), None)
             (same or self.entries[min(focused, len(self.entries) - 1)]).setFocus()

@@ -49,7 +49,9 @@ def test_the_table_follows_every_act(desk: Desk) -> None:
 def test_number_title_rules_and_note_are_those_of_the_export(desk: Desk) -> None:
     desk.fill()
     choose(desk, columns=COLUMNS, number=3)
-    assert desk.place.table.caption() == "Table 3 <i>Themes, With Passages by Direction</i>"
+    assert desk.place.table.caption() == (
+        "<b>Table 3</b> &nbsp;<i>Themes, With Passages by Direction</i>"
+    )
     html = desk.place.table.preview.toHtml()
     assert "Passages" in html
     assert "N = 2 participants" in words(desk)
@@ -125,17 +127,19 @@ def test_directions_are_named_in_the_projects_words(desk: Desk) -> None:
 
 def test_number_and_title_are_typed_in_a_popover(desk: Desk) -> None:
     desk.fill()
-    desk.click(desk.place.table.choices.caption_pill)
+    desk.click(desk.place.table.choices.style_pill)
     popover = next(p for p in desk.place.findChildren(Popover) if p.isVisible())
     popover.findChildren(QSpinBox)[0].setValue(4)
     title = next(
         box for box in popover.findChildren(QLineEdit) if not isinstance(box.parent(), QSpinBox)
     )
-    assert title.hasFocus()
+    title.setFocus()
     QTest.keyClicks(title, "What Partners <Said>")
     QTest.keyClick(title, Qt.Key.Key_Return)
     desk.settle()
-    assert desk.place.table.caption() == "Table 4 <i>What Partners &lt;Said&gt;</i>"
+    assert desk.place.table.caption() == (
+        "<b>Table 4</b> &nbsp;<i>What Partners &lt;Said&gt;</i>"
+    )
 
 
 @pytest.mark.parametrize("ending", [".docx", ".xlsx", ".html", ".csv", ".md"])
