@@ -14,6 +14,7 @@ INDENT = 0.15  # one level of sub-theme
 _WORD_LIMIT = 1.6  # a longer word may be broken
 _TEXT_COMFORT = 1.15  # what a column of names needs to read well
 _PROSE_COMFORT = 1.8  # what a column of sentences needs
+_CROWDED = 0.75  # of the width: what the longest words may take at 10 points
 _PROSE = 60  # characters from which a cell counts as sentences
 _PROSE_LIMIT = 400  # characters; a longer line fills any column
 _SAMPLE = 300  # rows looked at; a codings list may have 20,000
@@ -83,18 +84,26 @@ def comfortable_width(table: Table) -> float:
     return total
 
 
-def column_widths(table: Table, available: float) -> list[float]:
+def is_crowded(table: Table, available: float) -> bool:
+    """Whether the words alone take so much of the width that columns of sentences would be a
+    few words wide; such a table is set smaller."""
+    least = minimum_widths(table)
+    return len(least) > 1 and sum(least) > _CROWDED * available
+
+
+def column_widths(table: Table, available: float, scale: float = 1.0) -> list[float]:
     """Widths that fill ``available``: by each column's share, but never below its words.
+    ``scale`` is the size of the text as a share of 10 points.
 
     What a column of short words cannot use goes to those that can. Where even the words do
     not fit, all give way alike and long words are broken.
     """
-    least = minimum_widths(table)
+    least = [width * scale for width in minimum_widths(table)]
     if not least or sum(least) >= available:
         total = sum(least)
         return [available * width / total for width in least]
     fixed: dict[int, float] = {}
-    useful = _useful_widths(table, least)
+    useful = [width * scale for width in _useful_widths(table, minimum_widths(table))]
     while True:
         free = [at for at in range(len(least)) if at not in fixed]
         room = available - sum(fixed.values())

@@ -80,6 +80,13 @@ TABLE_STYLES = (
     Style("TableText", "Table Text", run='<w:sz w:val="20"/><w:szCs w:val="20"/>'),
     Style("TableHeading", "Table Heading", "TableText", paragraph="<w:keepNext/>"),
     Style(
+        "TableTextSmall",
+        "Table Text Small",
+        "TableText",
+        run='<w:sz w:val="16"/><w:szCs w:val="16"/>',
+    ),
+    Style("TableHeadingSmall", "Table Heading Small", "TableTextSmall", "<w:keepNext/>"),
+    Style(
         "TableNote",
         "Table Note",
         paragraph='<w:spacing w:before="80" w:line="264" w:lineRule="auto"/>',

@@ -12,12 +12,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table
 from ikt_coder.exporters.cell_text import clean, is_right_to_left
-from ikt_coder.exporters.column_widths import INDENT, column_widths
+from ikt_coder.exporters.column_widths import INDENT, column_widths, is_crowded
 from ikt_coder.exporters.labels import labels
 
 TWIPS = 1440  # per inch
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
+_SMALL = 0.8  # 8 points instead of 10
 _DESCRIPTION_LIMIT = 1000  # screen readers read an alternative text in one breath
 # A row of more than about so many lines may be split, or it would leave a page half empty
 # or not fit on one at all (a long memo). A character of 10 points is some 90 twips wide.
@@ -96,7 +97,8 @@ def paragraph(
 
 def table(source: Table, available: float) -> str:
     """The table itself, ``available`` inches wide, without number, title and note."""
-    widths = [round(width * TWIPS) for width in column_widths(source, available)]
+    scale = _SMALL if is_crowded(source, available) else 1.0
+    widths = [round(width * TWIPS) for width in column_widths(source, available, scale)]
     head = _head(source, widths)
     if source.rows:
         # The last row stays with the note below it.
@@ -118,6 +120,13 @@ def table(source: Table, available: float) -> str:
         )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = _properties(source, sum(widths))
+    if scale != 1.0:
+        # No words can be taken for a style: a sign "<" of theirs is never left as it is.
+        for name in ("TableText", "TableHeading"):
+            head, body = (
+                part.replace(f'<w:pStyle w:val="{name}"/>', f'<w:pStyle w:val="{name}Small"/>')
+                for part in (head, body)
+            )
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
 
 

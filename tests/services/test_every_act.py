@@ -15,8 +15,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.core.words import Consent, DocumentStatus, Flag, Stance, ThemeStatus, Valence
+from ikt_coder.core.words import (
+    Consent,
+    DocumentStatus,
+    Flag,
+    LinkKind,
+    Stance,
+    ThemeStatus,
+    Valence,
+)
 from ikt_coder.services.project import Project
+from ikt_coder.services.theme_table_options import ThemeTableOptions
 from tests.studies import TALK, add_talk, dump
 
 numbers = st.integers(0, 10_000)
@@ -270,6 +279,37 @@ class EveryAct(RuleBasedStateMachine):
         if theme is not None and coding is not None:
             self.act(lambda: self.project.themes.add_codings(theme, coding, stance))
             self.act(lambda: self.project.themes.accept_quote(theme, coding))
+
+    @rule(n=numbers, at=numbers, take=st.integers(1, 9), shown=words)
+    def alter_quote(self, n: int, at: int, take: int, shown: str) -> None:
+        quotes = [
+            quote for row in self.project.themes.all() for quote in self.project.quotes.of(row.id)
+        ]
+        if quotes:
+            quote = quotes[n % len(quotes)]
+            start = quote.span.start + at % max(1, len(quote.span))
+            span = Span(start, start + take)
+            self.act(lambda: self.project.quotes.alter(quote.id, span, shown))
+            self.act(lambda: self.project.quotes.set_edges(quote.id, Span(start, start + 20)))
+            self.act(lambda: self.project.quotes.order(quote.theme, [quote.id]))
+            if at % 3 == 0:
+                self.act(lambda: self.project.quotes.restore(quote.id))
+
+    @rule(n=numbers, m=numbers, kind=st.sampled_from(LinkKind), note=words)
+    def link_themes(self, n: int, m: int, kind: LinkKind, note: str) -> None:
+        one, other = self.theme(n), self.theme(m)
+        if one is not None and other is not None:
+            self.act(lambda: self.project.themes.link(one, other, kind, note))
+        links = self.project.themes.links.all()
+        if links and n % 2:
+            link = links[m % len(links)].id
+            self.act(lambda: self.project.themes.change_link(link, kind=kind))
+
+    @rule(n=numbers)
+    def save_table(self, n: int) -> None:
+        self.act(lambda: self.project.tables.save(f"Table {n % 2}", "themes", ThemeTableOptions()))
+        if n % 3 == 0:
+            self.act(lambda: self.project.tables.delete(self.project.tables.all()[0].id))
 
     @rule(n=numbers)
     def delete_theme(self, n: int) -> None:
