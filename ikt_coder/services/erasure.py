@@ -20,6 +20,8 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span, TextEdit, unite
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.model import (
+    Attribute,
+    AttributeValue,
     Behaviour,
     Code,
     Coder,
@@ -238,6 +240,7 @@ class Eraser:
                 self._cut(op, document, turns.get(document, []), participant)
                 self._unname(op, document, labels)
             op.execute(delete(Participant).where(Participant.id == participant))
+            self._project.queries.forget_speakers(op, labels, ERASED)
             op.execute(
                 insert(Tombstone).values(
                     id=new_id(),
@@ -401,9 +404,11 @@ _TEXTS: dict[Any, tuple[str, ...]] = {
     ),
     ThemeLink: ("note",),
     QuoteAlteration: ("shown",),
-    SavedQuery: ("name",),
+    SavedQuery: ("name", "definition"),
     SavedTable: ("name", "options"),
     Participant: ("note",),
+    Attribute: ("name", "choices", "description"),
+    AttributeValue: ("value",),
     Coder: ("positionality",),
     Behaviour: ("action", "actor", "context", "target", "time"),
     Project: ("name", "research_question", "focal_actor"),

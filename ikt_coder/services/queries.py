@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +15,10 @@ from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.query import Query
-from ikt_coder.model import SavedQuery
+from ikt_coder.model import SavedQuery, Speaker
 from ikt_coder.services.base import Service, add_row, change_row, named
 from ikt_coder.services.retrieval_rows import SavedQueryRow
+from ikt_coder.storage.operation import Operation
 
 
 class QueryService(Service):
@@ -46,7 +49,7 @@ class QueryService(Service):
     def save(self, name: str, query: Query) -> UUID:
         """Keep a query under a name; one that has the name already is replaced."""
         name = named(name, "retrieval", 120)
-        definition = json.dumps(query.to_json(), ensure_ascii=False, separators=(",", ":"))
+        definition = _written(query)
         with self._operation(Op.SAVE_QUERY, name=name) as op:
             for row in self.all():
                 if row.name.casefold() == name.casefold():
@@ -83,6 +86,22 @@ class QueryService(Service):
         row = self.get(key)
         with self._operation(Op.DELETE_QUERY, query=key, name=row.name) as op:
             op.execute(delete(SavedQuery).where(SavedQuery.id == key))
+
+    def forget_speakers(self, op: Operation, labels: Collection[str], mark: str) -> None:
+        """Let ``mark`` stand for labels of an erased participant in saved retrievals, where no
+        other transcript has them: a label can be a name."""
+        still = set(op.execute(select(Speaker.label).where(Speaker.label.in_(labels))).scalars())
+        gone = set(labels) - still
+        for row in self.all():
+            if row.query is None or gone.isdisjoint(row.query.filters.speakers):
+                continue
+            speakers = frozenset(mark if s in gone else s for s in row.query.filters.speakers)
+            query = replace(row.query, filters=replace(row.query.filters, speakers=speakers))
+            change_row(op, SavedQuery, row.id, {"definition": _written(query)})
+
+
+def _written(query: Query) -> str:
+    return json.dumps(query.to_json(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(definition: str) -> Query | None:

@@ -83,6 +83,23 @@ def test_an_unknown_word_in_a_definition_is_no_crash(project: Project) -> None:
     assert project.queries.get(key).query is None
 
 
+def test_words_and_labels_of_an_erased_participant_leave_the_file(project: Project) -> None:
+    """P02 is a label of nobody else; the words were said by them."""
+    person = next(row.id for row in project.participants.all() if row.label == "P02")
+    query = Query(
+        filters=Filters(words="the meetings were always at two", speakers=frozenset({"P02", "P01"}))
+    )
+    key = project.queries.save("Late", query)
+    project.participants.erase(person, "asked for it")
+    kept = project.queries.get(key).query
+    assert kept is not None
+    assert "always at two" not in kept.filters.words
+    assert kept.filters.speakers == {"P01", "[erased]"}
+    assert project.retrieval.find(kept).found == ()
+    project.file.close()
+    assert b"always at two" not in project.path.read_bytes()
+
+
 def put(project: Project, key: UUID, definition: str) -> None:
     with project.operation(Op.SAVE_QUERY) as op:
         op.execute(update(SavedQuery).where(SavedQuery.id == key).values(definition=definition))
