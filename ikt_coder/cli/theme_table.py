@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
+from ikt_coder.core.errors import NotFound
 from ikt_coder.core.table import TableStyle
 from ikt_coder.core.words import ThemeStatus
 from ikt_coder.services.project import Project
@@ -67,6 +69,9 @@ SetAsideOption = Annotated[bool, _flag("--set-aside", "Also themes set aside, wi
 OnlyDocumentOption = Annotated[
     list[str] | None, _several("--only-document", "DOCUMENT", "Count only this document")
 ]
+OnlyFolderOption = Annotated[
+    list[str] | None, _several("--only-folder", "FOLDER", "Count only what lies in this folder")
+]
 OnlyGroupOption = Annotated[
     list[str] | None, _several("--only-group", "GROUP", "Count only participants of this group")
 ]
@@ -102,12 +107,13 @@ class Asked:
     percentages: bool
     set_aside: bool
     documents: list[str] | None
+    folders: list[str] | None
     groups: list[str] | None
     themes: list[str] | None
     statuses: list[ThemeStatus] | None
 
     def __bool__(self) -> bool:
-        return self != Asked("", *[None] * 4, *[False] * 5, *[None] * 4)  # type: ignore[arg-type]  # nothing was asked
+        return self != Asked("", *[None] * 4, *[False] * 5, *[None] * 5)  # type: ignore[arg-type]  # nothing was asked
 
     def options(self, project: Project, language: str) -> ThemeTableOptions:
         """Raises NotFound for a document or theme that is not there, BadParameter for a
@@ -125,10 +131,19 @@ class Asked:
             percentages=self.percentages,
             set_aside=self.set_aside,
             documents=frozenset(project.documents.find(name).id for name in self.documents or ()),
+            folders=frozenset(_folder(project, name) for name in self.folders or ()),
             groups=frozenset(self.groups or ()),
             themes=frozenset(project.themes.find(name).id for name in self.themes or ()),
             statuses=frozenset(self.statuses or ()),
         )
+
+
+def _folder(project: Project, name: str) -> UUID:
+    """A folder by its name or id. Raises NotFound."""
+    for row in project.folders.all():
+        if name in (row.name, str(row.id)):
+            return row.id
+    raise NotFound(f"There is no folder “{name}” in the project. Nothing was written.")
 
 
 def columns_of(written: str) -> tuple[ThemeColumn, ...] | None:

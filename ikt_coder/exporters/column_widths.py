@@ -98,12 +98,16 @@ def column_widths(table: Table, available: float, scale: float = 1.0) -> list[fl
     What a column of short words cannot use goes to those that can. Where even the words do
     not fit, all give way alike and long words are broken.
     """
-    least = [width * scale for width in minimum_widths(table)]
+    # The air at the edges of a cell stays what it is.
+    least = [(width - PADDING) * scale + PADDING for width in minimum_widths(table)]
     if not least or sum(least) >= available:
         total = sum(least)
         return [available * width / total for width in least]
     fixed: dict[int, float] = {}
-    useful = [width * scale for width in _useful_widths(table, minimum_widths(table))]
+    useful = [
+        (width - PADDING) * scale + PADDING
+        for width in _useful_widths(table, minimum_widths(table))
+    ]
     while True:
         free = [at for at in range(len(least)) if at not in fixed]
         room = available - sum(fixed.values())

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ikt_coder.core.report import Block, Heading, Report, Voice, bold, bullets, prose
+from ikt_coder.core.span import Span
 from ikt_coder.core.table import Run
-from ikt_coder.core.words import Approach, ThemeStatus
+from ikt_coder.core.words import Approach, Stance, ThemeStatus
 from ikt_coder.services.deviant_cases import DeviantCase, deviant_cases
 from ikt_coder.services.report_language import ENGLISH, Language
 from ikt_coder.services.rows import LinkRow
@@ -115,9 +116,15 @@ class _ThemeReport:
         items: list[tuple[str | Run, ...]] = []
         printer = self._quotes.printer
         accepted = {quote.coding for quote in self._quotes.accepted(theme)}
+        seen: set[tuple[UUID, Span, Stance, str]] = set()
         for case in self._cases.get(theme, ()):
             stance = self._words.stances[case.stance]
             coding = case.passage.coding
+            # Several codes on the same words are one case to a reader.
+            same = (coding.document, coding.span, case.stance, coding.memo)
+            if same in seen:
+                continue
+            seen.add(same)
             if not case.may_quote:
                 self._withheld_cases += 1
                 who = ", ".join(case.passage.participants)

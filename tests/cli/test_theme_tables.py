@@ -125,6 +125,7 @@ def test_options_that_do_not_fit_are_wrong_usage(
     [
         ["--what", "themes", "--only-document", "No such document"],
         ["--what", "themes", "--only-theme", "No such theme"],
+        ["--what", "themes", "--only-folder", "No such folder"],
         ["--table", "No such table"],
     ],
 )
