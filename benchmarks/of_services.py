@@ -138,9 +138,8 @@ def searching() -> list[Result]:
     return lines
 
 
-def retrieving() -> list[Result]:
-    """Each with the words of every passage and what stands around them."""
-    project = Project.open(copy_of("S"))
+def code_used_often(project: Project) -> UUID:
+    """A new code on 3,800 passages over all documents."""
     rng = random.Random(3800)
     often = project.codes.add("Often")
     documents = project.documents.all()
@@ -151,6 +150,13 @@ def retrieving() -> list[Result]:
         ],
         Origin.IMPORT,
     )
+    return often
+
+
+def retrieving() -> list[Result]:
+    """Each with the words of every passage and what stands around them."""
+    project = Project.open(copy_of("S"))
+    often = code_used_often(project)
     parents = [row.id for row in project.codes.all() if row.parent is None and row.id != often]
 
     def of(code: UUID) -> tuple[Term, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.fixtures import fixture
-from benchmarks.of_services import copy_of
+from benchmarks.of_services import code_used_often, copy_of
 from benchmarks.timing import Result, peak_memory, summed
 from ikt_coder.core.span import Span
 from ikt_coder.services.project import Project
@@ -204,6 +204,45 @@ def recolouring() -> list[Result]:
     ]
 
 
+def scrolling() -> list[Result]:
+    """The list of a code with 3,800 passages: until it is painted, and each step of a scroll
+    through it, by a notch of the wheel and by a page. 60 frames a second are 16.7 ms each."""
+    notches, pages = [], []
+    with window_on(copy_of("S")) as (window, project, settle):
+        often = code_used_often(project)
+        for document in project.documents.all():
+            project.documents.set_lead(document.id, project.coder)
+        settle()
+        window.going.go_to_place("retrieve")
+        page = window.retrieval.coded
+        start = time.perf_counter()
+        page.ask_for_code(often)
+        while not page.up_to_date:
+            settle()
+            time.sleep(0.001)
+        first = (time.perf_counter() - start) * 1000
+        tree = page.found.tree
+        window.context.tasks.wait(5000)
+        for _ in range(200):  # the rest of the groups opens while the hand rests
+            settle()
+        bar = tree.verticalScrollBar()
+        rng = random.Random(60)
+        for taken, by in ((notches, 60), (pages, tree.viewport().height())):
+            for _ in range(8):
+                bar.setValue(rng.randrange(bar.maximum()))
+                settle()
+                for _ in range(30):
+                    start = time.perf_counter()
+                    bar.setValue(bar.value() + by)
+                    settle()
+                    taken.append((time.perf_counter() - start) * 1000)
+    return [
+        summed("ask in the window for a code with 3,800 passages, until painted", [first], 200),
+        summed("scroll 3,800 passages by a notch", notches, 16.7, measure="p95"),
+        summed("scroll 3,800 passages by a page", pages, 16.7, measure="p95"),
+    ]
+
+
 def working() -> Result:
     """The most memory held while working in L."""
     script = "from benchmarks.of_window import work_in_large; print(work_in_large())"
@@ -244,5 +283,6 @@ def all_lines() -> list[Result]:
         *coding("D700", 12),
         *coding("D3300", 16),
         *recolouring(),
+        *scrolling(),
         working(),
     ]

@@ -122,14 +122,14 @@ class ChoiceList(QWidget):
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if not index.isValid():
             return
-        key = index.data(ItemRole.KEY)
+        stored = index.data(ItemRole.KEY)
+        # Qt hands an enumeration of words back as plain words: the choice has its own key.
+        choice = next(one for one in self._choices if one.key == stored)
         if not self._several:
-            self.taken.emit(key)
+            self.taken.emit(choice.key)
             return
-        self._checked ^= {key}
-        item = self._model.item(index.row())
-        choice = next(one for one in self._choices if one.key == key)
-        self._sign(item, choice)
+        self._checked ^= {choice.key}
+        self._sign(self._model.item(index.row()), choice)
         self.changed.emit(frozenset(self._checked))
 
     def focus_widget(self) -> QWidget:

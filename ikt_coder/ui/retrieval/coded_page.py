@@ -13,6 +13,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.query import Block, Grouping, Query, Sorting, Term, TermKind
 from ikt_coder.core.table import Table
 from ikt_coder.services.retrieval_rows import CountRow
+from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.codes.wording import codings_in_words, passages_in_words
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.counts_panel import CountsPanel, Spread
@@ -195,9 +196,10 @@ class CodedPage(QWidget):
 
         view = self.found
         matrix = view.matrix.options(query) if view.shows_matrix() else None
+        face = self._context.appearance.font(FontRole.BODY)
 
         def work(progress: Progress) -> tuple[int, Reading]:
-            return number, read(project, query, lambda: progress.cancelled, matrix)
+            return number, read(project, query, lambda: progress.cancelled, face, matrix)
 
         self._task = self._context.tasks.run(work, done=self._show)
 

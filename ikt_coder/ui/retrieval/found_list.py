@@ -169,6 +169,7 @@ class FoundList(QWidget):
                     reading.names.codes,
                     reading.headings,
                     reading.beside,
+                    reading.widths,
                 )
             self._filter()
         self._say()

@@ -40,7 +40,7 @@ from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
 Index = QModelIndex | QPersistentModelIndex
 MOST_LINES = 4
 """Lines a passage takes until it is opened."""
-_MEASURED = 700
+MEASURED = 700
 """Code points that are measured of a long passage: more than its lines hold."""
 _WHOLE = 40
 """Surroundings shorter than this end where the document does, not within a word."""
@@ -130,8 +130,11 @@ class PassageDelegate(TreeRowDelegate):
         """How many lines a passage takes while it is not opened."""
         asked = self._advances.get(row.id)
         if asked is None:
-            words = self._model.words(row, _MEASURED)
-            asked = self._advances[row.id] = self._metrics.horizontalAdvance(words)
+            asked = self._model.widths.get(row.id)
+            if asked is None:
+                words = self._model.words(row, MEASURED)
+                asked = self._metrics.horizontalAdvance(words)
+            self._advances[row.id] = asked
         if asked <= width:
             return 1
         # Each line but the last loses about half a word at its end.

@@ -23,9 +23,14 @@ from ikt_coder.ui.widgets.roles import ItemRole
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
+_GROUP_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_PASSAGE_FLAGS = _GROUP_FLAGS | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
 CODINGS = "application/x-ikt-codings"
 """Codings on their way to a theme: their ids, one per line."""
 _AT_ONCE = 40
+_PART = 300
+"""Passages of a group that open in one go: a larger group is shown in parts, so that the window
+never stands still while thousands are laid out."""
 _AROUND = 300
 """Code points before and after a passage that opening it shows."""
 
@@ -68,6 +73,7 @@ class PassageModel(QAbstractItemModel):
         self.several_coders = False
         self.several_documents = False  # within a group: then each passage names its own
         self.beside: Mapping[UUID, str] = {}
+        self.widths: Mapping[UUID, float] = {}
         self._headings: tuple[Heading, ...] | None = None
         self._fitting: frozenset[UUID] | None = None
 
@@ -80,13 +86,16 @@ class PassageModel(QAbstractItemModel):
         codes: Iterable[CodeRow],
         headings: tuple[Heading, ...] | None = None,
         beside: Mapping[UUID, str] | None = None,
+        widths: Mapping[UUID, float] | None = None,
     ) -> None:
         """Show codings that stand in document order, grouped by document, or under
         ``headings``. ``titles`` has the documents' names; ``beside`` what a passage says
-        behind its code's name, such as the codes it was found with."""
+        behind its code's name, such as the codes it was found with; ``widths`` how many pixels
+        the words of each take in one line, where that was measured already."""
         self._all = tuple(codings)
         self._headings = headings
         self.beside = beside or {}
+        self.widths = widths or {}
         self.several_documents = headings is not None
         self._titles = titles
         self._codes = {row.id: row for row in codes}
@@ -121,11 +130,17 @@ class PassageModel(QAbstractItemModel):
                 self._groups[-1].codings.append(row)
         else:
             for heading in self._headings:
-                rows = list(self._fit(heading.codings))
-                if rows:
-                    group = Group(heading.key, heading.title, len(self._groups), rows)
-                    self._groups.append(group)
+                self._add_parts(heading, list(self._fit(heading.codings)))
         self.endResetModel()
+
+    def _add_parts(self, heading: Heading, rows: list[CodingRow]) -> None:
+        for first in range(0, len(rows), _PART):
+            part = rows[first : first + _PART]
+            title = heading.title
+            if len(rows) > _PART:
+                title += f" · {figure(first + 1)}–{figure(first + len(part))}"
+            key = (heading.key, first)
+            self._groups.append(Group(key, title, len(self._groups), part))
 
     def _fit(self, rows: Iterable[CodingRow]) -> Iterable[CodingRow]:
         fitting = self._fitting
@@ -277,13 +292,10 @@ class PassageModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        # Asked four times for each row that is laid out.
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        here = Qt.ItemFlag.ItemIsEnabled
-        if self.coding(index) is None:
-            return here | Qt.ItemFlag.ItemIsSelectable
-        here |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
-        return here | Qt.ItemFlag.ItemNeverHasChildren
+        return _PASSAGE_FLAGS if index.internalId() else _GROUP_FLAGS
 
     def mimeTypes(self) -> list[str]:
         return [CODINGS]

@@ -8,15 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from ikt_coder.core.query import Grouping, Query
 from ikt_coder.core.words import Approach, Valence
 from ikt_coder.services.matrices import Matrix, MatrixOptions
 from ikt_coder.services.project import Project
 from ikt_coder.services.retrieval_rows import FoundGroup, Retrieval
-from ikt_coder.services.rows import CodeRow, CoderRow
+from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow
 from ikt_coder.ui.codes.wording import valence_words
 from ikt_coder.ui.retrieval.filter_kinds import Offered, read_offered
+from ikt_coder.ui.retrieval.passage_delegate import MEASURED
 from ikt_coder.ui.retrieval.passage_model import Heading
 from ikt_coder.ui.retrieval.terms import Names, read_names
 
@@ -35,6 +37,7 @@ class Reading:
     saved: tuple[Any, ...]
     headings: tuple[Heading, ...]
     beside: dict[UUID, str]
+    widths: dict[UUID, float]
     reflexive: bool
     matrix: Matrix | None
 
@@ -43,10 +46,12 @@ def read(
     project: Project,
     query: Query,
     stop: Callable[[], bool],
+    face: QFont,
     matrix: MatrixOptions | None = None,
 ) -> Reading:
-    """Answer a query, with a matrix of it where one is wanted. Raises Cancelled where ``stop``
-    says so."""
+    """Answer a query, with a matrix of it where one is wanted. ``face`` is what passages are
+    shown in: their widths are measured here, not while the window waits. Raises Cancelled where
+    ``stop`` says so."""
     names, offered = read_names(project), read_offered(project)
     retrieval = project.retrieval.find(query, stop)
     rows = [found.coding for found in retrieval.found]
@@ -67,9 +72,22 @@ def read(
         project.queries.all(),
         headings,
         _beside(project, retrieval, names.codes),
+        _widths(project, rows, face),
         project.card.get().approach is Approach.REFLEXIVE,
         project.retrieval.matrix(matrix) if matrix is not None else None,
     )
+
+
+def _widths(project: Project, rows: list[CodingRow], face: QFont) -> dict[UUID, float]:
+    """How many pixels the words of each passage take in one line."""
+    texts = project.texts.many({row.document for row in rows})
+    advance = QFontMetricsF(face).horizontalAdvance
+    widths = {}
+    for row in rows:
+        end = min(row.span.end, row.span.start + MEASURED)
+        words = texts.get(row.document, "")[row.span.start : end]
+        widths[row.id] = advance(words.replace("\n", " "))
+    return widths
 
 
 def _heading(grouping: Grouping, group: FoundGroup, offered: Offered) -> str:
