@@ -137,9 +137,7 @@ def test_number_and_title_are_typed_in_a_popover(desk: Desk) -> None:
     QTest.keyClicks(title, "What Partners <Said>")
     QTest.keyClick(title, Qt.Key.Key_Return)
     desk.settle()
-    assert desk.place.table.caption() == (
-        "<b>Table 4</b> &nbsp;<i>What Partners &lt;Said&gt;</i>"
-    )
+    assert desk.place.table.caption() == ("<b>Table 4</b> &nbsp;<i>What Partners &lt;Said&gt;</i>")
 
 
 @pytest.mark.parametrize("ending", [".docx", ".xlsx", ".html", ".csv", ".md"])
