@@ -152,11 +152,13 @@ def write_transcript(transcript: CodedTranscript, path: Path) -> None:
         chosen.write(transcript, stream)
 
 
-def write(product: Product, path: Path, language: str = "en") -> None:
-    """Write whatever a report of the catalogue is, in the format the file's ending names."""
+def write(product: Product, path: Path, language: str = "en", sources: str = "") -> None:
+    """Write whatever a report of the catalogue is, in the format the file's ending names;
+    ``sources`` close a file of tables."""
     if isinstance(product, Report):
         write_report(product, path)
     elif isinstance(product, CodedTranscript):
         write_transcript(product, path)
     else:
-        write_tables([product] if isinstance(product, Table) else product, path, language)
+        tables = [product] if isinstance(product, Table) else product
+        write_tables(tables, path, language, sources)

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from ikt_coder.core.coded_transcript import CodedTranscript, Part, PrintedCode, PrintedCoding
 from ikt_coder.core.colour import is_colour, shade
-from ikt_coder.core.errors import UserError
+from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import SpeakerRole
-from ikt_coder.core.words import Consent, Flag, Layer, Valence
+from ikt_coder.core.words import Consent, Flag, Valence, Whose
 from ikt_coder.services.attribution import Attribution, Person
-from ikt_coder.services.base import UNSET
 from ikt_coder.services.rows import CodeRow, CodingRow, DocumentText
+from ikt_coder.services.sight import InSight
 from ikt_coder.services.theme_notes import direction_words
 
 if TYPE_CHECKING:
@@ -138,25 +138,31 @@ def _codings(
     project: Project, document: UUID, coder: UUID | None, initials: bool
 ) -> tuple[tuple[CodingRow, ...], str, str]:
     """The codings, whose they are, and a sentence where that needs one."""
+    sight = project.sight
+
+    def of(who: UUID, more: str = "", note: str = "") -> tuple[tuple[CodingRow, ...], str, str]:
+        row = project.coders.get(who)
+        name = _named(row.name, row.initials, initials)
+        shown = InSight(frozenset({who}))
+        return sight.codings(document, shown), f"Codings by {name}{more}", note
+
     if coder is not None:
-        row = project.coders.get(coder)
-        found = project.codings.in_document(document, coder)
-        return found, f"Codings by {_named(row.name, row.initials, initials)}", ""
-    for source in project.layers.info().sources:
-        if source.document != document or source.layer is None:
-            continue
-        if source.layer is Layer.CONSENSUS:
-            return project.codings.in_document(document, None, Layer.CONSENSUS), "Consensus", ""
-        if source.coder is not None:
-            row = project.coders.get(source.coder)
-            name = _named(row.name, row.initials, initials)
-            return project.codings.in_document(document, row.id), f"Codings by {name}, lead", ""
-    present = project.coders.present()
-    if present is None:
+        if coder not in sight.coders(document):
+            name = project.coders.get(coder).name
+            raise NotAllowed(
+                f"The codings of {name} in this document cannot be seen now. Nothing was written.",
+                "Choose your own.",
+            )
+        return of(coder)
+    layer = sight.of(document, Whose.LAYER)
+    if layer.consensus:
+        return sight.codings(document, layer), "Consensus", ""
+    if layer.coders:
+        return of(next(iter(layer.coders)), ", lead")
+    if project.coder is None:
         return (), "Nobody has coded yet", ""
     note = "No consensus and no lead coder yet: these are one coder's own codings."
-    name = _named(present.name, present.initials, initials)
-    return project.codings.in_document(document, UNSET), f"Codings by {name}", note
+    return of(project.coder, note=note)
 
 
 def _named(name: str, short: str, initials: bool) -> str:

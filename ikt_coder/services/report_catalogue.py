@@ -248,5 +248,10 @@ def report_kind(key: str) -> ReportKind:
     raise KeyError(key)
 
 
+def report_sources(project: Project, key: str, options: ReportOptions) -> str:
+    """The sources that close the file of a report; empty where it names none."""
+    return project.reports.theme_table_sources(_theme_table(options)) if key == "themes" else ""
+
+
 def report_keys() -> tuple[str, ...]:
     return tuple(kind.key for kind in REPORTS)

@@ -140,11 +140,22 @@ class _Sheet:
         self.now = now
         self.past = Since(project, since)
         self.codes = {row.id: row for row in project.codes.all(counted=False)}
-        self.codings: tuple[CodingRow, ...] = project.codings.of_codes(self.codes, coder=None)
+        self.codings = self._in_sight(project.codings.of_codes(self.codes, coder=None))
         self.coders = {
             row.id: row.initials if initials else row.name for row in project.coders.everyone()
         }
         self.changes = self.past.codes()
+
+    def _in_sight(self, rows: Iterable[CodingRow]) -> list[CodingRow]:
+        """Those of the coders whose work the present coder may see, document by document."""
+        seen: dict[UUID, frozenset[UUID]] = {}
+        found = []
+        for row in rows:
+            if row.document not in seen:
+                seen[row.document] = self.project.sight.coders(row.document)
+            if row.coder in seen[row.document]:
+                found.append(row)
+        return found
 
     def standing(self) -> list[Item]:
         """Documents by status, codes and themes, codings of each coder."""

@@ -8,12 +8,13 @@ from uuid import UUID
 
 import pytest
 
-from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Consent, Flag, Valence
 from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.project import Project
+from ikt_coder.services.sight import SightService
 from tests.studies import span_of, study
 
 Desk = tuple[Project, UUID]
@@ -126,3 +127,18 @@ def test_a_label_that_was_coded_is_kept_as_a_place_without_words(desk: Desk) -> 
 def test_a_document_that_is_gone(desk: Desk) -> None:
     with pytest.raises(NotFound):
         coded_transcript(desk[0], new_id())
+
+
+def test_codings_that_may_not_be_seen_are_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, document = desk
+    code(desk, "She phoned me", "Contact")
+    first = project.coder
+    assert first is not None
+    second = project.coders.add("Bo Lind")
+    project.coders.switch(second)
+    monkeypatch.setattr(SightService, "coders", lambda *_: frozenset({second}))
+    with pytest.raises(NotAllowed, match="Amara Okafor"):
+        coded_transcript(project, document, first)
+    assert coded_transcript(project, document).codings == ()

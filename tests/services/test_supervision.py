@@ -18,6 +18,7 @@ from ikt_coder.core.words import Flag, ThemeStatus, Valence
 from ikt_coder.exporters.catalogue import write
 from ikt_coder.services.changes_since import Since
 from ikt_coder.services.project import Project
+from ikt_coder.services.sight import SightService
 from ikt_coder.services.supervision import supervision_sheet
 from tests.studies import add_talk, span_of, study
 
@@ -216,3 +217,20 @@ def test_the_sheet_is_one_page(desk: Desk, tmp_path: Path) -> None:
     for name in ("quiet", "busy"):
         pages = re.findall(rb"/Type\s*/Page[^s]", (tmp_path / f"{name}.pdf").read_bytes())
         assert len(pages) == 1, name
+
+
+def test_codings_of_others_that_may_not_be_seen_are_not_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, document = desk
+    code = project.codes.add("Time")
+    since = moment(project)
+    span = span_of(project, document, "I came late")
+    project.codings.apply(document, span, code, flags=[Flag.UNSURE])
+    second = project.coders.add("Bo Lind")
+    project.coders.switch(second)
+    assert len(section(supervision_sheet(project, since), "Unsure")) == 1
+    monkeypatch.setattr(SightService, "coders", lambda *_: frozenset({second}))
+    report = supervision_sheet(project, since)
+    assert section(report, "Unsure") == []
+    assert section(report, "Where")[1] == "Codings since then: none."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,12 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.errors import UserError
 from ikt_coder.exporters.catalogue import Product, write
-from ikt_coder.services.report_catalogue import ReportKind, ReportOptions, report_kind
+from ikt_coder.services.report_catalogue import (
+    ReportKind,
+    ReportOptions,
+    report_kind,
+    report_sources,
+)
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.reports.choices import ReportChoices
@@ -310,7 +315,9 @@ class ReportsPlace(QWidget):
             path = path.with_name(path.name + ending)
 
         def work(_progress: Progress) -> tuple[Path, str]:
-            write(kind.build(project, options), path, options.language)
+            asked = replace(options, ending=path.suffix.lower())
+            sources = report_sources(project, kind.key, asked)
+            write(kind.build(project, asked), path, options.language, sources)
             return path, kind.key
 
         self._context.tasks.run(work, done=self._saved, failed=self._failed)
