@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.documents.panel import DocumentsPanel
 from tests.ui.documents.workplace import Workplace, workplace
 
 
@@ -23,3 +25,13 @@ def new_work(tmp_path: Path, qtbot: QtBot, appearance: Appearance) -> Iterator[W
     """A project in which nothing is yet."""
     with workplace(tmp_path, qtbot, appearance, empty=True) as made:
         yield made
+
+
+@pytest.fixture
+def panel(work: Workplace) -> DocumentsPanel:
+    made = DocumentsPanel(work.context)
+    made.tester = QAbstractItemModelTester(  # type: ignore[attr-defined]  # lives with the panel
+        made.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    work.show(made, 260, 640)
+    return made

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import cast
 from uuid import UUID
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.ops import Op
@@ -23,19 +21,8 @@ from ikt_coder.ui.documents.tree import Kind
 from ikt_coder.ui.exchange.import_dialog import ImportDialog
 from ikt_coder.ui.people.view import PeopleDialog
 from ikt_coder.ui.widgets.roles import ItemRole
-from tests.ui.documents.workplace import INTERVIEW, Workplace, transcript
-
-FIRST, SECOND = "P01 Patient partner", "P02 Clinician"
-
-
-@pytest.fixture
-def panel(work: Workplace) -> DocumentsPanel:
-    made = DocumentsPanel(work.context)
-    made.tester = QAbstractItemModelTester(  # type: ignore[attr-defined]  # lives with the panel
-        made.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
-    work.show(made, 260, 640)
-    return made
+from tests.ui.documents.listed import FIRST, SECOND, choose, shown
+from tests.ui.documents.workplace import INTERVIEW, Workplace
 
 
 def _place(panel: DocumentsPanel, work: Workplace, title: str) -> QPoint:
@@ -43,32 +30,9 @@ def _place(panel: DocumentsPanel, work: Workplace, title: str) -> QPoint:
     return panel.tree.visualRect(index).center()
 
 
-def _choose(panel: DocumentsPanel, work: Workplace, title: str) -> None:
-    index = panel.model.index_of((Kind.DOCUMENT, work.document(title).id))
-    panel.tree.setCurrentIndex(index)
-    panel.tree.setFocus()
-
-
 def _code(work: Workplace, title: str) -> UUID:
     code = work.project.codes.add("Trust")
     return work.project.codings.apply(work.document(title).id, Span(14, 30), code)
-
-
-def _code_in(work: Workplace, title: str) -> None:
-    known = {row.name: row.id for row in work.project.codes.all()}
-    code = known.get("Trust") or work.project.codes.add("Trust")
-    work.project.codings.apply(work.document(title).id, Span(14, 30), code)
-
-
-def _shown(panel: DocumentsPanel) -> list[str]:
-    """Names from top to bottom, two spaces in for what lies in a folder."""
-    rows = []
-    index = panel.model.index(0, 0)
-    while index.isValid():
-        inside = "  " if index.parent().isValid() else ""
-        rows.append(inside + str(index.data()))
-        index = panel.tree.indexBelow(index)
-    return rows
 
 
 def _menu_act(menu: QMenu, words: str) -> QAction:
@@ -93,7 +57,7 @@ def test_a_click_opens_a_document_and_shows_its_facts(
 
 
 def test_arrows_choose_and_enter_opens(panel: DocumentsPanel, work: Workplace) -> None:
-    _choose(panel, work, FIRST)
+    choose(panel, work, FIRST)
     work.key(Qt.Key.Key_Down)
     with work.bot.waitSignal(panel.document_chosen) as opened:
         work.key(Qt.Key.Key_Return)
@@ -122,15 +86,15 @@ def test_a_click_with_ctrl_gathers_and_opens_nothing(
 def test_the_filter_finds_titles_and_participants(panel: DocumentsPanel, work: Workplace) -> None:
     panel.filter.setFocus()
     work.type("clin")
-    assert _shown(panel) == [SECOND]
+    assert shown(panel) == [SECOND]
     assert panel.model.index(0, 0).data(ItemRole.MATCH) == ((4, 8),)
     panel.filter.clear()
     work.type("p01")
-    assert _shown(panel) == [FIRST]
+    assert shown(panel) == [FIRST]
     panel.filter.setText("nowhere")
     assert panel.no_match.isVisible()
     work.key(Qt.Key.Key_Escape)
-    assert _shown(panel) == [FIRST, SECOND]
+    assert shown(panel) == [FIRST, SECOND]
 
 
 def test_down_leads_from_the_filter_into_the_list(panel: DocumentsPanel, work: Workplace) -> None:
@@ -144,7 +108,7 @@ def test_down_leads_from_the_filter_into_the_list(panel: DocumentsPanel, work: W
 
 
 def test_f2_renames_in_place(panel: DocumentsPanel, work: Workplace) -> None:
-    _choose(panel, work, SECOND)
+    choose(panel, work, SECOND)
     work.key(Qt.Key.Key_F2)
     field = panel.tree.viewport().findChild(QLineEdit)
     assert field is not None
@@ -155,7 +119,7 @@ def test_f2_renames_in_place(panel: DocumentsPanel, work: Workplace) -> None:
     work.bot.waitUntil(lambda: work.titles() == [FIRST, "Nurse & <co>"])
     assert work.said[-1] == "Renamed to <b>Nurse &amp; &lt;co&gt;</b>"
     work.project.history.undo()
-    assert _shown(panel) == [FIRST, SECOND]
+    assert shown(panel) == [FIRST, SECOND]
 
 
 def test_a_taken_title_is_refused_in_words(panel: DocumentsPanel, work: Workplace) -> None:
@@ -166,7 +130,7 @@ def test_a_taken_title_is_refused_in_words(panel: DocumentsPanel, work: Workplac
 
 
 def test_space_steps_the_status_of_all_chosen(panel: DocumentsPanel, work: Workplace) -> None:
-    _choose(panel, work, FIRST)
+    choose(panel, work, FIRST)
     panel.tree.selectAll()
     work.key(Qt.Key.Key_Space)
     assert {row.status for row in work.project.documents.all()} == {DocumentStatus.IN_PROGRESS}
@@ -179,7 +143,7 @@ def test_space_steps_the_status_of_all_chosen(panel: DocumentsPanel, work: Workp
 
 
 def test_status_lead_and_language_by_menu(panel: DocumentsPanel, work: Workplace) -> None:
-    _choose(panel, work, FIRST)
+    choose(panel, work, FIRST)
     acts = panel.acts
     _menu_act(acts.status, "coded").trigger()
     _menu_act(acts.lead, "Amara Okafor").trigger()
@@ -196,12 +160,12 @@ def test_delete_tells_what_went_and_undo_brings_it_back(
     panel: DocumentsPanel, work: Workplace
 ) -> None:
     _code(work, FIRST)
-    _choose(panel, work, FIRST)
+    choose(panel, work, FIRST)
     work.key(Qt.Key.Key_Delete)
     assert work.titles() == [SECOND]
     assert work.said[-1] == f"Deleted <b>{FIRST}</b> with 1 coding"
     work.project.history.undo()
-    assert _shown(panel) == [FIRST, SECOND]
+    assert shown(panel) == [FIRST, SECOND]
 
 
 # -- folders ------------------------------------------------------------------------------------
@@ -222,7 +186,7 @@ def test_documents_are_dropped_into_a_folder_and_stay_chosen(
     panel: DocumentsPanel, work: Workplace
 ) -> None:
     folder = work.project.folders.add("Panel members")
-    _choose(panel, work, SECOND)
+    choose(panel, work, SECOND)
     index = panel.tree.currentIndex()
     mime = panel.model.mimeData([index])
     place = panel.tree.visualRect(panel.model.index_of((Kind.FOLDER, folder))).center()
@@ -236,110 +200,18 @@ def test_documents_are_dropped_into_a_folder_and_stay_chosen(
     target = panel.model.index_of((Kind.FOLDER, folder))
     assert mime.hasFormat(MIME)
     panel.model.dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, -1, -1, target)
-    assert _shown(panel) == ["Panel members", f"  {SECOND}", FIRST]
+    assert shown(panel) == ["Panel members", f"  {SECOND}", FIRST]
     assert panel.chosen_keys() == [(Kind.DOCUMENT, work.document(SECOND).id)]
     assert work.said[-1] == f"Moved <b>{SECOND}</b> into <b>Panel members</b>"
     work.project.history.undo()
-    assert _shown(panel) == ["Panel members", FIRST, SECOND]
-
-
-def _drop(panel: DocumentsPanel, titles: list[str], place: QPoint, work: Workplace) -> None:
-    """Let documents fall at a place of the list, as a drag from the list does."""
-    indexes = [panel.model.index_of((Kind.DOCUMENT, work.document(one).id)) for one in titles]
-    mime = panel.model.mimeData(indexes)
-    action, button = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
-    keys = Qt.KeyboardModifier.NoModifier
-    viewport = panel.tree.viewport()
-    for event in (
-        QDragEnterEvent(place, action, mime, button, keys),
-        QDragMoveEvent(place, action, mime, button, keys),
-        QDropEvent(QPointF(place), action, mime, button, keys),
-    ):
-        QApplication.sendEvent(viewport, event)
-
-
-def _edge(panel: DocumentsPanel, work: Workplace, title: str, *, below: bool) -> QPoint:
-    row = panel.tree.visualRect(panel.model.index_of((Kind.DOCUMENT, work.document(title).id)))
-    at = row.bottom() - 2 if below else row.top() + 2
-    return QPoint(row.center().x(), at)
-
-
-def _add(work: Workplace, *titles: str) -> None:
-    for title in titles:
-        work.project.documents.add(transcript("P09", f"Of {title}."), title)
-
-
-def test_documents_are_dragged_into_another_order_which_lists_and_tables_follow(
-    panel: DocumentsPanel, work: Workplace
-) -> None:
-    _add(work, "P03", "P04")
-    for title in (FIRST, SECOND, "P04"):
-        _code_in(work, title)
-    before = len(work.project.history.all())
-    _drop(panel, ["P04"], _edge(panel, work, SECOND, below=False), work)
-    assert _shown(panel) == [FIRST, "P04", SECOND, "P03"]
-    assert work.titles() == [FIRST, "P04", SECOND, "P03"]
-    assert work.said[-1] == "Moved <b>P04</b>"
-    assert len(work.project.history.all()) == before + 1
-    rows = work.project.reports.codings_table().rows
-    assert [row[0].text for row in rows] == [FIRST, "P04", SECOND]
-    assert [one.title for one in work.project.layers.info().sources] == work.titles()
-    _drop(panel, ["P04"], _edge(panel, work, FIRST, below=True), work)  # where it is already
-    assert len(work.project.history.all()) == before + 1
-    _drop(panel, [FIRST, "P04"], _edge(panel, work, "P03", below=True), work)
-    assert _shown(panel) == [SECOND, "P03", FIRST, "P04"]
-    work.project.history.undo()
-    work.project.history.undo()
-    assert _shown(panel) == [FIRST, SECOND, "P03", "P04"]
-
-
-def test_a_document_is_dragged_to_its_place_in_a_folder(
-    panel: DocumentsPanel, work: Workplace
-) -> None:
-    folder = work.project.folders.add("Panel members")
-    _add(work, "P03", "P04")
-    for title in (FIRST, SECOND):
-        work.project.documents.move(work.document(title).id, folder)
-    _drop(panel, ["P04"], _edge(panel, work, SECOND, below=False), work)
-    assert _shown(panel) == ["Panel members", f"  {FIRST}", "  P04", f"  {SECOND}", "P03"]
-    assert work.said[-1] == "Moved <b>P04</b> into <b>Panel members</b>"
-    assert work.titles() == [FIRST, "P04", SECOND, "P03"]
-
-
-def test_by_keyboard_documents_and_folders_move_among_their_sisters(
-    panel: DocumentsPanel, work: Workplace
-) -> None:
-    _add(work, "P03")
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    _choose(panel, work, "P03")
-    work.key(Qt.Key.Key_Up, both)
-    assert _shown(panel) == [FIRST, "P03", SECOND]
-    assert panel.chosen_keys() == [(Kind.DOCUMENT, work.document("P03").id)]
-    work.key(Qt.Key.Key_Up, both)
-    acts = len(work.project.history.all())
-    work.key(Qt.Key.Key_Up, both)  # the top
-    assert len(work.project.history.all()) == acts
-    assert _shown(panel) == ["P03", FIRST, SECOND]
-    work.key(Qt.Key.Key_Down, both)
-    assert _shown(panel) == [FIRST, "P03", SECOND]
-    work.project.history.undo()
-    assert _shown(panel) == ["P03", FIRST, SECOND]
-    work.project.folders.add("Clinicians")
-    later = work.project.folders.add("Panel members")
-    row = panel.tree.visualRect(panel.model.index_of((Kind.FOLDER, later)))
-    work.click(panel.tree.viewport(), row.center())
-    panel.acts.up.trigger()
-    assert _shown(panel)[:2] == ["Panel members", "Clinicians"]
-    assert work.said[-1] == "Moved <b>Panel members</b>"
-    panel.tree.selectAll()
-    assert not panel.acts.up.isEnabled()  # folders and documents together have no one place
+    assert shown(panel) == ["Panel members", FIRST, SECOND]
 
 
 def test_by_keyboard_the_menu_moves(panel: DocumentsPanel, work: Workplace) -> None:
     work.project.folders.add("Panel members")
-    _choose(panel, work, FIRST)
+    choose(panel, work, FIRST)
     _menu_act(panel.acts.move, "Panel members").trigger()
-    assert _shown(panel) == ["Panel members", f"  {FIRST}", SECOND]
+    assert shown(panel) == ["Panel members", f"  {FIRST}", SECOND]
     _menu_act(panel.acts.move, "Out of all folders").trigger()
     assert work.document(FIRST).folder is None
 
@@ -350,7 +222,7 @@ def test_a_deleted_folder_leaves_what_lay_in_it(panel: DocumentsPanel, work: Wor
     panel.tree.setCurrentIndex(panel.model.index_of((Kind.FOLDER, folder)))
     panel.tree.setFocus()
     work.key(Qt.Key.Key_Delete)
-    assert sorted(_shown(panel)) == [FIRST, SECOND]
+    assert sorted(shown(panel)) == [FIRST, SECOND]
     assert len(work.titles()) == 2
 
 
@@ -363,7 +235,7 @@ def test_an_open_folder_stays_open_and_a_closed_one_closed(
     panel.tree.collapse(index)
     work.project.documents.rename(work.document(FIRST).id, "P01")
     assert not panel.tree.isExpanded(panel.model.index_of((Kind.FOLDER, folder)))
-    assert _shown(panel) == ["Panel members", SECOND]
+    assert shown(panel) == ["Panel members", SECOND]
 
 
 # -- following the project ----------------------------------------------------------------------
@@ -416,9 +288,9 @@ def test_select_follows_what_was_opened_elsewhere(panel: DocumentsPanel, work: W
 
 
 def test_rows_keep_their_place_when_one_goes(panel: DocumentsPanel, work: Workplace) -> None:
-    _choose(panel, work, SECOND)
+    choose(panel, work, SECOND)
     work.project.documents.delete(work.document(FIRST).id)
-    assert _shown(panel) == [SECOND]
+    assert shown(panel) == [SECOND]
     assert panel.tree.currentIndex().data() == SECOND
 
 
@@ -478,7 +350,7 @@ def test_files_dropped_on_the_list_are_looked_at(
 def test_the_original_is_shown_and_saved_as_it_was(
     panel: DocumentsPanel, work: Workplace, tmp_path: Path
 ) -> None:
-    _choose(panel, work, FIRST)
+    choose(panel, work, FIRST)
     panel.acts.original.trigger()
     dialog = panel.dialog
     assert dialog is not None
@@ -493,7 +365,7 @@ def test_the_original_is_shown_and_saved_as_it_was(
 
 
 def test_people_open_at_the_chosen_document(panel: DocumentsPanel, work: Workplace) -> None:
-    _choose(panel, work, SECOND)
+    choose(panel, work, SECOND)
     panel.acts.people.trigger()
     dialog = panel.dialog
     assert isinstance(dialog, PeopleDialog)
