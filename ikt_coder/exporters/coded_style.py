@@ -58,7 +58,7 @@ dt { font-weight: 600; overflow-wrap: anywhere; }
 dt .key { margin-inline-end: .5rem; vertical-align: -.15em; }
 dt small { font-weight: 400; color: var(--dim); margin-inline-start: .3rem; }
 dd { margin: .15rem 0 0; padding-inline-start: calc(4px + .5rem); overflow-wrap: anywhere; }
-@media (max-width: 52rem) {
+@media screen and (max-width: 52rem) {
   .part { grid-template-columns: minmax(0, 1fr); }
   .who { text-align: start; padding-top: .6rem; }
   .who b { display: inline; margin-inline-end: .6rem; }

@@ -38,7 +38,7 @@ ul { margin: 0 0 .7rem; padding-inline-start: 1.3rem; }
 li { margin: .15rem 0; }
 .answer { margin: .8rem 0 1.2rem; break-inside: avoid; }
 .answer i { display: block; height: 1.9rem; border-bottom: 1px solid var(--dim); }
-@media (max-width: 30rem) { h1 { font-size: 1.35rem; } }
+@media screen and (max-width: 30rem) { h1 { font-size: 1.35rem; } }
 @media print {
   main { max-width: none; }
   main > section + section { break-before: auto; }

@@ -190,12 +190,12 @@ def _printed_code(row: CodeRow, codings: int) -> PrintedCode:
 
 
 def _direction(project: Project) -> Iterable[str]:
-    """To what something is a barrier or facilitator, where that is one behaviour."""
+    """To what something is a barrier or facilitator, and whose individual level."""
     card = project.card.get()
-    if len(card.behaviours) == 1:
+    if card.behaviours:
         barrier, facilitator = direction_words(card.words)
         words = f"{barrier.plural} and {facilitator.plural}".capitalize()
-        yield f"{words} to this: {card.behaviours[0].label}."
+        yield f"{words} to this: {'; '.join(row.label for row in card.behaviours)}."
     if card.focal_actor:
         yield f"Individual level: {card.focal_actor}."
 
@@ -225,8 +225,13 @@ class _Printing:
         self.levels = {row.id: row.name for row in project.frameworks.levels()}
         self.order = {key: index for index, key in enumerate(self.levels)}
         behaviours = project.card.behaviours()
-        # One alone is the whole project's: it stands once at the head.
-        self.behaviours = {row.id: row.label for row in behaviours} if len(behaviours) > 1 else {}
+        actions = Counter(row.action for row in behaviours)
+        # They stand in full at the head; one alone is the whole project's.
+        self.behaviours = {
+            row.id: row.action if row.action and actions[row.action] == 1 else row.label
+            for row in behaviours
+            if len(behaviours) > 1
+        }
         self.coders = {row.id: row for row in project.coders.everyone()}
         self.by_initials = initials
 
