@@ -241,8 +241,10 @@ class CodedPage(QWidget):
         if self.found.shows_matrix():
             options = self.found.matrix.options(query)
 
-            def matrix(_ending: str, _for_team: bool) -> Table:
-                return project.retrieval.matrix(options).table
+            def matrix(ending: str, _for_team: bool) -> Table:
+                # On paper names of codes stand better in rows than over narrow columns.
+                paper = replace(options, turned=ending not in ROWS)
+                return project.retrieval.matrix(paper).table
 
             menu = self.export.menu(matrix, self.tr("Matrix"), passages=False)
         else:

@@ -47,6 +47,8 @@ class RetrievalExport(QObject):
             action.triggered.connect(
                 lambda _c=False, e=ending: self.export(make, name, e, for_team=False)
             )
+        menu.addSeparator()
+        menu.addAction(self.tr("Print…")).triggered.connect(lambda _c=False: self.print(make))
         if passages:
             menu.addSeparator()
             team = menu.addMenu(self.tr("For the team, every word"))
@@ -77,6 +79,16 @@ class RetrievalExport(QObject):
             return path
 
         self._context.tasks.run(work, done=self._saved)
+
+    def print(self, make: Callable[[str, bool], Table]) -> None:
+        """Make the table as for reading, and ask for a printer."""
+
+        def show(table: Table) -> None:
+            from ikt_coder.ui.printing import ask_and_print
+
+            ask_and_print([table], self._context.appearance, self._window)
+
+        self._context.tasks.run(lambda _progress: make(".docx", False), done=show)
 
     def _ask(self, path: Path, ending: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(
