@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from ikt_coder.services.attribution import Attribution, document_titles
 from ikt_coder.services.base import UNSET, Service, Unset
+from ikt_coder.services.document_order import document_order
 from ikt_coder.services.rows import CodingRow, PassageRow
 
 
@@ -30,41 +30,10 @@ class PassageService(Service):
         self, codings: Iterable[CodingRow], *, context: int = 120
     ) -> tuple[PassageRow, ...]:
         """The passages of some codings in document order."""
-        rows = list(codings)
-        if not rows:
-            return ()
-        documents = {row.document for row in rows}
-        attribution = Attribution(self._project, documents)
-        titles = document_titles(self._project)
-        order = {key: index for index, key in enumerate(titles)}
-        initials = {coder.id: coder.initials for coder in self._project.coders.everyone()}
-        rows.sort(key=lambda row: (order.get(row.document, 0), row.span, row.id))
-        made = []
-        texts: dict[UUID, str] = {}
-        for row in rows:
-            if row.document not in texts:
-                texts = {row.document: self._project.texts.get(row.document)}
-            text = texts[row.document]
-            words = attribution.of(row.document, row.span)
-            start, end = row.span.start, row.span.end
-            made.append(
-                PassageRow(
-                    coding=row,
-                    document_title=titles[row.document],
-                    text=text[start:end],
-                    before=text[max(0, start - context) : start],
-                    after=text[end : end + context],
-                    speakers=words.speakers,
-                    participants=tuple(
-                        attribution.people[p].label
-                        for p in words.participants
-                        if p in attribution.people
-                    ),
-                    start_ms=words.start_ms,
-                    coder_initials=initials.get(row.coder, "") if row.coder else "",
-                )
-            )
-        return tuple(made)
+        order = {key: at for at, key in enumerate(document_order(self._connection))}
+        rows = [row for row in codings if row.document in order]
+        rows.sort(key=lambda r: (order[r.document], r.span.start, r.span.end, r.id.int))
+        return self._project.retrieval.passages(rows, context)
 
     def of_coding(self, coding: UUID, *, context: int = 120) -> PassageRow:
         """One passage. Raises NotFound."""

@@ -124,46 +124,14 @@ class RetrievalService(Service):
     ) -> tuple[PassageRow, ...]:
         """The words of some codings with ``context`` code points on either side, in the order
         given; made for the rows a list shows. Those of documents that are gone are left out."""
-        ground = self.ground()
+        some = list(found)
+        documents = {
+            one.coding.document if isinstance(one, Found) else one.document for one in some
+        }
+        ground = self._ground.get(documents)
+        texts = self._project.texts.many(documents)
         with without_collecting():
-            return tuple(self._worded(ground, list(found), context))
-
-    def _worded(
-        self, ground: Ground, found: list[Found | CodingRow], context: int
-    ) -> Iterable[PassageRow]:
-        people = ground.attribution.people
-        initials = {key: coder.initials for key, coder in ground.coders.items()}
-        texts: dict[UUID, str] = {}
-        text: str | None = None
-        here: UUID | None = None
-        title, who, labels = "", None, tuple[str, ...]()
-        wanted = {one.coding.document if isinstance(one, Found) else one.document for one in found}
-        texts = self._project.texts.many(wanted)
-        for one in found:
-            if isinstance(one, Found):
-                row, words = one.coding, one.words
-            else:
-                row, words = one, ground.attribution.of(one.document, one.span)
-            if row.document is not here:  # most follow one of the same document
-                here = row.document
-                text, title = texts.get(here), ground.titles.get(here, "")
-            if text is None:
-                continue
-            if words.participants is not who:
-                who = words.participants
-                labels = tuple([people[p].label for p in who if p in people])
-            start, end = row.span.start, row.span.end
-            yield PassageRow(
-                row,
-                title,
-                text[start:end],
-                text[max(0, start - context) : start],
-                text[end : end + context],
-                words.speakers,
-                labels,
-                words.start_ms,
-                initials.get(row.coder, "") if row.coder is not None else "",
-            )
+            return tuple(_worded(ground, texts, some, context))
 
     # -- tables -----------------------------------------------------------------------------
 
@@ -194,3 +162,38 @@ def _people_of(query: Query, ground: Ground) -> Callable[[Found], tuple[UUID, ..
     if query.whose is Whose.LAYER and ground.anybody_left_out:
         return lambda found: ground.attribution.counted(found.words.participants)
     return lambda found: found.words.participants
+
+
+def _worded(
+    ground: Ground, texts: dict[UUID, str], found: list[Found | CodingRow], context: int
+) -> Iterable[PassageRow]:
+    people = ground.attribution.people
+    initials = {key: coder.initials for key, coder in ground.coders.items()}
+    text: str | None = None
+    here: UUID | None = None
+    title, who, labels = "", None, tuple[str, ...]()
+    for one in found:
+        if isinstance(one, Found):
+            row, words = one.coding, one.words
+        else:
+            row, words = one, ground.attribution.of(one.document, one.span)
+        if row.document is not here:  # most follow one of the same document
+            here = row.document
+            text, title = texts.get(here), ground.titles.get(here, "")
+        if text is None:
+            continue
+        if words.participants is not who:
+            who = words.participants
+            labels = tuple([people[p].label for p in who if p in people])
+        start, end = row.span.start, row.span.end
+        yield PassageRow(
+            row,
+            title,
+            text[start:end],
+            text[max(0, start - context) : start],
+            text[end : end + context],
+            words.speakers,
+            labels,
+            words.start_ms,
+            initials.get(row.coder, "") if row.coder is not None else "",
+        )

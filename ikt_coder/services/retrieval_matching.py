@@ -115,9 +115,10 @@ class Matcher:
         turns: Turns,
     ) -> list[tuple[CodingRow, tuple[UUID, ...], tuple[Span, ...]]]:
         """The codings of ``pool`` that match any block and pass, with partners and shared
-        words. ``pool`` are the codings of one document in place order."""
+        words. ``pool`` are the codings of one document in place order, those alone that bear on
+        the query: without conditions, all of them match."""
         if self.plain:
-            return [(row, (), ()) for row in pool if self._wanted(row) and passing(row)]
+            return [(row, (), ()) for row in pool if passing(row)]
         by_coder: dict[UUID | None, list[CodingRow]] = {}
         for row in pool:
             by_coder.setdefault(row.coder, []).append(row)
@@ -138,9 +139,6 @@ class Matcher:
             if met:
                 found.append((row, *_joined(met)))
         return found
-
-    def _wanted(self, row: CodingRow) -> bool:
-        return not self._blocks or any(row in block.members for block in self._blocks)
 
 
 _Answer = tuple[list[CodingRow], list[Span]]
