@@ -266,9 +266,10 @@ def _pattern_look(finder: PatternFinder) -> Look:
         nonlocal left
         begun = time.perf_counter()
         try:
-            # Read at once: what is done with a place is no time of the pattern.
-            places = list(finder.find(kept.text, left))
-        except TimeoutError:
+            # Read at once: what is done with a place is no time of the pattern. In order, as
+            # (?r) finds from the end.
+            places = sorted(finder.find(kept.text, left))
+        except (TimeoutError, MemoryError):
             raise UserError(
                 f"The pattern takes too long: it was stopped after {SECONDS:g} seconds.",
                 "Make it simpler; repeated signs within repeated groups, such as (a+)+, are slow.",

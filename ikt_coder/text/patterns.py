@@ -21,6 +21,7 @@ one of 60 signs can fill all memory otherwise."""
 _PIECE: Final = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d*)(?:,(?P<most>\d*))?\}|.", re.DOTALL
 )
+_RECURSION: Final = re.compile(r"\(\?(?:R|[+-]?\d+|&|P>)")
 
 
 class Finder:
@@ -129,7 +130,13 @@ class PatternFinder:
                 f"{HEAVIEST:,}.",
                 "Use smaller numbers in { }, or + and * instead.",
             )
-        flags = regex.VERSION0 | regex.MULTILINE | (0 if case else regex.IGNORECASE)
+        if _RECURSION.search(pattern):
+            # Without an end it takes memory faster than time.
+            raise UserError(
+                "The pattern calls itself, as (?R) or (?1) does, which is not possible here.",
+                "Leave the call out.",
+            )
+        flags = regex.MULTILINE | (0 if case else regex.IGNORECASE)
         try:
             self._pattern = regex.compile(pattern, flags)
         except regex.error as error:
@@ -137,6 +144,11 @@ class PatternFinder:
                 f"The pattern cannot be read{_place(pattern, error.pos)}: {error.msg}.",
                 r"Signs such as ( ) [ ] * + ? . have a meaning; put \ before one that is meant "
                 "as it stands.",
+            ) from None
+        except ValueError:  # flags within the pattern that exclude each other
+            raise UserError(
+                "The pattern cannot be read: its options, such as (?u), exclude each other.",
+                "Leave them out.",
             ) from None
         except (RecursionError, OverflowError, MemoryError):
             raise UserError("The pattern is too deeply nested.", "Make it simpler.") from None

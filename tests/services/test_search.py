@@ -95,6 +95,7 @@ def test_modes(project: Project) -> None:
     assert words(project, SearchQuery("decide", Mode.LEMMA)) == ["decided"] * 3
     assert words(project, SearchQuery("make decisions", Mode.LEMMA)) == ["made another decision"]
     assert words(project, SearchQuery(r"\bm\w+s\b", Mode.REGEX)) == ["meetings"] * 3
+    assert words(project, SearchQuery(r"(?r)meetings?", Mode.REGEX))[0] == "meeting"
     assert words(project, SearchQuery("ÇA", case=True)) == []
     assert words(project, SearchQuery("ca va")) == ["Ça va"]
     assert words(project, SearchQuery("ca va", accents=True)) == []

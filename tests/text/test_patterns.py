@@ -131,6 +131,18 @@ def test_a_pattern_that_would_fill_all_memory_is_refused(pattern: str) -> None:
         PatternFinder(pattern)
 
 
+@pytest.mark.parametrize("pattern", ["(?R)", "a(b|(?1))", "(?P<x>a(?&x)?)", "(?P<x>a)(?P>x)"])
+def test_a_pattern_that_calls_itself_is_refused(pattern: str) -> None:
+    with pytest.raises(UserError, match="calls itself"):
+        PatternFinder(pattern)
+
+
+def test_options_that_exclude_each_other_are_said() -> None:
+    with pytest.raises(UserError, match="exclude each other"):
+        PatternFinder("(?u)a(?a)")
+    assert list(PatternFinder(r"\(\?R\)").find("(?R)", 1)) == [(0, 4)]
+
+
 def test_counts_that_a_person_types_are_taken() -> None:
     for pattern in (
         r"\d{4}-\d{2}",
