@@ -20,17 +20,17 @@ from ikt_coder.services.theme_table_options import (
     ThemeTableOptions,
 )
 
-_GROUP = "Theme table"
+_OF = "Theme table: "
 
 
 def _flag(names: str, text: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(names, help=text, rich_help_panel=_GROUP)
+    option: typer.models.OptionInfo = typer.Option(names, help=_OF + text)
     return option
 
 
 def _several(names: str, metavar: str, text: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(
-        names, metavar=metavar, help=f"{text}; several allowed.", rich_help_panel=_GROUP
+        names, metavar=metavar, help=f"{_OF}{text}; several allowed."
     )
     return option
 
@@ -40,46 +40,43 @@ ColumnsOption = Annotated[
     typer.Option(
         "--columns",
         metavar="NAMES",
-        help="With commas between: " + ", ".join(ThemeColumn) + ".",
-        rich_help_panel=_GROUP,
+        help=_OF + "with commas between, " + ", ".join(ThemeColumn) + ".",
     ),
 ]
-SideOption = Annotated[
-    Side | None, typer.Option("--side", help="Which directions.", rich_help_panel=_GROUP)
-]
+SideOption = Annotated[Side | None, typer.Option("--side", help=_OF + "which directions.")]
 OrderOption = Annotated[
     RowOrder | None,
-    typer.Option("--order", help="How the rows stand.", rich_help_panel=_GROUP),
+    typer.Option("--order", help=_OF + "how the rows stand."),
 ]
 StyleOption = Annotated[
     TableStyle | None,
-    typer.Option("--style", help="Form of number, title and note.", rich_help_panel=_GROUP),
+    typer.Option("--style", help=_OF + "form of number, title and note."),
 ]
 NumberOption = Annotated[
     int | None,
-    typer.Option("--number", min=1, max=999, help="The table's number.", rich_help_panel=_GROUP),
+    typer.Option("--number", min=1, max=999, help=_OF + "its number."),
 ]
 AppendixOption = Annotated[
-    bool, _flag("--appendix", "Long quotes shortened, and in full in a second table.")
+    bool, _flag("--appendix", "long quotes shortened, and in full in a second table.")
 ]
-ProposeOption = Annotated[bool, _flag("--propose", "Marked proposals where no quote was accepted.")]
-GroupsOption = Annotated[bool, _flag("--group-labels", "The group beside each pseudonym.")]
-PercentagesOption = Annotated[bool, _flag("--percentages", "Percentages beside n.")]
-SetAsideOption = Annotated[bool, _flag("--set-aside", "Also themes set aside, with the reason.")]
+ProposeOption = Annotated[bool, _flag("--propose", "marked proposals where no quote was accepted.")]
+GroupsOption = Annotated[bool, _flag("--group-labels", "the group beside each pseudonym.")]
+PercentagesOption = Annotated[bool, _flag("--percentages", "percentages beside n.")]
+SetAsideOption = Annotated[bool, _flag("--set-aside", "also themes set aside, with the reason.")]
 OnlyDocumentOption = Annotated[
-    list[str] | None, _several("--only-document", "DOCUMENT", "Count only this document")
+    list[str] | None, _several("--only-document", "DOCUMENT", "count only this document")
 ]
 OnlyFolderOption = Annotated[
-    list[str] | None, _several("--only-folder", "FOLDER", "Count only what lies in this folder")
+    list[str] | None, _several("--only-folder", "FOLDER", "count only what lies in this folder")
 ]
 OnlyGroupOption = Annotated[
-    list[str] | None, _several("--only-group", "GROUP", "Count only participants of this group")
+    list[str] | None, _several("--only-group", "GROUP", "count only participants of this group")
 ]
 OnlyThemeOption = Annotated[
-    list[str] | None, _several("--only-theme", "THEME", "Show only this theme and those below")
+    list[str] | None, _several("--only-theme", "THEME", "show only this theme and those below")
 ]
 StatusOption = Annotated[
-    list[ThemeStatus] | None, _several("--only-status", "STATUS", "Show only themes so marked")
+    list[ThemeStatus] | None, _several("--only-status", "STATUS", "show only themes so marked")
 ]
 SavedOption = Annotated[
     str,
@@ -87,7 +84,6 @@ SavedOption = Annotated[
         "--table",
         metavar="NAME",
         help="A saved table of the project, counted anew; needs no --what.",
-        rich_help_panel=_GROUP,
     ),
 ]
 

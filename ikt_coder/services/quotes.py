@@ -14,7 +14,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag
 from ikt_coder.model import Quote, QuoteAlteration, Theme
-from ikt_coder.services.attribution import Attribution
+from ikt_coder.services.attribution import Attribution, document_titles
 from ikt_coder.services.base import Service, add_row, change_row
 from ikt_coder.services.quote_printing import (
     ELLIPSIS,
@@ -86,7 +86,7 @@ class QuoteService(Service):
         printer = QuotePrinter(project, Attribution(project, documents))
         codings = {row.id: row for row in project.codings.many({r.coding_id for r in rows})}
         altered = alterations_of(project, [r.id for r in rows])
-        titles = {row.id: row.title for row in project.documents.all() if row.id in documents}
+        titles = document_titles(project)
         texts = {key: project.texts.get(key) for key in documents}
         found = []
         for r in rows:

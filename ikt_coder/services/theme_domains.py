@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
@@ -80,6 +80,9 @@ class _Document:
             yield row
 
 
+_Found: TypeAlias = list[tuple[CodingRow, frozenset[UUID]]]
+
+
 class ThemeDomains:
     """What the codings of the analysis layer on a theme's passages say.
 
@@ -101,9 +104,19 @@ class ThemeDomains:
         schemes = {level.framework for level in self.levels.values()}
         self._several_schemes = len(schemes) > 1
         self.hidden: dict[UUID, list[str]] = {}
+        self._known: dict[int, tuple[list[CodingRow], _Found]] = {}
 
-    def on_passages(self, codings: list[CodingRow]) -> list[tuple[CodingRow, frozenset[UUID]]]:
+    def on_passages(self, codings: list[CodingRow]) -> _Found:
         """Codings on the passages of ``codings``, each with the participants it counts for."""
+        # Domains, components and levels of a theme are asked for with the very same list.
+        known = self._known.get(id(codings))
+        if known is not None and known[0] is codings:
+            return known[1]
+        found = self._on_passages(codings)
+        self._known[id(codings)] = (codings, found)
+        return found
+
+    def _on_passages(self, codings: list[CodingRow]) -> _Found:
         found = {row.id: (row, self.counts.people(row)) for row in codings}
         for document, passage in passages(codings):
             if document not in self._layer:

@@ -24,7 +24,7 @@ from ikt_coder.services.theme_table_options import ExportLanguage, ThemeColumn
 
 ALL = list(LANGUAGES.values())
 # Words that both languages write alike, and mappings that only French needs.
-SAME = {"or_word", "nodes", "frameworks", "passages_spanner", "participant", "document", "passage"}
+SAME = {"nodes", "frameworks", "passages_spanner", "participant", "document", "passage"}
 
 
 def test_every_language_of_exports_is_there() -> None:

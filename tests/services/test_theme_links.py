@@ -11,7 +11,8 @@ import pytest
 from ikt_coder.core.errors import NotAllowed, NotFound
 from ikt_coder.core.words import LinkKind
 from ikt_coder.services.project import Project
-from tests.studies import study
+from ikt_coder.services.theme_table_options import ThemeTableOptions
+from tests.studies import span_of, study
 
 Themes = tuple[Project, list]
 
@@ -104,3 +105,27 @@ def test_links_go_with_their_theme_and_come_back_with_it(themes: Themes) -> None
     assert project.themes.links.all() == ()
     project.history.undo()
     assert len(project.themes.links.all()) == 1
+
+
+def test_erased_words_go_from_notes_of_links_and_from_altered_quotes(tmp_path: Path) -> None:
+    project, document = study(tmp_path / "erase.ikt")
+    try:
+        words = "She went through the slides with me"
+        span = span_of(project, document, "I came late")
+        coding = project.codings.apply(document, span, project.codes.add("Late"))
+        one = project.themes.add("One", codings=[coding])
+        two = project.themes.add("Two")
+        project.themes.link(one, two, LinkKind.CONTRAST, f"He said: {words}.")
+        quote = project.themes.accept_quote(one, coding)
+        project.quotes.alter(quote, span, words)
+        project.tables.save("Mine", "themes", ThemeTableOptions(title=words))
+        person = next(row.id for row in project.participants.all() if row.label == "P01")
+        project.participants.erase(person, "asked to")
+        assert project.themes.links.all()[0].note == "He said: [erased]."
+        assert "slides" not in project.quotes.get(quote).printed
+        saved = project.tables.all()[0].options
+        assert saved is not None
+        assert "slides" not in saved.title
+    finally:
+        project.close()
+    assert words.encode() not in (tmp_path / "erase.ikt").read_bytes()

@@ -87,15 +87,12 @@ _WORDS = Words(
     theme="Theme",
     tdf_domain="TDF domain",
     undecided="undecided",
-    or_word="or",
     passages_spanner=(Run("Passages, "), N),
     no_component="No COM-B component",
     no_domain="No domain",
     no_level="No level",
     no_themes="There are no themes yet.",
     table_description="Themes of the analysis, one row for each theme and sub-theme.",
-    coder="Coder",
-    definitions="Definitions",
     quote="Quote",
     quote_label="Q",
     label="Label",
@@ -111,12 +108,10 @@ _WORDS = Words(
     quotes_description="Quotes accepted for each theme.",
     cases_description="Codings that qualify or contradict their theme, with their passages.",
     appendix_description="Long quotes in full, with the theme and the place of each.",
-    report_themes="Themes",
     central_idea="Central organising idea",
     boundaries="Not about",
     links_heading="How it stands to other themes",
     cases_heading="What qualifies or contradicts it",
-    quotes_heading="Quotes",
     no_narrative="No narrative has been written yet.",
     set_aside_heading="Themes set aside",
     status="Status",
@@ -438,10 +433,6 @@ class English(Language):
 
     def quotes_unit(self, quotes: int) -> str:
         return f"{_plural(quotes, 'accepted quote')}."
-
-    def small_groups(self, groups: Sequence[str]) -> str:
-        named = ", ".join(self.quoted(group) for group in groups)
-        return f"Fewer than three participants fit {named}: these labels may tell who spoke."
 
     # -- the theme report -------------------------------------------------------------------
 

@@ -92,15 +92,12 @@ _WORDS = Words(
     theme="Thème",
     tdf_domain="Domaine du TDF",
     undecided="non tranché",
-    or_word="ou",
     passages_spanner=(Run("Passages, "), N),
     no_component="Aucune composante COM-B",
     no_domain="Aucun domaine",
     no_level="Aucun niveau",
     no_themes="Il n’y a pas encore de thèmes.",
     table_description="Thèmes de l’analyse, une ligne par thème et sous-thème.",
-    coder="Codeur",
-    definitions="Définitions",
     quote="Citation",
     quote_label="C",
     label="Repère",
@@ -116,12 +113,10 @@ _WORDS = Words(
     quotes_description="Citations acceptées pour chaque thème.",
     cases_description="Codages qui nuancent ou contredisent leur thème, avec leurs passages.",
     appendix_description="Citations longues en entier, avec le thème et l’endroit de chacune.",
-    report_themes="Thèmes",
     central_idea="Idée centrale",
     boundaries="Ne porte pas sur",
     links_heading="Liens avec les autres thèmes",
     cases_heading="Ce qui le nuance ou le contredit",
-    quotes_heading="Citations",
     no_narrative="Aucun récit n’a encore été rédigé.",
     set_aside_heading="Thèmes écartés",
     status="Statut",
@@ -454,13 +449,6 @@ class French(Language):
 
     def quotes_unit(self, quotes: int) -> str:
         return f"{_plural(quotes, 'citation acceptée', 'citations acceptées')}."
-
-    def small_groups(self, groups: Sequence[str]) -> str:
-        named = ", ".join(self.quoted(group) for group in groups)
-        return (
-            f"Moins de trois participants correspondent à {named}{COLON} ces étiquettes peuvent "
-            "révéler qui a parlé."
-        )
 
     # -- the theme report -------------------------------------------------------------------
 

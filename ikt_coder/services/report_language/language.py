@@ -249,9 +249,6 @@ class Language(ABC):
     @abstractmethod
     def quotes_unit(self, quotes: int) -> str: ...
 
-    @abstractmethod
-    def small_groups(self, groups: Sequence[str]) -> str: ...
-
     # -- the theme report -------------------------------------------------------------------
 
     @abstractmethod

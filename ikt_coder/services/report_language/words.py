@@ -39,15 +39,12 @@ class Words:
     theme: str
     tdf_domain: str
     undecided: str
-    or_word: str
     passages_spanner: tuple[Run, ...]
     no_component: str
     no_domain: str
     no_level: str
     no_themes: str
     table_description: str
-    coder: str
-    definitions: str
     # the appendix of long quotes, the list of quotes and the list of deviant cases
     quote: str
     quote_label: str  # leads to the appendix: "Q" in [Q3]
@@ -65,12 +62,10 @@ class Words:
     cases_description: str
     appendix_description: str
     # the theme report
-    report_themes: str
     central_idea: str
     boundaries: str
     links_heading: str
     cases_heading: str
-    quotes_heading: str
     no_narrative: str
     set_aside_heading: str
     status: str
