@@ -14,13 +14,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.query import Block, Query, Term, TermKind
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import (
+    AttributeKind,
     Consent,
     DocumentStatus,
     Flag,
     LinkKind,
     Stance,
+    Subject,
     ThemeStatus,
     Valence,
 )
@@ -152,6 +155,51 @@ class EveryAct(RuleBasedStateMachine):
     def add_code(self, n: int, below: bool) -> None:
         parent = self.code(n) if below else None
         self.act(lambda: self.project.codes.add(self.name("Code"), parent))
+
+    @rule(kind=st.sampled_from(AttributeKind), subject=st.sampled_from(Subject))
+    def add_attribute(self, kind: AttributeKind, subject: Subject) -> None:
+        self.act(lambda: self.project.attributes.add(self.name("Trait"), subject, kind, ["1", "2"]))
+
+    @rule(n=numbers, m=numbers, text=st.sampled_from(["", "1", "2", "2025-01-02", "1; 2"]))
+    def set_attribute(self, n: int, m: int, text: str) -> None:
+        attributes = self.project.attributes.all()
+        if not attributes:
+            return
+        attribute = attributes[n % len(attributes)]
+        if attribute.subject is Subject.DOCUMENT:
+            owner = self.document(m)
+        else:
+            people = self.project.participants.all()
+            owner = people[m % len(people)].id if people else None
+        if owner is not None:
+            self.act(lambda: self.project.attributes.set({(owner, attribute.id): text}))
+
+    @rule(n=numbers, kind=st.sampled_from([*AttributeKind, None]))
+    def change_or_delete_attribute(self, n: int, kind: AttributeKind | None) -> None:
+        attributes = self.project.attributes.all()
+        if not attributes:
+            return
+        key = attributes[n % len(attributes)].id
+        if kind is None:
+            self.act(lambda: self.project.attributes.delete(key))
+        else:
+            self.act(lambda: self.project.attributes.change(key, kind=kind))
+
+    @rule(n=numbers, name=st.sampled_from(["One", "Two"]), below=st.booleans())
+    def save_or_delete_query(self, n: int, name: str, below: bool) -> None:
+        code, rows = self.code(n), self.project.queries.all()
+        if rows and n % 3 == 0:
+            self.act(lambda: self.project.queries.delete(rows[n % len(rows)].id))
+        elif code is not None:
+            query = Query((Block((Term(TermKind.CODE, code, below),)),))
+            self.act(lambda: self.project.queries.save(name, query))
+
+    @rule()
+    def saved_queries_are_answered(self) -> None:
+        for row in self.project.queries.all():
+            assert row.query is not None
+            result = self.project.retrieval.find(row.query)
+            assert len(self.project.retrieval.passages(result.found)) == result.references
 
     @rule(n=numbers, text=words)
     def change_code(self, n: int, text: str) -> None:
