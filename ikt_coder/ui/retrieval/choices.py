@@ -57,12 +57,14 @@ class ChoiceList(QWidget):
         *,
         several: bool = False,
         checked: frozenset[Hashable] = frozenset(),
+        most_seen: int = _MOST_SEEN,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._choices = list(choices)
         self._several = several
+        self._most_seen = most_seen
         self._checked = set(checked)
         self.field = FilterField(appearance, name)
         self.list = RowList(appearance, name, floating=True)
@@ -102,7 +104,7 @@ class ChoiceList(QWidget):
             self._model.appendRow(item)
         if self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(0, 0))
-        rows = self.list.content_height(_MOST_SEEN) + self._appearance.px(4)
+        rows = self.list.content_height(self._most_seen) + self._appearance.px(4)
         self.list.setFixedHeight(max(self._appearance.px(32), rows))
 
     def _sign(self, item: QStandardItem, choice: Choice) -> None:

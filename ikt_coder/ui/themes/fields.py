@@ -62,7 +62,7 @@ class ThemeFields(QFrame):
         column.setSpacing(0)
         head = QWidget()
         row = QVBoxLayout(head)
-        row.setContentsMargins(14, 10, 14, 2)
+        row.setContentsMargins(14, 10, 14, 8)
         row.addWidget(self.switch)
         self._head = head
         for widget in (self.empty, head, self._pages):
@@ -162,6 +162,15 @@ class ThemeFields(QFrame):
             return
         super().keyPressEvent(event)
 
+    def focus_page(self) -> None:
+        """Bring the keyboard to the first thing of the page that is shown."""
+        if self.page() == ABOUT:
+            self.form.focus_first()
+        elif self.page() == CODINGS:
+            self.codings.focus_first()
+        else:
+            self.quotes.focus_first()
+
     def focus_first(self) -> None:
         """Bring the keyboard to the name."""
         self.show_page(ABOUT)
@@ -174,7 +183,7 @@ def _scrolled(page: QWidget) -> QScrollArea:
     body.setProperty("surface", "panel")
     body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     column = QVBoxLayout(body)
-    column.setContentsMargins(14, 10, 14, 16)
+    column.setContentsMargins(14, 4, 14, 16)
     column.addWidget(page)
     column.addStretch(1)
     area = QScrollArea()

@@ -65,7 +65,10 @@ class LinkPopover(Popover):
             label = QLabel(self.tr("The other theme"))
             label.setProperty("face", "small")
             self.body.addWidget(label)
-            self.themes = ChoiceList(appearance, self.tr("The other theme"), choices)
+            # What stands above the list and a row with its theme above it, at most.
+            room = (window.height() - px(310)) // px(40)
+            seen = max(3, min(9, room))
+            self.themes = ChoiceList(appearance, self.tr("Find a theme"), choices, most_seen=seen)
             self.themes.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]  # it has one
             self.themes.taken.connect(self._take)
             self.body.addWidget(self.themes)

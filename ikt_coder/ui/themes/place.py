@@ -36,6 +36,7 @@ from ikt_coder.ui.themes.fields import ThemeFields
 from ikt_coder.ui.themes.layer_popover import LayerPopover
 from ikt_coder.ui.themes.links import link_choices, open_new_link
 from ikt_coder.ui.themes.outline import Outline
+from ikt_coder.ui.themes.place_acts import PlaceActs
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot, read_snapshot
 from ikt_coder.ui.themes.table_export import ExportButton, TableExport
 from ikt_coder.ui.themes.table_filters import Offered, read_offered
@@ -74,7 +75,7 @@ class ThemesPlace(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self.context = context
         self.acts = ThemeActs(context, self)
         self.snapshot: ThemesSnapshot | None = None
         self._reading = 0
@@ -85,13 +86,14 @@ class ThemesPlace(QWidget):
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.refresh)
         self._build()
+        self.more_acts = PlaceActs(self)
         self._connect()
         self._restore()
 
     # -- building -------------------------------------------------------------------------
 
     def _build(self) -> None:
-        context, look = self._context, self._context.appearance
+        context, look = self.context, self.context.appearance
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view_switch = SegmentedSwitch(look, self.tr("View of the themes"))
@@ -141,32 +143,32 @@ class ThemesPlace(QWidget):
         reflexive = context.project.card.get().approach is Approach.REFLEXIVE
         self.table = TablePanel(context, reflexive=reflexive)
         settings = context.settings
-        self.across = RememberedSplitter(
-            Qt.Orientation.Horizontal,
-            saved=settings.splitter("themes.across"),
-            save=lambda sizes: settings.remember_splitter("themes.across", sizes),
-        )
-        self.across.add_pane(self.stack, 900, stretch=True)
-        # Large text must not push the board off a small screen.
-        self.across.add_pane(self.fields, min(look.px(320), 440))
         self.down = RememberedSplitter(
             Qt.Orientation.Vertical,
-            saved=settings.splitter("themes.down"),
-            save=lambda sizes: settings.remember_splitter("themes.down", sizes),
+            saved=settings.splitter("themes.board-table"),
+            save=lambda sizes: settings.remember_splitter("themes.board-table", sizes),
         )
-        self.down.add_pane(self.across, 440, stretch=True)
+        self.down.add_pane(self.stack, 440, stretch=True)
         self.down.add_pane(self.table, min(look.px(330), 400))
+        self.across = RememberedSplitter(
+            Qt.Orientation.Horizontal,
+            saved=settings.splitter("themes.fields"),
+            save=lambda sizes: settings.remember_splitter("themes.fields", sizes),
+        )
+        self.across.add_pane(self.down, 900, stretch=True)
+        # Large text must not push the board off a small screen.
+        self.across.add_pane(self.fields, min(look.px(340), 440))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         for part in (bar, self.bar):
             whole.addWidget(part)
-        whole.addWidget(self.down, 1)
+        whole.addWidget(self.across, 1)
         self.export = TableExport(context, self.bar, self.options, self)
 
     def _board_hint(self) -> EmptyView:
         hint = EmptyView(
-            self._context.appearance,
+            self.context.appearance,
             "theme",
             self.tr("No themes yet"),
             self.tr(
@@ -192,7 +194,7 @@ class ThemesPlace(QWidget):
                 self.view_switch.button(self.view_switch.current()).setFocus()
 
     def _connect(self) -> None:
-        context = self._context
+        context = self.context
         context.signals.changed.connect(self._changed)
         self.view_switch.chosen.connect(self.show_view)
         self.layer_pill.clicked.connect(self._open_layer)
@@ -216,7 +218,7 @@ class ThemesPlace(QWidget):
     # -- keeping and restoring ------------------------------------------------------------
 
     def _restore(self) -> None:
-        context = self._context
+        context = self.context
         kept = context.settings.local_state(context.project.id).get(_STATE)
         state = kept if isinstance(kept, dict) else {}
         self.table.choices.restore(state.get("table"))
@@ -227,7 +229,7 @@ class ThemesPlace(QWidget):
         self._wanted_view = "deviant" if state.get("view") == "deviant" else ""
 
     def _keep(self) -> None:
-        context = self._context
+        context = self.context
         project = context.project.id
         # Other places keep their own part of the same state.
         whole = context.settings.local_state(project)
@@ -275,7 +277,7 @@ class ThemesPlace(QWidget):
         self._soon.stop()
         self._stale = False
         self._reading += 1
-        reading, project, options = self._reading, self._context.project, self.options()
+        reading, project, options = self._reading, self.context.project, self.options()
         theme = self.fields.theme()
 
         def work(progress: Progress) -> _Reading:
@@ -298,7 +300,7 @@ class ThemesPlace(QWidget):
             )
 
         # A method of this widget: Qt forgets it when the place is gone before the reading.
-        self._context.tasks.run(work, done=self._show)
+        self.context.tasks.run(work, done=self._show)
 
     def _show(self, made: _Reading) -> None:
         if made.number != self._reading:
@@ -342,6 +344,10 @@ class ThemesPlace(QWidget):
 
     def show_view(self, key: str) -> None:
         """Show the board, the outline or the deviant cases; the chosen theme stays."""
+        offered = self.view_switch.keys()
+        if key not in offered:
+            self.context.say(self.tr("No coding qualifies or contradicts its theme yet"), False)
+            return
         if self.view_switch.current() != key:
             self.view_switch.choose(key)
         empty = self.snapshot is not None and not (
@@ -388,6 +394,14 @@ class ThemesPlace(QWidget):
         self.fields.show_theme(theme)
         self.fields.focus_first()
 
+    def open_page(self, page: str) -> None:
+        """Show a page of the theme in the fields, unfolding them."""
+        if self.across.is_folded(1):
+            self.across.fold(1, False)
+            self._show_fold()
+        self.fields.show_page(page)
+        self.fields.focus_page()
+
     def focus_place(self) -> None:
         """Bring the keyboard to the board or the outline."""
         if self.stack.currentIndex() == 1:
@@ -412,7 +426,7 @@ class ThemesPlace(QWidget):
 
     def _open_layer(self) -> None:
         if self.snapshot is not None:
-            panel = LayerPopover(self._context, self.acts, self.snapshot, self.window())
+            panel = LayerPopover(self.context, self.acts, self.snapshot, self.window())
             panel.closed.connect(panel.deleteLater)
             panel.open_under(self.layer_pill)
 
@@ -430,7 +444,7 @@ class ThemesPlace(QWidget):
             out = self.tr("Out of the theme")
         without = what.theme or what.source
         picker = ThemePicker(
-            self._context.appearance, self.snapshot, self.window(), without=without, out=out
+            self.context.appearance, self.snapshot, self.window(), without=without, out=out
         )
         picker.picked.connect(lambda target: self.board.put(what, target))
         picker.new_wanted.connect(lambda name: self.acts.add_named(name, what))
@@ -441,12 +455,13 @@ class ThemesPlace(QWidget):
         row = self.snapshot.theme(theme) if self.snapshot is not None else None
         if row is not None and self.snapshot is not None:
             choices = link_choices(row, self.snapshot.themes)
-            open_new_link(self._context, self.acts, row, beside, choices)
+            open_new_link(self.context, self.acts, row, beside, choices)
 
     def actions(self) -> list[QAction]:
         """The acts of the Themes menu."""
         keys = self.board.keys
-        return [
+        acts = [
             keys.new, keys.sub, keys.open, keys.rename, keys.move, keys.link, keys.along,
             keys.earlier, keys.later, keys.remove,
         ]  # fmt: skip
+        return [*acts, *self.more_acts.actions()]

@@ -57,7 +57,7 @@ class Said(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(words)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -246,7 +246,8 @@ class ProposalEntry(_Entry):
         acts.setSpacing(10)
         acts.addWidget(self.accept)
         if starred:
-            acts.addWidget(Said(appearance, "star-filled", self.tr("Starred")))
+            star = Said(appearance, "star-filled", self.tr("Starred"))
+            acts.addWidget(star, 0, Qt.AlignmentFlag.AlignVCenter)
         acts.addStretch(1)
         self.column.addWidget(self.words)
         self.column.addLayout(acts)

@@ -47,6 +47,7 @@ from ikt_coder.ui.themes.wording import (
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
 class TableOptions(QWidget):
@@ -55,8 +56,14 @@ class TableOptions(QWidget):
     changed = Signal()
 
     def __init__(
-        self, appearance: Appearance, *, reflexive: bool, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        *,
+        reflexive: bool,
+        first: Pill | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """``first`` stands before the pills."""
         super().__init__(parent)
         self._appearance = appearance
         self._words = WordPair.BARRIERS_FACILITATORS
@@ -69,11 +76,11 @@ class TableOptions(QWidget):
         self.columns_pill = Pill(appearance, self.tr("Columns"), opens=True)
         self.rows_pill = Pill(appearance, self.tr("Rows"), opens=True)
         self.side_pill = Pill(appearance, side_name(Side.BOTH, self._words), opens=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.row = row
-        for pill in (self.style_pill, self.columns_pill, self.rows_pill, self.side_pill):
+        row = WrapLayout(self, across=8, down=6)
+        self._pills = [self.style_pill, self.columns_pill, self.rows_pill, self.side_pill]
+        if first is not None:
+            self._pills.insert(0, first)
+        for pill in self._pills:
             row.addWidget(pill)
         self.style_pill.clicked.connect(self._open_form)
         self.rows_pill.clicked.connect(self._open_rows)
@@ -94,6 +101,10 @@ class TableOptions(QWidget):
         self.style_pill.setToolTip(self.tr("Number, title, style, language and appendix"))
         self.rows_pill.setToolTip(order_name(options.order))
         self.filters.show_options(options)
+
+    def row_width(self) -> int:
+        """The pixels of all pills side by side."""
+        return sum(pill.sizeHint().width() + 8 for pill in self._pills)
 
     def set_words(self, words: WordPair) -> None:
         """Name the directions in the project's own words."""

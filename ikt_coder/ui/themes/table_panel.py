@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayo
 
 from ikt_coder.core.table import Table
 from ikt_coder.exporters.captions import caption
+from ikt_coder.services.theme_table import ThemeTableOptions
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.themes.quote_entry import Said
 from ikt_coder.ui.themes.table_html import runs_html
@@ -32,9 +33,8 @@ class TablePanel(QFrame):
         self._title.setTextFormat(Qt.TextFormat.RichText)
         self._title.setWordWrap(True)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.choices = TableOptions(look, reflexive=reflexive, parent=self)
-        self.saved = SavedTables(context, lambda: self.choices.options, self.choices.fitted, self)
-        self.choices.row.insertWidget(0, self.saved.pill)
+        self.saved = SavedTables(context, lambda: self.choices.options, self._fitted, self)
+        self.choices = TableOptions(look, reflexive=reflexive, first=self.saved.pill, parent=self)
         self.saved.chosen.connect(self.choices.set_options)
         self.choices.changed.connect(self.saved.show_state)
         self.warning = Said(look, "warning", "")
@@ -47,6 +47,7 @@ class TablePanel(QFrame):
         self._row.setSpacing(8)
         self._row.addWidget(self._title, 1)
         self._row.addWidget(self.choices, 0)
+        look.changed.connect(self._arrange)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 10, 20, 10)
         column.setSpacing(6)
@@ -54,11 +55,19 @@ class TablePanel(QFrame):
             column.addWidget(widget)
         column.addWidget(self.preview, 1)
 
+    def _fitted(self, options: ThemeTableOptions) -> ThemeTableOptions:
+        return self.choices.fitted(options)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The pills go below the caption where both do not fit beside one another.
-        need = self.choices.sizeHint().width() + self._appearance.px(280)
-        beside = self.width() >= need
+        self._arrange()
+
+    def _arrange(self) -> None:
+        # The pills go below the caption where both do not fit beside one another, and there
+        # into as many rows as they need.
+        pills = self.choices.row_width()
+        beside = self.width() >= pills + self._appearance.px(280)
+        self.choices.setMinimumWidth(pills if beside else 0)
         to = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(to)
 
@@ -75,6 +84,8 @@ class TablePanel(QFrame):
         self.warning.setAccessibleName(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
         self.preview.show_table(table, behind, appendix)
+        # The pills may be longer now.
+        self._arrange()
 
     @staticmethod
     def caption_of(table: Table) -> str:

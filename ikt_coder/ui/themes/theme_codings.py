@@ -133,6 +133,11 @@ class ThemeCodings(QWidget):
         if 0 <= to < len(self.entries):
             self.entries[to].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def focus_first(self) -> None:
+        """Bring the keyboard to the first coding."""
+        if self.entries:
+            self.entries[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_all(self) -> None:
         """Show further codings."""
         self._shown += 200

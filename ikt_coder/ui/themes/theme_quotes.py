@@ -149,6 +149,12 @@ class ThemeQuotesPage(QWidget):
         if 0 <= to < len(whole):
             whole[to].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def focus_first(self) -> None:
+        """Bring the keyboard to the first quote, accepted or proposed."""
+        first = next(iter([*(self.entries[row.id] for row in self._rows), *self.proposals]), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # -- order ----------------------------------------------------------------------------
 
     def _shift(self, key: UUID, by: int) -> None:
