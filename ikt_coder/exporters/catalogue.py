@@ -6,6 +6,7 @@ every form has its writers: N reports and M formats cost N + M, not N x M.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -162,3 +163,16 @@ def write(product: Product, path: Path, language: str = "en", sources: str = "")
     else:
         tables = [product] if isinstance(product, Table) else product
         write_tables(tables, path, language, sources)
+
+
+def web_page(product: Product, language: str = "en") -> str:
+    """The web page of a report as text, for the clipboard."""
+    stream = io.BytesIO()
+    if isinstance(product, Report):
+        report_html.write(product, stream)
+    elif isinstance(product, CodedTranscript):
+        coded_html.write(product, stream)
+    else:
+        tables = [product] if isinstance(product, Table) else product
+        html_table.write(tables, stream, language, "")
+    return stream.getvalue().decode()

@@ -54,7 +54,8 @@ class Choice(StrEnum):
 class ReportOptions:
     """What was asked. ``coder`` None is what the report takes by itself; ``since`` None the
     report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials;
-    ``ending`` of the file it is for, by which a report may take another shape."""
+    ``ending`` of the file it is for, by which a report may take another shape; ``most`` rows
+    are enough of a long list (0: all)."""
 
     document: UUID | None = None
     coder: UUID | None = None
@@ -64,6 +65,7 @@ class ReportOptions:
     theme_table: ThemeTableOptions | None = None
     retrieval: RetrievalOptions | None = None
     ending: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ REPORTS: tuple[ReportKind, ...] = (
         "Codings",
         "Every coding with its words, one row each, for other programs.",
         Group.CODES,
-        lambda project, options: project.reports.codings_table(options.coder),
+        lambda project, options: project.reports.codings_table(options.coder, options.most),
         choices=frozenset({Choice.CODER}),
     ),
     ReportKind(

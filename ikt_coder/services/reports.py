@@ -14,7 +14,7 @@ from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.report_language import LANGUAGES
-from ikt_coder.services.rows import PassageRow
+from ikt_coder.services.rows import CodingRow, PassageRow
 from ikt_coder.services.theme_lists import cases_table, quotes_table
 from ikt_coder.services.theme_report import theme_report
 from ikt_coder.services.theme_table import ThemeTable
@@ -132,8 +132,16 @@ class ReportService(Service):
             rows.append((cell(level.name, indent=1), words, *nothing))
         return rows
 
-    def codings(self, coder: UUID | Unset | None = None) -> tuple[PassageRow, ...]:
-        """All codings with their words, by document and place; everyone's by default."""
+    def codings(self, coder: UUID | Unset | None = None, most: int = 0) -> tuple[PassageRow, ...]:
+        """All codings with their words, by document and place; everyone's by default.
+        ``most``: only so many of the first ones."""
+        if most:
+            first: list[CodingRow] = []
+            for document in self._project.documents.all():
+                first += self._project.codings.in_document(document.id, coder)
+                if len(first) >= most:
+                    break
+            return self._project.passages.of_codings(first[:most], context=0)
         codes = [row.id for row in self._project.codes.all()]
         if coder is UNSET:
             found = self._project.codings.of_codes(codes)
@@ -141,8 +149,9 @@ class ReportService(Service):
             found = self._project.codings.of_codes(codes, coder)
         return self._project.passages.of_codings(found, context=0)
 
-    def codings_table(self, coder: UUID | Unset | None = None) -> Table:
-        """One row per coding, with the columns of the command line."""
+    def codings_table(self, coder: UUID | Unset | None = None, most: int = 0) -> Table:
+        """One row per coding, with the columns of the command line. ``most``: the first rows
+        only, which the note says."""
         paths = {row.id: join_path(row.path) for row in self._project.codes.all()}
         coders = {row.id: row.name for row in self._project.coders.everyone()}
         levels = {row.id: row.name for row in self._project.frameworks.levels()}
@@ -161,7 +170,7 @@ class ReportService(Service):
         )
         right = {"start", "end", "strength"}
         rows = []
-        for passage in self.codings(coder):
+        for passage in self.codings(coder, most):
             row = passage.coding
             rows.append(
                 (
@@ -178,6 +187,7 @@ class ReportService(Service):
                     cell(row.created.isoformat(timespec="seconds")),
                 )
             )
+        positions = f"Positions are code points, end excluded. {_today()}."
         return Table(
             title="Codings",
             number=0,
@@ -190,10 +200,16 @@ class ReportService(Service):
                 for name in names
             ),
             rows=tuple(rows),
-            note=_note([f"Positions are code points, end excluded. {_today()}."]),
+            note=_note([self._cut(coder, len(rows)) if most else "", positions]),
             description="Every coding with its words.",
             empty="Nothing is coded yet.",
         )
+
+    def _cut(self, coder: UUID | Unset | None, shown: int) -> str:
+        wanted = self._project.coder if coder is UNSET else coder
+        counts = self.code_frequencies()
+        whole = sum(one.codings for one in counts if wanted in (None, one.coder))
+        return f"The first {shown:,} of {whole:,} codings." if whole > shown else ""
 
     def quotes_table(self, language: ExportLanguage = ExportLanguage.ENGLISH) -> Table:
         """The quotes that were accepted, theme by theme, as far as consent allows."""

@@ -135,3 +135,14 @@ def test_the_history_tells_every_act_and_what_was_taken_back(desk: Desk) -> None
     told = [row[3] for row in texts(project, "history")]
     assert told[0] == "create project"
     assert told[-2:] == ["add code", "took back: add code"]
+
+
+def test_the_beginning_of_a_long_list_says_that_it_is_one(desk: Desk) -> None:
+    project, document = desk
+    code = project.codes.add("Time")
+    for at in range(5):
+        project.codings.apply(document, Span(at, at + 4), code)
+    whole, first = project.reports.codings_table(), project.reports.codings_table(most=3)
+    assert first.rows == whole.rows[:3]
+    assert "".join(run.text for run in first.note[0]) == "The first 3 of 5 codings."
+    assert "first" not in "".join(run.text for run in whole.note[0])

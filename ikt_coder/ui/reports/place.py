@@ -36,8 +36,10 @@ from ikt_coder.services.report_catalogue import (
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.reports.choices import ReportChoices
+from ikt_coder.ui.reports.clipboard import Copied, copied
 from ikt_coder.ui.reports.kind_list import KindList
 from ikt_coder.ui.reports.preview import ReportPreview
+from ikt_coder.ui.reports.product_html import MOST_ROWS
 from ikt_coder.ui.reports.wording import format_name, kind_about, kind_name
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.empty_view import EmptyView
@@ -244,7 +246,9 @@ class ReportsPlace(QWidget):
         self._stale = False
         self.choices.follow()
         self._number += 1
-        number, kind, options = self._number, self.kind(), self.options()
+        number, kind = self._number, self.kind()
+        # Long lists show their beginning; files and the clipboard hold all of them.
+        options = replace(self.options(), most=MOST_ROWS)
         project = self._context.project
 
         def work(_progress: Progress) -> _Made:
@@ -352,8 +356,16 @@ class ReportsPlace(QWidget):
             raise error
 
     def copy(self) -> None:
-        """Put the report on the clipboard as it is shown."""
-        QGuiApplication.clipboard().setMimeData(self.preview.copied())
+        """Put the whole report on the clipboard."""
+        kind, options, project = self.kind(), self.options(), self._context.project
+
+        def work(_progress: Progress) -> Copied:
+            return copied(kind.build(project, options), options.language)
+
+        self._context.tasks.run(work, done=self._copied, failed=self._failed)
+
+    def _copied(self, made: Copied) -> None:
+        QGuiApplication.clipboard().setMimeData(made.mime())
         self._context.say(self.tr("Copied the report"), undo=False)
 
     # -- from elsewhere -------------------------------------------------------------------

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStyle, QTextBrowser, QWidget
 
-from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.report import Report
-from ikt_coder.core.table import Table
 from ikt_coder.exporters.catalogue import Product
 from ikt_coder.ui.appearance.fonts import reading_families
 from ikt_coder.ui.appearance.style import Appearance
@@ -105,23 +103,3 @@ class ReportPreview(QTextBrowser):
         self.setToolTip(self.tr("Show the passages behind this figure") if known else "")
         shape = Qt.CursorShape.PointingHandCursor if known else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
-
-    def copied(self) -> QMimeData:
-        """All of it for the clipboard: rich text for documents, tabs for spreadsheets."""
-        data = QMimeData()
-        data.setHtml(self.document().toHtml())
-        data.setText(_plain(self._product) or self.toPlainText())
-        return data
-
-
-def _plain(product: Product | None) -> str:
-    """The rows of tables with tabs between cells; empty where a report is not made of tables."""
-    if product is None or isinstance(product, Report | CodedTranscript):
-        return ""
-    tables = [product] if isinstance(product, Table) else list(product)
-    parts = []
-    for table in tables:
-        lines = [[column.name for column in table.columns]]
-        lines += [[cell.text for cell in row] for row in table.rows]
-        parts.append("\n".join("\t".join(" ".join(c.split()) for c in line) for line in lines))
-    return "\n\n".join(parts)

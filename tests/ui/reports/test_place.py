@@ -139,6 +139,7 @@ def test_copying_gives_rich_text_and_tabs(desk: Desk) -> None:
     fill(desk)
     desk.show("codebook")
     desk.bot.mouseClick(desk.place.copy_button, Qt.MouseButton.LeftButton)
+    desk.bot.waitUntil(lambda: bool(desk.said))
     data = QGuiApplication.clipboard().mimeData()
     assert data.text().splitlines()[0].split("\t")[:2] == ["Code", "Definition"]
     assert "Clear role" in data.html()
@@ -193,3 +194,18 @@ def test_everything_has_a_name_for_screen_readers(desk: Desk) -> None:
     fields = (place.choices.document, place.choices.coder, place.list, place.preview)
     assert all(widget.accessibleName() for widget in fields)
     assert place.choices.fields.keys() == set(Choice)
+
+
+def test_copying_a_report_of_prose_gives_rich_text(desk: Desk) -> None:
+    fill(desk)
+    desk.show("supervision")
+    desk.place.copy()
+    desk.bot.waitUntil(lambda: bool(desk.said))
+    data = QGuiApplication.clipboard().mimeData()
+    assert "Where the work stands" in data.html()
+    assert "## Where the work stands" in data.text()
+    desk.said.clear()
+    desk.show("coded_transcript")
+    desk.place.copy()
+    desk.bot.waitUntil(lambda: bool(desk.said))
+    assert "P01: She phoned me before" in QGuiApplication.clipboard().mimeData().text()
