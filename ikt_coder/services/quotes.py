@@ -120,9 +120,11 @@ class QuoteService(Service):
 
     def accept(self, theme: UUID, coding: UUID, span: Span | None = None) -> UUID:
         """Accept a quote for a theme's tables: a coding's words, or a span around or within
-        them. Raises NotAllowed where the coding or a participant may not be quoted."""
+        them. Raises NotAllowed where the span lies elsewhere, or where the coding or a
+        participant may not be quoted."""
         row = self._project.codings.get(coding)
-        span = span or row.span
+        span = row.span if span is None else span
+        self._refuse_elsewhere(row, span, "No quote was accepted.")
         self._refuse_withheld(row, span, "No quote was accepted.")
         key = new_id()
         with self._operation(Op.ACCEPT_QUOTE, theme=theme, name=self._theme_name(theme)) as op:
@@ -177,12 +179,7 @@ class QuoteService(Service):
         is asked anew. Raises NotAllowed where the quote would leave its coding or the text."""
         row = self.get(quote)
         coding = self._project.codings.get(row.coding)
-        length = len(self._project.texts.get(row.document))
-        if not 0 <= span.start < span.end <= length or not span.overlaps(coding.span):
-            raise NotAllowed(
-                "A quote holds words of its coding. Its edges are as they were.",
-                "Choose words that the coding touches.",
-            )
+        self._refuse_elsewhere(coding, span, "Its edges are as they were.")
         self._refuse_withheld(coding, span, "The quote is as it was.")
         with self._operation(Op.ALTER_QUOTE, name=self._name_of(quote)) as op:
             values = {
@@ -246,6 +243,14 @@ class QuoteService(Service):
         )
 
     # -- refusing -------------------------------------------------------------------------
+
+    def _refuse_elsewhere(self, coding: CodingRow, span: Span, kept: str) -> None:
+        length = len(self._project.texts.get(coding.document))
+        if not 0 <= span.start < span.end <= length or not span.overlaps(coding.span):
+            raise NotAllowed(
+                f"A quote holds words of its coding. {kept}",
+                "Choose words that the coding touches.",
+            )
 
     def _refuse_withheld(self, coding: CodingRow, span: Span, kept: str) -> None:
         if coding.flags & {Flag.DO_NOT_QUOTE, Flag.PARAPHRASE_ONLY}:

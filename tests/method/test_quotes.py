@@ -167,6 +167,20 @@ def test_edges_ask_consent_anew(desk: Desk) -> None:
         project.quotes.set_edges(quote, place(desk, "She phoned"))
 
 
+def test_a_quote_holds_words_of_its_coding(desk: Desk) -> None:
+    project, document = desk
+    coding = code(project, document, "I came late")
+    made = theme(project, "Clear role")
+    for span in (place(desk, "She phoned"), Span(0, 0), Span(coding_end(desk), 10_000)):
+        with pytest.raises(NotAllowed, match="words of its coding"):
+            project.themes.accept_quote(made, coding, span)
+    assert project.quotes.of(made) == ()
+
+
+def coding_end(desk: Desk) -> int:
+    return place(desk, "I came late").end
+
+
 def test_quotes_are_printed_in_the_order_they_were_put(desk: Desk) -> None:
     project, document = desk
     made, first = accepted(desk, "I came late")
