@@ -41,7 +41,7 @@ class ReportChoices(QWidget):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            box.setMinimumContentsLength(23)
+            box.setMinimumContentsLength(25)
         self.fields: dict[Choice, QWidget] = {
             Choice.DOCUMENT: FormField(look, self.tr("Document"), self.document),
             Choice.CODER: FormField(look, self.tr("Whose codings"), self.coder),

@@ -146,7 +146,10 @@ class ReportsPlace(QWidget):
         head = QFrame()
         head.setProperty("surface", "panel")
         head.setProperty("line", "bottom")
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # As high as its fields need at this width; they go below one another where it is narrow.
+        grows = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        grows.setHeightForWidth(True)
+        head.setSizePolicy(grows)
         self.name = TextLabel(look, face=FontRole.TITLE)
         self.about = TextLabel(look, role="dim", most_lines=3)
         self.choices = ReportChoices(self._context)
