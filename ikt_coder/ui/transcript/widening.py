@@ -5,10 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTextBoundaryFinder
 
 from ikt_coder.core.span import Span
-
-_ABBREVIATIONS = frozenset(
-    {"dr.", "mr.", "mrs.", "ms.", "m.", "mme.", "prof.", "st.", "e.g.", "i.e.", "etc.", "vs."}
-)
+from ikt_coder.text.sentences import sentences
 
 
 def units_around(text: str, span: Span, turns: list[Span]) -> list[Span]:
@@ -25,10 +22,9 @@ def units_around(text: str, span: Span, turns: list[Span]) -> list[Span]:
     if turn is not None and turn.start < turn.end:
         # A label in front of the words is not part of what is said.
         paragraph = Span(max(line_start, min(turn.start, start)), max(line_end, paragraph.start))
-    boundary = QTextBoundaryFinder.BoundaryType
     found = [
-        _around(text, paragraph, span, boundary.Word),
-        _around(text, paragraph, span, boundary.Sentence),
+        _words_around(text, paragraph, span),
+        _sentences_around(text, paragraph, span),
         paragraph,
     ]
     if turn is not None:
@@ -45,7 +41,7 @@ def sentence_at(text: str, at: int, turns: list[Span]) -> Span | None:
     if begun is not None:
         line = Span(begun.start, line.end)
     at = max(at, line.start)
-    found = _around(text, line, Span(at, at), QTextBoundaryFinder.BoundaryType.Sentence)
+    found = _sentences_around(text, line, Span(at, at))
     sentence = trimmed(text, found)
     return sentence if len(sentence) > 0 else None
 
@@ -62,25 +58,33 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _around(text: str, within: Span, span: Span, kind: QTextBoundaryFinder.BoundaryType) -> Span:
+def _words_around(text: str, within: Span, span: Span) -> Span:
     piece = text[within.start : within.end]
-    edges = _boundaries(piece, kind)
+    return _between(_word_edges(piece), within, span)
+
+
+def _sentences_around(text: str, within: Span, span: Span) -> Span:
+    """By the rules that a search codes sentences by, so that both mean the same."""
+    edges = {0, len(within)}
+    for sentence in sentences(text, [within]):
+        edges |= {sentence.start - within.start}
+    return _between(sorted(edges), within, span)
+
+
+def _between(edges: list[int], within: Span, span: Span) -> Span:
+    """From the last edge before ``span`` to the first behind it."""
     start, end = span.start - within.start, span.end - within.start
     left = max((edge for edge in edges if edge <= start), default=0)
-    right = min((edge for edge in edges if edge >= end and edge > left), default=len(piece))
+    right = min((edge for edge in edges if edge >= end and edge > left), default=len(within))
     return Span(within.start + left, within.start + right)
 
 
-def _boundaries(piece: str, kind: QTextBoundaryFinder.BoundaryType) -> list[int]:
+def _word_edges(piece: str) -> list[int]:
     """Boundaries in code points. Qt's finder counts UTF-16 units: it is asked over a stand-in
     in which each character beyond U+FFFF is one letter-like sign."""
     stand_in = "".join(c if ord(c) <= 0xFFFF else "\u2b24" for c in piece)
-    finder = QTextBoundaryFinder(kind, stand_in)
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, stand_in)
     edges = [0]
     while (at := finder.toNextBoundary()) != -1:
-        if kind is QTextBoundaryFinder.BoundaryType.Sentence and at < len(piece):
-            before = piece[edges[-1] : at].split()
-            if before and before[-1].lower() in _ABBREVIATIONS:
-                continue
         edges.append(at)
     return edges
