@@ -54,6 +54,8 @@ def remark(transcript: CodedTranscript, coding: PrintedCoding) -> tuple[str, ...
 
 
 def _comments(transcript: CodedTranscript) -> list[Comment]:
+    if not any(transcript.lines):
+        return []  # no words are printed, so nothing for a comment to stand on
     return [
         Comment(
             key,

@@ -177,3 +177,14 @@ def test_libreoffice_reads_every_comment_with_its_range(tmp_path: Path) -> None:
     read = (tmp_path / "t.fodt").read_text(encoding="utf-8")
     assert read.count("<office:annotation ") == 4
     assert read.count("<office:annotation-end ") == 4
+
+
+@given(st.text(st.characters(codec=None), min_size=1, max_size=60))
+def test_any_words_are_written(text: str) -> None:
+    shown = transcript(
+        [coding(Span(0, len(text)), memo=text)], text=text, made=(Part(Span(0, len(text)), text),)
+    )
+    made = packed(shown)
+    if any(shown.lines):
+        assert len(remarks(made)) == 1
+        assert list(commented(made)) == [0]

@@ -9,7 +9,7 @@ from io import BytesIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikt_coder.core.coded_transcript import CodedTranscript
+from ikt_coder.core.coded_transcript import CodedTranscript, Part
 from ikt_coder.core.span import Span
 from ikt_coder.exporters import coded_html
 from tests.exporters.transcripts import TEXT, coding, printed, transcript
@@ -121,3 +121,11 @@ def test_what_is_tinted_is_what_is_coded(drawn: list[tuple[int, int, int]]) -> N
     assert "".join(reader.tinted) == expected
     assert reader.words == printed(shown, Span(0, len(TEXT)))
     assert len(reader.names) == len(codings)
+
+
+@given(st.text(st.characters(codec=None), min_size=1, max_size=60))
+def test_any_words_are_shown(text: str) -> None:
+    shown = transcript(
+        [coding(Span(0, len(text)), memo=text)], text=text, made=(Part(Span(0, len(text)), text),)
+    )
+    assert len(read(shown).names) == any(shown.lines)
