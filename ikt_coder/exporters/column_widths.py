@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from ikt_coder.core.table import Align, Cell, Column, Table
@@ -18,6 +19,9 @@ _CROWDED = 0.75  # of the width: what the longest words may take at 10 points
 _PROSE = 60  # characters from which a cell counts as sentences
 _PROSE_LIMIT = 400  # characters; a longer line fills any column
 _SAMPLE = 300  # rows looked at; a codings list may have 20,000
+
+# A line may end after these, but a day (2026-03-09) stays whole.
+_BREAKS = re.compile(r"(/|-(?!\d{1,2}\b)|(?<!\d)-)")
 
 _NARROW = frozenset("iljtfrI.,:;'’|!()[] -")
 _WIDE = frozenset("mwMWQOGD@%—…")
@@ -39,7 +43,7 @@ def text_width(text: str) -> float:
 
 
 def _longest_word(text: str) -> float:
-    words = clean(text).replace("-", "- ").replace("/", "/ ").split()
+    words = _BREAKS.sub(r"\1 ", clean(text)).split()
     return min(_WORD_LIMIT, max((text_width(word) for word in words), default=0.0))
 
 

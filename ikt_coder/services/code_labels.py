@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from uuid import UUID
 
 from ikt_coder.services.codes import join_path
@@ -17,3 +17,15 @@ def code_labels(codes: Sequence[CodeRow]) -> dict[UUID, str]:
         row.id: row.name if shared[row.name.casefold()] == 1 else join_path(row.path)
         for row in codes
     }
+
+
+def shown_depths(codes: Sequence[CodeRow], shown: Container[UUID]) -> dict[UUID, int]:
+    """How far each code is set in where only some are shown: below those above it that are
+    shown. Set in by its place in the tree it would seem to be below whatever stands before it,
+    as the nodes of a framework do whose heading has no row."""
+    depths: dict[UUID, int] = {}
+    for row in codes:  # a parent stands before its children
+        depths[row.id] = 0
+        if row.parent is not None and row.parent in depths:
+            depths[row.id] = depths[row.parent] + (row.parent in shown)
+    return depths

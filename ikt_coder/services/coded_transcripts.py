@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -54,7 +54,8 @@ def coded_transcript(
         )
     parts = tuple(_parts(content, attribution))
     rows, whose, note = _codings(project, document, coder, initials)
-    shown = [row for row in rows if not _withheld(row.span, parts)]
+    # The rule of every count: a coding of which nobody that counts says a word is in none.
+    shown = [row for row in rows if not _left_out(attribution, content.id, row.span)]
     codes = _codes(project, shown)
     place = {row.id: index for index, (row, _) in enumerate(codes)}
     notes = [
@@ -119,12 +120,6 @@ def _left_out(attribution: Attribution, document: UUID, span: Span) -> bool:
     """Whether the words are somebody's, and everybody's they are was left out."""
     who = attribution.of(document, span).participants
     return bool(who) and not attribution.counted(who)
-
-
-def _withheld(span: Span, parts: Sequence[Part]) -> bool:
-    """Whether all parts that a coding touches are withheld."""
-    touched = [part for part in parts if part.span.overlaps(span)]
-    return bool(touched) and all(part.withheld for part in touched)
 
 
 def clock(milliseconds: int) -> str:

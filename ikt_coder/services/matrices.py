@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ikt_coder.core.query import Filters, Grouping, Query, Sorting, Whose
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
-from ikt_coder.services.code_labels import code_labels
+from ikt_coder.services.code_labels import code_labels, shown_depths
 from ikt_coder.services.layers import LayerInfo
 from ikt_coder.services.retrieval_counts import Tally
 from ikt_coder.services.retrieval_filters import Passing
@@ -239,10 +239,16 @@ def _columns(
     labels = code_labels(codes)
     wanted = set(options.codes)
     columns = []
+    with_columns = {
+        code.id
+        for code in codes
+        if code.id in used or (options.below and code.id in children and below(code.id) & used)
+    }
+    depths = shown_depths(codes, with_columns)
     for code in codes:
         if wanted and code.id not in wanted:
             continue
-        name, depth = labels[code.id], 0 if wanted else len(code.path) - 1
+        name, depth = labels[code.id], 0 if wanted else depths[code.id]
         parent = code.id in children
         whole = frozenset(below(code.id))
         own = code.id in used or (code.id in wanted and not (parent and options.below))

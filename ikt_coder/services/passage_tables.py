@@ -70,8 +70,10 @@ class PassageTables:
         by_code = self._retrieval.query.grouping is Grouping.CODE
         line_of = {line.found.coding.id: line for line in self._lines}
         rows: list[tuple[Cell, ...]] = []
+        headings = set()
         for group in self._retrieval.groups:
             if self._retrieval.query.grouping is not Grouping.NONE:
+                headings.add(len(rows))
                 rows.append((_heading(group), cell(""), cell("")))
             for index in group.indexes:
                 line = line_of.get(self._retrieval.found[index].coding.id)
@@ -96,6 +98,7 @@ class PassageTables:
             description="Coded passages with the place of each and what it carries.",
             empty="Nothing in the project fits this retrieval.",
             interim=self._retrieval.interim,
+            headings=frozenset(headings),
         )
 
     def _reference(self, line: _Line) -> str:

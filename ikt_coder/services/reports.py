@@ -12,6 +12,7 @@ from ikt_coder.core.report import Report
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
+from ikt_coder.services.code_labels import code_labels, shown_depths
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.report_language import LANGUAGES
 from ikt_coder.services.rows import CodingRow, PassageRow
@@ -94,7 +95,8 @@ class ReportService(Service):
         documents = len(self._project.documents.all())
         note = [
             f"One reference is one coding. References of {self._present()} alone, not of the "
-            f"analysis layer, in {_documents(documents)}. {_today()}."
+            f"analysis layer, in {_documents(documents)}; codings of sub-codes are not counted "
+            f"with the code above them. {_today()}."
         ]
         note += [f"{row.name}: {row.citation}" for row in presets.values() if row.citation]
         return Table(
@@ -111,6 +113,7 @@ class ReportService(Service):
             note=_note(note),
             description="The codes of the project in tree order, and the levels of codings.",
             empty="The codebook holds no codes yet.",
+            headings=frozenset(at for at, row in enumerate(rows) if _only_groups(row)),
         )
 
     def _level_rows(self) -> list[tuple[Cell, ...]]:
@@ -179,7 +182,7 @@ class ReportService(Service):
                     number(row.span.end),
                     cell(*passage.text.split("\n"), quote=True),
                     cell(paths.get(row.code, "")),
-                    cell(coders.get(row.coder, "") if row.coder else "Consensus"),
+                    cell(coders.get(row.coder, "") if row.coder else ""),
                     cell(row.valence.value if row.valence else ""),
                     number(row.strength) if row.strength else cell(""),
                     cell("; ".join(sorted(levels[key] for key in row.levels if key in levels))),
@@ -187,7 +190,10 @@ class ReportService(Service):
                     cell(row.created.isoformat(timespec="seconds")),
                 )
             )
-        positions = f"Positions are code points, end excluded. {_today()}."
+        positions = (
+            "Each coder's own codings; the Consensus is not among them. "
+            f"Positions are code points, end excluded. {_today()}."
+        )
         return Table(
             title="Codings",
             number=0,
@@ -201,7 +207,7 @@ class ReportService(Service):
             ),
             rows=tuple(rows),
             note=_note([self._cut(coder, len(rows)) if most else "", positions]),
-            description="Every coding with its words.",
+            description="Every coder's codings with their words.",
             empty="Nothing is coded yet.",
         )
 
@@ -312,11 +318,13 @@ class ReportService(Service):
         for found in self.code_frequencies():
             counts.setdefault(found.code, []).append(found)
         rows = []
-        for code in self._project.codes.all():
+        codes = self._project.codes.all()
+        labels, depths = code_labels(codes), shown_depths(codes, counts)
+        for code in codes:
             for found in counts.get(code.id, []):
                 rows.append(
                     (
-                        cell(code.name, indent=len(code.path) - 1),
+                        cell(labels[code.id], indent=depths[code.id]),
                         cell(names.get(found.coder, "") if found.coder else ""),
                         number(found.codings, code=code.id if found.coder == present else None),
                         number(found.documents),
@@ -333,8 +341,9 @@ class ReportService(Service):
             rows=tuple(rows),
             note=_note(
                 [
-                    "One reference is one coding; coders are never added up. Each coder's own "
-                    "codings, not the analysis layer, in "
+                    "One reference is one coding; coders are never added up, nor are codings of "
+                    "sub-codes with the code above them. Each coder's own codings, not the "
+                    "analysis layer, in "
                     f"{_documents(len(self._project.documents.all()))}, coded to the end or "
                     f"not. {_today()}."
                 ]
@@ -357,6 +366,11 @@ def _worded(definition: str, wording: str, page: str, *, paraphrase: bool) -> Ce
     elif paraphrase:
         paragraphs.append("(paraphrase by IKT Coder)")
     return cell(*paragraphs)
+
+
+def _only_groups(row: tuple[Cell, ...]) -> bool:
+    """Whether a row of the codebook is only a name over those below it."""
+    return not row[0].indent and not any(cell.text for cell in row[1:])
 
 
 def _note(paragraphs: list[str]) -> tuple[tuple[Run, ...], ...]:
