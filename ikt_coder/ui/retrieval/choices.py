@@ -26,6 +26,7 @@ from ikt_coder.ui.widgets.row_list import RowList
 _FEW = 8
 """With so many rows or fewer the filter is left out."""
 _MOST_SEEN = 11
+_NEW = "make a new one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class ChoiceList(QWidget):
 
     taken = Signal(object)
     changed = Signal(object)  # frozenset of keys
+    created = Signal(str)  # a name that is not in the list
 
     def __init__(
         self,
@@ -58,14 +60,18 @@ class ChoiceList(QWidget):
         several: bool = False,
         checked: frozenset[Hashable] = frozenset(),
         most_seen: int = _MOST_SEEN,
+        create: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """``create``: what making a new one is called, such as "New code"; then the name that
+        is typed can be made where no row has it."""
         super().__init__(parent)
         self._appearance = appearance
         self._choices = list(choices)
         self._several = several
         self._most_seen = most_seen
         self._checked = set(checked)
+        self._create = create
         self.field = FilterField(appearance, name)
         self.list = RowList(appearance, name, floating=True)
         self._model = QStandardItemModel(self)
@@ -76,7 +82,7 @@ class ChoiceList(QWidget):
         column.setSpacing(appearance.px(6))
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
-        self.field.setVisible(len(self._choices) > _FEW)
+        self.field.setVisible(len(self._choices) > _FEW or bool(create))
         self.field.textChanged.connect(self._fill)
         self.field.enter_list_asked.connect(self._enter_list)
         self.list.clicked.connect(self._choose)
@@ -102,10 +108,23 @@ class ChoiceList(QWidget):
                 item.setData(choice.pattern, ItemRole.PATTERN)
             self._sign(item, choice)
             self._model.appendRow(item)
+        self._offer_new(words.strip())
         if self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(0, 0))
         rows = self.list.content_height(self._most_seen) + self._appearance.px(4)
         self.list.setFixedHeight(max(self._appearance.px(32), rows))
+
+    def _offer_new(self, name: str) -> None:
+        known = {choice.name.casefold() for choice in self._choices}
+        if not self._create or name.casefold() in known:
+            return
+        said = f"{self._create} “{name}”" if name else f"{self._create}…"
+        item = QStandardItem(f"+ {said}")
+        item.setEditable(False)
+        item.setData(_NEW, ItemRole.KEY)
+        item.setData(True, ItemRole.DIM)
+        item.setData(said, Qt.ItemDataRole.AccessibleTextRole)
+        self._model.appendRow(item)
 
     def _sign(self, item: QStandardItem, choice: Choice) -> None:
         if self._several:
@@ -167,5 +186,6 @@ def open_choices(
     popover.closed.connect(popover.deleteLater)
     if close_after:
         choices.taken.connect(lambda _key: popover.close_popover())
+        choices.created.connect(lambda _name: popover.close_popover())
     popover.open_beside(QRect(anchor.rect()), anchor, choices.focus_widget())
     return popover

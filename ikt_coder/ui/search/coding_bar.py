@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -17,15 +17,13 @@ from ikt_coder.ui.search.wording import unit_words
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
-NEW = "new code"
-
 
 class CodingBar(QFrame):
     """The code and the unit stay chosen from one search to the next."""
 
     one_asked = Signal()
     all_asked = Signal()
-    new_asked = Signal(object)  # where to ask for the name: the pill
+    new_asked = Signal(str)  # the name of a new code; "" where it is still to be asked
     chosen = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -91,8 +89,7 @@ class CodingBar(QFrame):
 
     def open_codes(self) -> None:
         """Ask which code."""
-        choices = [Choice(NEW, self.tr("New code…"))]
-        choices += [
+        choices = [
             Choice(
                 row.id,
                 row.name,
@@ -103,15 +100,13 @@ class CodingBar(QFrame):
             )
             for row in self._codes
         ]
-        chooser = ChoiceList(self._look, self.tr("Find a code"), choices)
+        chooser = ChoiceList(
+            self._look, self.tr("Find or create a code"), choices, create=self.tr("New code")
+        )
         open_choices(self._look, chooser, self.code_pill)
-        chooser.taken.connect(self._take)
-
-    def _take(self, key: object) -> None:
-        if isinstance(key, UUID):
-            self.choose(key)
-        else:
-            self.new_asked.emit(QRect(self.code_pill.rect()))
+        # Connected last: what asks for a name opens when this has given the focus back.
+        chooser.taken.connect(self.choose)
+        chooser.created.connect(self.new_asked)
 
     def _open_units(self) -> None:
         menu = QMenu(self)

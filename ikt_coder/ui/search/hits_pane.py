@@ -51,7 +51,7 @@ class HitsPane(QWidget):
         self.model.modelReset.connect(self._say)
         self.coding.one_asked.connect(self._code_chosen)
         self.coding.all_asked.connect(self._code_all)
-        self.coding.new_asked.connect(self._ask_new)
+        self.coding.new_asked.connect(self._new_code)
         self.coding.chosen.connect(self.model.forget_coded)
         self.coding.chosen.connect(self._say)
         self._say()
@@ -99,12 +99,16 @@ class HitsPane(QWidget):
         if self.coding.code is not None and rows:
             self._code(rows, self.coding.code)
 
-    def _ask_new(self, beside: QRect) -> None:
+    def _new_code(self, name: str) -> None:
+        """Make a code of this name, or ask for one."""
+        if name:
+            self._make_code(name)
+            return
         label = self.tr("Name of the new code")
-        name = self._name if len(self._name) < 60 else ""
-        popover = NamePopover(self._context.appearance, self.window(), label, name)
+        offered = self._name if len(self._name) < 60 else ""
+        popover = NamePopover(self._context.appearance, self.window(), label, offered)
         popover.named.connect(self._make_code)
-        popover.open_for(beside, self.coding.code_pill)
+        popover.open_for(QRect(self.coding.code_pill.rect()), self.coding.code_pill)
 
     def _make_code(self, name: str) -> None:
         project = self._context.project
