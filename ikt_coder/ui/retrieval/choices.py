@@ -144,6 +144,9 @@ class ChoiceList(QWidget):
         if not index.isValid():
             return
         stored = index.data(ItemRole.KEY)
+        if stored == _NEW:
+            self.created.emit(self.field.text().strip())
+            return
         # Qt hands an enumeration of words back as plain words: the choice has its own key.
         choice = next(one for one in self._choices if one.key == stored)
         if not self._several:

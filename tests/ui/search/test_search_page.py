@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.search import Mode, SearchQuery, Unit
 from ikt_coder.core.words import Origin
+from ikt_coder.ui.retrieval.choices import ChoiceList
 from ikt_coder.ui.search.page import SearchPage
 from ikt_coder.ui.search.words_page import WordsPage
 from tests.ui.retrieval.conftest import Desk
@@ -157,13 +158,26 @@ class TestCoding:
     def test_without_a_code_enter_asks_for_one(
         self, desk: Desk, page: SearchPage, qtbot: QtBot
     ) -> None:
-        from ikt_coder.ui.retrieval.choices import ChoiceList
-
         search(page, qtbot, "slides")
         page.hits.focus_list()
         qtbot.keyClick(page.hits.list, Qt.Key.Key_Return)
         assert [one for one in page.window().findChildren(ChoiceList) if one.isVisible()]
         assert coded(desk, desk.code) == []
+
+    def test_a_code_is_made_by_the_name_that_is_typed(
+        self, desk: Desk, page: SearchPage, qtbot: QtBot
+    ) -> None:
+        search(page, qtbot, "slides")
+        qtbot.mouseClick(page.hits.coding.code_pill, LEFT)
+        choices = next(one for one in page.window().findChildren(ChoiceList) if one.isVisible())
+        for key in "Going through":
+            qtbot.keyClick(choices.field, key)
+        qtbot.keyClick(choices.field, Qt.Key.Key_Return)
+        code = desk.project.codes.find("Going through").id
+        assert page.hits.coding.code == code
+        page.hits.focus_list()
+        qtbot.keyClick(page.hits.list, Qt.Key.Key_Return)
+        assert len(coded(desk, code)) == 1
 
     def test_a_double_click_opens_the_document(
         self, desk: Desk, page: SearchPage, qtbot: QtBot
