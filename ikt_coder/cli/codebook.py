@@ -32,7 +32,8 @@ def codebook(
         if as_json:
             show_json_array(codes)
             return
-        show_rows([("Code", "Codings", "Definition")])
+        whose = opened.coders.get(wanted).name if wanted else "all coders"
+        show_rows([("Code", f"Codings ({whose})", "Definition")])
         show_rows((code["path"], str(code["codings"]), code["definition"]) for code in codes)
 
 

@@ -18,6 +18,7 @@ from ikt_coder.core.words import Flag, Origin, Valence
 from ikt_coder.exporters.catalogue import format_of, write_tables
 from ikt_coder.services.project import Project
 from ikt_coder.services.quoting import why_withheld
+from ikt_coder.services.retrieval_counts import people_of
 from ikt_coder.services.retrieval_rows import Found, Retrieval
 
 Several = list[str] | None
@@ -141,7 +142,10 @@ def retrieve(
             rows = ending in _SPREADSHEETS
             table = opened.retrieval.table(result, rows=rows, for_team=for_team)
             write_tables([table], to)
-            say(f"Wrote {result.references} passages to {to}.")
+            say(
+                f"Wrote {_plural(result.references, 'reference')} "
+                f"({_plural(result.passages, 'passage')}) to {to}."
+            )
         if as_json:
             show_json(_record(opened, result))
         elif to is None:
@@ -178,18 +182,19 @@ def _counts(what: str, label: str | None, row: Any) -> dict[str, Any]:
 
 def _found(project: Project, result: Retrieval) -> list[dict[str, Any]]:
     records = CodingRecords(project)
-    people = project.retrieval.ground().attribution.people
+    ground = project.retrieval.ground()
+    people, counted = ground.attribution.people, people_of(result.query, ground)
     texts = project.texts.many({one.coding.document for one in result.found})
 
     def record(one: Found) -> dict[str, Any]:
         row = one.coding
-        who = [people[p] for p in one.words.participants if p in people]
+        heard = [people[p] for p in one.words.participants if p in people]
         return {
             **records.record(row, result.titles[row.document], texts[row.document]),
             "speakers": list(one.words.speakers),
-            "participants": [person.label for person in who],
+            "participants": [people[p].label for p in counted(one) if p in people],
             "time": None if one.words.start_ms is None else one.words.start_ms / 1000,
-            "quotable": not why_withheld(row, who),
+            "quotable": not why_withheld(row, heard),
             "shared": [{"start": span.start, "end": span.end} for span in one.shared],
         }
 
@@ -213,7 +218,11 @@ def _show(project: Project, result: Retrieval) -> None:
         for row in records
     )
     show(
-        f"{result.references} references, {result.passages} passages, "
-        f"{result.participants} participants"
+        f"{_plural(result.references, 'reference')}, {_plural(result.passages, 'passage')}, "
+        f"{_plural(result.participants, 'participant')}"
     )
     say(result.note)
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,7 +12,7 @@ from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.core.words import Subject
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.quoting import why_withheld, withheld_sentence, withheld_words
-from ikt_coder.services.retrieval_counts import direction_names
+from ikt_coder.services.retrieval_counts import direction_names, people_of
 from ikt_coder.services.retrieval_rows import Found, FoundGroup, Retrieval
 from ikt_coder.services.retrieval_wording import FLAGS, QueryWords
 from ikt_coder.services.rows import CodingRow, FolderRow, PassageRow
@@ -38,6 +39,7 @@ class PassageTables:
         self._retrieval = retrieval
         self._for_team = for_team
         self._ground = project.retrieval.ground()
+        self._people = people_of(retrieval.query, self._ground)
         self._codes = {row.id: row for row in project.codes.all(counted=False)}
         self._levels = {row.id: row.name for row in project.frameworks.levels()}
         self._directions = direction_names(project.card.get().words)
@@ -165,10 +167,11 @@ class PassageTables:
             "Origin",
             "Created",
         ]
+        counted, labels = self._people, self._ground.attribution.people
         made = []
         for line in self._lines:
             row, passage = line.found.coding, line.passage
-            who = line.found.words.participants
+            who = counted(line.found)
             path = self._codes[row.code].path
             turn = self._turn(row)
             made.append(
@@ -176,7 +179,7 @@ class PassageTables:
                     cell(passage.document_title),
                     cell(self._folder(row.document)),
                     *(cell(documents.get(row.document, {}).get(a.id, "")) for a in of_documents),
-                    cell("; ".join(passage.participants)),
+                    cell("; ".join(labels[p].label for p in who if p in labels)),
                     cell("; ".join(self._groups(who))),
                     *(
                         cell(_each([people.get(p, {}).get(a.id, "") for p in who]))
@@ -250,7 +253,7 @@ class PassageTables:
             folder = self._folders[folder].parent
         return join_path(path)
 
-    def _groups(self, people: tuple[UUID, ...]) -> list[str]:
+    def _groups(self, people: Sequence[UUID]) -> list[str]:
         known = self._ground.attribution.people
         groups = [known[p].group for p in people if p in known and known[p].group]
         return list(dict.fromkeys(groups))

@@ -10,7 +10,7 @@ from uuid import UUID
 from ikt_coder.core.errors import Cancelled
 from ikt_coder.core.query import Query, Whose
 from ikt_coder.services.base import Service
-from ikt_coder.services.retrieval_counts import counted
+from ikt_coder.services.retrieval_counts import counted, people_of
 from ikt_coder.services.retrieval_filters import Passing
 from ikt_coder.services.retrieval_ground import Ground, GroundKeeper, without_collecting
 from ikt_coder.services.retrieval_matching import Matcher, ResolvedBlock
@@ -68,7 +68,7 @@ class RetrievalService(Service):
             ],
         )
         found, missing = self._matched(query, ground, info, blocks, wanted, stop)
-        people = _people_of(query, ground)
+        people = people_of(query, ground)
         result = counted(self._project, found, query.grouping, query.sorting, ground, people)
         return Retrieval(
             query=query,
@@ -155,13 +155,6 @@ class RetrievalService(Service):
         from ikt_coder.services.cooccurrence import CooccurrenceOptions, build_cooccurrence
 
         return build_cooccurrence(self._project, options or CooccurrenceOptions())
-
-
-def _people_of(query: Query, ground: Ground) -> Callable[[Found], tuple[UUID, ...]]:
-    """Who is counted: in the layer nobody who was left out of analysis."""
-    if query.whose is Whose.LAYER and ground.anybody_left_out:
-        return lambda found: ground.attribution.counted(found.words.participants)
-    return lambda found: found.words.participants
 
 
 def _worded(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from ikt_coder.core.query import Grouping, Sorting
+from ikt_coder.core.query import Grouping, Query, Sorting, Whose
 from ikt_coder.core.words import Valence, WordPair
 from ikt_coder.model import Theme, ThemeCode, ThemeCoding
 from ikt_coder.services.retrieval_ground import Ground
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 Key = UUID | str | None
 People = Callable[[Found], Sequence[UUID]]
+
+
+def people_of(query: Query, ground: Ground) -> People:
+    """Who is counted, and listed beside a coding: in the layer nobody who was left out of
+    analysis."""
+    if query.whose is Whose.LAYER and ground.anybody_left_out:
+        return lambda found: ground.attribution.counted(found.words.participants)
+    return lambda found: found.words.participants
 
 
 class Tally:

@@ -241,6 +241,11 @@ def test_files_of_passages_hold_and_say_what_was_counted(numbers: Study, ending:
             assert listed == sorted(
                 [m.document, str(m.start), str(m.end), m.coder or "Consensus"] for m in marks
             )
+            people = head.index("Participant")
+            listed_people = {
+                p for row in rows if row[0] in book.texts for p in row[people].split("; ")
+            }
+            assert len(listed_people - {""}) == book.participants(marks)
         else:
             for one in CODES:
                 if one[: len(path)] == path and (here := book.of_code(marks, one)):
@@ -450,7 +455,7 @@ def transcript_counts(file: Path) -> dict[str, int]:
     if file.suffix == ".docx":
         return {row[0]: int(row[-1]) for row in rows_of(file)[1:]}
     terms = [
-        " ".join("".join(map(str, term.itertext())).split()) for term in page_of(file).iter("dt")
+        " ".join("".join(map(str, one.itertext())).split()) for one in page_of(file).iter("dt")
     ]
     found = [re.fullmatch(r"(.+) (\d+) codings?", term) for term in terms]
     return {one.group(1): int(one.group(2)) for one in found if one}
