@@ -19,7 +19,7 @@ from ikt_coder.ui.themes.code_card import CodeCard
 from ikt_coder.ui.themes.drag import Carried
 from ikt_coder.ui.themes.link_line import LinkLine
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot
-from ikt_coder.ui.themes.theme_card import ThemeCard
+from ikt_coder.ui.themes.theme_card import LINKS_SHOWN, ThemeCard
 from ikt_coder.ui.themes.wording import card_words, count_words, other_end, status_name
 from ikt_coder.ui.widgets.announce import announce
 from ikt_coder.ui.widgets.count_link import CountLink
@@ -166,6 +166,10 @@ class Board(QScrollArea):
             line = LinkLine(look, link, row.id, small=True, parent=card)
             line.clicked.connect(partial(self._follow_link, other_end(link, row.id)[0]))
             card.links.append(line)
+        if len(card.links) > LINKS_SHOWN:
+            more = self.tr("{n} more links").replace("{n}", str(len(card.links) - LINKS_SHOWN))
+            card.more_links = _LinkButton(more, card)
+            card.more_links.clicked.connect(partial(self._show_links, card))
         codes = [snapshot.codes[key] for key in row.codes if key in snapshot.codes]
         card.codes = [self._code_card(card, row.id, code, snapshot) for code in codes]
         single = snapshot.single[row.id]
@@ -191,6 +195,12 @@ class Board(QScrollArea):
         if card is not None:
             self.set_current(card, focus=self._has_focus())
         self.theme_wanted.emit(theme)
+
+    def _show_links(self, card: ThemeCard, _checked: bool = False) -> None:
+        self.set_current(card)
+        if card.more_links is not None:
+            foot = card.more_links.rect().bottomLeft()
+            self.keys.links_menu().popup(card.more_links.mapToGlobal(foot))
 
     def _code_card(
         self, card: ThemeCard, theme: UUID | None, row: CodeRow, snapshot: ThemesSnapshot

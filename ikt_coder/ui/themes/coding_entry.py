@@ -57,11 +57,14 @@ class CodingEntry(QWidget):
         code_name: str,
         *,
         proposed: bool,
+        quoting: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """``quoting``: whether the coding is accepted as a quote, or the quote dropped, here."""
         super().__init__(parent)
         self._appearance = appearance
         self.row = row
+        self._quoting = quoting
         self.coding: UUID = row.passage.coding.id
         self.setProperty(OWN_RING, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,12 +80,10 @@ class CodingEntry(QWidget):
         about.setProperty("tone", "dim")
         about.setProperty("face", "small")
         self.setAccessibleName(f"{words}. {meta}. {stance_name(row.stance)}")
-        self.setAccessibleDescription(
-            self.tr(
-                "Enter shows it in its transcript. S, Q, C: supports, qualifies, contradicts. "
-                "P: star. A: quote."
-            )
+        keys = self.tr(
+            "Enter shows it in its transcript. S, Q, C: supports, qualifies, contradicts. P: star."
         )
+        self.setAccessibleDescription(f"{keys} {self.tr('A: quote.')}" if quoting else keys)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 6)
         column.setSpacing(4)
@@ -140,6 +141,8 @@ class CodingEntry(QWidget):
         row.addWidget(self.stance)
         row.addWidget(self.star)
         row.addWidget(self.quote)
+        if not self._quoting:
+            self.quote.hide()
         row.addStretch(1)
         return row
 
@@ -195,7 +198,7 @@ class CodingEntry(QWidget):
             self.step_wanted.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_P:
             self.star_wanted.emit(self.coding)
-        elif key == Qt.Key.Key_A:
+        elif key == Qt.Key.Key_A and self._quoting:
             self._quote_clicked()
         elif stance is not None:
             if stance is not self.row.stance:

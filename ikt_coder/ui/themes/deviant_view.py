@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,6 +43,7 @@ class DeviantView(QWidget):
         self._snapshot: ThemesSnapshot | None = None
         self._themes: frozenset[UUID] = frozenset()
         self._shown = SHOWN
+        self._stale = True
         self.entries: list[CodingEntry] = []
         look = context.appearance
         self.setProperty("surface", "ground")
@@ -98,7 +100,15 @@ class DeviantView(QWidget):
         old, self._snapshot = self._snapshot, snapshot
         if old is not None and (old.deviant, old.codes) == (snapshot.deviant, snapshot.codes):
             return
-        self._again()
+        self._stale = True
+        if self.isVisible():
+            self._again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The entries are made when they are first looked at.
+        if self._stale:
+            self._again()
 
     def cases(self) -> list[DeviantCase]:
         """Those the filters let through."""
@@ -115,6 +125,7 @@ class DeviantView(QWidget):
         cases, snapshot = self.cases(), self._snapshot
         if snapshot is None:
             return
+        self._stale = False
         focused = next((at for at, one in enumerate(self.entries) if one.hasFocus()), None)
         place = self._area.verticalScrollBar().value()
         while self._column.count():
@@ -126,8 +137,9 @@ class DeviantView(QWidget):
         self.entries = []
         self.count.set_count(str(len(cases)), self.tr("deviant cases; opens their passages"))
         self.count.setEnabled(bool(cases))
+        one = self.tr("coding that qualifies or contradicts its theme")
         several = self.tr("codings that qualify or contradict their theme")
-        self.words.setText(several)
+        self.words.setText(one if len(cases) == 1 else several)
         theme: UUID | None = None
         for case in cases[: self._shown]:
             if case.theme != theme:
@@ -170,10 +182,10 @@ class DeviantView(QWidget):
             row,
             code.name if code is not None else "",
             proposed=False,
+            # Quotes are accepted where the theme's own quotes stand beside them.
+            quoting=False,
             parent=self._rows,
         )
-        # Quotes are accepted where the theme's own quotes stand beside them.
-        entry.quote.hide()
         entry.opened.connect(self._context.reveal_coding)
         entry.stance_chosen.connect(partial(self._set_stance, case.theme))
         entry.star_wanted.connect(self._star)
@@ -181,6 +193,8 @@ class DeviantView(QWidget):
         at = len(self.entries)
         entry.step_wanted.connect(lambda by: self._step(at + by))
         self._column.addWidget(entry)
+        # At once, so that it can take the keyboard.
+        entry.show()
         self.entries.append(entry)
 
     def _set_stance(self, theme: UUID, coding: UUID, stance: Stance) -> None:

@@ -34,6 +34,7 @@ class ThemeFields(QFrame):
         self._theme: UUID | None = None
         self._details: ThemeDetails | None = None
         self._asked = 0
+        self._stale: set[str] = set()
         look = context.appearance
         self.setProperty("surface", "panel")
         self.setAccessibleName(self.tr("Fields of the theme"))
@@ -127,17 +128,27 @@ class ThemeFields(QFrame):
             self.form.forget()
             return
         self._show_counts(len(details.codings), len(details.quotes))
-        # Only what has changed is made anew: an act elsewhere touches little of it.
+        # Only what has changed is made anew, and only once it is looked at.
         self.form.show_details(details)
         if old is None or _codings_of(old) != _codings_of(details):
-            self.codings.show_details(details)
+            self._stale.add(CODINGS)
         if old is None or _quotes_of(old) != _quotes_of(details):
-            self.quotes.show_details(details)
+            self._stale.add(QUOTES)
+        self._freshen()
+
+    def _freshen(self) -> None:
+        """Bring the page that is shown up to date."""
+        details, page = self._details, self.page()
+        if details is None or page not in self._stale:
+            return
+        self._stale.discard(page)
+        (self.codings if page == CODINGS else self.quotes).show_details(details)
 
     def show_page(self, key: str) -> None:
         """Show the words, the codings or the quotes of the theme."""
         if self.switch.current() != key:
             self.switch.choose(key)
+        self._freshen()
         self._pages.setCurrentWidget(self._areas[key])
 
     def _bring_in_sight(self, widget: QWidget) -> None:

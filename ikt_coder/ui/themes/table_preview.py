@@ -34,6 +34,7 @@ class TablePreview(QTextBrowser):
         self._appearance = appearance
         self._table: Table | None = None
         self._appendix: Table | None = None
+        self._showing = False
         self._behind: Mapping[tuple[int, int, int], tuple[UUID, ...]] = {}
         self.setAccessibleName(self.tr("Theme table"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,15 +62,26 @@ class TablePreview(QTextBrowser):
         return self._behind.get((row, column, paragraph), ())
 
     def _show(self) -> None:
-        if self._table is None:
+        if self._table is None or self._showing:
             return
+        # While the words are exchanged the scroll bar goes and comes, which must not begin
+        # another exchange within this one; a width that stays is filled once more.
+        self._showing = True
+        for _again in range(2):
+            room = self.viewport().width()
+            self._fill(self._table)
+            if self.viewport().width() == room:
+                break
+        self._showing = False
+
+    def _fill(self, table: Table) -> None:
         look = self._appearance
         place = self.verticalScrollBar().value()
         self.document().setDefaultFont(look.font())
         family = (reading_families() or ["serif"])[0]
         scale = look.text_size / 100
-        widths = self.column_widths(self._table)
-        whole = table_html(self._table, self._behind, look.tokens, family, scale, widths)
+        widths = self.column_widths(table)
+        whole = table_html(table, self._behind, look.tokens, family, scale, widths)
         if self._appendix is not None:
             above = "<br>".join(runs_html(line) for line in caption(self._appendix))
             whole += f'<p style="margin-top:{look.px(22)}px;">{above}</p>'

@@ -20,6 +20,8 @@ _PAD = 12
 _NESTED_PAD = 9
 _MOST_TITLE = 4
 _MOST_WORDS = 4
+LINKS_SHOWN = 3
+"""Of more links only so many stand on the card; a menu has them all."""
 
 
 class ThemeCard(QFrame):
@@ -49,6 +51,7 @@ class ThemeCard(QFrame):
         self.nested = nested
         self.count: CountLink | None = None
         self.links: list[LinkLine] = []
+        self.more_links: QPushButton | None = None
         self.codes: list[CodeCard] = []
         self.below: list[ThemeCard] = []
         self.foot: QPushButton | None = None
@@ -93,10 +96,17 @@ class ThemeCard(QFrame):
             # Its figures are set in by four pixels; the words above stand at the edge.
             self.count.setGeometry(pad - px(4), y - px(3), min(size.width(), inner), size.height())
             y += size.height() - px(3)
+        shown = self.links if self.more_links is None else self.links[:LINKS_SHOWN]
         for link in self.links:
+            link.setVisible(link in shown)
+        for link in shown:
             high = link.height_for(inner)
             link.setGeometry(pad, y, inner, high)
             y += high
+        if self.more_links is not None:
+            size = self.more_links.sizeHint()
+            self.more_links.setGeometry(pad - px(4), y, min(size.width(), inner), size.height())
+            y += size.height()
         y += px(4)
         for card in self.codes:
             card.move(pad, y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -33,6 +34,7 @@ class ThemeCodings(QWidget):
         self._shown = SHOWN
         self._deviant = -1
         self.entries: list[CodingEntry] = []
+        self._made_of: dict[UUID, object] = {}
         look = context.appearance
         self.count = CountLink(look, "", "")
         self.count.clicked.connect(self._open_all)
@@ -90,10 +92,14 @@ class ThemeCodings(QWidget):
         what = self.tr("of the theme; opens their passages")
         self.count.set_count(words.replace("{n}", str(len(wanted))), what)
         self.count.setEnabled(bool(wanted))
-        _clear(self._column)
+        before = {entry.coding: entry for entry in self.entries}
         self.entries = []
         for row in wanted[: self._shown]:
-            self._add(row, details)
+            self._put(row, details, before)
+        kept = set(self.entries)
+        _clear(self._column, kept)
+        for entry in self.entries:
+            self._column.addWidget(entry)
         left = len(wanted) - self._shown
         if left > 0:
             more = QPushButton(self.tr("Show {n} more").replace("{n}", str(left)))
@@ -109,14 +115,22 @@ class ThemeCodings(QWidget):
             same = next((entry for entry in self.entries if entry.coding == held), None)
             (same or self.entries[min(focused, len(self.entries) - 1)]).setFocus()
 
-    def _add(self, row: ThemeCodingRow, details: ThemeDetails) -> None:
+    def _put(
+        self, row: ThemeCodingRow, details: ThemeDetails, before: dict[UUID, CodingEntry]
+    ) -> None:
+        """The entry of a coding, the one that is there where it shows the same."""
+        coding = row.passage.coding
+        name = details.code_names.get(coding.code, "")
+        proposed = coding.id in details.proposed
+        shown = (details.theme.id, row, name, proposed)
+        there = before.get(coding.id)
+        if there is not None and self._made_of.get(coding.id) == shown:
+            self.entries.append(there)
+            return
         entry = CodingEntry(
-            self._context.appearance,
-            row,
-            details.code_names.get(row.passage.coding.code, ""),
-            proposed=row.passage.coding.id in details.proposed,
-            parent=self._rows,
+            self._context.appearance, row, name, proposed=proposed, parent=self._rows
         )
+        self._made_of[coding.id] = shown
         theme, acts = details.theme.id, self._acts
         entry.opened.connect(self._context.reveal_coding)
         entry.stance_chosen.connect(lambda coding, stance: acts.set_stance(theme, [coding], stance))
@@ -124,12 +138,13 @@ class ThemeCodings(QWidget):
         entry.quote_wanted.connect(lambda coding: acts.accept_quote(theme, coding))
         entry.quote_dropped.connect(lambda quote: acts.drop_quote(theme, quote))
         entry.taken_out.connect(lambda coding: acts.take_out_codings(theme, [coding]))
-        at = len(self.entries)
-        entry.step_wanted.connect(lambda by: self._step(at + by))
-        self._column.addWidget(entry)
+        entry.step_wanted.connect(lambda by: self._step(entry, by))
+        # At once, so that it can take the keyboard.
+        entry.show()
         self.entries.append(entry)
 
-    def _step(self, to: int) -> None:
+    def _step(self, entry: CodingEntry, by: int) -> None:
+        to = self.entries.index(entry) + by
         if 0 <= to < len(self.entries):
             self.entries[to].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -160,10 +175,11 @@ def _within(entry: QWidget) -> bool:
     return focus is not None and (focus is entry or entry.isAncestorOf(focus))
 
 
-def _clear(layout: QVBoxLayout) -> None:
+def _clear(layout: QVBoxLayout, kept: Collection[QWidget]) -> None:
+    """Empty a layout; what is not kept goes for good."""
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None
-        if widget is not None:
+        if widget is not None and widget not in kept:
             widget.hide()
             widget.deleteLater()

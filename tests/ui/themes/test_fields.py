@@ -263,6 +263,7 @@ def test_many_codings_are_shown_on_demand(desk: Desk) -> None:
     details = desk.place.fields.details()
     assert details is not None
     assert len(details.codings) > 15
+    desk.place.fields.show_page("codings")
     assert len(desk.place.fields.codings.entries) == 15
     desk.place.fields.codings.show_all()
     assert len(desk.place.fields.codings.entries) == len(details.codings)

@@ -131,6 +131,20 @@ def test_a_theme_alone_has_none_to_link_with(desk: Desk) -> None:
     assert desk.said[-1] == "There is no other theme to link with yet"
 
 
+def test_a_card_shows_three_links_and_a_menu_has_them_all(desk: Desk) -> None:
+    first, second = desk.fill()
+    others = [second, *(desk.theme(f"Theme {number}") for number in range(4))]
+    for other in others:
+        desk.project.themes.links.add(first, other, LinkKind.CONTRAST)
+    desk.settle()
+    card = desk.card("Someone phones")
+    assert [line.isVisible() for line in card.links] == [True, True, True, False, False]
+    assert card.more_links is not None
+    assert card.more_links.text() == "2 more links"
+    desk.click(card)
+    assert len(desk.place.board.keys.links_menu().actions()) == 5
+
+
 def test_the_outline_says_links_in_words(desk: Desk) -> None:
     first, second = desk.fill()
     desk.project.themes.links.add(first, second, LinkKind.LEADS_TO)
