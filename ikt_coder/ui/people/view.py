@@ -1,4 +1,4 @@
-"""People: participants, whose words are whose, and what was erased."""
+"""People: participants, what is known of them, whose words are whose, and what was erased."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.erasure import TombstoneRow
+from ikt_coder.ui.attributes.page import AttributesPage
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.people.erase_dialog import EraseDialog
 from ikt_coder.ui.people.participants_page import ParticipantsPage
@@ -46,10 +47,12 @@ class PeopleDialog(QDialog):
         self.switch = SegmentedSwitch(look, self.tr("What to show"), self)
         self.participants = ParticipantsPage(context, self)
         self.speakers = SpeakersPage(context, self)
+        self.attributes = AttributesPage(context, self)
         self.tombstones = TombstonesPage(context, self)
         self._pages = QStackedWidget(self)
         self._by_key = {
             "participants": self.participants,
+            "attributes": self.attributes,
             "speakers": self.speakers,
             "erased": self.tombstones,
         }
@@ -58,6 +61,7 @@ class PeopleDialog(QDialog):
         self.switch.set_segments(
             [
                 Segment("participants", self.tr("Participants"), self.tr("Consent, withdrawing")),
+                Segment("attributes", self.tr("Attributes"), self.tr("What is known of each")),
                 Segment("speakers", self.tr("Speakers"), self.tr("Whose words are whose")),
                 Segment("erased", self.tr("Erased"), self.tr("What was erased for good")),
             ],
@@ -98,7 +102,7 @@ class PeopleDialog(QDialog):
         super().keyPressEvent(event)
 
     def show_page(self, key: str) -> None:
-        """ "participants", "speakers" or "erased" """
+        """ "participants", "attributes", "speakers" or "erased" """
         self.switch.choose(key)
         self._pages.setCurrentWidget(self._by_key[key])
 

@@ -1,0 +1,1 @@
+"""What is known of participants and documents, in a grid."""

@@ -1,0 +1,66 @@
+"""Kinds of attributes, rows and values in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ikt_coder.core.words import AttributeKind, Subject
+from ikt_coder.services.attribute_values import AttributeRow
+from ikt_coder.ui.codes.wording import counted
+
+translate = QCoreApplication.translate
+
+
+def kind_word(kind: AttributeKind) -> str:
+    return {
+        AttributeKind.TEXT: translate("Attributes", "text"),
+        AttributeKind.NUMBER: translate("Attributes", "number"),
+        AttributeKind.DATE: translate("Attributes", "date"),
+        AttributeKind.CHOICE: translate("Attributes", "one choice"),
+        AttributeKind.CHOICES: translate("Attributes", "several choices"),
+    }[kind]
+
+
+def owners_word(subject: Subject) -> str:
+    return {
+        Subject.PARTICIPANT: translate("Attributes", "Participants"),
+        Subject.DOCUMENT: translate("Attributes", "Documents"),
+    }[subject]
+
+
+def owners_in_words(subject: Subject, count: int) -> str:
+    if subject is Subject.PARTICIPANT:
+        return counted(
+            count,
+            translate("Attributes", "1 participant"),
+            translate("Attributes", "{count} participants"),
+        )
+    return counted(
+        count, translate("Attributes", "1 document"), translate("Attributes", "{count} documents")
+    )
+
+
+def attributes_in_words(count: int) -> str:
+    return counted(
+        count,
+        translate("Attributes", "1 attribute"),
+        translate("Attributes", "{count} attributes"),
+    )
+
+
+def values_in_words(count: int) -> str:
+    return counted(
+        count, translate("Attributes", "1 value"), translate("Attributes", "{count} values")
+    )
+
+
+def attribute_in_words(row: AttributeRow) -> str:
+    """ "Role · one choice: nurse, patient · As named by themselves" """
+    kind = kind_word(row.kind)
+    if row.choices:
+        kind = f"{kind}: {', '.join(row.choices)}"
+    return " · ".join(part for part in (row.name, kind, row.description) if part)
+
+
+def nothing_word() -> str:
+    return translate("Attributes", "nothing known")
