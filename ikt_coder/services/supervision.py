@@ -286,8 +286,8 @@ def _told(changes: Changes) -> Iterable[Item]:
     for sources, target in changes.merged:
         yield bold("Merged: "), f"{_names(sources)} → {_cut(target, _NAME)}"
     for name, made, count in changes.split:
-        passages = f" ({count} passage{'' if count == 1 else 's'})" if count else ""
-        yield bold("Split: "), f"{_cut(name, _NAME)} → {_cut(made, _NAME)}{passages}"
+        codings = f" ({count} coding{'' if count == 1 else 's'})" if count else ""
+        yield bold("Split: "), f"{_cut(name, _NAME)} → {_cut(made, _NAME)}{codings}"
     if changes.new:
         yield bold(f"New ({len(changes.new)}): "), _names(changes.new)
     yield from map(_changed, changes.changed)

@@ -79,7 +79,7 @@ def test_what_became_of_the_codebook(desk: Desk) -> None:
     assert change.after == "What one is there for, as told."
     told = section(supervision_sheet(project, since), "Codebook")
     assert "Merged: Clear → Part" in told
-    assert "Split: Trust → Warmth (1 passage)" in told
+    assert "Split: Trust → Warmth (1 coding)" in told
     assert "Moved: Trust, from the top to Top" in told
 
 

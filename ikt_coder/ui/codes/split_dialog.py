@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.services.rows import CodeRow, PassageRow
-from ikt_coder.ui.codes.wording import passages_in_words, shortened
+from ikt_coder.ui.codes.wording import codings_in_words, shortened
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.roles import ItemRole
@@ -167,7 +167,7 @@ class SplitDialog(QDialog):
     def _judge(self) -> None:
         chosen = len(self.model.chosen)
         self.split.setEnabled(chosen > 0 and bool(self.name.text().strip()))
-        self._count.setText(self.tr("{passages} chosen").format(passages=passages_in_words(chosen)))
+        self._count.setText(self.tr("{codings} chosen").format(codings=codings_in_words(chosen)))
 
     def _split(self) -> None:
         self.split_asked.emit(list(self.model.chosen), self.name.text().strip())

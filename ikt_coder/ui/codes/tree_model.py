@@ -320,7 +320,8 @@ class CodeTreeModel(QAbstractItemModel):
 
     def _hint(self, row: CodeRow) -> str:
         own, below = self._counts.get(row.id, 0), self._sums.get(row.id, 0)
-        lines = [row.name, codings_in_words(own)]
+        # The layer's may be other ones: themes and retrieval count those.
+        lines = [row.name, self.tr("{codings} of yours").format(codings=codings_in_words(own))]
         if below != own:
             lines[-1] += self.tr("; {count} with sub-codes").format(count=below)
         if row.pin is not None:

@@ -49,8 +49,8 @@ class CountsPanel(QWidget):
         self.lists: dict[str, RowList] = {}
         self._models: dict[str, QStandardItemModel] = {}
         for kind, title in (
-            ("document", self.tr("Documents")),
-            ("participant", self.tr("Participants")),
+            ("document", self.tr("Passages by document")),
+            ("participant", self.tr("Passages by participant")),
         ):
             heading = SectionHeading(appearance, title)
             rows = RowList(appearance, title)

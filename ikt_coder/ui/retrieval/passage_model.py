@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, CodingRow, PassageRow
-from ikt_coder.ui.codes.wording import figure, passages_in_words, shortened
+from ikt_coder.ui.codes.wording import codings_in_words, figure, shortened
 from ikt_coder.ui.widgets.roles import ItemRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -273,7 +273,7 @@ class PassageModel(QAbstractItemModel):
             if role == ItemRole.STRONG:
                 return True
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                return f"{group.title}, {passages_in_words(len(group.codings))}"
+                return f"{group.title}, {codings_in_words(len(group.codings))}"
             return None
         row = self.coding(index)
         if row is None:

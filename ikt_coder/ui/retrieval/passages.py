@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.ops import Op
 from ikt_coder.ui.appearance.style import FontRole
-from ikt_coder.ui.codes.wording import counted, passages_in_words
+from ikt_coder.ui.codes.wording import codings_in_words, counted
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.code_dot import CodeDot
 from ikt_coder.ui.retrieval.passage_acts import PassageActs
@@ -208,8 +208,8 @@ class PassagesPane(QWidget):
             self.model.documents, self.tr("1 document"), self.tr("{count} documents")
         )
         self.count.setText(
-            self.tr("{passages} in {documents}").format(
-                passages=passages_in_words(count), documents=documents
+            self.tr("{codings} in {documents}").format(
+                codings=codings_in_words(count), documents=documents
             )
         )
         self._pages.setCurrentWidget(self.tree if count else self.empty)

@@ -62,9 +62,15 @@ class CodeCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        one = self.tr("{name}, 1 passage").replace("{name}", name)
-        many = self.tr("{name}, {count} passages").replace("{name}", name)
-        self.setAccessibleName(one if count == 1 else many.replace("{count}", str(count)))
+        if code is not None:
+            one = self.tr("{name}, 1 passage in the analysis layer")
+            many = self.tr("{name}, {count} passages in the analysis layer")
+        else:
+            one = self.tr("{name}, 1 coding in the analysis layer")
+            many = self.tr("{name}, {count} codings in the analysis layer")
+        said = one if count == 1 else many.replace("{count}", str(count))
+        self.setAccessibleName(said.replace("{name}", name))
+        self.setToolTip(self.accessibleName())
 
     def arrange(self, width: int) -> int:
         """Break the name for ``width``; returns the height needed."""
@@ -73,7 +79,6 @@ class CodeCard(QFrame):
         room = width - px(_EDGE + 10) - px(10) - self._count_width() - px(8)
         self._lines = wrapped(self.name, font, room, 3)
         height = max(px(32), len(self._lines) * QFontMetrics(font).height() + px(12))
-        self.setToolTip(self.name if self._lines[-1].endswith("…") else "")
         self.resize(width, height)
         return height
 

@@ -148,7 +148,9 @@ def count_words(row: ThemeRow, snapshot: ThemesSnapshot) -> tuple[str, str]:
         return passages, translate("Themes", "in the analysis layer, with sub-themes")
     if snapshot.info.interim:
         short = translate("Themes", "n = {n} so far").replace("{n}", str(n))
-        whole = translate("Themes", "participants, {passages}; {coded} of {all} documents coded")
+        whole = translate(
+            "Themes", "participants, {passages}, with sub-themes; {coded} of {all} documents coded"
+        )
     else:
         short = translate("Themes", "n = {n} of {all}").replace("{n}", str(n))
         short = short.replace("{all}", str(total))

@@ -64,7 +64,7 @@ class TestListing:
         pane.show_code(desk.code)
         qtbot.waitUntil(lambda: pane.model.count == 3)
         assert shown(pane) == ["Talk", "She phoned me", "I came late", "Second talk", "slides"]
-        assert pane.count.text() == "3 passages in 2 documents"
+        assert pane.count.text() == "3 codings in 2 documents"
         assert pane.title.text() == "Trust"
 
     def test_sub_codes_on_asking(self, desk: Desk, pane: PassagesPane, qtbot: QtBot) -> None:

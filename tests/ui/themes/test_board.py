@@ -430,4 +430,4 @@ def test_cards_read_themselves_aloud(desk: Desk) -> None:
     assert isinstance(card, ThemeCard)
     assert card.accessibleName() == "Someone phones"
     assert "n = 1 of 2" in card.accessibleDescription()
-    assert desk.code_card("Contact").accessibleName() == "Contact, 1 passage"
+    assert desk.code_card("Contact").accessibleName() == "Contact, 1 passage in the analysis layer"
