@@ -28,14 +28,16 @@ def resource(relative: str) -> Path:
     Raises ``FileNotFoundError`` when the installation lacks it, ``ValueError`` when the path
     would lead out of the resources.
     """
-    parts = Path(relative).parts
-    if Path(relative).is_absolute() or ".." in parts:
-        raise ValueError(f"a resource is named inside the resources: {relative}")
-    for folder in _resource_folders():
-        path = folder.joinpath(*parts)
-        if path.exists():
-            return path
-    raise FileNotFoundError(f"the installation lacks its resource {relative}")
+    return _own_file(relative, "_resources", "resources")
+
+
+def guide(relative: str = ".") -> Path:
+    """The file ``relative`` (with ``/``) of the user guide, or its folder.
+
+    Raises ``FileNotFoundError`` when the installation lacks it, ``ValueError`` when the path
+    would lead out of the guide.
+    """
+    return _own_file(relative, "_guide", "docs/guide")
 
 
 def user_data_dir() -> Path:
@@ -63,14 +65,25 @@ def backups_dir() -> Path:
     return _made(user_data_dir() / "backups")
 
 
-def _resource_folders() -> list[Path]:
+def _own_file(relative: str, inside: str, checkout: str) -> Path:
+    parts = Path(relative).parts
+    if Path(relative).is_absolute() or ".." in parts:
+        raise ValueError(f"a resource is named inside the resources: {relative}")
+    path = _own_folder(inside, checkout).joinpath(*parts)
+    if not path.exists():
+        raise FileNotFoundError(f"the installation lacks its resource {relative}")
+    return path
+
+
+def _own_folder(inside: str, checkout: str) -> Path:
+    """The folder called ``inside`` in a package or bundle, and ``checkout`` in a checkout."""
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
-        return [Path(bundle) / "ikt_coder" / "_resources", Path(bundle) / "resources"]
+        return Path(bundle) / "ikt_coder" / inside
     # The wheel's own folder comes first: beside an installed package a folder named
     # "resources" may belong to somebody else.
-    installed = _PACKAGE / "_resources"
-    return [installed] if installed.is_dir() else [_PACKAGE.parent / "resources"]
+    installed = _PACKAGE / inside
+    return installed if installed.is_dir() else _PACKAGE.parent / checkout
 
 
 def _user_dir(kind: str, platform_folder: Callable[[], Path]) -> Path:

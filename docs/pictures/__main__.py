@@ -1,4 +1,5 @@
-"""Makes the pictures anew from the sample project: ``python -m docs.pictures [folder]``."""
+"""Makes the pictures of the README and the guide anew from the sample project:
+``python -m docs.pictures [folder]``."""
 
 from __future__ import annotations
 
@@ -14,26 +15,32 @@ if TYPE_CHECKING:
 LARGEST = 250_000
 """Bytes: a README with pictures should open quickly."""
 
+LARGEST_GUIDE = 3_000_000
+"""Bytes: the guide comes with the program."""
+
 CODED_NEXT = "You don't trust a committee."
 """Words of the first interview that are shown selected, the picker open on them."""
 
 
-def main(folder: Path) -> int:
-    """Save every picture in ``folder``; returns 1 where one is larger than it should be."""
+def main(folder: Path, guide: Path) -> int:
+    """Save the pictures of the README in ``folder`` and those of the guide in ``guide``; returns
+    1 where one is larger than it should be."""
     with tempfile.TemporaryDirectory() as home:
         # Nothing of the person's own settings and projects is to be seen in a picture.
         os.environ["IKT_CODER_HOME"] = os.environ["HOME"] = home
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from docs.pictures.shrinking import shrink
 
-        files = shoot_all(folder, Path(home))
+        files = shoot_all(folder, Path(home)) + shoot_guide_into(guide, Path(home))
         for file in files:
             shrink(file)
     too_large = [file for file in files if file.stat().st_size > LARGEST]
     for file in files:
         note = "  too large" if file in too_large else ""
         sys.stdout.write(f"{file}  {file.stat().st_size // 1000} kB{note}\n")
-    return 1 if too_large else 0
+    whole = sum(file.stat().st_size for file in files if file.parent == guide)
+    sys.stdout.write(f"{guide}  {whole // 1000} kB in all\n")
+    return 1 if too_large or whole > LARGEST_GUIDE else 0
 
 
 def shoot_all(folder: Path, home: Path) -> list[Path]:
@@ -55,6 +62,22 @@ def shoot_all(folder: Path, home: Path) -> list[Path]:
     shoot_places(camera, project)
     shoot_import(camera, home / "A new study.ikt")
     shoot_welcome(camera, project)
+    camera.close()
+    return camera.taken
+
+
+def shoot_guide_into(folder: Path, home: Path) -> list[Path]:
+    """Take the pictures of the user guide, from a sample that nobody has touched."""
+    from docs.pictures.camera import Camera
+    from docs.pictures.of_guide import shoot_guide
+    from ikt_coder.services.sample import load_sample
+
+    project = home / "Guide" / "Partners in panels.ikt"
+    project.parent.mkdir()
+    load_sample(project).close()
+    folder.mkdir(parents=True, exist_ok=True)
+    camera = Camera(folder)
+    shoot_guide(camera, project, project.parent)
     camera.close()
     return camera.taken
 
@@ -123,4 +146,7 @@ def shoot_welcome(camera: Camera, project: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent))
+    here = Path(__file__).parent
+    if len(sys.argv) > 1:
+        sys.exit(main(Path(sys.argv[1]), Path(sys.argv[1]) / "guide"))
+    sys.exit(main(here, here.parent / "guide" / "pictures"))

@@ -136,7 +136,7 @@ KEY_MAP = Choice(
     QT_TRANSLATE_NOOP("Settings", "You come from"),
     QT_TRANSLATE_NOOP(
         "Settings",
-        "The list of keys (F1) opens at what that program calls each act, and what does it"
+        "The list of keys (?) opens at what that program calls each act, and what does it"
         " here. The keys stay the same.",
     ),
     CODING,

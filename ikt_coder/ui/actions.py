@@ -46,7 +46,8 @@ class WindowActions(QObject):
             ("previous_pane", tr("Pr&evious pane"), ("Shift+F6",), ""),
             ("find_code", tr("&Find or create a code"), ("Ctrl+K",), "search"),
             ("search", tr("&Search all documents"), ("Ctrl+Shift+F",), "search"),
-            ("keys", tr("&Keys…"), (Standard.HelpContents, "F1", "?"), "keyboard"),
+            ("guide", tr("&Guide"), (Standard.HelpContents, "F1"), "help"),
+            ("keys", tr("&Keys…"), ("?", "Ctrl+/"), "keyboard"),
             ("log_folder", tr("Show the &log folder"), (), ""),
             ("about", tr("&About IKT Coder"), (), "info"),
         ):

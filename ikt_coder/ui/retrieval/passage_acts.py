@@ -49,8 +49,8 @@ class PassageActs(QObject):
             for name, (valence, key) in _DIRECTIONS.items()
         ]
         rows += [
-            ("star", self.tr("Quotable"), "star", "G", lambda: self._flag(Flag.STAR)),
-            ("unsure", self.tr("Unsure"), "unsure", "Shift+G", lambda: self._flag(Flag.UNSURE)),
+            ("star", self.tr("Quotable"), "star", "P", lambda: self._flag(Flag.STAR)),
+            ("unsure", self.tr("Unsure"), "unsure", "G", lambda: self._flag(Flag.UNSURE)),
             ("copy", self.tr("Copy"), "copy", "Ctrl+C", self._copy),
             ("remove", self.tr("Remove"), "trash", "Del", self._remove),
         ]

@@ -11,7 +11,7 @@ from uuid import UUID
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from ikt_coder import paths
 from ikt_coder.core.errors import UserError
@@ -23,6 +23,7 @@ from ikt_coder.ui.window.work import WorkDialog
 
 if TYPE_CHECKING:
     from ikt_coder.ui.coders.dialog import CodersDialog
+    from ikt_coder.ui.guide.window import GuideWindow
     from ikt_coder.ui.history.view import HistoryDialog
     from ikt_coder.ui.main_window import MainWindow
     from ikt_coder.ui.memos.view import MemosDialog
@@ -47,6 +48,8 @@ class Dialogs(QObject):
         self._context = context
         self._window = window
         self._open: dict[type[QDialog], QDialog] = {}
+        app = cast(QApplication, QApplication.instance())
+        app.focusChanged.connect(self._give_help)
 
     def wire(self, actions: WindowActions) -> None:
         """Connect the acts that open a dialog."""
@@ -62,6 +65,7 @@ class Dialogs(QObject):
             ("project_memo", lambda: self.memo(MemoPlace())),
             ("journal", lambda: self.memo(MemoPlace(reflexive=True))),
             ("preferences", self.preferences),
+            ("guide", self.guide),
             ("keys", self.keys),
             ("log_folder", self._log_folder),
             ("about", self.about),
@@ -215,6 +219,42 @@ class Dialogs(QObject):
         return self._show(PreferencesDialog, make)
 
     # -- help -------------------------------------------------------------------------------
+
+    def guide(self) -> GuideWindow:
+        """The chapter of the guide that tells of where the person is."""
+        from ikt_coder.ui.guide.chapters import chapter_for
+        from ikt_coder.ui.guide.window import GuideWindow
+
+        def make(context: Context, _window: MainWindow) -> GuideWindow:
+            # No window's child: it may lie behind the work, and a dialog does not block it.
+            guide = GuideWindow(context.settings, context.appearance)
+            self.take_guide(guide)
+            return guide
+
+        focus = QApplication.focusWidget() or self._window.focusWidget()
+        chapter = chapter_for(focus, self._window.places.current())
+        guide = self._show(GuideWindow, make)
+        guide.go_to(chapter)
+        return guide
+
+    def take_guide(self, guide: GuideWindow) -> None:
+        """Let a guide belong to this window, also one that was open before it."""
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.keys_wanted.connect(self.keys)
+        self._window.destroyed.connect(guide.deleteLater)
+        self._open[type(guide)] = guide
+
+    def _give_help(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """F1 acts in every dialog over this window too."""
+        top = now.window() if now is not None else None
+        if not isinstance(top, QDialog):
+            return
+        over = top.parentWidget()
+        while over is not None and over is not self._window:
+            over = over.parentWidget()
+        guide = self._window.actions_["guide"]
+        if over is not None and guide not in top.actions():
+            top.addAction(guide)
 
     def keys(self) -> KeyListDialog:
         """All keys."""

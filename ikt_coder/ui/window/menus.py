@@ -37,7 +37,7 @@ class Menus(QObject):
         self._fill_codes()
         self.themes.aboutToShow.connect(self._fill_themes)
         self._fill_view()
-        self._take(self.help, "keys", "log_folder", "about")
+        self._take(self.help, "guide", "keys", "log_folder", "about")
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

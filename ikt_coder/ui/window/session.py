@@ -20,6 +20,7 @@ from ikt_coder.ui.window.work import WorkDialog
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
+    from ikt_coder.text.runner import Runner
     from ikt_coder.ui.main_window import MainWindow
     from ikt_coder.ui.new_project.dialog import NewProjectDialog
     from ikt_coder.ui.window.in_use import InUseDialog
@@ -32,12 +33,22 @@ Opening = Callable[[], "Project"]
 
 
 class Session(QObject):
-    """One project at a time, or the welcome view. ``ended`` comes when no window is left."""
+    """One project at a time, or the welcome view. ``ended`` comes when no window is left.
+
+    ``make_runner`` makes what runs language pipelines for a project, when it is needed.
+    """
 
     ended = Signal()
 
-    def __init__(self, appearance: Appearance, settings: Settings, errors: Errors) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        settings: Settings,
+        errors: Errors,
+        make_runner: Callable[[], Runner] | None = None,
+    ) -> None:
         super().__init__()
+        self._make_runner = make_runner
         self._appearance = appearance
         self._settings = settings
         self._errors = errors
@@ -270,6 +281,7 @@ class Session(QObject):
         from ikt_coder.ui.context import Context
         from ikt_coder.ui.main_window import MainWindow
 
+        project.make_runner = self._make_runner
         self._settings.add_recent_project(project.path)
         self._recall_coder(project)
         tasks = Tasks(self._errors.show_error)
@@ -284,6 +296,9 @@ class Session(QObject):
         window.left.connect(lambda: self._leave_window(None))
         self.window = window
         window.show()
+        guide = self.welcome.give_guide() if self.welcome is not None else None
+        if guide is not None:
+            window.dialogs.take_guide(guide)
         self._drop_welcome()
 
     def _recall_coder(self, project: Project) -> None:

@@ -41,16 +41,15 @@ def test_a_code_from_the_menu_needs_no_focus(window: MainWindow, qtbot: QtBot) -
     assert codings(window) == 2
 
 
-def test_help_lists_the_keys(window: MainWindow, qtbot: QtBot) -> None:
-    window.transcript.pane.setFocus()
-    qtbot.keyClick(window.transcript.pane, Qt.Key.Key_F1)
-    dialog = window.dialogs.shown(KeyListDialog)
-    assert dialog is not None
-    dialog.close()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+def test_a_question_mark_lists_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     window.transcript.pane.setFocus()
     qtbot.keyClick(window.transcript.pane, Qt.Key.Key_Question)
+    assert window.dialogs.shown(KeyListDialog) is not None
+
+
+def test_keys_are_listed_from_within_a_field_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.codes.focus_filter()
+    qtbot.keyClick(window.codes.field, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
     assert window.dialogs.shown(KeyListDialog) is not None
 
 
