@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -29,6 +28,7 @@ from ikt_coder.ui.themes.wording import stance_words
 from ikt_coder.ui.widgets.count_link import CountLink
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.pill import CheckChip, Pill
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 SHOWN = 60
 
@@ -50,14 +50,10 @@ class DeviantView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.count = CountLink(look, "", "")
         self.count.clicked.connect(self._open_all)
-        self.words = QLabel()
-        self.words.setProperty("tone", "dim")
         self.chips: dict[Stance, CheckChip] = {}
-        bar = QHBoxLayout()
-        bar.setSpacing(6)
+        head = QWidget()
+        bar = WrapLayout(head, across=8, down=4)
         bar.addWidget(self.count)
-        bar.addWidget(self.words)
-        bar.addStretch(1)
         for stance in (Stance.QUALIFIES, Stance.CONTRADICTS):
             chip = CheckChip(look, stance_words(stance))
             chip.setChecked(True)
@@ -91,7 +87,7 @@ class DeviantView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 10, 6, 10)
         column.setSpacing(8)
-        column.addLayout(bar)
+        column.addWidget(head)
         column.addWidget(self._area, 1)
         column.addWidget(self.empty, 1)
 
@@ -135,11 +131,10 @@ class DeviantView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.entries = []
-        self.count.set_count(str(len(cases)), self.tr("deviant cases; opens their passages"))
+        words = self.tr("1 deviant case") if len(cases) == 1 else self.tr("{n} deviant cases")
+        what = self.tr("codings that qualify or contradict their theme; opens their passages")
+        self.count.set_count(words.replace("{n}", str(len(cases))), what)
         self.count.setEnabled(bool(cases))
-        one = self.tr("coding that qualifies or contradicts its theme")
-        several = self.tr("codings that qualify or contradict their theme")
-        self.words.setText(one if len(cases) == 1 else several)
         theme: UUID | None = None
         for case in cases[: self._shown]:
             if case.theme != theme:

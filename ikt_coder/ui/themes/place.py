@@ -139,6 +139,8 @@ class ThemesPlace(QWidget):
         self.stack = QStackedWidget()
         for page in (self.board, outline_pane, self.no_codings, self.deviant):
             self.stack.addWidget(page)
+        # A page that is not shown must not keep the table from its room.
+        self.stack.setMinimumHeight(140)
         self.fields = ThemeFields(context, self.acts)
         reflexive = context.project.card.get().approach is Approach.REFLEXIVE
         self.table = TablePanel(context, reflexive=reflexive)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.words import Flag, Stance
 from ikt_coder.services.rows import ThemeCodingRow
@@ -16,6 +16,7 @@ from ikt_coder.ui.themes.coding_entry import CodingEntry
 from ikt_coder.ui.themes.details import ThemeDetails
 from ikt_coder.ui.widgets.count_link import CountLink
 from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 SHOWN = 15
 """Codings shown at once; the rest on demand."""
@@ -47,12 +48,11 @@ class ThemeCodings(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.switch)
-        head.addStretch(1)
-        head.addWidget(self.count)
-        column.addLayout(head)
+        head = QWidget()
+        row = WrapLayout(head, across=10, down=4)
+        row.addWidget(self.switch)
+        row.addWidget(self.count)
+        column.addWidget(head)
         column.addWidget(self._rows)
         column.addStretch(1)
 
