@@ -39,6 +39,8 @@ def all_keys(window: QWidget | None) -> Groups:
     """The keys of the transcript, of the picker and of the menus of ``window``, by group."""
     groups = _transcript_groups()
     groups.append((translate("Keys", "In the picker"), _picker_rows()))
+    groups.append((translate("Keys", "In the codings of a theme"), _theme_coding_rows()))
+    groups.append((translate("Keys", "In the quotes of a theme"), _quote_rows()))
     groups.append((translate("Keys", "By mouse"), _gesture_rows()))
     known = {act.name for act in declared()}
     if isinstance(window, QMainWindow):
@@ -114,6 +116,32 @@ def _picker_rows() -> list[KeyRow]:
         KeyRow(translate("Keys", "Apply the code, or make it where it is new"), "Enter"),
         KeyRow(translate("Keys", "Apply it and stay open"), _native("Shift+Return")),
         KeyRow(translate("Keys", "Leave without coding"), "Esc"),
+    ]
+
+
+def _theme_coding_rows() -> list[KeyRow]:
+    return [
+        KeyRow(translate("Keys", "It supports, qualifies, contradicts the theme"), "S / Q / C"),
+        KeyRow(translate("Keys", "Star it, or take the star off"), "P"),
+        KeyRow(translate("Keys", "Accept it as a quote, or drop the quote"), "A"),
+        KeyRow(translate("Keys", "Show it in its transcript"), _native("Return")),
+    ]
+
+
+def _quote_rows() -> list[KeyRow]:
+    words = translate("Keys", "Among its words, after Change…")
+    return [
+        KeyRow(translate("Keys", "Accept a proposal"), "A"),
+        KeyRow(translate("Keys", "Change edges or wording"), "E"),
+        KeyRow(translate("Keys", "Drop the quote"), _native("Del")),
+        KeyRow(
+            translate("Keys", "Earlier, later among the quotes"),
+            f"{_native('Ctrl+Up')} / {_native('Ctrl+Down')}",
+        ),
+        KeyRow(translate("Keys", "Change the wording, leave out"), "W / O", words),
+        KeyRow(translate("Keys", "Replace a name"), "N", words),
+        KeyRow(translate("Keys", "Quote the selected words"), "Q", words),
+        KeyRow(translate("Keys", "Print it as it was said"), "R", words),
     ]
 
 

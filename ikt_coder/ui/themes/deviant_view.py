@@ -97,8 +97,7 @@ class DeviantView(QWidget):
         if old is not None and (old.deviant, old.codes) == (snapshot.deviant, snapshot.codes):
             return
         self._stale = True
-        if self.isVisible():
-            self._again()
+        self.set_themes(self._themes & {case.theme for case in snapshot.deviant})
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -254,4 +253,6 @@ class DeviantView(QWidget):
         elif names:
             words = self.tr("{n} themes").replace("{n}", str(len(names)))
         self.theme_pill.set_words(words)
-        self._again()
+        self._stale = True
+        if self.isVisible():
+            self._again()

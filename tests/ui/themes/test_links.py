@@ -157,3 +157,19 @@ def test_the_outline_says_links_in_words(desk: Desk) -> None:
     outline.setCurrentIndex(row)
     desk.press(Qt.Key.Key_G)
     assert desk.place.fields.theme() == second
+
+
+def test_long_names_and_markup_stay_words(desk: Desk) -> None:
+    first, second = desk.fill()
+    name = "<b>Bold</b> & " + "x" * 280
+    desk.project.themes.change(second, name=name)
+    desk.project.themes.links.add(first, second, LinkKind.LEADS_TO, "<i>why</i>")
+    desk.settle()
+    desk.click(desk.card("Someone phones"))
+    row = desk.place.fields.form.links.rows[0]
+    assert row.line.text() == f"leads to {name}"
+    assert row.line.lines()[-1].endswith("…")
+    assert row.width() <= desk.place.fields.width()
+    desk.place.acts.unlink(row.link)
+    desk.settle()
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; x" in desk.said[-1]

@@ -107,6 +107,11 @@ def test_deviant_cases_are_filtered_by_stance_and_theme(desk: Desk) -> None:
     names.changed.emit(frozenset({first}))
     assert [entry.coding for entry in view.entries] == [own]
     assert view.theme_pill.text() == "Someone phones"
+    # The chosen theme has no case any more: the filter goes with it.
+    desk.project.themes.set_stance(first, [own], Stance.SUPPORTS)
+    desk.settle()
+    assert [entry.coding for entry in view.entries] == [lone]
+    assert view.theme_pill.text() == "All themes"
 
 
 def test_a_case_that_supports_again_leaves_the_list_and_undo_brings_it_back(desk: Desk) -> None:
