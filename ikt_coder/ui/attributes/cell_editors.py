@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QDate, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +30,7 @@ class DayEdit(QLineEdit):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self.setPlaceholderText("2025-03-31")
         self.calendar: QFrame | None = None
         self.opens = self.addAction(
@@ -53,6 +56,7 @@ class DayEdit(QLineEdit):
         frame.setProperty("line", "all")
         calendar = QCalendarWidget(frame)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._dress(calendar)
         day = QDate.fromString(self.text().strip(), Qt.DateFormat.ISODate)
         calendar.setSelectedDate(day if day.isValid() else QDate.currentDate())
         calendar.activated.connect(self._pick)
@@ -64,6 +68,22 @@ class DayEdit(QLineEdit):
         frame.move(self.mapToGlobal(self.rect().bottomLeft()))
         frame.show()
         calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _dress(self, calendar: QCalendarWidget) -> None:
+        """Take the colours and icons of the program for those that Qt has by itself."""
+        look = self._appearance
+        letters = QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames
+        calendar.setHorizontalHeaderFormat(letters)
+        plain, head = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(look.colour("ink"))
+        head.setForeground(look.colour("dim"))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekend, plain)
+        calendar.setHeaderTextFormat(head)
+        for name, icon in (("prev", "chevron-left"), ("next", "chevron-right")):
+            button = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:
+                button.setIcon(look.icon(icon))
 
     def _pick(self, day: QDate) -> None:
         # A click and Enter may both come; the first one counts.
@@ -82,6 +102,27 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._appearance = appearance
         self._grid = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # By hand: hundreds of cells are seen at once, and the style sheet takes far longer.
+        look, cell = self._appearance, option.rect
+        row, column = index.row(), index.column()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(cell, look.colour("accent_ground"))
+        words = self._grid.shown(row, column)
+        if words:
+            room = cell.adjusted(look.px(8), 0, -look.px(8), 0)
+            number = self._grid.attribute(column).kind is AttributeKind.NUMBER
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            words = option.fontMetrics.elidedText(
+                words.replace("\n", " "), Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.setFont(option.font)
+            painter.setPen(look.colour("ink"))
+            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.drawRect(cell.adjusted(1, 1, -1, -1))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         attribute = self._grid.attribute(index.column())

@@ -22,6 +22,9 @@ from ikt_coder.ui.widgets.popover import Popover
 if TYPE_CHECKING:
     from ikt_coder.ui.attributes.page import AttributesPage
 
+_OFFERED = 200
+"""Of an attribute with more different values, the most frequent are offered to show only;
+the filter finds the others."""
 _MANY = 300
 """An attribute with so many values is deleted on the worker."""
 
@@ -153,7 +156,8 @@ class ColumnActs(QObject):
         row = model.attribute(column)
         counts = model.values(column)
         order = {choice: at for at, choice in enumerate(row.choices)}
-        values = sorted((one for one in counts if one), key=lambda one: (order.get(one, 0), one))
+        often = sorted((one for one in counts if one), key=lambda one: -counts[one])
+        values = sorted(often[:_OFFERED], key=lambda one: (order.get(one, 0), one))
         rows = [Choice(one, one, count=figure(counts[one])) for one in values]
         if counts.get(""):
             rows.append(Choice("", nothing_word(), count=figure(counts[""])))
@@ -167,6 +171,7 @@ class ColumnActs(QObject):
         popover.closed.connect(popover.deleteLater)
         popover.closed.connect(self._chooser_closed)
         self.chooser = chooser
+        grid.scrollTo(model.index(max(0, grid.currentIndex().row()), column))
         heads = grid.horizontalHeader()
         left = grid.viewport().x() + max(0, heads.sectionViewportPosition(column))
         head = QRect(left, 0, heads.sectionSize(column), heads.height())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ikt_coder.core.words import AttributeKind
 from ikt_coder.services.attribute_block import chosen
-from ikt_coder.services.attribute_grid import AttributeGrid, GridOwner, sort_keys
+from ikt_coder.services.attribute_grid import AttributeGrid, GridOwner, sort_keys, text_of
 from ikt_coder.services.attribute_values import AttributeRow, folded
 from ikt_coder.services.attributes import Place
 from ikt_coder.ui.attributes.wording import attribute_in_words, nothing_word
@@ -18,6 +18,8 @@ from ikt_coder.ui.attributes.wording import attribute_in_words, nothing_word
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 _TYPED = (AttributeKind.TEXT, AttributeKind.NUMBER, AttributeKind.DATE)
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 Order = tuple[UUID | None, bool]
@@ -34,11 +36,11 @@ class GridModel(QAbstractTableModel):
         self._change = change
         self._grid: AttributeGrid | None = None
         self._at: dict[UUID, int] = {}
+        self._typed: set[int] = set()
         self._shown: list[int] = []
         self._order: Order | None = None
         self._words = ""
         self._only: dict[UUID, frozenset[str]] = {}
-        self._texts: list[str] | None = None
         self.editable = True
 
     # -- what is shown ----------------------------------------------------------------------
@@ -56,7 +58,7 @@ class GridModel(QAbstractTableModel):
             self.beginResetModel()
         stood = [before.owners[at].id for at in self._shown] if before is not None else []
         self._grid = grid
-        self._texts = None
+        self._typed = {at for at, one in enumerate(grid.attributes) if one.kind in _TYPED}
         self._at = {one.id: at for at, one in enumerate(grid.owners)}
         if same:
             self._tell_all()
@@ -143,8 +145,7 @@ class GridModel(QAbstractTableModel):
         for (owner, attribute), value in values.items():
             at, column = self._at[owner], columns[attribute]
             self._grid.cells[at][column] = value
-            if self._texts is not None:
-                self._texts[at] = _text_of(self._grid, at)
+            self._grid.texts[at] = text_of(self._grid, at)
             row = self.row_of(owner) if rows is None else rows.get(at, -1)
             if row >= 0:
                 index = self.index(row, column)
@@ -184,8 +185,7 @@ class GridModel(QAbstractTableModel):
         grid = self._grid
         if grid is None:
             return []
-        rows = range(len(grid.owners))
-        wanted = list(rows)
+        wanted = list(range(len(grid.owners)))
         for key, values in self._only.items():
             column = self.column_of(key)
             attribute = grid.attributes[column]
@@ -195,10 +195,7 @@ class GridModel(QAbstractTableModel):
                 if not values.isdisjoint(chosen(attribute, grid.cells[at][column]) or ("",))
             ]
         if self._words:
-            if self._texts is None:
-                self._texts = [_text_of(grid, at) for at in rows]
-            texts = self._texts
-            wanted = [at for at in wanted if self._words in texts[at]]
+            wanted = [at for at in wanted if self._words in grid.texts[at]]
         return wanted
 
     def _sorted(self, rows: list[int]) -> list[int]:
@@ -251,11 +248,9 @@ class GridModel(QAbstractTableModel):
         return self._change(self.owner(row), self.attribute(column), str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        # Choices are not typed; a list of them opens beside the cell.
-        if self.editable and index.isValid() and self.attribute(index.column()).kind in _TYPED:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        # Choices are not typed; a list of them opens beside the cell. Asked for every cell of
+        # what is chosen, so nothing is worked out here.
+        return _EDITED if self.editable and index.column() in self._typed else _READ
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -284,9 +279,3 @@ class GridModel(QAbstractTableModel):
             number = attribute.kind is AttributeKind.NUMBER
             return _RIGHT if number else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
-
-
-def _text_of(grid: AttributeGrid, at: int) -> str:
-    """Everything a row says, to be searched."""
-    values = [grid.shown(at, column) for column in range(len(grid.attributes))]
-    return "\n".join([grid.owners[at].name, grid.owners[at].below, *values]).casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -23,6 +23,8 @@ from ikt_coder.ui.attributes.grid_model import GridModel
 _LOOKED_AT = 60
 """So many rows are measured for the width of a column."""
 _NARROWEST, _WIDEST, _NAMES_WIDEST = 84, 240, 220
+_OF_A_DAY = 150
+"""A day is typed into a line with a calendar's button."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -60,6 +62,8 @@ class GridView(QTableView):
             header.setHighlightSections(False)
             header.setTextElideMode(Qt.TextElideMode.ElideRight)
             header.setSectionsClickable(True)
+            # Heads show nothing of what is chosen, and would ask about every cell of it.
+            header.setSelectionModel(QItemSelectionModel(model, header))
         names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setMinimumSectionSize(appearance.px(48))
         heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -84,7 +88,9 @@ class GridView(QTableView):
         for row in range(min(_LOOKED_AT, self._grid.rowCount())):
             words = self._grid.shown(row, column)
             widest = max(widest, plain.horizontalAdvance(words[:80]) + px(24))
-        self.setColumnWidth(column, max(px(_NARROWEST), min(px(_WIDEST), widest)))
+        day = self._grid.attribute(column).kind is AttributeKind.DATE
+        least = px(_OF_A_DAY if day else _NARROWEST)
+        self.setColumnWidth(column, max(least, min(px(_WIDEST), widest)))
 
     # -- editing ----------------------------------------------------------------------------
 

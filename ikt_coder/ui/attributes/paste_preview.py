@@ -34,7 +34,7 @@ from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-_NAMED = 6
+_NAMED = 3
 """So many faults are named in words above the table; each cell tells its own."""
 
 
@@ -138,7 +138,12 @@ class PastePreview(QDialog):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(look.px(30))
         rows.setMaximumWidth(look.px(200))
-        self.table.horizontalHeader().setDefaultSectionSize(look.px(140))
+        heads = self.table.horizontalHeader()
+        heads.setDefaultSectionSize(look.px(160))
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for header in (heads, rows):
+            header.setHighlightSections(False)
         self.add_choices = QCheckBox(self)
         self.clear_empty = QCheckBox(self.tr("Empty cells take values away"), self)
         for box in (self.add_choices, self.clear_empty):

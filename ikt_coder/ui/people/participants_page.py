@@ -68,6 +68,7 @@ class ParticipantsPage(QWidget):
         header.setSectionResizeMode(Column.GROUP, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.NOTE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(look.px(56))
+        header.setResizeContentsPrecision(40)  # of thousands of rows these say the width
         self.empty = EmptyView(
             look,
             "people",
