@@ -97,6 +97,6 @@ def named(text: str, what: str, limit: int = 300) -> str:
     if len(name) > limit:
         raise UserError(
             f"The name of the {what} has {len(name)} characters; {limit} are the most.",
-            "Put the longer text in the description.",
+            "Type a shorter one; a longer text has room in a description, a note or a memo.",
         )
     return name
