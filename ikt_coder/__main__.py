@@ -32,6 +32,11 @@ class _Window:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says (``sys.argv`` by default); returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--language-pipelines"]:
+        # Not for people: a bundled program starts itself so (text/process.py).
+        from ikt_coder.text.child import serve
+
+        return serve(float(given[1]))
     opening = _plain_opening(given)
     if opening is not None:
         return _open(opening)

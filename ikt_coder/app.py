@@ -21,6 +21,7 @@ from ikt_coder.settings import APPEARANCE, LANGUAGE, Settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from ikt_coder.text.runner import Runner
     from ikt_coder.ui.appearance.style import Appearance
 
 _SETTLED = 3000
@@ -61,7 +62,7 @@ def run(
     errors = Errors(
         appearance, paths.user_log_dir(), lambda: sessions[0].top() if sessions else None
     )
-    session = Session(appearance, settings, errors)
+    session = Session(appearance, settings, errors, pipelines_apart)
     sessions.append(session)
     crash = errors.last_crash()
     errors.install()
@@ -80,6 +81,13 @@ def run(
         end_signals()
         errors.uninstall()
         logs.close()
+
+
+def pipelines_apart() -> Runner:
+    """Language pipelines in a process of their own, which is started when it is needed."""
+    from ikt_coder.text.process import PipelineProcess
+
+    return PipelineProcess()
 
 
 def _collect_garbage() -> None:

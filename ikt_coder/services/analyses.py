@@ -16,9 +16,10 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ids import derived_id
 from ikt_coder.model import TextAnalysis
 from ikt_coder.services.kept_texts import KeptText, State
-from ikt_coder.text.analysis import Analysis, analyse
+from ikt_coder.text.analysis import Analysis
 from ikt_coder.text.packing import FORMAT, from_bytes, to_bytes
 from ikt_coder.text.pipelines import PipelineInfo
+from ikt_coder.text.runner import Runner
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -34,8 +35,9 @@ Stop = Callable[[], bool]
 class Analyses:
     """Analyses by text and pipeline, computed once for each text."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, runner: Runner) -> None:
         self._project = project
+        self._runner = runner
         self._kept: OrderedDict[tuple[UUID, str], tuple[State, Analysis]] = OrderedDict()
         self._turn = threading.Lock()  # several threads ask
         project.listen(lambda changes: self.forget() if changes.touches("document_text") else None)
@@ -55,7 +57,7 @@ class Analyses:
         digest = _digest(kept, info)
         found = self._stored(kept, info, digest)
         if found is None:
-            found = analyse(kept.text, kept.spoken(), info, stop)
+            found = self._runner.analyse(kept.text, kept.spoken(), info, stop)
             self._store(kept, info, digest, found)
         self._keep(key, kept.state, found)
         return found

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.texts import TextService
     from ikt_coder.services.themes import ThemeService
     from ikt_coder.services.words import WordService
+    from ikt_coder.text.runner import Runner
 
 S = TypeVar("S")
 
@@ -104,6 +105,9 @@ class Project:
     def __init__(self, file: ProjectFile) -> None:
         self._file = file
         self._making = RLock()
+        self.make_runner: Callable[[], Runner] | None = None
+        """What runs language pipelines, made with the first analysis; None: the thread that
+        asks."""
 
     @classmethod
     def create(cls, path: Path, name: str = "") -> Project:
@@ -140,6 +144,8 @@ class Project:
         return project
 
     def close(self) -> None:
+        if "words" in self.__dict__:
+            self.words.close()
         self._file.close()
 
     @property

@@ -23,11 +23,12 @@ from ikt_coder.services.kept_texts import KeptText
 from ikt_coder.services.search_rows import FoundIn, Hit, HitContext
 from ikt_coder.services.voices import Voice, Voices, documents_within
 from ikt_coder.services.word_rows import WordKind, WordRow, WordScope, WordTable
-from ikt_coder.text.analysis import STOP, WORD, Analysis, lemmas_of
+from ikt_coder.text.analysis import STOP, WORD, Analysis
 from ikt_coder.text.frequency import key_of, longest_only, noun_phrases, word_runs
 from ikt_coder.text.lemmas import LemmaFinder
 from ikt_coder.text.patterns import refuse_long
 from ikt_coder.text.pipelines import LANGUAGES, PipelineInfo, pipeline_for
+from ikt_coder.text.runner import OnThisThread
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -41,7 +42,12 @@ _SPEAKING: Final = frozenset({SpeakerRole.PARTICIPANT, SpeakerRole.OTHER})
 class WordService(Service):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._analyses = Analyses(project)
+        self._runner = project.make_runner() if project.make_runner else OnThisThread()
+        self._analyses = Analyses(project, self._runner)
+
+    def close(self) -> None:
+        """Give back what runs the pipelines; who waits for an analysis gets Cancelled."""
+        self._runner.close()
 
     # -- languages and analyses -------------------------------------------------------------
 
@@ -121,7 +127,7 @@ class WordService(Service):
             info = pipeline_for(languages[document])
             plain += not info.lemmas
             if info.name not in finders:
-                words = lemmas_of(query.text, info, stop)
+                words = self._runner.lemmas_of(query.text, info, stop)
                 if not words:
                     raise UserError("There is nothing to search for.", "Type some words.")
                 finders[info.name] = LemmaFinder(words, accents=query.accents)

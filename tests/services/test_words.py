@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,11 +18,13 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.search import Mode, SearchQuery
 from ikt_coder.core.span import TextEdit
 from ikt_coder.model import Code, TextAnalysis
-from ikt_coder.services import analyses
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.project import Project
 from ikt_coder.services.word_rows import WordKind, WordScope, WordTable
+from ikt_coder.text import analysis
+from ikt_coder.text.analysis import Analysis
 from ikt_coder.text.packing import from_bytes
+from ikt_coder.text.runner import OnThisThread
 from tests.studies import TALK, add_talk, dump, study, transcript
 
 SECOND = """\
@@ -43,13 +46,13 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that were analysed, not taken from memory or the project."""
     made: list[str] = []
-    analyse = analyses.analyse
+    analyse = analysis.analyse
 
     def counting(text: str, *rest: object) -> object:
         made.append(text)
         return analyse(text, *rest)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(analyses, "analyse", counting)
+    monkeypatch.setattr(analysis, "analyse", counting)
     return made
 
 
@@ -405,3 +408,38 @@ def test_nothing_of_spacy_is_loaded_before_it_is_needed(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_project_runs_pipelines_by_what_it_is_given_and_ends_it(tmp_path: Path) -> None:
+    path = tmp_path / "study.ikt"
+    study(path)[0].close()
+    acts: list[str] = []
+
+    class Noting(OnThisThread):
+        def __init__(self) -> None:
+            acts.append("made")
+
+        def analyse(self, *rest: Any) -> Analysis:
+            acts.append("analyse")
+            return super().analyse(*rest)
+
+        def lemmas_of(self, *rest: Any) -> list[frozenset[str]]:
+            acts.append("lemmas")
+            return super().lemmas_of(*rest)
+
+        def close(self) -> None:
+            acts.append("ended")
+
+    project = Project.open(path)
+    project.make_runner = Noting
+    assert project.search.find(SearchQuery("meeting")).total
+    assert acts == []
+    assert project.search.find(SearchQuery("meetings", mode=Mode.LEMMA)).total
+    project.words.frequencies()
+    project.close()
+    assert acts == ["made", "lemmas", "analyse", "ended"]
+
+    unused = Project.open(path)
+    unused.make_runner = Noting
+    unused.close()
+    assert len(acts) == 4
