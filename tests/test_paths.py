@@ -76,6 +76,19 @@ def test_a_resource_is_found_in_a_checkout_and_in_a_wheel(
     assert paths.resource("icons/code.svg") == icon
 
 
+@pytest.mark.parametrize("place", ["docs/guide", "ikt_coder/_guide"])
+def test_the_guide_is_found_in_a_checkout_and_in_a_wheel(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "ikt_coder")
+    chapter = tmp_path / place / "README.md"
+    chapter.parent.mkdir(parents=True)
+    chapter.write_text("# The guide")
+    assert paths.guide("README.md") == chapter
+    with pytest.raises(ValueError, match="inside"):
+        paths.guide("../README.md")
+
+
 def test_an_installed_package_ignores_a_strangers_resources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,17 +67,22 @@ def shoot_all(folder: Path, home: Path) -> list[Path]:
 
 
 def shoot_guide_into(folder: Path, home: Path) -> list[Path]:
-    """Take the pictures of the user guide, from a sample that nobody has touched."""
+    """Take the pictures of the user guide, light and dark, from a sample that nobody has
+    touched."""
     from docs.pictures.camera import Camera
     from docs.pictures.of_guide import shoot_guide
     from ikt_coder.services.sample import load_sample
+    from ikt_coder.ui.appearance.style import Mode
 
-    project = home / "Guide" / "Partners in panels.ikt"
-    project.parent.mkdir()
-    load_sample(project).close()
     folder.mkdir(parents=True, exist_ok=True)
     camera = Camera(folder)
-    shoot_guide(camera, project, project.parent)
+    for mode, camera.ending in ((Mode.LIGHT, ""), (Mode.DARK, "-dark")):
+        camera.appearance.set_mode(mode)
+        project = home / f"Guide{camera.ending}" / "Partners in panels.ikt"
+        project.parent.mkdir()
+        load_sample(project).close()
+        shoot_guide(camera, project, project.parent)
+    camera.appearance.set_mode(Mode.LIGHT)
     camera.close()
     return camera.taken
 

@@ -39,6 +39,8 @@ class Camera:
         self.appearance.apply(self.app)
         self.errors = Errors(self.appearance, paths.user_log_dir())
         self.taken: list[Path] = []
+        self.ending = ""
+        """Added to the name of every picture."""
         self._tasks: Tasks | None = None
 
     def close(self) -> None:
@@ -97,7 +99,7 @@ class Camera:
     def shoot(self, widget: QWidget, name: str) -> Path:
         """Save what ``widget`` shows as ``name``.png. Raises UserError."""
         self.settle()
-        file = self._folder / f"{name}.png"
+        file = self._folder / f"{name}{self.ending}.png"
         if not widget.grab().save(str(file), "PNG"):
             raise UserError(f"The picture {file} could not be written.")
         self.taken.append(file)

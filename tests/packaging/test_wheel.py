@@ -45,7 +45,11 @@ def run(arguments: list[str], cwd: Path, **environment: str) -> str:
 
 def test_the_wheel_holds_every_file_of_the_package_and_its_resources(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    folders = {"ikt_coder": "ikt_coder", "resources": "ikt_coder/_resources"}
+    folders = {
+        "ikt_coder": "ikt_coder",
+        "resources": "ikt_coder/_resources",
+        "docs/guide": "ikt_coder/_guide",
+    }
     needed = {
         f"{inside}/{path.relative_to(ROOT / folder).as_posix()}"
         for folder, inside in folders.items()
@@ -72,4 +76,16 @@ def test_the_installed_package_finds_its_own_resources(installed: Path, tmp_path
     assert [Path(line).name for line in shown] == sorted(
         path.name for path in (ROOT / "resources").iterdir()
     )
+    assert all(Path(line).is_relative_to(installed) for line in shown)
+
+
+def test_the_installed_package_finds_its_own_guide(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "show.py").write_text(
+        "from ikt_coder import paths\nfor path in sorted(paths.guide().rglob('*')): print(path)\n"
+    )
+    shown = run(["show"], cwd=tmp_path, PYTHONPATH=str(installed)).splitlines()
+    assert [Path(line).name for line in shown] == [
+        path.name for path in sorted((ROOT / "docs" / "guide").rglob("*"))
+    ]
+    assert len(shown) > 20
     assert all(Path(line).is_relative_to(installed) for line in shown)
