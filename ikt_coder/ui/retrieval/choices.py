@@ -187,6 +187,7 @@ def open_choices(
     popover = Popover(appearance, anchor.window())
     popover.body.addWidget(choices)
     popover.closed.connect(popover.deleteLater)
+    choices.field.leave_asked.connect(popover.close_popover)
     if close_after:
         choices.taken.connect(lambda _key: popover.close_popover())
         choices.created.connect(lambda _name: popover.close_popover())

@@ -71,6 +71,7 @@ class LinkPopover(Popover):
             self.themes = ChoiceList(appearance, self.tr("Find a theme"), choices, most_seen=seen)
             self.themes.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]  # it has one
             self.themes.taken.connect(self._take)
+            self.themes.field.leave_asked.connect(self.close_popover)
             self.body.addWidget(self.themes)
         else:
             keep = QPushButton(self.tr("Keep"))

@@ -93,12 +93,18 @@ class QuoteEditor(QWidget):
         text = self._context.project.texts.get(row.document)
         kept = self.selection() if self._whole else None
         start, end = _around(text, row.span)
+        bar = self.text.verticalScrollBar()
+        place = bar.value() if (start, text[start:end]) == (self._start, self._whole) else None
         self._start, self._whole = start, text[start:end]
         self._offsets = Offsets(self._whole)
         look = self._context.appearance
         self.text.setFont(look.reading_font(look.px(14)))
         self.text.setPlainText(self._whole)
         self.text.setFixedHeight(look.px(168))
+        # New words take the look of those that were at the caret: begin plainly.
+        plain = QTextCursor(self.text.document())
+        plain.select(QTextCursor.SelectionType.Document)
+        plain.setCharFormat(QTextCharFormat())
         dim = QTextCharFormat()
         dim.setForeground(look.colour("dim"))
         for span in (Span(start, row.span.start), Span(row.span.end, end)):
@@ -114,6 +120,10 @@ class QuoteEditor(QWidget):
             self._format(one.span, changed)
         if kept is not None:
             self._select(kept)
+        if place is not None:
+            bar.setValue(place)
+        elif self.isVisible():
+            self._show_start(row.span.start)
         self._fit_buttons()
 
     def _format(self, span: Span, how: QTextCharFormat) -> None:
@@ -134,10 +144,15 @@ class QuoteEditor(QWidget):
         self.text.setTextCursor(cursor)
 
     def _caret_to(self, point: int) -> None:
-        """The caret, with a line of what comes before it in sight."""
         self._select(Span(point, point))
+        self._show_start(point)
+
+    def _show_start(self, point: int) -> None:
+        """Scroll so that a place and a line of what comes before it are in sight."""
+        at = QTextCursor(self.text.document())
+        self._place(at, Span(point, point))
         bar, line = self.text.verticalScrollBar(), self.text.fontMetrics().lineSpacing()
-        bar.setValue(bar.value() + self.text.cursorRect().top() - line)
+        bar.setValue(bar.value() + self.text.cursorRect(at).top() - line)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -173,3 +173,37 @@ def test_long_names_and_markup_stay_words(desk: Desk) -> None:
     desk.place.acts.unlink(row.link)
     desk.settle()
     assert "&lt;b&gt;Bold&lt;/b&gt; &amp; x" in desk.said[-1]
+
+
+def test_among_many_themes_one_types_and_escape_leaves(desk: Desk) -> None:
+    first, _ = desk.fill()
+    names = [f"Theme {letter}" for letter in "abcdefghij"]
+    keys = {name: desk.theme(name) for name in names}
+    desk.settle()
+    desk.click(desk.card("Someone phones"))
+    desk.press(Qt.Key.Key_L)
+    asked = popover(desk)
+    desk.type("g")
+    desk.press(Qt.Key.Key_Escape)
+    assert asked.isVisible()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.focus_name() == "Someone phones"
+    assert desk.project.themes.links.all() == ()
+    desk.press(Qt.Key.Key_L)
+    desk.type("theme g")
+    desk.press(Qt.Key.Key_Return)
+    (link,) = desk.project.themes.links.of(first)
+    assert keys["Theme g"] in (link.theme, link.other)
+
+
+def test_escape_leaves_a_long_list_of_a_filter(desk: Desk) -> None:
+    desk.fill()
+    for letter in "abcdefghij":
+        desk.theme(f"Theme {letter}")
+    desk.settle()
+    choices = desk.place.table.choices
+    kind = next(one for one in choices.filters.kinds if one.field == "themes")
+    choices.rows_pill.setFocus()
+    choices.filters.open_choices(kind, choices.rows_pill)
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.focus() is choices.rows_pill

@@ -228,6 +228,33 @@ def test_characters_beyond_the_first_plane_do_not_shift_the_words(desk: Desk) ->
     assert printed(desk, theme)[0].startswith("“two. 😀 Ça …")
 
 
+def test_the_words_stay_where_they_were_after_an_act(desk: Desk) -> None:
+    said = "Nobody had explained how a study is put together"
+    theme, page = accepted(desk, SAID, said)
+    desk.project.quotes.drop(desk.project.quotes.of(theme)[0].id)
+    desk.settle()
+    editor = edit(desk, page)
+    bar = editor.text.verticalScrollBar()
+    place = bar.value()
+    assert place > 0
+    choose(desk, editor, "explained")
+    bar.setValue(place)
+    desk.press(Qt.Key.Key_O)
+    assert bar.value() == place
+    assert editor.meant() == span_of(desk.project, desk.document, "explained")
+    # What is said keeps its ink, what lies around it stays dim, what is altered is struck.
+    looks = {}
+    for words in ("study", "explained", "And what"):
+        editor.select(span_of(desk.project, desk.document, words))
+        how = editor.text.textCursor().charFormat()
+        looks[words] = (how.foreground().style() != Qt.BrushStyle.NoBrush, how.fontStrikeOut())
+    assert looks == {
+        "study": (False, False),
+        "explained": (False, True),
+        "And what": (True, False),
+    }
+
+
 def test_escape_closes_the_words_and_goes_back(desk: Desk) -> None:
     _, page = accepted(desk, SAID)
     edit(desk, page)
