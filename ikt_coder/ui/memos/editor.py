@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -60,6 +60,7 @@ class MemoEditor(QDialog):
         look = self._context.appearance
         self._where = TextLabel(look, "", role="dim", most_lines=3)
         self._quote = QLabel(self)
+        self._quote.setTextFormat(Qt.TextFormat.PlainText)
         self._quote.setWordWrap(True)
         self._quote.setProperty("tone", "dim")
         self._quote_frame = QFrame(self)

@@ -134,6 +134,7 @@ class MemosDialog(QDialog):
         self._where = TextLabel(look, "", role="dim", most_lines=4)
         self._title = TextLabel(look, "", face=FontRole.STRONG, most_lines=3)
         self._quote = QLabel(pane)
+        self._quote.setTextFormat(Qt.TextFormat.PlainText)
         self._quote.setWordWrap(True)
         self._quote.setProperty("tone", "dim")
         self._text = QPlainTextEdit(pane)

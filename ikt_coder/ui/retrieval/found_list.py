@@ -88,6 +88,7 @@ class FoundList(QWidget):
         self.facts.setProperty("tone", "dim")
         self.facts.setWordWrap(True)
         self.missing = QLabel()
+        self.missing.setTextFormat(Qt.TextFormat.PlainText)
         self.missing.setProperty("tone", "danger")
         self.missing.setWordWrap(True)
         self.grouped = Pill(look, self.tr("Grouped by"), opens=True)

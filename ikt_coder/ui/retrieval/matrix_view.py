@@ -215,6 +215,7 @@ class MatrixView(QWidget):
         self.grid = _Grid(appearance, self.model, self)
         self.grid.setAccessibleName(self.tr("Matrix"))
         self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         self.note.setProperty("tone", "dim")
         self.note.setProperty("face", "small")

@@ -59,6 +59,7 @@ class LevelsPopover(Popover):
             if level.framework != scheme or chips is None:
                 scheme = level.framework
                 heading = QLabel(level.framework_name)
+                heading.setTextFormat(Qt.TextFormat.PlainText)
                 heading.setFont(look.font(FontRole.HEADING))
                 heading.setProperty("tone", "dim")
                 heading.setWordWrap(True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication, QMainWindow, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -107,6 +109,10 @@ def test_the_codebook_shows_the_present_coders_own(desk: Desk) -> None:
     assert met == {*CODES, *DOMAINS}
 
 
+def says(pane: PassagesPane, words: str) -> bool:
+    return pane.count.text() == words
+
+
 def test_the_passages_pane_lists_what_the_codebook_counts(desk: Desk) -> None:
     pane = PassagesPane(desk.context)
     desk.put(pane)
@@ -116,7 +122,7 @@ def test_the_passages_pane_lists_what_the_codebook_counts(desk: Desk) -> None:
             documents = len({mark.document for mark in marks})
             pane.show_code(desk.code(path), below)
             wanted = f"{counted(len(marks), 'coding')} in {counted(documents, 'document')}"
-            desk.bot.waitUntil(lambda wanted=wanted: pane.count.text() == wanted)
+            desk.bot.waitUntil(partial(says, pane, wanted))
             groups = [pane.model.index(at, 0) for at in range(pane.model.rowCount())]
             assert {str(one.data()): one.data(ItemRole.COUNT) for one in groups} == {
                 title: str(sum(m.document == title for m in marks))
@@ -287,9 +293,9 @@ def test_the_preview_of_the_theme_table_and_of_reports(desk: Desk) -> None:
         for path in CODES:
             name = path[-1] + (" (own)" if any(one[:-1] == path for one in CODES) else "")
             marks = [m for m in book.of_code(layer, path) if person in book.people(m)]
-            row, column = (name, person) if turned else (person, name)
-            if column in head and row in by_row:
-                assert by_row[row][head.index(column)] == str(int(bool(marks)))
+            line, column = (name, person) if turned else (person, name)
+            if column in head and line in by_row:
+                assert by_row[line][head.index(column)] == str(int(bool(marks)))
             else:
                 assert not book.of_code(layer, path)
     reports.show_report("passages")
@@ -305,7 +311,7 @@ def cells(view: QTextEdit) -> list[list[str]]:
     """The rows of the tables in a text, as plain words."""
     grid: list[list[str]] = []
     for frame in view.document().rootFrame().childFrames():
-        if not hasattr(frame, "cellAt"):
+        if not isinstance(frame, QTextTable):
             continue
         for row in range(frame.rows()):
             texts = []
