@@ -51,10 +51,12 @@ def retrieval_forms() -> dict[Op, Forms]:
         Op.SET_LANGUAGE: (
             (
                 translate("History", "Set the language of {title}"),
+                translate("History", "Set the language of {count} documents"),
                 translate("History", "Set the language of a document"),
             ),
             (
                 translate("History", "language of {title}"),
+                translate("History", "language of {count} documents"),
                 translate("History", "language of a document"),
             ),
         ),

@@ -51,7 +51,6 @@ class AttributeForm(QDialog):
             self.tr("Save") if row else self.tr("Add"), self._save
         )
         self.save_button.setProperty("kind", "primary")
-        self.save_button.setDefault(True)
         self.cancel_button = self.foot.add_button(self.tr("Cancel"), self.reject)
         fields = QVBoxLayout()
         fields.setContentsMargins(16, 14, 16, 14)
@@ -63,6 +62,7 @@ class AttributeForm(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(fields, 1)
         column.addWidget(self.foot)
+        self.save_button.setDefault(True)  # known as such only within the dialog
         self.resize(look.px(420), look.px(400))
         if row is not None:
             self.name.editor.setText(row.name)

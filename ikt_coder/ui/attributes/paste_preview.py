@@ -151,7 +151,6 @@ class PastePreview(QDialog):
         self.foot = DialogFoot(look)
         self.set_button = self.foot.add_button("", self._set)
         self.set_button.setProperty("kind", "primary")
-        self.set_button.setDefault(True)
         self.cancel_button = self.foot.add_button(self.tr("Cancel"), self.reject)
         body = QVBoxLayout()
         body.setContentsMargins(16, 14, 16, 10)
@@ -165,6 +164,7 @@ class PastePreview(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(body, 1)
         column.addWidget(self.foot)
+        self.set_button.setDefault(True)  # known as such only within the dialog
         self.resize(look.px(640), look.px(460))
         self._offer()
         self._show()

@@ -33,6 +33,8 @@ class Chosen(Protocol):
 
     def show_people(self, document: UUID | None) -> None: ...
 
+    def ask_language(self, documents: Sequence[UUID]) -> None: ...
+
     def open_document(self, document: UUID) -> None: ...
 
     def are_sisters(self, keys: Sequence[Key]) -> bool: ...
@@ -68,7 +70,7 @@ class DocumentActs(QObject):
         self.status = self._menu(tr("&Status"), self._fill_status)
         self.lead = self._menu(tr("&Lead coder"), self._fill_leads)
         self.move = self._menu(tr("&Move to"), self._fill_folders)
-        self.language = self._menu(tr("Lan&guage"), self._fill_languages)
+        self.language = self._act(tr("Lan&guage…"), self._language)
         local = [self.rename, self.delete, self.up, self.down]
         for action in local:
             # These keys mean something else in other views.
@@ -109,7 +111,7 @@ class DocumentActs(QObject):
             self.status.menuAction(),
             self.next_status,
             self.lead.menuAction(),
-            self.language.menuAction(),
+            self.language,
             self._line(),
             self.original,
             self.people,
@@ -134,9 +136,10 @@ class DocumentActs(QObject):
         for action in (self.up, self.down):
             action.setEnabled(may_write and self._view.are_sisters(keys))
         self.move.menuAction().setEnabled(may_write and bool(keys))
-        for menu in (self.status, self.lead, self.language):
+        for menu in (self.status, self.lead):
             menu.menuAction().setEnabled(may_write and bool(documents))
-        self.next_status.setEnabled(may_write and bool(documents))
+        for action in (self.next_status, self.language):
+            action.setEnabled(may_write and bool(documents))
         for action in (self.open, self.original):
             action.setEnabled(len(documents) == 1)
 
@@ -170,6 +173,9 @@ class DocumentActs(QObject):
     def _people(self) -> None:
         rows = self._documents()
         self._view.show_people(rows[0].id if len(rows) == 1 else None)
+
+    def _language(self) -> None:
+        self._view.ask_language([row.id for row in self._documents()])
 
     # -- acts -------------------------------------------------------------------------------
 
@@ -323,20 +329,6 @@ class DocumentActs(QObject):
         if rows:
             self._do(act)
 
-    def set_language(self, language: str) -> None:
-        rows = self._documents()
-
-        def act() -> None:
-            with self._project.operation(Op.RENAME_DOCUMENT, language=language):
-                for row in rows:
-                    self._project.documents.set_language(row.id, language)
-            words = self.tr("{what}: language {language}")
-            name = wording.language_word(language)
-            self._context.say(words.format(what=wording.named_documents(rows), language=name))
-
-        if rows:
-            self._do(act)
-
     def delete_chosen(self) -> None:
         """Delete the chosen documents and folders in one act; what lies in a folder stays."""
         rows = self._documents()
@@ -408,21 +400,6 @@ class DocumentActs(QObject):
         ]
         rows.append((self.tr("Out of all folders"), False, lambda: self.put(keys, None)))
         self._fill(menu, rows)
-
-    def _fill_languages(self, menu: QMenu) -> None:
-        now = {row.language for row in self._documents()}
-        codes = list(dict.fromkeys([*wording.LANGUAGES, *sorted(now)]))
-        self._fill(
-            menu,
-            [
-                (
-                    wording.language_word(code),
-                    now == {code},
-                    partial(self.set_language, code),
-                )
-                for code in codes
-            ],
-        )
 
     def _fill(self, menu: QMenu, rows: Sequence[tuple[str, bool, Callable[[], object]]]) -> None:
         menu.clear()

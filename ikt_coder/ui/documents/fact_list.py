@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.ui.context import Context
@@ -16,7 +16,11 @@ from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 
 class FactList(QWidget):
-    """Turns, your codings (opens them), the share of text they cover, time, status."""
+    """Turns, your codings (opens them), the share of text they cover, time, status,
+    language (a click changes it)."""
+
+    language_asked = Signal(object)
+    """UUID of the document whose language should be said."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,9 @@ class FactList(QWidget):
         self._values: dict[str, QLabel] = {}
         self.codings = CountLink(look, "0", self.tr("of your codings; shows them"))
         self.codings.clicked.connect(self._list_codings)
+        self.language = QPushButton(self)
+        self.language.setProperty("kind", "link")
+        self.language.clicked.connect(self._ask_language)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
@@ -38,14 +45,16 @@ class FactList(QWidget):
             ("coded", self.tr("Text you have coded")),
             ("time", self.tr("Time")),
             ("status", self.tr("Status")),
+            ("language", self.tr("Language")),
         )
         self._names: dict[str, QLabel] = {}
         for at, (key, words) in enumerate(named):
             name = QLabel(words, self)
             self._names[key] = name
             grid.addWidget(name, at, 0)
-            if key == "codings":
-                grid.addWidget(self.codings, at, 1, Qt.AlignmentFlag.AlignRight)
+            link = {"codings": self.codings, "language": self.language}.get(key)
+            if link is not None:
+                grid.addWidget(link, at, 1, Qt.AlignmentFlag.AlignRight)
                 continue
             value = QLabel(self)
             value.setProperty("tone", "dim")
@@ -101,6 +110,11 @@ class FactList(QWidget):
         self._names["time"].setVisible(timed)
         self._values["time"].setVisible(timed)
         self._values["time"].setText(wording.clock(facts.last_ms or 0))
+        language = wording.language_word(facts.row.language)
+        self.language.setText(language[:1].upper() + language[1:])
+        self.language.setAccessibleName(self.tr("Language: {name}").format(name=language))
+        self.language.setToolTip(self.tr("Say in which language this document is"))
+        self.language.setEnabled(not self._context.project.read_only)
         self.codings.set_count(
             number(facts.codings), self.tr("of your codings in this document; lists them")
         )
@@ -113,6 +127,10 @@ class FactList(QWidget):
     def value(self, key: str) -> str:
         """What stands beside a label: "turns", "coded", "time" or "status"."""
         return self._values[key].text()
+
+    def _ask_language(self) -> None:
+        if self._facts is not None:
+            self.language_asked.emit(self._facts.row.id)
 
     def _list_codings(self) -> None:
         if self._facts is not None and self._facts.codings:

@@ -27,6 +27,7 @@ from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 if TYPE_CHECKING:
+    from ikt_coder.ui.documents.language_dialog import LanguageDialog
     from ikt_coder.ui.documents.original import OriginalDialog
     from ikt_coder.ui.exchange.import_dialog import ImportDialog
     from ikt_coder.ui.people.view import PeopleDialog
@@ -58,7 +59,8 @@ class DocumentsPanel(QWidget):
         self._leads: dict[UUID, str] = {}
         self._open: UUID | None = None
         self.choose_files: Callable[[], list[Path]] = self._ask_for_files
-        self.dialog: ImportDialog | PeopleDialog | OriginalDialog | None = None
+        self.dialog: ImportDialog | PeopleDialog | OriginalDialog | LanguageDialog | None
+        self.dialog = None
 
         self.heading = SectionHeading(look, self.tr("Documents"))
         self.filter = FilterField(look, self.tr("Filter documents"))
@@ -71,6 +73,7 @@ class DocumentsPanel(QWidget):
         self.no_match = EmptyView(look, "search", self.tr("No document matches the filter."))
         self.no_match.add_button(self.tr("Clear the filter"), self.filter.clear)
         self.facts = FactList(context, self)
+        self.facts.language_asked.connect(lambda key: self.ask_language([key]))
         self._stack = QStackedWidget(self)
         for view in (self.tree, self.empty, self.no_match):
             self._stack.addWidget(view)
@@ -327,6 +330,12 @@ class DocumentsPanel(QWidget):
         if document is not None:
             dialog.show_document(document)
 
+    def ask_language(self, documents: Sequence[UUID]) -> None:
+        """Ask in which language documents are."""
+        from ikt_coder.ui.documents.language_dialog import LanguageDialog
+
+        self._show_dialog(LanguageDialog(self._context, documents, self.window()))
+
     def show_original(self, document: UUID) -> None:
         """The imported file as it was."""
         from ikt_coder.ui.documents.original import OriginalDialog
@@ -337,7 +346,10 @@ class DocumentsPanel(QWidget):
             self._context.fail(error)
 
     def _show_dialog(
-        self, dialog: ImportDialog | PeopleDialog | OriginalDialog, *, modal: bool = True
+        self,
+        dialog: ImportDialog | PeopleDialog | OriginalDialog | LanguageDialog,
+        *,
+        modal: bool = True,
     ) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog

@@ -31,6 +31,8 @@ def status_word(status: DocumentStatus) -> str:
 
 def language_word(code: str) -> str:
     """ "French"; the code itself where nobody knows a name for it."""
+    if code == "xx":
+        return translate("Documents", "another language")
     language = QLocale(code).language()
     if language == QLocale.Language.C:
         return code
@@ -88,6 +90,9 @@ def tooltip(row: DocumentRow, lead: str) -> str:
         parts.append(translate("Documents", "Participants: {people}").format(people=people))
     if lead:
         parts.append(translate("Documents", "Lead coder: {coder}").format(coder=lead))
+    parts.append(
+        translate("Documents", "Language: {language}").format(language=language_word(row.language))
+    )
     if row.left_out:
         parts.append(translate("Documents", "Left out of analysis"))
     return "\n".join(parts)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
-from ikt_coder.core.search import Coded, SearchQuery
+from ikt_coder.core.search import Coded, Mode, SearchQuery
 from ikt_coder.services.search_rows import Hit, SearchResult
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
@@ -27,6 +27,7 @@ from ikt_coder.ui.retrieval.counts_panel import CountsPanel, Spread
 from ikt_coder.ui.retrieval.filter_kinds import Offered, read_offered
 from ikt_coder.ui.retrieval.terms import Names, read_names
 from ikt_coder.ui.search.hits_pane import HitsPane
+from ikt_coder.ui.search.language_note import Knowledge, LanguageNote, read_knowledge
 from ikt_coder.ui.search.query_panel import SearchPanel
 from ikt_coder.ui.search.wording import hits_in_words
 from ikt_coder.ui.tasks import Progress, Task
@@ -46,6 +47,7 @@ class _Answer:
     number: int
     result: SearchResult | None
     problem: UserError | None
+    knowledge: Knowledge | None
     names: Names
     offered: Offered
 
@@ -69,6 +71,7 @@ class SearchPage(QWidget):
         self.facts = QLabel()
         self.facts.setWordWrap(True)
         self.facts.setProperty("tone", "dim")
+        self.language = LanguageNote(context)
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.clicked.connect(self._stop)
         self.counts = CountsPanel(look)
@@ -85,6 +88,7 @@ class SearchPage(QWidget):
         words.setSpacing(px(3))
         words.addWidget(self.title)
         words.addWidget(self.facts)
+        words.addWidget(self.language)
         top = QHBoxLayout(head)
         top.setContentsMargins(px(18), px(10), px(14), px(10))
         top.addLayout(words, 1)
@@ -167,13 +171,15 @@ class SearchPage(QWidget):
 
         def work(progress: Progress) -> _Answer:
             names, offered = read_names(project), read_offered(project)
-            result = problem = None
+            result = problem = knowledge = None
+            if query.mode is Mode.LEMMA:
+                knowledge = read_knowledge(project, query.documents)
             if query.text:
                 try:
                     result = project.search.find(query, progress, lambda: progress.cancelled)
                 except UserError as error:
                     problem = error
-            return _Answer(number, result, problem, names, offered)
+            return _Answer(number, result, problem, knowledge, names, offered)
 
         self._searched = query
         self._task = self._context.tasks.run(work, done=self._show)
@@ -187,6 +193,7 @@ class SearchPage(QWidget):
         self._task = None
         self._shown = answer.number
         self.stop_button.hide()
+        self.language.show_knowledge(answer.knowledge)
         self.panel.set_offered(answer.names, answer.offered)
         self.hits.set_codes(answer.names.codes)
         same = (
@@ -246,7 +253,7 @@ class SearchPage(QWidget):
                 )
             )
         facts += result.notes if result is not None else ()
-        self.facts.setText(" ".join(facts))
+        self.facts.setText("\n".join(facts))
         self.facts.setVisible(bool(facts))
         self._pages.setCurrentWidget(self.hits if self.hits.model.rowCount() else self.empty)
         if problem is not None:

@@ -27,6 +27,7 @@ from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.search.hits_pane import HitsPane
+from ikt_coder.ui.search.language_note import Knowledge, LanguageNote, read_knowledge
 from ikt_coder.ui.search.word_model import WordModel
 from ikt_coder.ui.tasks import Progress, Task
 from ikt_coder.ui.widgets.empty_view import EmptyView
@@ -46,6 +47,7 @@ class _Answer:
     number: int
     table: WordTable
     codes: tuple[CodeRow, ...]
+    knowledge: Knowledge | None
 
 
 class WordsPage(QWidget):
@@ -84,6 +86,7 @@ class WordsPage(QWidget):
         self.facts.setWordWrap(True)
         self.facts.setProperty("tone", "dim")
         self.facts.setProperty("face", "small")
+        self.language = LanguageNote(context)
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.setProperty("kind", "link")
         self.stop_button.clicked.connect(self._stop)
@@ -108,7 +111,7 @@ class WordsPage(QWidget):
         asked = QVBoxLayout()
         asked.setContentsMargins(px(14), 0, px(12), 0)
         asked.setSpacing(px(8))
-        for widget in (self.kinds, chips, self.field, self.facts, self.stop_button):
+        for widget in (self.kinds, chips, self.field, self.facts, self.language, self.stop_button):
             asked.addWidget(widget)
         column.addLayout(asked)
         column.addWidget(self.table, 1)
@@ -212,7 +215,10 @@ class WordsPage(QWidget):
             else:
                 runs = WordKind.WORD_RUNS if kind == "runs" else WordKind.NOUN_PHRASES
                 table = project.words.phrases(scope, kind=runs, progress=progress, stop=stop)
-            return _Answer(number, table, project.codes.all())
+            # Runs, and the forms of words by themselves, need nothing that could be lacking.
+            asks = kind == "phrases" or (kind == "words" and lemmas)
+            knowledge = read_knowledge(project) if asks else None
+            return _Answer(number, table, project.codes.all(), knowledge)
 
         self._task = self._context.tasks.run(work, done=self._show)
         self._task.progressed.connect(self._progressed)
@@ -226,6 +232,7 @@ class WordsPage(QWidget):
         self._table = answer.table
         self.model.show(answer.table)
         self.hits.set_codes(answer.codes)
+        self.language.show_knowledge(answer.knowledge)
         self._say()
         self.table.setCurrentIndex(self.model.index(0, 0))
         if not self.model.rowCount():
@@ -262,7 +269,7 @@ class WordsPage(QWidget):
                 documents=figure(table.documents),
                 participants=figure(table.participants),
             )
-            self.facts.setText(" ".join([facts, *table.notes]))
+            self.facts.setText("\n".join([facts, *table.notes]))
 
     def _filter(self, words: str) -> None:
         self.model.filter(words)

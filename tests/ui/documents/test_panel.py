@@ -142,16 +142,14 @@ def test_space_steps_the_status_of_all_chosen(panel: DocumentsPanel, work: Workp
     assert {row.status for row in work.project.documents.all()} == {DocumentStatus.TO_DO}
 
 
-def test_status_lead_and_language_by_menu(panel: DocumentsPanel, work: Workplace) -> None:
+def test_status_and_lead_by_menu(panel: DocumentsPanel, work: Workplace) -> None:
     choose(panel, work, FIRST)
     acts = panel.acts
     _menu_act(acts.status, "coded").trigger()
     _menu_act(acts.lead, "Amara Okafor").trigger()
-    _menu_act(acts.language, "French").trigger()
     row = work.document(FIRST)
     assert row.status is DocumentStatus.CODED
     assert row.lead_coder == work.project.coder
-    assert row.language == "fr"
     assert _menu_act(acts.status, "coded").isChecked()
     assert work.document(SECOND).lead_coder is None
 
