@@ -182,8 +182,17 @@ def _reports(camera: Camera, window: MainWindow) -> None:
 
 
 def _people(camera: Camera, window: MainWindow) -> None:
+    from ikt_coder.ui.people.view import PeopleDialog
+
     window.documents.show_people()
     _shoot_dialog(camera, "PeopleDialog", "people")
+    window.documents.show_people()
+
+    def turn(dialog: QWidget) -> None:
+        assert isinstance(dialog, PeopleDialog)
+        dialog.show_page("attributes")
+
+    _shoot_dialog(camera, "PeopleDialog", "attributes", turn)
 
 
 def _safety(camera: Camera, window: MainWindow) -> None:

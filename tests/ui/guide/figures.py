@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ikt_coder.core.query import Block, Condition, Filters, Query, Relation, Term, TermKind
 from ikt_coder.core.search import Mode, SearchQuery
 from ikt_coder.core.transcript import SpeakerRole
-from ikt_coder.core.words import Consent, Valence
+from ikt_coder.core.words import Consent, Subject, Valence
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, DocumentRow, ThemeRow
 from ikt_coder.services.safety import NEWEST_KEPT
@@ -39,6 +39,8 @@ def _of_the_study(project: Project) -> dict[str, Callable[[], Figure]]:
         "participants who may be quoted": lambda: sum(
             one.consent is Consent.QUOTE for one in people()
         ),
+        "attributes of participants": lambda: _attributes(project, Subject.PARTICIPANT),
+        "attributes of documents": lambda: _attributes(project, Subject.DOCUMENT),
         f"turns of {FIRST}": lambda: _first(project).turns,
         f"turns of each speaker in {FIRST}": lambda: _turns_of_each(project),
         "levels": lambda: len(project.frameworks.levels()),
@@ -133,6 +135,10 @@ def _of_themes(project: Project) -> dict[str, Callable[[], Figure]]:
 
 def _first(project: Project) -> DocumentRow:
     return project.documents.find(FIRST)
+
+
+def _attributes(project: Project, subject: Subject) -> int:
+    return sum(row.subject is subject for row in project.attributes.all())
 
 
 def _turns_of_each(project: Project) -> int:
