@@ -44,6 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 _TALLEST = 190
 _NARROW = 46
+_WIDEST = 240
 
 
 class MatrixModel(QAbstractTableModel):
@@ -184,6 +185,9 @@ class _Grid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(appearance.px(30))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        # A long name leaves room for the figures; the hint holds all of it.
+        self.verticalHeader().setMaximumWidth(appearance.px(_WIDEST))
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.clicked.connect(self._open)
 
     def _open(self, index: QModelIndex) -> None:
@@ -216,6 +220,7 @@ class MatrixView(QWidget):
         self.grid.setAccessibleName(self.tr("Matrix"))
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setMinimumWidth(1)
         self.note.setWordWrap(True)
         self.note.setProperty("tone", "dim")
         self.note.setProperty("face", "small")

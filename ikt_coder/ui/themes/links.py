@@ -137,6 +137,7 @@ class LinkEntry(QWidget):
             note = QLabel(link.note)
             note.setTextFormat(Qt.TextFormat.PlainText)
             note.setWordWrap(True)
+            note.setMinimumWidth(1)  # one long word does not push the fields out of sight
             note.setProperty("tone", "dim")
             note.setProperty("face", "small")
             note.setContentsMargins(look.px(22), 0, look.px(28), look.px(4))

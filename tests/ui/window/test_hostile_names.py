@@ -95,6 +95,41 @@ def test_reports(window: MainWindow, qtbot: QtBot) -> None:
         assert "<script>" in place.preview.toPlainText(), key
 
 
+class TestLongNames:
+    """A name of one word and 300 letters, in every place."""
+
+    @pytest.fixture
+    def window(self, open_window: Open, tmp_path: Path) -> MainWindow:
+        hostile(tmp_path / "Long.ikt", "W" * 300).close()
+        return open_window(tmp_path / "Long.ikt")
+
+    def test_the_figures_of_a_matrix_stay_in_sight(self, window: MainWindow, qtbot: QtBot) -> None:
+        window.places.show_place("retrieve")
+        place = window.retrieval
+        assert isinstance(place, RetrievePlace)
+        page = place.coded
+        page.found.views.choose("matrix")
+        page.found.views.chosen.emit("matrix")
+        grid = page.found.matrix.grid
+        qtbot.wait_until(lambda: page.up_to_date and grid.model().rowCount() > 0)
+        qtbot.wait_until(lambda: grid.viewport().width() > grid.columnWidth(0))
+        assert grid.visualRect(grid.model().index(0, 0)).right() < grid.viewport().width()
+        assert grid.verticalHeader().width() < grid.width() / 2
+
+    def test_the_fields_of_a_theme_are_not_cut(self, window: MainWindow, qtbot: QtBot) -> None:
+        window.places.show_place("themes")
+        place = window.themes
+        assert isinstance(place, ThemesPlace)
+        qtbot.wait_until(lambda: place.up_to_date and not window.context.tasks.busy)
+        cut = [
+            type(one).__name__
+            for one in place.fields.findChildren(QWidget)
+            if one.isVisible()
+            and one.mapTo(place.fields, one.rect().topRight()).x() > place.fields.width()
+        ]
+        assert cut == []
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support raise")  # offscreen
 def test_hints_are_plain_words(window: MainWindow, qtbot: QtBot) -> None:
     QToolTip.showText(window.mapToGlobal(window.rect().center()), NAME, window)
