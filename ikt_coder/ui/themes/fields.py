@@ -151,9 +151,11 @@ class ThemeFields(QFrame):
         self._freshen()
         self._pages.setCurrentWidget(self._areas[key])
 
-    def _bring_in_sight(self, widget: QWidget) -> None:
-        if widget.isVisible():
-            self._areas[self.page()].ensureWidgetVisible(widget)
+    def _bring_in_sight(self) -> None:
+        """The words of the quote that is being changed, where there still is one."""
+        editor = self.quotes.editor
+        if editor is not None and editor.isVisible():
+            self._areas[QUOTES].ensureWidgetVisible(editor)
 
     def page(self) -> str:
         """The key of the page that is shown."""

@@ -72,7 +72,8 @@ class QuoteEditor(QWidget):
         self._start = 0
         self._whole = ""
         self._offsets = Offsets("")
-        look.changed.connect(lambda: self.show_row(self.row))
+        # A method of this widget: Qt forgets it when the words are closed.
+        look.changed.connect(self._restyle)
         self.show_row(row)
         self._caret_to(row.span.start)
 
@@ -125,6 +126,9 @@ class QuoteEditor(QWidget):
         elif self.isVisible():
             self._show_start(row.span.start)
         self._fit_buttons()
+
+    def _restyle(self) -> None:
+        self.show_row(self.row)
 
     def _format(self, span: Span, how: QTextCharFormat) -> None:
         cursor = QTextCursor(self.text.document())

@@ -23,8 +23,8 @@ class ThemeQuotesPage(QWidget):
     """Only accepted quotes are exported; an entry stays the same widget while it is shown, so
     that keyboard and editor stay with it."""
 
-    sight_wanted = Signal(object)
-    """A widget of the page that should be in sight."""
+    sight_wanted = Signal()
+    """The words of a quote were opened and should be in sight."""
 
     def __init__(self, context: Context, acts: ThemeActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,7 +202,7 @@ class ThemeQuotesPage(QWidget):
         self._place_editor()
         self.editor.show()
         self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.sight_wanted.emit(self.editor)
+        self.sight_wanted.emit()
 
     def _place_editor(self) -> None:
         for key, entry in self.entries.items():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Consent, Flag
@@ -261,6 +262,20 @@ def test_escape_closes_the_words_and_goes_back(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Escape)
     assert page.editor is None
     assert entries(page)[0].hasFocus()
+
+
+def test_closed_words_no_longer_follow_the_look(desk: Desk) -> None:
+    _, page = accepted(desk, SAID)
+    editor = edit(desk, page)
+    shown: list[object] = []
+    editor.show_row = shown.append  # type: ignore[method-assign]  # to hear of it
+    look = desk.context.appearance
+    look.changed.emit()
+    assert len(shown) == 1
+    desk.press(Qt.Key.Key_Escape)
+    QApplication.sendPostedEvents(editor, QEvent.Type.DeferredDelete)
+    look.changed.emit()
+    assert len(shown) == 1
 
 
 def test_a_quote_is_dropped_by_key_and_by_click(desk: Desk) -> None:
