@@ -61,6 +61,7 @@ class GuideWindow(QDialog):
         self._chapters = {chapter.key: chapter for chapter in read_chapters()}
         self._texts: dict[str, QTextDocument] = {}
         self._former: list[tuple[str, int]] = []
+        self._sought_from = ""
         self.model = ChapterModel(self)
         self.page = GuidePage(appearance, self)
         self.page.followed.connect(self._follow)
@@ -147,10 +148,13 @@ class GuideWindow(QDialog):
 
     def show_chapter(self, key: str, heading: str = "") -> None:
         """Show a chapter; one that is not there stands for the list of chapters."""
+        self._remember()
+        self._show(key if key in self._chapters else START, heading)
+
+    def _remember(self) -> None:
         shown = self.page.chapter()
         if shown is not None:
             self._former.append((shown.key, self.page.verticalScrollBar().value()))
-        self._show(key if key in self._chapters else START, heading)
 
     def go_to(self, key: str) -> None:
         """Show a chapter to somebody who asks for help at a place; one that is being read stays
@@ -175,10 +179,11 @@ class GuideWindow(QDialog):
 
     def _show(self, key: str, heading: str = "") -> None:
         chapter = self._chapters[key]
-        self.page.show_chapter(chapter, heading)
+        if chapter is not self.page.chapter() or not self._sought_from:
+            self.page.show_chapter(chapter, heading)
+            announce(self.page, chapter.title)
         self._show_row(key)
         self._tell()
-        announce(self.page, chapter.title)
 
     def _show_row(self, key: str) -> None:
         rows = [chapter.key for chapter, _places in self.model.rows]
@@ -209,12 +214,16 @@ class GuideWindow(QDialog):
     def _seek(self) -> None:
         words = self.field.text().strip()
         self._list_chapters()
+        self._nothing.setVisible(not self.model.rows)
+        if not words:
+            self._sought_from = ""
+        elif not self._sought_from:
+            self._sought_from = self.current()
+            self._remember()
+        if words and self.model.rows:
+            self._show(self._best(words))
         self.page.seek(words)
-        found = [chapter.key for chapter, _places in self.model.rows]
-        self._nothing.setVisible(not found)
-        if words and found:
-            if self.current() not in found:
-                self.show_chapter(found[0])
+        if words and self.model.rows:
             self.page.moveCursor(QTextCursor.MoveOperation.Start)
             self.page.next_place(1)
         elif not words:
@@ -222,6 +231,18 @@ class GuideWindow(QDialog):
             cursor.clearSelection()
             self.page.setTextCursor(cursor)
         self._show_row(self.current())
+
+    def _best(self, words: str) -> str:
+        """The chapter that is being read where it has the words; else the one that is about
+        them or says them most often."""
+        rows = [row for row in self.model.rows if row[0].key != START] or list(self.model.rows)
+        if any(chapter.key == self._sought_from for chapter, _places in rows):
+            return self._sought_from
+
+        def rank(row: tuple[Chapter, int]) -> tuple[bool, int]:
+            return words.casefold() in row[0].title.casefold(), row[1]
+
+        return max(rows, key=rank)[0].key
 
     def step_place(self, by: int) -> None:
         """The next place of the words that are sought, or the former; on into other chapters."""
