@@ -250,7 +250,10 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         # Choices are not typed; a list of them opens beside the cell. Asked for every cell of
         # what is chosen, so nothing is worked out here.
-        return _EDITED if self.editable and index.column() in self._typed else _READ
+        column = index.column()
+        if column < 0:
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITED if self.editable and column in self._typed else _READ
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
