@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+import ikt_coder
 from ikt_coder import paths
 from ikt_coder.services.project import Project
 from ikt_coder.ui.guide.chapters import Chapter, read_chapters
@@ -134,6 +135,38 @@ def test_every_menu_entry_that_is_named_is_in_the_menus(window: MainWindow) -> N
     ]
     assert len(named) > 30
     assert [one for one in named if one[1] not in known] == []
+
+
+EMPHASIS = frozenset(
+    {
+        "COM-B from the TDF",
+        "Codings and passages",
+        "Levels of your own",
+        "Star",
+        "accept",
+        "cannot be undone",
+        "paraphrases by IKT Coder",
+        "rule memo",
+        "web page",
+        "when not",
+    }
+)
+"""Bold words that are no labels of the window."""
+
+
+def test_every_label_in_bold_is_one_of_the_window() -> None:
+    sources = "\n".join(
+        path.read_text(encoding="utf-8") for path in Path(ikt_coder.__file__).parent.rglob("*.py")
+    )
+    # A long label may be written in two pieces; "&" marks the letter of a menu entry.
+    known = re.sub(r'"\s*\n\s*"', "", sources).replace("&", "")
+    unknown = []
+    for chapter in CHAPTERS:
+        for words in re.findall(r"\*\*([^*>]+)\*\*", " ".join(chapter.text.split())):
+            label = words.rstrip(".")
+            if label not in EMPHASIS and f'"{label}' not in known:
+                unknown.append((chapter.key, words))
+    assert unknown == []
 
 
 def test_every_key_with_control_that_is_named_does_something(window: MainWindow) -> None:
