@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QActionGroup, QShowEvent
 from PySide6.QtWidgets import (
@@ -211,8 +212,8 @@ class AttributesPage(QWidget):
         )
 
     def _take(self, number: int, grid: AttributeGrid) -> None:
-        if number != self._number:
-            return
+        if not shiboken6.isValid(self) or number != self._number:
+            return  # closed in the meantime, or read again
         self._shown = number
         here = self._place()
         across = self.grid.horizontalScrollBar().value()
