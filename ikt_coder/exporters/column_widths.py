@@ -37,6 +37,8 @@ def text_width(text: str) -> float:
             ems += 0.95
         elif character.isupper():
             ems += 0.7
+        elif character.isdigit():
+            ems += 0.51
         else:
             ems += 0.48
     return ems * POINT_SIZE / 72

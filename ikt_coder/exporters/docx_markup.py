@@ -155,7 +155,7 @@ def _properties(source: Table, width: int) -> str:
         '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="115" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
         ' w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>'
-        f"<w:tblCaption w:val={quoteattr(_one_line(source.title))}/>"
+        f"<w:tblCaption w:val={quoteattr(_one_line(source.title or description(source)))}/>"
         f"<w:tblDescription w:val={quoteattr(_one_line(description(source)))}/></w:tblPr>"
     )
 
