@@ -104,8 +104,10 @@ def test_a_resource_is_found_in_a_frozen_bundle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "ikt_coder" / "_resources" / "icons").mkdir(parents=True)
+    (tmp_path / "ikt_coder" / "_guide" / "pictures").mkdir(parents=True)
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert paths.resource("icons") == tmp_path / "ikt_coder" / "_resources" / "icons"
+    assert paths.guide("pictures") == tmp_path / "ikt_coder" / "_guide" / "pictures"
 
 
 @pytest.mark.parametrize("name", ["../pyproject.toml", "icons/../../secret", "/etc/hostname"])
