@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ids import derived_id, new_id
@@ -194,29 +194,47 @@ class AttributeService(Service):
         first = next((known[attribute].name for _, attribute in kept), "")
         with self._operation(Op.SET_ATTRIBUTES, count=len(kept), name=first) as op:
             self._refuse_strangers(op, kept, known)
-            for (owner, attribute), text in kept.items():
-                self._put(op, known[attribute], owner, text)
+            self._put(op, known, kept)
 
-    def _put(self, op: Operation, attribute: AttributeRow, owner: UUID, text: str) -> None:
-        key = derived_id(owner, attribute.id)
-        there = op.execute(select(AttributeValue.value).where(AttributeValue.id == key)).scalar()
-        if there == text or (there is None and not text):
-            return
-        if not text:
-            op.execute(delete(AttributeValue).where(AttributeValue.id == key))
-        elif there is not None:
-            change_row(op, AttributeValue, key, {"value": text})
-        else:
-            of_person = attribute.subject is Subject.PARTICIPANT
-            add_row(
-                op,
-                AttributeValue,
-                id=key,
-                attribute_id=attribute.id,
-                participant_id=owner if of_person else None,
-                document_id=None if of_person else owner,
-                value=text,
+    def _put(
+        self, op: Operation, known: Mapping[UUID, AttributeRow], kept: Mapping[Place, str]
+    ) -> None:
+        """Write values as they are kept; an empty one takes the value away. What stands there
+        already is not written again."""
+        places = {derived_id(*place): place for place in kept}
+        there: dict[UUID, str] = {}
+        for some in _chunks(list(places)):
+            found = select(AttributeValue.id, AttributeValue.value).where(
+                AttributeValue.id.in_(some)
             )
+            there.update((row.id, row.value) for row in op.execute(found).all())
+        new: list[dict[str, Any]] = []
+        changed: list[dict[str, Any]] = []
+        gone: list[dict[str, Any]] = []
+        for key, place in places.items():
+            text, before = kept[place], there.get(key)
+            if text == (before or ""):
+                continue
+            if not text:
+                gone.append({"key": key})
+            elif before is not None:
+                changed.append({"key": key, "text": text})
+            else:
+                owner, attribute = place
+                of_person = known[attribute].subject is Subject.PARTICIPANT
+                new.append(
+                    {
+                        "id": key,
+                        "attribute_id": attribute,
+                        "participant_id": owner if of_person else None,
+                        "document_id": None if of_person else owner,
+                        "value": text,
+                    }
+                )
+        this = AttributeValue.id == bindparam("key")
+        op.execute(insert(AttributeValue), new)
+        op.execute(update(AttributeValue).where(this).values(value=bindparam("text")), changed)
+        op.execute(delete(AttributeValue).where(this), gone)
 
     def _refuse_strangers(
         self, op: Operation, kept: Iterable[Place], known: Mapping[UUID, AttributeRow]
@@ -242,6 +260,7 @@ class AttributeService(Service):
     def _carry(self, op: Operation, before: AttributeRow, after: AttributeRow) -> None:
         """Write the values of an attribute as its new kind keeps them."""
         refused: list[str] = []
+        kept: dict[Place, str] = {}
         for owner, some in self.stored(before.subject).items():
             stored = some.get(before.id, "")
             if not stored:
@@ -255,7 +274,7 @@ class AttributeService(Service):
             except UserError:
                 refused.append("; ".join(several))
                 continue
-            self._put(op, before, owner, text)
+            kept[(owner, before.id)] = text
         if refused:
             named_values = ", ".join(f"“{one[:60]}”" for one in dict.fromkeys(refused[:5]))
             raise UserError(
@@ -263,6 +282,7 @@ class AttributeService(Service):
                 f"“{before.name}” would no longer fit ({named_values}). Nothing was changed.",
                 "Change or clear them first.",
             )
+        self._put(op, {after.id: after}, kept)
 
     def _refuse_double(self, name: str, subject: Subject, besides: UUID | None) -> None:
         if any(folded(row.name) == folded(name) and row.id != besides for row in self.all(subject)):
@@ -270,6 +290,11 @@ class AttributeService(Service):
                 f"There is an attribute “{name}” of {subject.value}s already.",
                 "Choose another name.",
             )
+
+
+def _chunks(keys: Sequence[UUID], size: int = 500) -> Iterable[Sequence[UUID]]:
+    """Few enough keys at a time for one statement."""
+    return (keys[at : at + size] for at in range(0, len(keys), size))
 
 
 def _each(attribute: AttributeRow, stored: str) -> tuple[str, ...]:

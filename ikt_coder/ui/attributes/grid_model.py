@@ -275,6 +275,8 @@ class GridModel(QAbstractTableModel):
             return None
         attribute = self.attribute(section)
         if role == Qt.ItemDataRole.DisplayRole:
+            if self._order is not None and self._order[0] == attribute.id:
+                return f"{attribute.name} {'↓' if self._order[1] else '↑'}"
             return attribute.name
         if role == Qt.ItemDataRole.ToolTipRole:
             return attribute_in_words(attribute)

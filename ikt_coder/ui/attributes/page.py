@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtGui import QActionGroup, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -337,12 +337,7 @@ class AttributesPage(QWidget):
         self._current(self.grid.currentIndex())
 
     def _say_order(self) -> None:
-        heads, order = self.grid.horizontalHeader(), self.model.order
-        heads.setSortIndicatorShown(order is not None and order[0] is not None)
-        self.order.set_words(self.tr("Order"), self._order_words(order))
-        if order is not None and order[0] is not None:
-            from_top = Qt.SortOrder.DescendingOrder if order[1] else Qt.SortOrder.AscendingOrder
-            heads.setSortIndicator(self.model.column_of(order[0]), from_top)
+        self.order.set_words(self.tr("Order"), self._order_words(self.model.order))
 
     def _order_words(self, order: Order | None) -> str:
         if order is None:
