@@ -58,7 +58,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 
 # Kilobytes of pages a worker keeps; the main thread's connection keeps 64 MB.
-_WORKER_CACHE = 16384
+_WORKER_CACHE = 8192
 
 
 class Connections:

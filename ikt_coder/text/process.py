@@ -22,7 +22,7 @@ from ikt_coder.core.span import Span
 from ikt_coder.text.analysis import Analysis, Stop
 from ikt_coder.text.messages import receive, send
 from ikt_coder.text.pipelines import PipelineInfo
-from ikt_coder.text.runner import OnThisThread
+from ikt_coder.text.runner import OnThisThread, Runner
 
 _log = logging.getLogger(__name__)
 
@@ -59,14 +59,17 @@ class PipelineProcess:
     """Asks a process of its own; it is started with the first question.
 
     Where it cannot be started, or ends before it has answered, it is started once more; after
-    that this thread does the work itself. One question at a time; others wait.
+    that ``otherwise`` does the work: the thread that asks. One question at a time; others wait.
     """
 
     def __init__(
-        self, idle: float = IDLE, command: Callable[[float], Sequence[str]] = command
+        self,
+        idle: float = IDLE,
+        command: Callable[[float], Sequence[str]] = command,
+        otherwise: Runner | None = None,
     ) -> None:
         self._idle, self._command = idle, command
-        self._here = OnThisThread()
+        self._otherwise = otherwise or OnThisThread()
         self._turn = threading.Lock()
         self._holding = threading.Lock()
         self._child: _Child | None = None
@@ -85,7 +88,7 @@ class PipelineProcess:
         ends = [(span.start, span.end) for span in spoken]
         return self._asked(
             ("analyse", text, ends, astuple(info)),
-            lambda: self._here.analyse(text, spoken, info, stop),
+            lambda: self._otherwise.analyse(text, spoken, info, stop),
             stop,
         )
 
@@ -94,7 +97,7 @@ class PipelineProcess:
     ) -> list[frozenset[str]]:
         return self._asked(
             ("lemmas", words, astuple(info)),
-            lambda: self._here.lemmas_of(words, info, stop),
+            lambda: self._otherwise.lemmas_of(words, info, stop),
             stop,
         )
 
@@ -113,7 +116,7 @@ class PipelineProcess:
 
     # -- asking -------------------------------------------------------------------------------
 
-    def _asked(self, question: tuple[Any, ...], here: Callable[[], T], stop: Stop | None) -> T:
+    def _asked(self, question: tuple[Any, ...], otherwise: Callable[[], T], stop: Stop | None) -> T:
         with self._my_turn(stop):
             closings = self._closings
             while self._failures < _TRIES:
@@ -130,7 +133,7 @@ class PipelineProcess:
                     return answer  # type: ignore[no-any-return]  # it came through a pipe
                 _log.warning("an analysis failed in its process: %s", answer)
                 break
-            return here()
+            return otherwise()
 
     @contextlib.contextmanager
     def _my_turn(self, stop: Stop | None) -> Iterator[None]:

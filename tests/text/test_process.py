@@ -56,9 +56,7 @@ def only_apart() -> PipelineProcess:
 
         lemmas_of = analyse
 
-    runner = PipelineProcess()
-    runner._here = Refusing()
-    return runner
+    return PipelineProcess(otherwise=Refusing())
 
 
 def end(runner: PipelineProcess) -> None:
@@ -301,7 +299,7 @@ def test_where_none_can_be_had_the_thread_does_it_and_says_so_in_the_log(
 def test_an_error_in_the_process_is_met_by_who_asked(
     apart: PipelineProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "_here", OnThisThread())
+    monkeypatch.setattr(apart, "_otherwise", OnThisThread())
     with pytest.raises(AttributeError):
         apart.lemmas_of(3, FRENCH)  # type: ignore[arg-type]  # an error of the program
     assert apart.lemmas_of("un", FRENCH) == [frozenset({"un"})]
