@@ -70,7 +70,9 @@ class CodedPage(QWidget):
         left = ScrollColumn(asked)
         left.setFrameShape(QFrame.Shape.NoFrame)
         self.found = FoundList(context)
-        self.counts = CountsPanel(look)
+        self.counts = CountsPanel(
+            look, self.tr("Passages by document"), self.tr("Passages by participant")
+        )
         counts = ScrollColumn(self.counts)
         counts.setFrameShape(QFrame.Shape.NoFrame)
         self.passage = PassagePane(context)

@@ -37,7 +37,14 @@ class CountsPanel(QWidget):
     chosen = Signal(str, object)
     """ "document" or "participant" and its key (None: words of nobody); "" for no choice."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        by_document: str,
+        by_participant: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``by_document`` and ``by_participant`` say above the lists what they count."""
         super().__init__(parent)
         self._look = appearance
         self._held: tuple[str, object] = ("", None)
@@ -49,8 +56,8 @@ class CountsPanel(QWidget):
         self.lists: dict[str, RowList] = {}
         self._models: dict[str, QStandardItemModel] = {}
         for kind, title in (
-            ("document", self.tr("Passages by document")),
-            ("participant", self.tr("Passages by participant")),
+            ("document", by_document),
+            ("participant", by_participant),
         ):
             heading = SectionHeading(appearance, title)
             rows = RowList(appearance, title)

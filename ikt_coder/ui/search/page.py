@@ -74,7 +74,7 @@ class SearchPage(QWidget):
         self.language = LanguageNote(context)
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.clicked.connect(self._stop)
-        self.counts = CountsPanel(look)
+        self.counts = CountsPanel(look, self.tr("Hits by document"), self.tr("Hits by participant"))
         self.empty = EmptyView(look, "search", "")
         self._soon = QTimer(self, singleShot=True, interval=60)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW)

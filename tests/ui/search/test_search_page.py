@@ -82,6 +82,10 @@ class TestSearching:
         assert page.empty.isVisible()
         assert desk.refused == []
 
+    def test_counts_say_what_they_count(self, page: SearchPage) -> None:
+        said = [heading.accessibleName() for heading in page.counts.headings.values()]
+        assert said == ["Hits by document", "Hits by participant"]
+
     def test_nothing_found(self, desk: Desk, page: SearchPage, qtbot: QtBot) -> None:
         search(page, qtbot, "zebra")
         assert page.empty.isVisible()
