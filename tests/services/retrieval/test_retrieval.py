@@ -1,11 +1,10 @@
-"""Retrieval: whose codings, every filter, groups, order and counts."""
+"""Retrieval: what is asked for, whose codings, groups, order and counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,92 +25,13 @@ from ikt_coder.core.query import (
     Whose,
 )
 from ikt_coder.core.span import unite
-from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import (
-    AttributeKind,
     DocumentStatus,
-    Flag,
-    Origin,
-    Subject,
     ThemeStatus,
     Valence,
 )
-from ikt_coder.services.project import Project
-from ikt_coder.services.retrieval_rows import Retrieval
-from tests.studies import add_talk, span_of, study
-
-SECOND = """\
-Interviewer: And you?
-P03: We met on Fridays, and nobody was paid.
-"""
-
-
-@dataclass
-class Desk:
-    project: Project
-    talk: UUID
-    other: UUID
-    made: dict[str, UUID] = field(default_factory=dict)
-
-    def code(
-        self, name: str, words: str, *, document: UUID | None = None, **carried: object
-    ) -> UUID:
-        """Code some words; the coding is known by its words from now on."""
-        document = document or self.talk
-        known = {row.name: row.id for row in self.project.codes.all()}
-        key = known.get(name) or self.project.codes.add(name)
-        span = span_of(self.project, document, words)
-        self.made[words] = self.project.codings.apply(document, span, key, **carried)  # type: ignore[arg-type]  # passed on
-        return key
-
-    def find(self, *blocks: Block, **asked: object) -> Retrieval:
-        return self.project.retrieval.find(Query(blocks, **asked))  # type: ignore[arg-type]  # passed on
-
-    def words(self, result: Retrieval) -> list[str]:
-        names = {key: words for words, key in self.made.items()}
-        return [names[one.coding.id] for one in result.found]
-
-    def filtered(self, **filters: object) -> set[str]:
-        return set(self.words(self.find(filters=Filters(**filters))))  # type: ignore[arg-type]  # passed on
-
-    def person(self, label: str) -> UUID:
-        return next(row.id for row in self.project.participants.all() if row.label == label)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    project, talk = study(tmp_path / "study.ikt")
-    other = add_talk(project, SECOND, "Second", ("P03",))
-    yield Desk(project, talk, other)
-    project.close()
-
-
-@pytest.fixture
-def coded(desk: Desk) -> Desk:
-    """Six codings by one coder: five in the first talk, one in the second."""
-    desk.code("Contact", "phoned me", valence=Valence.FACILITATOR, strength=2)
-    desk.code("Contact", "went through the slides", memo="Twice, she says")
-    desk.code("Time", "always at two", valence=Valence.BARRIER, flags={Flag.STAR})
-    desk.code("Asking", "what got in the way", origin=Origin.SEARCH)
-    desk.code("Time", "Nobody had explained", flags={Flag.UNSURE, Flag.STAR})
-    desk.code("Pay", "nobody was paid", document=desk.other, valence=Valence.BARRIER)
-    return desk
-
-
-ALL = {
-    "phoned me",
-    "went through the slides",
-    "always at two",
-    "what got in the way",
-    "Nobody had explained",
-    "nobody was paid",
-}
-ANSWERS = ALL - {"what got in the way"}
-
-
-def term(project: Project, name: str, *, below: bool = True) -> Term:
-    return Term(TermKind.CODE, project.codes.find(name).id, below)
-
+from tests.services.retrieval.conftest import ALL, Desk, term
+from tests.studies import span_of
 
 # -- what is asked for ------------------------------------------------------------------------
 
@@ -232,140 +152,6 @@ def test_a_query_with_no_hits_counts_nothing(desk: Desk) -> None:
 def test_a_retrieval_can_be_stopped(coded: Desk) -> None:
     with pytest.raises(Cancelled):
         coded.project.retrieval.find(Query(), lambda: True)
-
-
-# -- filters ----------------------------------------------------------------------------------
-
-
-def test_filter_by_document_and_folder(coded: Desk) -> None:
-    project = coded.project
-    assert coded.filtered(documents=frozenset({coded.other})) == {"nobody was paid"}
-    outer = project.folders.add("Panel")
-    inner = project.folders.add("First round", outer)
-    project.documents.move(coded.other, inner)
-    assert coded.filtered(folders=frozenset({outer})) == {"nobody was paid"}
-    assert coded.filtered(folders=frozenset({outer}), documents=frozenset({coded.talk})) == set()
-
-
-def test_filter_by_participant_and_group(coded: Desk) -> None:
-    project = coded.project
-    assert coded.filtered(participants=frozenset({coded.person("P02")})) == {"always at two"}
-    project.participants.change(coded.person("P02"), group="Panel")
-    assert coded.filtered(groups=frozenset({"Panel"})) == {"always at two"}
-    assert coded.filtered(groups=frozenset({""})) == ANSWERS - {"always at two"}
-
-
-def test_participant_filters_must_hold_of_one_and_the_same_participant(desk: Desk) -> None:
-    """A passage over two people's turns is not found by a trait of one and another's trait."""
-    project = desk.project
-    desk.code("Both", "or what a partner does.\nP02: I came late")
-    age = project.attributes.add("Age", Subject.PARTICIPANT, AttributeKind.NUMBER)
-    project.attributes.set({(desk.person("P01"), age): "70", (desk.person("P02"), age): "30"})
-    old = AttributeTest(age, Test.AT_LEAST, "60")
-    assert desk.filtered(attributes=(old,)) == set(desk.made)
-    assert desk.filtered(attributes=(old,), participants=frozenset({desk.person("P02")})) == set()
-
-
-ATTRIBUTES: list[tuple[AttributeKind, str, Test, str, bool]] = [
-    (AttributeKind.TEXT, "Library Café", Test.IS, "library cafe\u0301", True),
-    (AttributeKind.TEXT, "Library", Test.CONTAINS, "BRA", True),
-    (AttributeKind.TEXT, "Library", Test.IS_NOT, "library", False),
-    (AttributeKind.NUMBER, "9", Test.AT_LEAST, "10", False),
-    (AttributeKind.NUMBER, "10", Test.AT_MOST, "9.5", False),
-    (AttributeKind.NUMBER, "10", Test.AT_LEAST, "9,5", True),
-    (AttributeKind.NUMBER, "10", Test.IS, "10.0", True),
-    (AttributeKind.NUMBER, "10", Test.AT_LEAST, "many", False),
-    (AttributeKind.DATE, "2025-03-09", Test.AT_LEAST, "2025-03-10", False),
-    (AttributeKind.DATE, "2025-03-09", Test.AT_MOST, "2025-11-01", True),
-    (AttributeKind.CHOICE, "Nurse", Test.IS, "nurse", True),
-    (AttributeKind.CHOICES, "Nurse; Patient", Test.IS, "patient", True),
-    (AttributeKind.CHOICES, "Nurse; Patient", Test.IS_NOT, "patient", False),
-    (AttributeKind.CHOICES, "Nurse", Test.IS_NOT, "patient", True),
-]
-
-
-@pytest.mark.parametrize(("kind", "value", "test", "wanted", "passes"), ATTRIBUTES)
-@pytest.mark.parametrize("subject", list(Subject))
-def test_filter_by_attribute(
-    coded: Desk,
-    subject: Subject,
-    kind: AttributeKind,
-    value: str,
-    test: Test,
-    wanted: str,
-    passes: bool,
-) -> None:
-    project = coded.project
-    key = project.attributes.add("Trait", subject, kind, ("Nurse", "Patient"))
-    owner = coded.person("P03") if subject is Subject.PARTICIPANT else coded.other
-    project.attributes.set({(owner, key): value})
-    found = coded.filtered(attributes=(AttributeTest(key, test, wanted),))
-    assert found == ({"nobody was paid"} if passes else set())
-    missing = coded.filtered(attributes=(AttributeTest(key, Test.MISSING),))
-    everyone_else = ANSWERS if subject is Subject.PARTICIPANT else ALL
-    assert missing == everyone_else - {"nobody was paid"}
-
-
-def test_filter_by_speaker_and_role(coded: Desk) -> None:
-    assert coded.filtered(speakers=frozenset({"P02"})) == {"always at two"}
-    assert coded.filtered(roles=frozenset({SpeakerRole.INTERVIEWER})) == {"what got in the way"}
-    assert coded.filtered(roles=frozenset({SpeakerRole.PARTICIPANT})) == ANSWERS
-
-
-def test_filter_by_what_a_coding_carries(coded: Desk) -> None:
-    project = coded.project
-    framework = project.frameworks.add("sem-ikt3")
-    level = next(row.id for row in project.frameworks.levels() if row.framework == framework)
-    project.codings.change(coded.made["phoned me"], levels=[level])
-    rest = ALL - {"phoned me"}
-    assert coded.filtered(levels=frozenset({level})) == {"phoned me"}
-    assert coded.filtered(levels=frozenset({None})) == rest
-    assert coded.filtered(levels=frozenset({None, level})) == ALL
-    assert coded.filtered(directions=frozenset({Valence.BARRIER})) == {
-        "always at two",
-        "nobody was paid",
-    }
-    assert coded.filtered(directions=frozenset({None, Valence.FACILITATOR})) == ALL - {
-        "always at two",
-        "nobody was paid",
-    }
-    assert coded.filtered(strengths=frozenset({2})) == {"phoned me"}
-    assert coded.filtered(strengths=frozenset({None, 1})) == rest
-    starred = {"always at two", "Nobody had explained"}
-    assert coded.filtered(flags=frozenset({Flag.STAR})) == starred
-    assert coded.filtered(flags=frozenset({Flag.STAR, Flag.UNSURE})) == starred
-    assert coded.filtered(flags=frozenset({Flag.STAR}), without_flags=frozenset({Flag.UNSURE})) == {
-        "always at two"
-    }
-    assert coded.filtered(origins=frozenset({Origin.SEARCH})) == {"what got in the way"}
-
-
-def test_filter_by_memo_also_by_one_written_beside_the_coding(coded: Desk) -> None:
-    assert coded.filtered(memo="TWICE,") == {"went through the slides"}
-    assert coded.filtered(memo="*") == {"went through the slides"}
-    coded.project.memos.add("Ask Bo about this", coding=coded.made["phoned me"])
-    assert coded.filtered(memo="ask bo") == {"phoned me"}
-    assert coded.filtered(memo="*") == {"went through the slides", "phoned me"}
-
-
-def test_filter_by_words_and_by_day(coded: Desk) -> None:
-    assert coded.filtered(words="NOBODY") == {"Nobody had explained", "nobody was paid"}
-    assert coded.filtered(words="explained how") == set()
-    today = date.today()
-    assert coded.filtered(since=today - timedelta(1), until=today + timedelta(1)) == ALL
-    assert coded.filtered(since=today + timedelta(2)) == set()
-    assert coded.filtered(until=today - timedelta(2)) == set()
-
-
-def test_filters_judge_what_is_found_and_not_what_it_stands_beside(desk: Desk) -> None:
-    desk.code("Contact", "phoned me before", valence=Valence.FACILITATOR)
-    desk.code("Time", "before the third meeting", valence=Valence.BARRIER)
-    asked = Block((term(desk.project, "Time"),), (Condition((term(desk.project, "Contact"),)),))
-    result = desk.find(asked, filters=Filters(directions=frozenset({Valence.BARRIER})))
-    (found,) = result.found
-    assert found.partners == (desk.made["phoned me before"],)
-    text = desk.project.texts.get(desk.talk)
-    assert [text[piece.start : piece.end] for piece in found.shared] == ["before"]
 
 
 # -- whose ------------------------------------------------------------------------------------
