@@ -5,6 +5,7 @@ S      60 transcripts of about 60,000 characters, 120 codes in 20 parents, 2 cod
        20,000 codings (three quarters of coder B's derived from A's with moved edges)
 L      300 transcripts, 18 M characters, 200,000 codings
 D700, D3300   one document with so many codings
+A      10,000 participants by 40 attributes, all values known
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import random
 from pathlib import Path
 from uuid import UUID
 
+from benchmarks.of_attributes import people_with_attributes
 from benchmarks.prose import paragraph
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
@@ -161,6 +163,7 @@ BUILDERS = {
     "D3300": lambda path: _one_document(path, 3300),
     "S": _study,
     "L": _large,
+    "A": people_with_attributes,
 }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.fixtures import fixture
+from benchmarks.of_attributes import grid
 from benchmarks.of_services import code_used_often, copy_of
 from benchmarks.timing import Result, peak_memory, summed
 from ikt_coder.core.span import Span
@@ -284,5 +285,6 @@ def all_lines() -> list[Result]:
         *coding("D3300", 16),
         *recolouring(),
         *scrolling(),
+        *grid(),
         working(),
     ]

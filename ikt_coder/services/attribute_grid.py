@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from ikt_coder.core.words import AttributeKind, Subject
 from ikt_coder.model import Attribute, Document, Participant
-from ikt_coder.services.attribute_values import AttributeRow, folded, shown_value
+from ikt_coder.services.attribute_values import AttributeRow, folded, shown_value, stored_choices
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -141,4 +141,6 @@ def sort_keys(kind: AttributeKind, values: list[str]) -> list[tuple[bool, float 
 def _sort_key(kind: AttributeKind, value: str) -> float | str:
     if kind is AttributeKind.NUMBER:
         return float(value)
+    if kind is AttributeKind.CHOICES:
+        return folded("; ".join(stored_choices(value)))
     return value if kind is AttributeKind.DATE else folded(value)

@@ -94,6 +94,7 @@ class TestSorting:
 
         assert order(AttributeKind.NUMBER, ["10", "", "9", "-3.5"]) == ["-3.5", "9", "10", ""]
         assert order(AttributeKind.DATE, ["2025-10-01", "", "2025-09-30"])[0] == "2025-09-30"
+        assert order(AttributeKind.CHOICES, ['["b"]', "", '["A", "c"]'])[0] == '["A", "c"]'
         assert order(AttributeKind.TEXT, ["b", "", "A", "C"]) == ["A", "b", "C", ""]
 
 

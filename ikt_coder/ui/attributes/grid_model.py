@@ -208,8 +208,6 @@ class GridModel(QAbstractTableModel):
         column = self.column_of(attribute)
         row = grid.attributes[column]
         values = [grid.cells[at][column] for at in rows]
-        if row.kind is AttributeKind.CHOICES:
-            values = [grid.shown(at, column) for at in rows]
         keys = dict(zip(rows, sort_keys(row.kind, values), strict=True))
         # Where nothing is known, the row stands last both ways.
         known = [at for at in rows if not keys[at][0]]

@@ -63,6 +63,7 @@ class AttributesPage(QWidget):
         self._stale = True
         self._number = 0
         self._shown = 0
+        self._reading = False
         self._fitted: set[UUID] = set()
         self.switch = SegmentedSwitch(look, self.tr("Whose attributes"), self)
         self.switch.set_segments(
@@ -205,15 +206,25 @@ class AttributesPage(QWidget):
         if grid_size(project, subject) <= _AT_ONCE:
             self._take(number, read_grid(project, subject))
             return
+        if self._reading:
+            return  # what is being read is old already, and is read again when it comes
+        self._reading = True
         if self.model.grid is None:
             self.say_busy(self.tr("Reading…"))
         self._context.tasks.run(
-            lambda _progress: read_grid(project, subject), done=partial(self._take, number)
+            lambda _progress: read_grid(project, subject), done=partial(self._came, number)
         )
 
+    def _came(self, number: int, grid: AttributeGrid) -> None:
+        if not shiboken6.isValid(self):
+            return  # closed in the meantime
+        self._reading = False
+        if number == self._number:
+            self._take(number, grid)
+        else:
+            self.read()
+
     def _take(self, number: int, grid: AttributeGrid) -> None:
-        if not shiboken6.isValid(self) or number != self._number:
-            return  # closed in the meantime, or read again
         self._shown = number
         here = self._place()
         across = self.grid.horizontalScrollBar().value()
