@@ -17,6 +17,7 @@ from benchmarks.fixtures import fixture
 from benchmarks.of_attributes import grid
 from benchmarks.of_services import code_used_often, copy_of
 from benchmarks.timing import Result, peak_memory, summed
+from ikt_coder.core.search import SearchQuery
 from ikt_coder.core.span import Span
 from ikt_coder.services.project import Project
 
@@ -258,7 +259,8 @@ def working() -> Result:
 
 
 def work_in_large() -> float:
-    """Open documents, code, look at frequencies and themes in project L; the peak in MB."""
+    """Open documents, code, look at frequencies and passages, search all texts of project L; the
+    peak in MB."""
     rng = random.Random(9)
     with window_on(copy_of("L")) as (window, project, settle):
         codes = [row.id for row in project.codes.all() if row.parent is not None]
@@ -272,6 +274,16 @@ def work_in_large() -> float:
         project.reports.code_frequencies()
         window.passages.show_code(codes[0])
         settle()
+        found: list[int] = []
+        for words in ("Tuesday", "the"):
+            window.context.tasks.run(
+                lambda _progress, words=words: project.search.find(SearchQuery(words)).total,
+                done=found.append,
+            )
+            window.context.tasks.wait(60_000)
+            settle()
+        if len(found) != 2 or not all(found):
+            raise RuntimeError("a search found nothing")
     return peak_memory()
 
 

@@ -89,3 +89,22 @@ def test_the_installed_package_finds_its_own_guide(installed: Path, tmp_path: Pa
     ]
     assert len(shown) > 20
     assert all(Path(line).is_relative_to(installed) for line in shown)
+
+
+def test_the_installed_package_starts_its_own_process_for_language_pipelines(
+    installed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ask.py").write_text(
+        "import ikt_coder\n"
+        "from ikt_coder.text.pipelines import pipeline_for\n"
+        "from ikt_coder.text.process import PipelineProcess\n"
+        "runner = PipelineProcess()\n"
+        "print(ikt_coder.__file__)\n"
+        "print(*runner.lemmas_of('deciding', pipeline_for('en'))[0])\n"
+        "print(runner.process is not None)\n"
+        "runner.close()\n"
+    )
+    where, lemmas, apart = run(["ask"], cwd=tmp_path, PYTHONPATH=str(installed)).splitlines()
+    assert Path(where).is_relative_to(installed)
+    assert "decide" in lemmas.split()
+    assert apart == "True"
