@@ -57,8 +57,7 @@ class WordService(Service):
 
     def pipelines(self) -> tuple[PipelineInfo, ...]:
         """The pipelines that the documents' languages call for."""
-        found = {pipeline_for(code) for code in self._languages().values()}
-        return tuple(sorted(found, key=lambda info: info.name))
+        return tuple(sorted(set(self._known().values()), key=lambda info: info.name))
 
     def pipeline(self, document: UUID) -> PipelineInfo:
         """The pipeline for a document. Raises NotFound."""
@@ -82,13 +81,9 @@ class WordService(Service):
 
     def missing(self, documents: Sequence[UUID] | None = None) -> tuple[UUID, ...]:
         """The documents whose present text was not analysed yet."""
-        languages = self._languages()
+        known = self._known()
         texts = self._project.search.texts.each(self._all(documents))
-        return tuple(
-            self._analyses.missing(
-                [(kept, pipeline_for(languages[kept.document])) for kept in texts]
-            )
-        )
+        return tuple(self._analyses.missing([(kept, known[kept.document]) for kept in texts]))
 
     def prepare(
         self,
@@ -108,8 +103,12 @@ class WordService(Service):
     def _all(self, documents: Sequence[UUID] | None) -> Sequence[UUID]:
         return documents_within(self._project) if documents is None else documents
 
-    def _languages(self) -> dict[UUID, str]:
-        return dict(self._rows(select(Document.id, Document.language)))
+    def _known(self) -> dict[UUID, PipelineInfo]:
+        """The pipeline of each document. What is installed is looked up once for a language:
+        for 300 documents that would take longer than a search."""
+        languages = dict(self._rows(select(Document.id, Document.language)))
+        known = {code: pipeline_for(code) for code in set(languages.values())}
+        return {document: known[code] for document, code in languages.items()}
 
     def lemma_look(
         self,
@@ -120,12 +119,13 @@ class WordService(Service):
     ) -> Callable[[KeptText], Iterator[tuple[int, int]]]:
         """How ``search`` looks for a word in all its forms. Raises UserError."""
         refuse_long(query.text)
-        languages = self._languages()
+        known = self._known()
         finders: dict[str, LemmaFinder] = {}
-        plain = 0
+        plain: list[PipelineInfo] = []
         for document in documents:
-            info = pipeline_for(languages[document])
-            plain += not info.lemmas
+            info = known[document]
+            if not info.lemmas:
+                plain.append(info)
             if info.name not in finders:
                 words = self._runner.lemmas_of(query.text, info, stop)
                 if not words:
@@ -133,12 +133,12 @@ class WordService(Service):
                 finders[info.name] = LemmaFinder(words, accents=query.accents)
         if plain:
             notes.append(
-                f"In {plain} of {len(documents)} documents words are compared as they stand: "
-                "the forms of words are known for English only."
+                f"In {len(plain)} of {len(documents)} documents words are compared as they "
+                f"stand: {_known('the forms of words', plain)}"
             )
 
         def look(kept: KeptText) -> Iterator[tuple[int, int]]:
-            info = pipeline_for(languages[kept.document])
+            info = known[kept.document]
             analysis = self._analyses.of(kept, info, stop)
             return finders[info.name].find(kept.text, analysis)
 
@@ -243,12 +243,12 @@ class WordService(Service):
         self, scope: WordScope, progress: Progress | None, stop: Stop | None
     ) -> Iterator[_Page]:
         documents = documents_within(self._project, scope.documents, scope.folders)
-        languages = self._languages()
+        known = self._known()
         voices = Voices(self._project)
         for done, kept in enumerate(self._project.search.texts.each(documents)):
             if stop is not None and stop():
                 raise Cancelled
-            info = pipeline_for(languages[kept.document])
+            info = known[kept.document]
             found = self._analyses.of(kept, info, stop)
             here = voices.of(kept)
             counted = [_counts(voice, scope, voices) for voice in here]
@@ -260,20 +260,28 @@ class WordService(Service):
         notes = []
         if scope.participants_only:
             notes.append("The interviewer's words are not counted.")
-        languages = self._languages()
+        known = self._known()
         documents = documents_within(self._project, scope.documents, scope.folders)
-        plain = sum(not pipeline_for(languages[key]).lemmas for key in documents)
+        found = [known[key] for key in documents]
+        plain = [info for info in found if not info.lemmas]
         if plain and kind is WordKind.LEMMAS:
             notes.append(
-                f"In {plain} of {len(documents)} documents each form of a word is counted by "
-                "itself: the forms of words are known for English only."
+                f"In {len(plain)} of {len(documents)} documents each form of a word is counted "
+                f"by itself: {_known('the forms of words', plain)}"
             )
         if plain and kind is WordKind.NOUN_PHRASES:
             notes.append(
-                f"In {plain} of {len(documents)} documents runs of words are counted: noun "
-                "phrases are known for English only."
+                f"In {len(plain)} of {len(documents)} documents runs of words are counted: "
+                f"{_known('noun phrases', plain)}"
             )
         return tuple(notes)
+
+
+def _known(what: str, plain: Sequence[PipelineInfo]) -> str:
+    """Why something of the words of some documents is not known."""
+    if any(info.language == "en" for info in plain):
+        return f"{what} are known for English only, and its word list is not installed."
+    return f"{what} are known for English only."
 
 
 @dataclass(frozen=True, slots=True)

