@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-
 from typing import TYPE_CHECKING
 
 from ikt_coder.core.table import Align, Column, Run, Table, cell, number

@@ -22,7 +22,6 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.list_view import dropped_files
 from ikt_coder.ui.documents.panel import DocumentsPanel
 from ikt_coder.ui.errors import Errors
-from ikt_coder.ui.retrieval.passages import PassagesPane
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.status_line import StatusLine
@@ -40,6 +39,7 @@ from ikt_coder.ui.window.places import Places
 from ikt_coder.ui.window.undo import UndoActions
 
 if TYPE_CHECKING:
+    from ikt_coder.ui.retrieval.passages import PassagesPane
     from ikt_coder.ui.retrieval.place import RetrievePlace
     from ikt_coder.ui.themes.place import ThemesPlace
 
@@ -136,8 +136,24 @@ class MainWindow(QMainWindow):
         self.middle.fill(self.documents.acts.bring_in.trigger)
         self.header, self.transcript = self.middle.header, self.middle.transcript
         self.nothing, self.import_button = self.middle.nothing, self.middle.import_button
-        self.passages = PassagesPane(context, self)
-        self.passages.hide()
+        self._passages: PassagesPane | None = None
+
+    @property
+    def passages(self) -> PassagesPane:
+        """The list of passages, made when it is first needed."""
+        if self._passages is None:
+            from ikt_coder.ui.retrieval.passages import PassagesPane
+
+            self._passages = PassagesPane(self.context, self)
+            self._passages.hide()
+            self._passages.close_asked.connect(lambda: self.going.show_passages(False))
+            self._passages.addAction(self.actions_["find_code"])
+        return self._passages
+
+    @property
+    def passages_shown(self) -> bool:
+        """Whether the list of passages is open, in whichever place."""
+        return self._passages is not None and not self._passages.isHidden()
 
     @property
     def themes(self) -> ThemesPlace:
@@ -171,7 +187,6 @@ class MainWindow(QMainWindow):
         # the panels
         self.documents.document_chosen.connect(going.open_document)
         self.codes.code_clicked.connect(transcript.code_clicked)
-        self.passages.close_asked.connect(lambda: going.show_passages(False))
         # requests of any view
         context.message.connect(self._say)
         context.failed.connect(self._fail)
@@ -206,7 +221,7 @@ class MainWindow(QMainWindow):
             ("search", going.search),
             ("documents_panel", lambda: self.panels.turn(LEFT)),
             ("codes_panel", lambda: self.panels.turn(RIGHT)),
-            ("passages_panel", lambda: going.show_passages(self.passages.isHidden())),
+            ("passages_panel", lambda: going.show_passages(not self.passages_shown)),
             ("legend", going.show_legend),
             ("full_screen", self._full_screen),
         ):
@@ -221,7 +236,7 @@ class MainWindow(QMainWindow):
         # Ctrl+K opens the picker in the transcript, and the codebook's field elsewhere.
         find = self.actions_["find_code"]
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for panel in (self.documents, self.codes, self.passages):
+        for panel in (self.documents, self.codes):
             panel.addAction(find)
         # Ctrl+I reads the codes at the caret, as the transcript has it.
         self.documents.acts.bring_in.setShortcut(QKeySequence("Ctrl+Shift+I"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,10 +14,12 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.ops import Op
 from ikt_coder.services.rows import CodeRow
-from ikt_coder.ui.codes.code_details import CodeDetails
-from ikt_coder.ui.codes.coding_details import CodingDetails
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.context import Context
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.codes.code_details import CodeDetails
+    from ikt_coder.ui.codes.coding_details import CodingDetails
 
 # Milliseconds after an act until the pane follows: time for the text to be painted.
 AFTER_PAINT = 30
@@ -37,30 +40,49 @@ class DetailsPane(QScrollArea):
         self._coding: UUID | None = None
         self._stale = True
         px = context.appearance.px
-        self.code = CodeDetails(context)
-        self.coding = CodingDetails(context)
+        self._code_form: CodeDetails | None = None
+        self._coding_form: CodingDetails | None = None
         self.nothing = Paragraph(tone="dim")
-        self.code.name_asked.connect(self.name_asked)
         inside = QWidget()
         inside.setProperty("transparent", "true")
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(14), px(10), px(14), px(12))
         column.setSpacing(px(10))
         column.addWidget(self.nothing)
-        column.addWidget(self.code)
-        column.addWidget(self.coding)
         column.addStretch(1)
+        self._column = column
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Details"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.code.hide()
-        self.coding.hide()
         # After an act the text is painted first, and what is beside it follows.
         self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT)
         self._soon.timeout.connect(self._refresh)
+
+    @property
+    def code(self) -> CodeDetails:
+        """What the code means; made when a code is first chosen, so that the start is quick."""
+        if self._code_form is None:
+            from ikt_coder.ui.codes.code_details import CodeDetails
+
+            self._code_form = CodeDetails(self._context)
+            self._code_form.name_asked.connect(self.name_asked)
+            self._code_form.hide()
+            self._column.insertWidget(1, self._code_form)
+        return self._code_form
+
+    @property
+    def coding(self) -> CodingDetails:
+        """What the coding carries; made when one is first chosen."""
+        if self._coding_form is None:
+            from ikt_coder.ui.codes.coding_details import CodingDetails
+
+            self._coding_form = CodingDetails(self._context)
+            self._coding_form.hide()
+            self._column.insertWidget(self._column.count() - 1, self._coding_form)
+        return self._coding_form
 
     # -- what to show -----------------------------------------------------------------------
 
@@ -97,14 +119,16 @@ class DetailsPane(QScrollArea):
         self.code.begin_editing("rule")
 
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches("framework", "level", "project", "behaviour"):
-            self.coding.forget()
-        if changes.touches("coding") and self.coding.valence.isHidden():
-            self.coding.forget()  # the first direction or strength of the project
-        if changes.touches("memo") and self.isVisible():
-            self.code.refresh_memo()
+        coding, code = self._coding_form, self._code_form
+        if coding is not None and changes.touches("framework", "level", "project", "behaviour"):
+            coding.forget()
+        if coding is not None and changes.touches("coding") and coding.valence.isHidden():
+            coding.forget()  # the first direction or strength of the project
+        if code is not None and changes.touches("memo") and self.isVisible():
+            code.refresh_memo()
         around = ("framework", "level", "project", "behaviour", "document")
-        if changes.kind == Op.SWITCH_CODER or (self._coding is not None and self.coding.acting):
+        acting = self._coding is not None and coding is not None and coding.acting
+        if changes.kind == Op.SWITCH_CODER or acting:
             self._refresh()
         elif self._coding is None or self._soon.isActive():
             return
@@ -143,9 +167,11 @@ class DetailsPane(QScrollArea):
         row = self._codes.get(self._code) if self._code is not None else None
         if row is None:
             self._code = None
-        self.code.set_brief(coding is not None)
-        self.code.show_code(row)
-        self.code.setVisible(row is not None)
-        self.coding.show_coding(coding, row)
-        self.coding.setVisible(coding is not None)
+        if row is not None or self._code_form is not None:
+            self.code.set_brief(coding is not None)
+            self.code.show_code(row)
+            self.code.setVisible(row is not None)
+        if coding is not None or self._coding_form is not None:
+            self.coding.show_coding(coding, row)
+            self.coding.setVisible(coding is not None)
         self.nothing.say("" if row is not None else self.tr("Choose a code to see what it means."))

@@ -81,7 +81,7 @@ class Going(QObject):
         self._leave_document()
         self._keep_passages_size()
         self.where.document = self._window.transcript.document
-        self.where.passages = not self._window.passages.isHidden()
+        self.where.passages = self._window.passages_shown
         self.where.keep(self._context.settings, self._project.id)
 
     # -- places -----------------------------------------------------------------------------
@@ -257,7 +257,7 @@ class Going(QObject):
         if on:
             window.passages.show()
             self._place_passages()
-        elif not window.passages.isHidden():
+        elif window.passages_shown:
             had_focus = window.passages.isAncestorOf(QApplication.focusWidget() or window)
             self._keep_passages_size()
             window.passages.hide()
@@ -267,10 +267,13 @@ class Going(QObject):
 
     def _place_passages(self) -> None:
         """Put the list, where it is shown, into the place that is shown."""
-        window, passages = self._window, self._window.passages
+        window = self._window
+        if not window.passages_shown:
+            return
+        passages = window.passages
         place = self.where.place
         here = window.reading if place == CODE else window.places.beside(place)
-        if passages.isHidden() or here.indexOf(passages) >= 0:
+        if here.indexOf(passages) >= 0:
             return
         self._keep_passages_size()
         here.addWidget(passages)
@@ -286,6 +289,8 @@ class Going(QObject):
         here.setSizes([whole - size, size])
 
     def _keep_passages_size(self) -> None:
+        if not self._window.passages_shown:
+            return
         splitter = self._window.passages.parentWidget()
         if isinstance(splitter, QSplitter) and splitter.count() == 2:
             size = splitter.sizes()[1]
@@ -303,7 +308,8 @@ class Going(QObject):
             panes.append(window.places.made(window.places.current()))
         else:
             panes += [window.documents, window.middle, window.codes]
-        panes.append(window.passages)
+        if window.passages_shown:
+            panes.append(window.passages)
         return [pane for pane in panes if pane.isVisible() and pane.width() and pane.height()]
 
     def step_pane(self, by: int) -> None:

@@ -59,4 +59,4 @@ class SidePanels(QObject):
         actions = self._window.actions_
         for name, at in (("documents_panel", LEFT), ("codes_panel", RIGHT)):
             actions[name].setChecked(self.shown(at))
-        actions["passages_panel"].setChecked(not self._window.passages.isHidden())
+        actions["passages_panel"].setChecked(self._window.passages_shown)
