@@ -166,7 +166,7 @@ class _ThemeReport:
             counted = language.report_counts(
                 len(passages(below)),
                 len(self._counts.participants(below)),
-                len(self._counts.info.participants),
+                None if self._counts.info.pending else len(self._counts.info.participants),
             )
             facts.append(language.labelled(words.counts, counted))
             for label, listed in (

@@ -187,10 +187,10 @@ def test_the_chapter_counts_what_the_table_counts(numbers: Study) -> None:
         if not idea.aside:
             count = book.count(book.of_idea(idea.name))
             passages = f"{count.passages} passage{'' if count.passages == 1 else 's'}"
-            assert (
-                f"{passages}, {count.participants} of {book.n()} participants, sub-themes included"
-                in words
-            ), idea.name
+            # Some are in documents still being coded: then there is no "of N", see the note.
+            people = f"{count.participants} participant{'' if count.participants == 1 else 's'}"
+            assert f"{passages}, {people} so far, sub-themes included" in words, idea.name
+            assert f" of {book.n()} participants" not in words
 
 
 def test_a_coding_by_nobody_filtered(numbers: Study) -> None:

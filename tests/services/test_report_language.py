@@ -105,3 +105,11 @@ def _sentences(language: Language) -> list[str]:
             made.append(result)
     assert len(made) > 40
     return made
+
+
+def test_a_chapter_says_of_how_many_only_when_all_is_coded() -> None:
+    assert ENGLISH.report_counts(1, 3, 7) == "1 passage, 3 of 7 participants, sub-themes included"
+    assert ENGLISH.report_counts(2, 1, None) == (
+        "2 passages, 1 participant so far, sub-themes included"
+    )
+    assert "sur" not in FRENCH.report_counts(2, 4, None)

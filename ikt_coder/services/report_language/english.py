@@ -73,7 +73,7 @@ _WORDS = Words(
         Stance.CONTRADICTS: "contradicts",
     },
     links={
-        LinkKind.RECIPROCAL: "reciprocal with",
+        LinkKind.RECIPROCAL: "goes together with (reciprocal)",
         LinkKind.CONTRAST: "contrasts with",
         LinkKind.LEADS_TO: "leads to",
     },
@@ -439,11 +439,13 @@ class English(Language):
     def report_title(self, project: str) -> str:
         return f"Themes of {project}"
 
-    def report_counts(self, passages: int, participants: int, total: int) -> str:
-        return (
-            f"{_plural(passages, 'passage')}, {participants} of {_plural(total, 'participant')}, "
-            "sub-themes included"
+    def report_counts(self, passages: int, participants: int, total: int | None) -> str:
+        people = (
+            f"{_plural(participants, 'participant')} so far"
+            if total is None
+            else f"{participants} of {_plural(total, 'participant')}"
         )
+        return f"{_plural(passages, 'passage')}, {people}, sub-themes included"
 
     def set_aside_because(self, reason: str) -> str:
         return f"Set aside: {reason}" if reason else "Set aside; no reason was given."

@@ -78,8 +78,8 @@ _WORDS = Words(
         Stance.CONTRADICTS: "contredit",
     },
     links={
-        LinkKind.RECIPROCAL: "en réciprocité avec",
-        LinkKind.CONTRAST: "en contraste avec",
+        LinkKind.RECIPROCAL: "va de pair avec (réciproque)",
+        LinkKind.CONTRAST: "contraste avec",
         LinkKind.LEADS_TO: "mène à",
     },
     nodes=NODES,
@@ -455,11 +455,13 @@ class French(Language):
     def report_title(self, project: str) -> str:
         return f"Thèmes{COLON} {project}"
 
-    def report_counts(self, passages: int, participants: int, total: int) -> str:
-        return (
-            f"{_plural(passages, 'passage')}, {participants} sur "
-            f"{_plural(total, 'participant')}, sous-thèmes inclus"
+    def report_counts(self, passages: int, participants: int, total: int | None) -> str:
+        people = (
+            f"{_plural(participants, 'participant')} à ce jour"
+            if total is None
+            else f"{participants} sur {_plural(total, 'participant')}"
         )
+        return f"{_plural(passages, 'passage')}, {people}, sous-thèmes inclus"
 
     def set_aside_because(self, reason: str) -> str:
         return f"Écarté{COLON} {reason}" if reason else "Écarté, sans motif indiqué."

@@ -255,7 +255,8 @@ class Language(ABC):
     def report_title(self, project: str) -> str: ...
 
     @abstractmethod
-    def report_counts(self, passages: int, participants: int, total: int) -> str: ...
+    def report_counts(self, passages: int, participants: int, total: int | None) -> str:
+        """``total`` None: the study is still being coded, so there is no *of how many* yet."""
 
     @abstractmethod
     def set_aside_because(self, reason: str) -> str: ...
