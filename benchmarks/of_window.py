@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,7 +18,7 @@ from uuid import UUID
 from benchmarks.fixtures import fixture
 from benchmarks.of_attributes import grid
 from benchmarks.of_services import code_used_often, copy_of
-from benchmarks.timing import Result, peak_memory, summed
+from benchmarks.timing import Result, apart, peak_memory, summed
 from ikt_coder.core.search import SearchQuery
 from ikt_coder.core.span import Span
 from ikt_coder.services.project import Project
@@ -299,16 +300,18 @@ def work_in_large() -> float:
     return peak_memory()
 
 
+def openings() -> list[Result]:
+    return [opening("D700", 50), opening("D3300", 80)]
+
+
 def all_lines() -> list[Result]:
     fixture("L")  # built before anything is timed
-    return [
-        *starting(),
-        opening("D700", 50),
-        opening("D3300", 80),
-        *coding("D700", 12),
-        *coding("D3300", 16),
-        *recolouring(),
-        *scrolling(),
-        *grid(),
-        working(),
-    ]
+    groups = (
+        openings,
+        partial(coding, "D700", 12),
+        partial(coding, "D3300", 16),
+        recolouring,
+        scrolling,
+        grid,
+    )
+    return [*starting(), *(line for group in groups for line in apart(group)), working()]

@@ -224,6 +224,8 @@ class SearchPage(QWidget):
 
     def _say_slow(self) -> None:
         self.title.set_text(self.tr("Searching…"))
+        # What an earlier search did not find says nothing about this one.
+        self.empty.set_words(self.tr("Searching…"))
         self.stop_button.show()
 
     def _stop(self) -> None:
