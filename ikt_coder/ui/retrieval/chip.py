@@ -40,6 +40,11 @@ class Chip(QAbstractButton):
         self.set_words(text)
         appearance.changed.connect(self.updateGeometry)
 
+    @property
+    def colour(self) -> str:
+        """The code's stored colour; the empty string where the chip is of no code."""
+        return self._colour
+
     def set_words(self, text: str) -> None:
         self.setText(text)
         self.setAccessibleName(text)

@@ -58,7 +58,7 @@ class CodedPage(QWidget):
         settings = context.settings
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.query_panel = QueryPanel(look, Names((), (), {}, {}))
+        self.query_panel = QueryPanel(look, Names((), (), {}, {}, unread=True))
         self.saved = SavedQueries(context)
         asked = QWidget()
         column = QVBoxLayout(asked)

@@ -30,9 +30,12 @@ class Names:
     frameworks: tuple[FrameworkRow, ...]
     themes: dict[UUID, str]
     theme_parents: dict[UUID, UUID | None]
+    unread: bool = False  # nothing was read yet: nothing is known to be gone
 
     def name(self, term: Term) -> str:
         """The term in words; a sentence where it is gone."""
+        if self.unread:
+            return "…"
         found = ""
         if term.kind is TermKind.CODE:
             found = next((row.name for row in self.codes if row.id == term.key), "")
@@ -123,10 +126,18 @@ class TermRow(QWidget):
         self._show()
 
     def set_names(self, names: Names) -> None:
-        """Take over changed names."""
+        """Take over changed names and colours."""
+        before = [self._looks(term) for term in self._terms]
         self._names = names
+        if [self._looks(term) for term in self._terms] != before:
+            self._show()
         for chip, term in zip(self.chips, self._terms, strict=True):
             chip.set_words(names.name(term))
+
+    def _looks(self, term: Term) -> tuple[str, Pattern] | None:
+        """Colour and pattern of a term that is a code."""
+        found = (row for row in self._names.codes if row.id == term.key)
+        return next(((row.colour, row.pattern) for row in found), None)
 
     def _show(self) -> None:
         for chip in self.chips:

@@ -120,6 +120,21 @@ class TestAsking:
         qtbot.mouseClick(chip, LEFT, pos=chip.cross().center().toPoint())
         assert page.query.blocks == ()
 
+    def test_a_chip_of_a_kept_query_has_the_colour_of_its_code(
+        self, desk: Desk, page: CodedPage, qtbot: QtBot
+    ) -> None:
+        page.ask_for_code(desk.code)
+        settled(page, qtbot)
+        again = CodedPage(desk.context, page.window())  # as at the next start, nothing read yet
+        row = again.query_panel.blocks[0].terms
+        assert row.chips[0].text() == "…"
+        again.resize(900, 600)
+        again.show()
+        settled(again, qtbot)
+        assert row.chips[0].text() == "Trust"
+        assert row.chips[0].colour == desk.project.codes.get(desk.code).colour
+        again.hide()
+
     def test_and_and_but_not(self, desk: Desk, page: CodedPage, qtbot: QtBot) -> None:
         other = desk.project.codes.add("Time")
         desk.apply(0, "She phoned me before the third meeting")
