@@ -13,8 +13,9 @@ from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 
+from ikt_coder.codebooks.actor import fill_actor
 from ikt_coder.codebooks.crosswalk import Crosswalk, parse_crosswalk
-from ikt_coder.codebooks.framework import Framework, Node, Tier, fill_actor
+from ikt_coder.codebooks.framework import Framework, Node, Tier
 from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.words import FrameworkKind

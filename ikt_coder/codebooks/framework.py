@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from ikt_coder.codebooks.actor import fill_actor
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.words import FrameworkKind, Pattern
-
-ACTOR = "{actor}"
-DEFAULT_ACTOR = "the person"
 
 
 class Status(StrEnum):
@@ -182,17 +180,3 @@ class Framework:
     def construct_count(self) -> int:
         """Entries, so a name that sits in two nodes counts twice."""
         return sum(len(node.constructs) for node in self.nodes)
-
-
-def fill_actor(text: str, actor: str = "") -> str:
-    """Put the focal actor where ``{actor}`` stands; "the person" when there is none.
-
-    At the start of a sentence it gets a capital letter.
-    """
-    name = actor.strip() or DEFAULT_ACTOR
-
-    def filled(found: re.Match[str]) -> str:
-        before: str | None = found[1]
-        return name if before is None else before + name[0].upper() + name[1:]
-
-    return re.sub(r"(^|[.!?]\s+)?" + re.escape(ACTOR), filled, text)

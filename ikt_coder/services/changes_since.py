@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ikt_coder.codebooks.framework import ACTOR, fill_actor
+from ikt_coder.codebooks.actor import ACTOR, fill_actor
 from ikt_coder.core.ops import Op
 from ikt_coder.model import Operation
 from ikt_coder.services.rows import HistoryRow

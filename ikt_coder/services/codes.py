@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
-from ikt_coder.codebooks.framework import ACTOR, fill_actor
+from ikt_coder.codebooks.actor import ACTOR, fill_actor
 from ikt_coder.core.colour import is_colour, next_colour
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import new_id

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
+from ikt_coder.codebooks.actor import ACTOR, fill_actor
 from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
 from ikt_coder.codebooks.crosswalk import Derived
-from ikt_coder.codebooks.framework import ACTOR, Node, fill_actor
 from ikt_coder.codebooks.framework import Framework as Preset
+from ikt_coder.codebooks.framework import Node
 from ikt_coder.core.colour import next_colour
 from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.ids import new_id

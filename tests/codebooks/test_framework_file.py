@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikt_coder.codebooks.framework import Framework, Status, ValueType, fill_actor
+from ikt_coder.codebooks.actor import fill_actor
+from ikt_coder.codebooks.framework import Framework, Status, ValueType
 from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.codebooks.schema import FrameworkError
 from ikt_coder.core.words import FrameworkKind, Pattern

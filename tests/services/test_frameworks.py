@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from ikt_coder.codebooks.framework import ACTOR
+from ikt_coder.codebooks.actor import ACTOR
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.words import Approach, FrameworkKind, Valence
 from ikt_coder.services.project import Project

@@ -17,14 +17,11 @@ from ikt_coder.ui.codes.commands import CodeCommands
 from ikt_coder.ui.codes.details import DetailsPane
 from ikt_coder.ui.codes.folding import Folding
 from ikt_coder.ui.codes.look_popover import LookPopover
-from ikt_coder.ui.codes.merge_dialog import MergeDialog
 from ikt_coder.ui.codes.name_popover import NamePopover
-from ikt_coder.ui.codes.split_dialog import SplitDialog
 from ikt_coder.ui.codes.tree import CodeTree
 from ikt_coder.ui.codes.tree_model import CodeTreeModel, Kind
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.frameworks.gallery import FrameworkGallery
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
@@ -170,6 +167,8 @@ class CodesPanel(QWidget):
         self.details.show_coding_soon(coding)
 
     def open_frameworks(self) -> None:
+        from ikt_coder.ui.frameworks.gallery import FrameworkGallery
+
         gallery = FrameworkGallery(self._context, self.window())
         gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         gallery.open()
@@ -412,6 +411,8 @@ class CodesPanel(QWidget):
         codes = self.tree.chosen_codes()
         if not codes:
             return
+        from ikt_coder.ui.codes.merge_dialog import MergeDialog
+
         dialog = MergeDialog(self._context, codes, self.tree.current_code(), self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.merge_asked.connect(
@@ -423,6 +424,8 @@ class CodesPanel(QWidget):
         row = self.model.row(self.tree.current_code())
         if row is None:
             return
+        from ikt_coder.ui.codes.split_dialog import SplitDialog
+
         dialog = SplitDialog(self._context, row, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.split_asked.connect(lambda codings, name: self.commands.split(row.id, codings, name))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ikt_coder.codebooks.framework import ACTOR, DEFAULT_ACTOR
+from ikt_coder.codebooks.actor import ACTOR, DEFAULT_ACTOR
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.rows import LevelRow
 from ikt_coder.ui.codes.paragraph import Paragraph

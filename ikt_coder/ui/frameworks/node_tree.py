@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from ikt_coder.codebooks.framework import Framework, Node, Status, fill_actor
+from ikt_coder.codebooks.actor import fill_actor
+from ikt_coder.codebooks.framework import Framework, Node, Status
 from ikt_coder.ui.widgets.roles import ItemRole
 
 
