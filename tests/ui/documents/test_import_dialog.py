@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -329,13 +330,15 @@ def test_cancel_while_importing_keeps_nothing(
 ) -> None:
     dialog = opened({f"{at}.txt": f"{at} {INTERVIEW}" for at in range(3)})
     real = importing.bring_in
+    begun, cancelled = threading.Event(), threading.Event()
 
     def slow(
         project: object, candidates: object, folder: object, progress: Callable[..., None]
     ) -> object:
         def told(done: int, whole: int, now: str) -> None:
-            if done == 1:
-                dialog.progress.cancel_asked.emit()
+            if done == 1:  # on the worker: the person's click comes on the main thread
+                begun.set()
+                cancelled.wait(5)
             progress(done, whole, now)
 
         return real(project, candidates, folder, progress=told)  # type: ignore[arg-type]  # passed on
@@ -343,6 +346,9 @@ def test_cancel_while_importing_keeps_nothing(
     monkeypatch.setattr(importing, "bring_in", slow)
     dialog.folder.setCurrentText("Wave 1")
     new_work.click(dialog.import_button)
+    new_work.bot.waitUntil(begun.is_set)
+    dialog.progress.cancel_asked.emit()
+    cancelled.set()
     new_work.bot.waitUntil(lambda: "Cancelled" in dialog.bar.message())
     assert new_work.titles() == []
     assert new_work.project.folders.all() == ()
