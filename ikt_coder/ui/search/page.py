@@ -46,6 +46,7 @@ _TEXTS = ("document", "document_edit", "turn", "speaker", "participant", "code",
 class _Answer:
     number: int
     result: SearchResult | None
+    same: bool  # it found what the search before it had found
     problem: UserError | None
     knowledge: Knowledge | None
     names: Names
@@ -166,6 +167,7 @@ class SearchPage(QWidget):
         self._stale = False
         self._number += 1
         number, query, project = self._number, self.panel.query(), self._context.project
+        before = self._result
         if self._task is not None:
             self._task.cancel()
 
@@ -179,7 +181,14 @@ class SearchPage(QWidget):
                     result = project.search.find(query, progress, lambda: progress.cancelled)
                 except UserError as error:
                     problem = error
-            return _Answer(number, result, problem, knowledge, names, offered)
+            # Here, not while the window waits: each hit is made when it is looked at.
+            same = (
+                before is not None
+                and result is not None
+                and before.query == result.query
+                and list(before.hits) == list(result.hits)
+            )
+            return _Answer(number, result, same, problem, knowledge, names, offered)
 
         self._searched = query
         self._task = self._context.tasks.run(work, done=self._show)
@@ -196,15 +205,9 @@ class SearchPage(QWidget):
         self.language.show_knowledge(answer.knowledge)
         self.panel.set_offered(answer.names, answer.offered)
         self.hits.set_codes(answer.names.codes)
-        same = (
-            self._result is not None
-            and answer.result is not None
-            and self._result.query == answer.result.query
-            and list(self._result.hits) == list(answer.result.hits)
-        )
         self._result = answer.result
         result = answer.result
-        if not same:
+        if not answer.same:
             self.hits.show_hits(result.hits if result is not None else (), self._searched.text)
         self.counts.show_counts(
             [Spread(one.document, one.title, one.hits) for one in result.documents]
