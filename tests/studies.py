@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Table
+
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import SpeakerRole, Transcript, Turn
 from ikt_coder.services.documents import NewDocument
@@ -64,13 +66,21 @@ def study(path: Path) -> tuple[Project, UUID]:
     return project, add_talk(project)
 
 
+def _names(table: Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
 def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every journaled table, to compare states."""
     connection = sqlite3.connect(path)
     try:
         return {
             table.name: sorted(
-                connection.execute(f'SELECT * FROM "{table.name}"').fetchall(), key=repr
+                connection.execute(
+                    # By name: an updated file has later columns behind the id.
+                    f'SELECT {_names(table)} FROM "{table.name}"'
+                ).fetchall(),
+                key=repr,
             )
             for table in entity_tables()
         }

@@ -91,6 +91,22 @@ class Op(StrEnum):
     SAVE_TABLE = "save_table"
     DELETE_TABLE = "delete_table"
 
+    SET_UP_ROUND = "set_up_round"
+    CHANGE_ROUND = "change_round"  # its name and note; the rest is locked
+    ASSIGN = "assign"
+    FINISH_DOCUMENT = "finish_document"
+    REOPEN_DOCUMENT = "reopen_document"
+    UNSEAL_ROUND = "unseal_round"
+    DECIDE = "decide"
+    DECIDE_MANY = "decide_many"  # matches, boundaries, or what a strategy proposed
+    NOTE_ITEM = "note_item"
+    MARK_CHECKED = "mark_checked"
+    KEEP_CODEBOOK_VERSION = "keep_codebook_version"
+    RECORD_STATISTIC = "record_statistic"
+    COPY_FOR_CODER = "copy_for_coder"
+    BEGIN_COPY = "begin_copy"  # the first act in a coder's copy
+    MERGE_COPY = "merge_copy"
+
     NAME_RESTORE_POINT = "name_restore_point"
     GO_BACK = "go_back"
     COMPACT = "compact"
@@ -106,7 +122,22 @@ class Op(StrEnum):
         return self in _RECORDING
 
 
-_FINAL = frozenset(
-    {Op.CREATE_PROJECT, Op.SWITCH_CODER, Op.ERASE_PARTICIPANT, Op.NAME_RESTORE_POINT, Op.COMPACT}
+_RECORDING = frozenset(
+    {
+        Op.SWITCH_CODER,
+        Op.NAME_RESTORE_POINT,
+        Op.ERASE_PARTICIPANT,
+        Op.COMPACT,
+        Op.FINISH_DOCUMENT,
+        Op.REOPEN_DOCUMENT,
+        Op.UNSEAL_ROUND,
+        Op.DECIDE,
+        Op.DECIDE_MANY,
+        Op.NOTE_ITEM,
+        Op.KEEP_CODEBOOK_VERSION,
+        Op.RECORD_STATISTIC,
+        Op.COPY_FOR_CODER,
+    }
 )
-_RECORDING = frozenset({Op.SWITCH_CODER, Op.NAME_RESTORE_POINT, Op.ERASE_PARTICIPANT, Op.COMPACT})
+# A decision can be taken back: a decision to withdraw it is recorded then.
+_FINAL = frozenset({Op.CREATE_PROJECT, Op.BEGIN_COPY}) | (_RECORDING - {Op.DECIDE, Op.DECIDE_MANY})

@@ -24,9 +24,21 @@ from ikt_coder.model.journal import (
     RestorePoint,
     UndoFloor,
 )
+from ikt_coder.model.lineage import CopyOrigin, MergedCopy
 from ikt_coder.model.memo import Memo
 from ikt_coder.model.participant import DocumentParticipant, Participant, Tombstone
+from ikt_coder.model.round import (
+    Assignment,
+    Checked,
+    CodebookVersion,
+    FrozenGround,
+    Round,
+    RoundEvent,
+    Settled,
+    Snapshot,
+)
 from ikt_coder.model.saved import SavedQuery, SavedTable
+from ikt_coder.model.settling import Decision, ItemNote
 from ikt_coder.model.text_analysis import TextAnalysis
 from ikt_coder.model.theme import (
     Quote,
@@ -40,14 +52,19 @@ from ikt_coder.model.theme import (
 )
 
 __all__ = [
+    "Assignment",
     "Attribute",
     "AttributeValue",
     "Base",
     "Behaviour",
+    "Checked",
     "Code",
+    "CodebookVersion",
     "Coder",
     "Coding",
     "CodingLevel",
+    "CopyOrigin",
+    "Decision",
     "Document",
     "DocumentEdit",
     "DocumentParticipant",
@@ -56,11 +73,14 @@ __all__ = [
     "Entity",
     "Folder",
     "Framework",
+    "FrozenGround",
+    "ItemNote",
     "JournalLayout",
     "JournalRow",
     "Key",
     "Level",
     "Memo",
+    "MergedCopy",
     "Moment",
     "Operation",
     "Participant",
@@ -69,8 +89,12 @@ __all__ = [
     "Quote",
     "QuoteAlteration",
     "RestorePoint",
+    "Round",
+    "RoundEvent",
     "SavedQuery",
     "SavedTable",
+    "Settled",
+    "Snapshot",
     "SourceFile",
     "Speaker",
     "TableClass",

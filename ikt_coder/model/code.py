@@ -22,7 +22,8 @@ class Framework(Entity):
 
 
 class Code(Entity):
-    """A label. A merged code stays as a row and forwards to the survivor."""
+    """A label. A merged code stays as a row and forwards to the survivor. One that was made
+    in a blind round is a proposal of ``proposed_by`` until the round is unsealed."""
 
     __tablename__ = "code"
     parent_id: Mapped[UUID | None] = reference("code")
@@ -43,6 +44,8 @@ class Code(Entity):
     applicable: Mapped[bool]
     merged_into: Mapped[UUID | None] = reference("code", on_delete="SET NULL")
     created: Mapped[datetime]
+    proposed_in: Mapped[UUID | None] = reference("coding_round", on_delete="SET NULL")
+    proposed_by: Mapped[UUID | None] = reference("coder", on_delete="SET NULL")
 
 
 class Level(Entity):

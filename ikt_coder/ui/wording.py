@@ -13,6 +13,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.words import DocumentStatus, Flag, Role, Valence
 from ikt_coder.ui.wording_forms import Forms, coding_forms, project_forms
 from ikt_coder.ui.wording_retrieval_forms import retrieval_forms
+from ikt_coder.ui.wording_round_forms import round_forms
 from ikt_coder.ui.wording_theme_forms import level_forms, theme_forms
 
 translate = QCoreApplication.translate
@@ -133,5 +134,6 @@ def _forms() -> dict[str, Forms]:
         **level_forms(),
         **theme_forms(),
         **retrieval_forms(),
+        **round_forms(),
     }
     return {op.value: both for op, both in forms.items()}

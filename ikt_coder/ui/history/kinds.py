@@ -20,6 +20,7 @@ class Group(StrEnum):
     MEMOS = "memos"
     DOCUMENTS = "documents"
     PEOPLE = "people"
+    ROUNDS = "rounds"
     PROJECT = "project"
 
 
@@ -100,6 +101,23 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.DELETE_ATTRIBUTE,
         Op.SET_ATTRIBUTES,
     ),
+    Group.ROUNDS: (
+        Op.SET_UP_ROUND,
+        Op.CHANGE_ROUND,
+        Op.ASSIGN,
+        Op.FINISH_DOCUMENT,
+        Op.REOPEN_DOCUMENT,
+        Op.UNSEAL_ROUND,
+        Op.DECIDE,
+        Op.DECIDE_MANY,
+        Op.NOTE_ITEM,
+        Op.MARK_CHECKED,
+        Op.KEEP_CODEBOOK_VERSION,
+        Op.RECORD_STATISTIC,
+        Op.COPY_FOR_CODER,
+        Op.BEGIN_COPY,
+        Op.MERGE_COPY,
+    ),
 }
 _GROUP_OF = {op.value: group for group, ops in _OF_GROUP.items() for op in ops}
 
@@ -117,5 +135,6 @@ def group_word(group: Group) -> str:
         Group.MEMOS: translate("History", "Memos"),
         Group.DOCUMENTS: translate("History", "Documents"),
         Group.PEOPLE: translate("History", "People"),
+        Group.ROUNDS: translate("History", "Rounds and comparing"),
         Group.PROJECT: translate("History", "Project"),
     }[group]

@@ -1,0 +1,1 @@
+"""Agreement between coders: pure statistics on frozen codings."""
