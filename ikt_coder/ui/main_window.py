@@ -25,7 +25,7 @@ from ikt_coder.ui.errors import Errors
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.status_line import StatusLine
-from ikt_coder.ui.window import frame
+from ikt_coder.ui.window import frame, places
 from ikt_coder.ui.window.backups import Backups
 from ikt_coder.ui.window.coder import CoderSwitch
 from ikt_coder.ui.window.dialogs import Dialogs
@@ -39,6 +39,7 @@ from ikt_coder.ui.window.places import Places
 from ikt_coder.ui.window.undo import UndoActions
 
 if TYPE_CHECKING:
+    from ikt_coder.ui.comparison.place import ComparePlace
     from ikt_coder.ui.retrieval.passages import PassagesPane
     from ikt_coder.ui.retrieval.place import RetrievePlace
     from ikt_coder.ui.themes.place import ThemesPlace
@@ -165,6 +166,11 @@ class MainWindow(QMainWindow):
         """The Retrieve place, made when it is first needed."""
         return cast("RetrievePlace", self.places.made("retrieve"))
 
+    @property
+    def compare(self) -> ComparePlace:
+        """The Compare place, made when it is first needed."""
+        return cast("ComparePlace", self.places.made("compare"))
+
     def _px(self, pixels: int) -> int:
         return self.context.appearance.px(pixels)
 
@@ -247,6 +253,18 @@ class MainWindow(QMainWindow):
         self.going.follow(changes)
         if changes.touches("project"):
             self._tell_state()
+        if changes.touches("project", "coder", "coding_round"):
+            self._offer_places()
+
+    def _offer_places(self) -> None:
+        """Compare comes with the second coder; the approach says what it is called."""
+        segments = places.segments(self._project)
+        before = self.switch.current()
+        if [(segment.key, segment.text) for segment in segments] == self.switch.shown():
+            return
+        self.switch.set_segments(segments)
+        if self.switch.current() != before:
+            self.going.go_to_place(self.switch.current())
 
     def _coded(self, words: str) -> None:
         self.context.say(words)

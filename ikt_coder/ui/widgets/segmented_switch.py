@@ -65,6 +65,10 @@ class SegmentedSwitch(QWidget):
     def keys(self) -> list[str]:
         return list(self._segments)
 
+    def shown(self) -> list[tuple[str, str]]:
+        """Each place's key and text."""
+        return [(key, button.text()) for key, button in self._segments.items()]
+
     def button(self, key: str) -> QAbstractButton:
         """The button of a place, for tests and pictures; raises ``KeyError``."""
         return self._segments[key]

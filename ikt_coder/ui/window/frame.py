@@ -45,7 +45,7 @@ class TopBar(QFrame):
         self.setProperty("line", "bottom")
         self.setProperty("surface", "panel")
         self.switch = SegmentedSwitch(look, self.tr("Places"), self)
-        self.switch.set_segments(places.segments())
+        self.switch.set_segments(places.segments(window.context.project))
         self.panel_buttons: list[QToolButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)

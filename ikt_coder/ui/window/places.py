@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from ikt_coder.core.words import Approach
+from ikt_coder.services.project import Project
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.segmented_switch import Segment
 
@@ -36,6 +38,12 @@ def _themes(context: Context) -> QWidget:
     return ThemesPlace(context)
 
 
+def _compare(context: Context) -> QWidget:
+    from ikt_coder.ui.comparison.place import ComparePlace
+
+    return ComparePlace(context)
+
+
 def _reports(context: Context) -> QWidget:
     from ikt_coder.ui.reports.place import ReportsPlace
 
@@ -45,15 +53,17 @@ def _reports(context: Context) -> QWidget:
 _MAKERS: dict[str, Callable[[Context], QWidget]] = {
     "retrieve": _retrieve,
     "themes": _themes,
+    "compare": _compare,
     "reports": _reports,
 }
 """Each place by its key, in the order of the switch; imported when it is first needed, so that
 the start is quick."""
 
 
-def segments() -> list[Segment]:
-    """What the switch shows."""
-    return [
+def segments(project: Project) -> list[Segment]:
+    """What the switch shows: Compare with the second coder, called Readings where the
+    approach knows no coefficients."""
+    shown = [
         Segment(CODE, translate("Window", "Code"), translate("Window", "Read and code")),
         Segment(
             "retrieve",
@@ -65,12 +75,24 @@ def segments() -> list[Segment]:
             translate("Window", "Themes"),
             translate("Window", "Bring codes together, make tables"),
         ),
+    ]
+    if len(project.coders.everyone()) > 1:
+        reflexive = project.card.get().approach is Approach.REFLEXIVE
+        shown.append(
+            Segment(
+                "compare",
+                translate("Window", "Readings") if reflexive else translate("Window", "Compare"),
+                translate("Window", "Bring coders together, see where they differ, settle it"),
+            )
+        )
+    shown.append(
         Segment(
             "reports",
             translate("Window", "Reports"),
             translate("Window", "See and write every report"),
-        ),
-    ]
+        )
+    )
+    return shown
 
 
 class Places(QStackedWidget):

@@ -1,0 +1,1 @@
+"""The Compare place: rounds, agreement, side by side, settling, verifying."""
