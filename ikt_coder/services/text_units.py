@@ -76,8 +76,9 @@ def scope_spans(
 ) -> Pairs | None:
     """The text in scope; None for all of it.
 
-    Respondents' turns are the words of those whose role is not the interviewer's; ``selection``
-    holds the spans chosen when a round was set up. Raises NotFound.
+    Respondents' turns are the words of participants and of those whom the transcript does not
+    name; a text without turns is all theirs. ``selection`` holds the spans chosen when a round
+    was set up. Raises NotFound.
     """
     if scope is Scope.WHOLE:
         return None
@@ -90,13 +91,15 @@ def scope_spans(
 
 
 def _respondents(project: Project, kept: KeptText) -> Pairs:
+    if not kept.starts:
+        return ((0, len(kept.text)),) if kept.text else ()
     voices = Voices(project).of(kept)
-    asks = [voice.role is SpeakerRole.INTERVIEWER for voice in voices]
+    respond = [voice.role is SpeakerRole.PARTICIPANT for voice in voices]
     return _pairs(
         unite(
             Span(words, end)
             for words, end, who in zip(kept.words, kept.ends, kept.who, strict=True)
-            if words < end and not asks[who]
+            if words < end and respond[who]
         )
     )
 
