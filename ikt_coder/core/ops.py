@@ -121,6 +121,12 @@ class Op(StrEnum):
         """Whether the act leaves its trace in records alone and is kept without journal rows."""
         return self in _RECORDING
 
+    @property
+    def records(self) -> frozenset[str]:
+        """The tables whose rows the act adds or shows without the journal: views look at these
+        as they look at the tables that were changed."""
+        return _RECORDS.get(self, frozenset())
+
 
 _RECORDING = frozenset(
     {
@@ -141,3 +147,20 @@ _RECORDING = frozenset(
 )
 # A decision can be taken back: a decision to withdraw it is recorded then.
 _FINAL = frozenset({Op.CREATE_PROJECT, Op.BEGIN_COPY}) | (_RECORDING - {Op.DECIDE, Op.DECIDE_MANY})
+_RECORDS = {
+    Op.FINISH_DOCUMENT: frozenset({"snapshot", "round_event"}),
+    Op.REOPEN_DOCUMENT: frozenset({"round_event"}),
+    # What was sealed is seen from now on.
+    Op.UNSEAL_ROUND: frozenset({"round_event", "coding", "memo", "code", "theme_coding", "quote"}),
+    Op.SET_UP_ROUND: frozenset({"round_event", "codebook_version"}),
+    Op.ASSIGN: frozenset({"round_event"}),
+    Op.DECIDE: frozenset({"decision"}),
+    Op.DECIDE_MANY: frozenset({"decision"}),
+    Op.NOTE_ITEM: frozenset({"item_note"}),
+    Op.KEEP_CODEBOOK_VERSION: frozenset({"codebook_version"}),
+    Op.RECORD_STATISTIC: frozenset({"round_event"}),
+    Op.COPY_FOR_CODER: frozenset({"round_event"}),
+    Op.MERGE_COPY: frozenset(
+        {"snapshot", "round_event", "decision", "item_note", "codebook_version"}
+    ),
+}

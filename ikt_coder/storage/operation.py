@@ -35,9 +35,16 @@ class Operation:
     """An act under way: what it executes is journaled under its number."""
 
     def __init__(
-        self, connection: Connection, seq: int, kind: Op, params: dict[str, Any], coder: UUID | None
+        self,
+        connection: Connection,
+        seq: int,
+        kind: Op,
+        params: dict[str, Any],
+        coder: UUID | None,
+        connections: Connections | None = None,
     ) -> None:
         self.connection = connection
+        self._connections = connections
         self.seq = seq
         self.kind = kind
         self.params = params
@@ -54,8 +61,14 @@ class Operation:
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
     ) -> Any:
-        """Execute a statement; with ``rows``, once for each (and not at all for none)."""
+        """Execute a statement; with ``rows``, once for each (and not at all for none).
+
+        What is read so holds every row, also of work that is sealed for the present coder:
+        an act works on all of them. What people are shown is read with ``Service._rows``."""
         if rows is None:
+            if self._connections is not None and self._connections.veiled:
+                with self._connections.lifted():
+                    return self.connection.execute(statement)
             return self.connection.execute(statement)
         if not rows:
             return None  # SQLAlchemy would execute it once, without values
@@ -192,7 +205,7 @@ class Door:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         (last,) = driver.execute("SELECT coalesce(max(seq), 0) FROM operation").fetchone()
         driver.execute("INSERT INTO door(op) VALUES (?)", (last + 1,))
-        return Operation(connection, last + 1, kind, params, self.coder)
+        return Operation(connection, last + 1, kind, params, self.coder, self._connections)
 
     def _commit(self, operation: Operation) -> Changes | None:
         driver = operation.raw
@@ -220,7 +233,10 @@ class Door:
             ),
         )
         named: dict[str, frozenset[UUID]] | None = None
-        if rows <= NAMED_ROWS:
+        records = operation.shown_kind.records
+        # An act that shows rows which it did not touch cannot name them.
+        shows = any(table_class(table) is TableClass.ENTITY for table in records)
+        if rows <= NAMED_ROWS and not shows:
             keys: dict[str, set[UUID]] = {}
             for table, key in driver.execute(
                 "SELECT DISTINCT tbl, key FROM journal WHERE op = ?", (operation.seq,)
@@ -233,7 +249,7 @@ class Door:
         return Changes(
             op=operation.seq,
             kind=operation.shown_kind.value,
-            tables=frozenset(table for table, _ in touched),
+            tables=frozenset(table for table, _ in touched) | records,
             rows=named,
             undone=again and operation.direction < 0,
             redone=again and operation.direction > 0,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -35,6 +35,7 @@ from ikt_coder.services.report_catalogue import (
 )
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.reports.choices import ReportChoices
 from ikt_coder.ui.reports.clipboard import Copied, copied
 from ikt_coder.ui.reports.kind_list import KindList
@@ -60,7 +61,6 @@ _SHEET = "supervision"
 class _Made:
     """What one reading of the project made, or why it could not."""
 
-    number: int
     kind: str
     product: Product | None
     error: UserError | None = None
@@ -72,21 +72,13 @@ class ReportsPlace(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._number = 0
-        self._shown = 0
         self._shown_kind = ""
-        self._stale = True
         self._kept: dict[str, Any] = {}
         self.choose: Callable[[Path, str], Path | None] = self._ask
         self.open: Callable[[Path], object] = _open
-        self._soon, self._slow = QTimer(self), QTimer(self)
-        for timer, after, act in (
-            (self._soon, _SOON, self.refresh),
-            (self._slow, _SLOW, self._show_progress),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(after)
-            timer.timeout.connect(act)
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW)
+        self._slow.timeout.connect(self._show_progress)
+        self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=_SOON)
         self._build()
         self._restore()
         context.signals.changed.connect(self._changed)
@@ -219,37 +211,23 @@ class ReportsPlace(QWidget):
 
     def _asked(self) -> None:
         self._keep()
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        # What changed meanwhile is read when the place is shown again.
-        self._soon.stop()
+        self.reading.ask()
 
     def _changed(self, _changes: Changes) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._soon.start()
+        self.reading.outdate()
 
     @property
     def up_to_date(self) -> bool:
         """Whether what is shown is what the project holds."""
-        return not self._stale and not self._soon.isActive() and self._shown == self._number
+        return self.reading.up_to_date
 
     def refresh(self) -> None:
         """Make the report anew; what was asked for last is shown."""
-        self._soon.stop()
-        self._stale = False
+        self.reading.refresh()
+
+    def _begin(self) -> Callable[[Progress], _Made]:
         self.choices.follow()
-        self._number += 1
-        number, kind = self._number, self.kind()
+        kind = self.kind()
         # Long lists show their beginning; files and the clipboard hold all of them.
         options = replace(self.options(), most=MOST_ROWS)
         project = self._context.project
@@ -260,29 +238,22 @@ class ReportsPlace(QWidget):
                 if isinstance(product, CodedTranscript):
                     product.anchors()
             except UserError as error:
-                return _Made(number, kind.key, None, error)
-            return _Made(number, kind.key, product)
+                return _Made(kind.key, None, error)
+            return _Made(kind.key, product)
 
         if not self._slow.isActive():
             self._slow.start()
-        # A method of this widget: Qt forgets it when the place is gone before the reading.
-        self._context.tasks.run(work, done=self._show)
+        return work
 
     def _show_progress(self) -> None:
-        if self._shown != self._number and self.isVisible():
+        if self.reading.under_way and self.isVisible():
             self.progress.set_title(
                 self.tr("Making “{name}”…").replace("{name}", kind_name(self.kind()))
             )
             self.stack.setCurrentIndex(2)
 
     def _show(self, made: _Made) -> None:
-        if made.number != self._number:
-            return
-        if not self.isVisible():
-            self._stale = True
-            return
         self._slow.stop()
-        self._shown = made.number
         for button in (self.copy_button, self.export_button):
             button.setEnabled(made.product is not None)
         if made.product is None:

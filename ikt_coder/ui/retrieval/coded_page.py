@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
@@ -16,6 +16,7 @@ from ikt_coder.services.retrieval_rows import CountRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.codes.wording import codings_in_words, passages_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.retrieval.counts_panel import CountsPanel, Spread
 from ikt_coder.ui.retrieval.export import ROWS, RetrievalExport
 from ikt_coder.ui.retrieval.found_list import FoundList
@@ -24,7 +25,7 @@ from ikt_coder.ui.retrieval.query_panel import QueryPanel
 from ikt_coder.ui.retrieval.reading import Reading, read
 from ikt_coder.ui.retrieval.saved_queries import SavedQueries
 from ikt_coder.ui.retrieval.terms import Names
-from ikt_coder.ui.tasks import Progress, Task
+from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.notification_bar import NotificationBar
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
@@ -42,12 +43,8 @@ class CodedPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._query = Query()
-        self._number = 0
-        self._shown = 0
-        self._stale = True
-        self._task: Task | None = None
-        self._reading: Reading | None = None
-        self._soon = QTimer(self, singleShot=True, interval=_SOON)
+        self._shown: Reading | None = None
+        self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=_SOON)
         self._build()
         self._connect()
         self._restore()
@@ -102,7 +99,6 @@ class CodedPage(QWidget):
     def _connect(self) -> None:
         context = self._context
         context.signals.changed.connect(self._changed)
-        self._soon.timeout.connect(self.refresh)
         self.query_panel.changed.connect(self._asked)
         self.saved.chosen.connect(self.ask)
         self.saved.name_wanted.connect(lambda: self.saved.ask_name(self._query))
@@ -168,53 +164,34 @@ class CodedPage(QWidget):
 
     # -- reading ----------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def _changed(self, changes: Changes) -> None:
         if changes.tables <= _UNRELATED:
             return
         if changes.touches("card", "framework", "level", "behaviour", "coding"):
             self.passage.forget()
-        self._stale = True
-        if self.isVisible():
-            self._soon.start()
+        self.reading.outdate()
 
     @property
     def up_to_date(self) -> bool:
         """Whether what is shown is what the project holds."""
-        return not self._stale and not self._soon.isActive() and self._shown == self._number
+        return self.reading.up_to_date
 
     def refresh(self) -> None:
         """Ask anew; an answer that is under way is given up."""
-        self._soon.stop()
-        self._stale = False
-        self._number += 1
-        number, query, project = self._number, self._query, self._context.project
-        if self._task is not None:
-            self._task.cancel()
+        self.reading.refresh()
 
+    def _begin(self) -> Callable[[Progress], Reading]:
+        query, project = self._query, self._context.project
         view = self.found
         matrix = view.matrix.options(query) if view.shows_matrix() else None
         face = self._context.appearance.font(FontRole.BODY)
 
-        def work(progress: Progress) -> tuple[int, Reading]:
-            return number, read(project, query, lambda: progress.cancelled, face, matrix)
+        def work(progress: Progress) -> Reading:
+            return read(project, query, lambda: progress.cancelled, face, matrix)
 
-        self._task = self._context.tasks.run(work, done=self._show)
+        return work
 
-    def _show(self, answer: tuple[int, Reading]) -> None:
-        number, reading = answer
-        if number != self._number:
-            return
-        if not self.isVisible():
-            # Another place is shown, or the project is being closed: nothing more is read.
-            self._stale = True
-            return
-        self._shown = number
-        self._task = None
+    def _show(self, reading: Reading) -> None:
         self.query_panel.set_names(reading.names, reading.offered, reading.coders)
         self.saved.show_rows(reading.saved)
         self.found.show_reading(reading)
@@ -227,7 +204,7 @@ class CodedPage(QWidget):
         )
         self.counts.headings["participant"].setVisible(not reading.reflexive)
         self.counts.lists["participant"].setVisible(not reading.reflexive)
-        self._reading = reading
+        self._shown = reading
         if self.counts.held[0]:
             self._keep_only(*self.counts.held)
         self._current(self.found.tree.currentIndex())
@@ -270,9 +247,9 @@ class CodedPage(QWidget):
 
     def _keep_only(self, kind: str, key: object) -> None:
         """Show the passages of one document or participant."""
-        if self._reading is None:
+        if self._shown is None:
             return
-        found = self._reading.retrieval.found
+        found = self._shown.retrieval.found
         kept: frozenset[UUID] | None = None
         if kind == "document":
             kept = frozenset(one.coding.id for one in found if one.coding.document == key)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from ikt_coder.core.search import Coded, Mode, SearchQuery
 from ikt_coder.services.search_rows import Hit, SearchResult
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.retrieval.counts_panel import CountsPanel, Spread
 from ikt_coder.ui.retrieval.filter_kinds import Offered, read_offered
 from ikt_coder.ui.retrieval.terms import Names, read_names
@@ -30,7 +31,7 @@ from ikt_coder.ui.search.hits_pane import HitsPane
 from ikt_coder.ui.search.language_note import Knowledge, LanguageNote, read_knowledge
 from ikt_coder.ui.search.query_panel import SearchPanel
 from ikt_coder.ui.search.wording import hits_in_words
-from ikt_coder.ui.tasks import Progress, Task
+from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
@@ -44,7 +45,6 @@ _TEXTS = ("document", "document_edit", "turn", "speaker", "participant", "code",
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    number: int
     result: SearchResult | None
     same: bool  # it found what the search before it had found
     problem: UserError | None
@@ -59,12 +59,9 @@ class SearchPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._number = 0
-        self._shown = 0
-        self._stale = True
+        self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=60)
         self._result: SearchResult | None = None
         self._searched = SearchQuery("")
-        self._task: Task | None = None
         look, px = context.appearance, context.appearance.px
         self.panel = SearchPanel(look)
         self.hits = HitsPane(context, self.tr("Hits"))
@@ -77,7 +74,6 @@ class SearchPage(QWidget):
         self.stop_button.clicked.connect(self._stop)
         self.counts = CountsPanel(look, self.tr("Hits by document"), self.tr("Hits by participant"))
         self.empty = EmptyView(look, "search", "")
-        self._soon = QTimer(self, singleShot=True, interval=60)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.hits)
@@ -124,7 +120,7 @@ class SearchPage(QWidget):
     def _connect(self) -> None:
         context = self._context
         context.signals.changed.connect(self._changed)
-        self._soon.timeout.connect(self.refresh)
+        self.reading.progressed.connect(self._progressed)
         self._slow.timeout.connect(self._say_slow)
         self.panel.changed.connect(self._asked)
         self.panel.field.enter_list_asked.connect(self.hits.focus_list)
@@ -142,34 +138,25 @@ class SearchPage(QWidget):
         self.counts.clear_choice()
         self.refresh()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def _changed(self, changes: Changes) -> None:
         # What was just coded from here stays in the list, marked.
         own = changes.kind == Op.CODE_HITS.value
         by_codings = self.panel.query().coded is not Coded.ANY
         if changes.touches(*_TEXTS) or (changes.touches("coding") and by_codings and not own):
-            self._stale = True
-        if self._stale and self.isVisible():
-            self._soon.start()
+            self.reading.outdate()
 
     @property
     def up_to_date(self) -> bool:
         """Whether what is shown is what the search finds now."""
-        return not self._stale and not self._soon.isActive() and self._shown == self._number
+        return self.reading.up_to_date
 
     def refresh(self) -> None:
         """Search anew; a search that is under way is given up."""
-        self._soon.stop()
-        self._stale = False
-        self._number += 1
-        number, query, project = self._number, self.panel.query(), self._context.project
+        self.reading.refresh()
+
+    def _begin(self) -> Callable[[Progress], _Answer]:
+        query, project = self.panel.query(), self._context.project
         before = self._result
-        if self._task is not None:
-            self._task.cancel()
 
         def work(progress: Progress) -> _Answer:
             names, offered = read_names(project), read_offered(project)
@@ -188,19 +175,14 @@ class SearchPage(QWidget):
                 and before.query == result.query
                 and list(before.hits) == list(result.hits)
             )
-            return _Answer(number, result, same, problem, knowledge, names, offered)
+            return _Answer(result, same, problem, knowledge, names, offered)
 
         self._searched = query
-        self._task = self._context.tasks.run(work, done=self._show)
-        self._task.progressed.connect(self._progressed)
         self._slow.start()
+        return work
 
     def _show(self, answer: _Answer) -> None:
-        if answer.number != self._number:
-            return
         self._slow.stop()
-        self._task = None
-        self._shown = answer.number
         self.stop_button.hide()
         self.language.show_knowledge(answer.knowledge)
         self.panel.set_offered(answer.names, answer.offered)
@@ -232,11 +214,8 @@ class SearchPage(QWidget):
         self.stop_button.show()
 
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self.reading.drop()
         self._slow.stop()
-        self._shown = self._number
         self.stop_button.hide()
         self.hits.show_hits((), "")
         self._result = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,6 +26,7 @@ from ikt_coder.services.word_rows import WordKind, WordRow, WordScope, WordTable
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.search.hits_pane import HitsPane
 from ikt_coder.ui.search.language_note import Knowledge, LanguageNote, read_knowledge
 from ikt_coder.ui.search.word_model import WordModel
@@ -44,7 +45,6 @@ _TEXTS = ("document", "document_edit", "turn", "speaker", "participant")
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    number: int
     table: WordTable
     codes: tuple[CodeRow, ...]
     knowledge: Knowledge | None
@@ -60,11 +60,8 @@ class WordsPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._number = 0
-        self._shown = 0
-        self._stale = True
+        self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=60)
         self._table: WordTable | None = None
-        self._task: Task | None = None
         self._places: Task | None = None
         look, px = context.appearance, context.appearance.px
         self.kinds = SegmentedSwitch(look, self.tr("What to count"))
@@ -140,8 +137,7 @@ class WordsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.across)
-        self._soon = QTimer(self, singleShot=True, interval=60)
-        self._soon.timeout.connect(self.refresh)
+        self.reading.progressed.connect(self._progressed)
         self.kinds.chosen.connect(lambda _key: self.refresh())
         self.field.textChanged.connect(self._filter)
         self.field.enter_list_asked.connect(self.focus_list)
@@ -173,36 +169,28 @@ class WordsPage(QWidget):
 
     # -- reading ----------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def _changed(self, changes: Changes) -> None:
         if changes.touches(*_TEXTS):
-            self._stale = True
-            if self.isVisible():
-                self._soon.start()
+            self.reading.outdate()
         elif changes.touches("code"):
             self.hits.set_codes(self._context.project.codes.all())
 
     @property
     def up_to_date(self) -> bool:
         """Whether what is shown is what the texts hold now."""
-        return not self._stale and not self._soon.isActive() and self._shown == self._number
+        return self.reading.up_to_date
 
     def refresh(self) -> None:
         """Count anew; a count that is under way is given up."""
-        self._soon.stop()
-        self._stale = False
-        self._number += 1
-        number, kind, project = self._number, self.kinds.current(), self._context.project
+        self.reading.refresh()
+        self._say()
+
+    def _begin(self) -> Callable[[Progress], _Answer]:
+        kind, project = self.kinds.current(), self._context.project
         lemmas, common = self.forms.isChecked(), self.common.isChecked()
         scope = WordScope(participants_only=not self.everyone.isChecked())
         for chip in (self.forms, self.common):
             chip.setEnabled(kind == "words")
-        if self._task is not None:
-            self._task.cancel()
 
         def work(progress: Progress) -> _Answer:
             def stop() -> bool:
@@ -218,17 +206,11 @@ class WordsPage(QWidget):
             # Runs, and the forms of words by themselves, need nothing that could be lacking.
             asks = kind == "phrases" or (kind == "words" and lemmas)
             knowledge = read_knowledge(project) if asks else None
-            return _Answer(number, table, project.codes.all(), knowledge)
+            return _Answer(table, project.codes.all(), knowledge)
 
-        self._task = self._context.tasks.run(work, done=self._show)
-        self._task.progressed.connect(self._progressed)
-        self._say()
+        return work
 
     def _show(self, answer: _Answer) -> None:
-        if answer.number != self._number:
-            return
-        self._shown = answer.number
-        self._task = None
         self._table = answer.table
         self.model.show(answer.table)
         self.hits.set_codes(answer.codes)
@@ -239,7 +221,7 @@ class WordsPage(QWidget):
             self._current(QModelIndex())
 
     def _progressed(self, done: int, whole: int, _now: str) -> None:
-        if self._task is not None and whole:
+        if self.reading.under_way and whole:
             self.facts.setText(
                 self.tr("Reading interview {done} of {whole}").format(
                     done=min(done + 1, whole), whole=whole
@@ -247,14 +229,11 @@ class WordsPage(QWidget):
             )
 
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-        self._shown = self._number
+        self.reading.drop()
         self._say()
 
     def _say(self) -> None:
-        busy = self._task is not None
+        busy = self.reading.under_way
         self.stop_button.setVisible(busy)
         table = self._table
         if busy:

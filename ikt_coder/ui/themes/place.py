@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +27,7 @@ from ikt_coder.services.saved_tables import SavedTableRow
 from ikt_coder.services.theme_counts import ThemeCounts
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.themes.acts import ThemeActs
 from ikt_coder.ui.themes.board import Board
@@ -59,7 +61,6 @@ _STATE = "themes"
 class _Reading:
     """What one reading of the project found."""
 
-    number: int
     snapshot: ThemesSnapshot
     table: Table
     behind: dict[tuple[int, int, int], tuple[UUID, ...]]
@@ -78,13 +79,7 @@ class ThemesPlace(QWidget):
         self.context = context
         self.acts = ThemeActs(context, self)
         self.snapshot: ThemesSnapshot | None = None
-        self._reading = 0
-        self._shown = 0
-        self._stale = True
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self.refresh)
+        self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=_SOON)
         self._build()
         self.more_acts = PlaceActs(self)
         self._connect()
@@ -247,28 +242,19 @@ class ThemesPlace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_fold()
-        if self._stale:
-            self.refresh()
 
     def _show_fold(self) -> None:
         self.fields_button.setChecked(not self.across.is_folded(1))
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        # What changed meanwhile is read when the place is shown again.
-        self._soon.stop()
-
     def _changed(self, changes: Changes) -> None:
         if changes.tables <= _UNRELATED:
             return
-        self._stale = True
-        if self.isVisible():
-            self._soon.start()
+        self.reading.outdate()
 
     @property
     def up_to_date(self) -> bool:
         """Whether what is shown is what the project holds."""
-        return not self._stale and not self._soon.isActive() and self._shown == self._reading
+        return self.reading.up_to_date
 
     def options(self) -> ThemeTableOptions:
         """What the table shows now, counted today."""
@@ -276,10 +262,10 @@ class ThemesPlace(QWidget):
 
     def refresh(self) -> None:
         """Read themes and table anew; what was asked for last is shown."""
-        self._soon.stop()
-        self._stale = False
-        self._reading += 1
-        reading, project, options = self._reading, self.context.project, self.options()
+        self.reading.refresh()
+
+    def _begin(self) -> Callable[[Progress], _Reading]:
+        project, options = self.context.project, self.options()
         theme = self.fields.theme()
 
         def work(progress: Progress) -> _Reading:
@@ -290,7 +276,6 @@ class ThemesPlace(QWidget):
             table = made.build()
             progress.check()
             return _Reading(
-                reading,
                 snapshot,
                 table,
                 made.behind,
@@ -301,17 +286,9 @@ class ThemesPlace(QWidget):
                 read_details(project, theme, counts) if theme is not None else None,
             )
 
-        # A method of this widget: Qt forgets it when the place is gone before the reading.
-        self.context.tasks.run(work, done=self._show)
+        return work
 
     def _show(self, made: _Reading) -> None:
-        if made.number != self._reading:
-            return
-        if not self.isVisible():
-            # Another place is shown, or the project is being closed: nothing more is read.
-            self._stale = True
-            return
-        self._shown = made.number
         first = self.snapshot is None
         snapshot = self.snapshot = made.snapshot
         self.board.show_snapshot(snapshot)
