@@ -29,6 +29,7 @@ from ikt_coder.model import (
 )
 from ikt_coder.services.base import Service, add_row
 from ikt_coder.services.code_merging import absorb
+from ikt_coder.services.round_rows import EditMark
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
@@ -136,6 +137,27 @@ class TextService(Service):
     def edits(self, document: UUID) -> tuple[TextEdit, ...]:
         """All edits since the import, in order."""
         return tuple(_edit(row) for row in self._edits(document))
+
+    def marks(self, document: UUID) -> tuple[EditMark, ...]:
+        """All edits the text ever had, in order and without their words: the state of the text
+        that positions refer to. They begin with those it had before it began anew here, in the
+        project that a coder's copy was made from or before an erasing. Raises NotFound."""
+        row = self._one(
+            select(DocumentText.layout).where(DocumentText.document_id == document), "text"
+        )
+        before = json.loads(row.layout).get("marks")
+        if before is None:
+            origin = self._project.copies.origin()
+            earlier = () if origin is None else origin.documents.get(document, ())
+        else:
+            earlier = tuple(
+                EditMark(UUID(hex=edit), at, removed, inserted)
+                for edit, at, removed, inserted in before
+            )
+        return earlier + tuple(
+            EditMark(row.id, row.at, len(row.removed), len(row.inserted))
+            for row in self._edits(document)
+        )
 
     def _edits(self, document: UUID) -> list[Any]:
         return self._rows(

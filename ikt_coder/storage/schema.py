@@ -49,7 +49,7 @@ def create(path: Path) -> None:
                 driver.execute("COMMIT")
         finally:
             driver.close()
-        _rename(partial, path)
+        rename_new(partial, path)
     except FileExistsError:
         clear(partial)
         raise _taken(path) from None
@@ -71,8 +71,11 @@ def _taken(path: Path) -> ProjectFileError:
     )
 
 
-def _rename(source: Path, target: Path) -> None:
-    """Rename without writing over a file that came to be there meanwhile."""
+def rename_new(source: Path, target: Path) -> None:
+    """Rename without writing over a file that came to be there meanwhile.
+
+    Raises FileExistsError then, and OSError where it cannot be done.
+    """
     try:
         os.link(source, target)
     except FileExistsError:
