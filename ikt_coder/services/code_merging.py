@@ -31,7 +31,8 @@ class _Plan:
 
 
 def preview(project: Project, sources: Sequence[UUID], target: UUID) -> MergePreview:
-    """What a merge would touch, over all coders. Raises NotAllowed as ``merge`` does."""
+    """What a merge would touch, over all coders as far as the present one may know. Raises
+    NotAllowed as ``merge`` does."""
     rows = {row.id: row for row in project.codes.all(counted=False)}
     keys = _merged(rows, sources, target)
     codings = project.codings.of_codes(keys, coder=None)
@@ -70,6 +71,7 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
     rows = {row.id: row for row in project.codes.all(counted=False)}
     keys = _merged(rows, sources, target)
     names = [rows[key].name for key in keys]
+    # The history tells what the one who merges may know; the act itself works on all codings.
     codings = len(project.codings.of_codes(keys, coder=None))
     with project.operation(
         Op.MERGE_CODES,
@@ -78,7 +80,9 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
         count=len(keys),
         codings=codings,
     ) as op:
-        plan = _plan(project, keys, target)
+        with project.sight.everything():
+            plan = _plan(project, keys, target)
+            rows = {row.id: row for row in project.codes.all(counted=False)}
         for stays, goes in plan.doubles:
             absorb(op, stays.id, goes.id)
         op.execute(update(Coding).where(Coding.code_id.in_(keys)).values(code_id=target))

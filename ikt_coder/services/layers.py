@@ -93,6 +93,7 @@ class LayerService(Service):
                 select(Document.id, Document.title, Document.status, Document.lead_coder_id)
             )
         }
+        sealed = self._project.sight.sealed()
         order = document_order(self._connection)
         for row in (found[key] for key in order if key in found):
             who = attribution.of_document(row.id)
@@ -106,6 +107,8 @@ class LayerService(Service):
                 layer, coder = Layer.CODER, row.lead_coder_id
             else:
                 layer, coder = None, None
+            if row.id in sealed and coder != self._project.coder:
+                layer, coder = None, None  # what the lead coded there is not to be seen
             status = DocumentStatus(row.status)
             source = LayerSource(row.id, row.title, status, layer, coder, coders.get(row.id, 0))
             sources.append(source)

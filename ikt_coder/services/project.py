@@ -18,6 +18,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
 from ikt_coder.model import Project as ProjectEntity
+from ikt_coder.services.sealing import Sealing
 from ikt_coder.storage import purge
 from ikt_coder.storage.operation import Operation
 from ikt_coder.storage.project_file import ProjectFile
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.coders import CoderService
     from ikt_coder.services.codes import CodeService
     from ikt_coder.services.codings import CodingService
+    from ikt_coder.services.copies import CopyService
     from ikt_coder.services.documents import DocumentService
     from ikt_coder.services.folders import FolderService
     from ikt_coder.services.frameworks import FrameworkService
@@ -101,6 +103,7 @@ class Project:
     tables: _Service[SavedTableService] = _Service("saved_tables.SavedTableService")
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
+    copies: _Service[CopyService] = _Service("copies.CopyService")
 
     def __init__(self, file: ProjectFile) -> None:
         self._file = file
@@ -108,6 +111,8 @@ class Project:
         self.make_runner: Callable[[], Runner] | None = None
         """What runs language pipelines, made with the first analysis; None: the thread that
         asks."""
+        self.sealing = Sealing(self)
+        """What is sealed; it hears of every act before any view."""
 
     @classmethod
     def create(cls, path: Path, name: str = "") -> Project:

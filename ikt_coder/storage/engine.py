@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from ikt_coder.core.errors import NotAllowed
 from ikt_coder.storage.failures import explained
+from ikt_coder.storage.veil import Veil
 
 # "IKTC" in the file's header tells a project from other programs' databases.
 APPLICATION_ID = 0x494B5443
@@ -79,6 +82,50 @@ class Connections:
         self._of_thread: dict[int, Connection] = {}
         self._lock = threading.Lock()
         self._closed = False
+        self._veil: Callable[[], Veil | None] | None = None
+        self._lifted: dict[int, int] = {}  # how often, by the thread's number
+
+    def draw(self, veil: Callable[[], Veil | None] | None) -> None:
+        """Let every query see only what the veil of that moment leaves to be seen, or with
+        None all rows. Without a veil nothing stands between a query and the file."""
+        with self._lock:
+            if veil is not None and self._veil is None:
+                event.listen(self._engine, "before_cursor_execute", self._veiled, retval=True)
+            elif veil is None and self._veil is not None:
+                event.remove(self._engine, "before_cursor_execute", self._veiled)
+            self._veil = veil
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Let this thread's queries read every row, for what an act must work on."""
+        if self._veil is None:
+            yield
+            return
+        thread = threading.get_ident()
+        self._lifted[thread] = self._lifted.get(thread, 0) + 1
+        try:
+            yield
+        finally:
+            self._lifted[thread] -= 1
+
+    def _veiled(
+        self,
+        _connection: Connection,
+        _cursor: Any,
+        statement: str,
+        parameters: Any,
+        _context: Any,
+        _many: bool,
+    ) -> tuple[str, Any]:
+        drawn = self._veil
+        if drawn is None or self._lifted.get(threading.get_ident()):
+            return statement, parameters
+        veil = drawn()
+        return (statement if veil is None else veil.over(statement)), parameters
+
+    @property
+    def veiled(self) -> bool:
+        return self._veil is not None
 
     def current(self) -> Connection:
         """This thread's connection. Transactions are begun and ended in SQL (operation.py).

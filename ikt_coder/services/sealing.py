@@ -1,0 +1,288 @@
+"""What is sealed: the documents of blind rounds, until the round is unsealed.
+
+In a sealed document everybody sees their own codings alone, and so does who coordinates, and
+who gave no name. The rule is written once, below; ``storage.veil`` lays it over every query of
+the project, so that no list, count, search, report, export or command has to think of it.
+Somebody with the file and a database tool could look: separate copies are the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, literal_column
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.ops import Op
+from ikt_coder.core.rounds import RoundEventKind, RoundMode, Task
+from ikt_coder.model import Base
+from ikt_coder.storage.veil import Veil
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+
+# A round seals where two coders or more code a document blind; in a round of code and verify
+# that is the share both code as a check.
+_SEALED = f"""
+    SELECT r.id, r.number, r.name, r.created, a.document_id
+    FROM assignment a JOIN coding_round r ON r.id = a.round_id
+    WHERE a.task = '{Task.CODE}' AND r.mode IN ('{RoundMode.BLIND}', '{RoundMode.VERIFY}')
+      AND NOT EXISTS (SELECT 1 FROM round_event e
+                      WHERE e.round_id = r.id AND e.kind = '{RoundEventKind.UNSEALED}')
+    GROUP BY r.id, a.document_id HAVING count(DISTINCT a.coder_id) > 1
+    ORDER BY r.number, a.document_id
+"""
+_WORKING = f"""
+    SELECT DISTINCT round_id, coder_id FROM assignment WHERE task = '{Task.CODE}'
+"""
+
+# Acts that tell nothing of codings, whoever did them; all others do until somebody thought of it.
+_OPEN_ACTS = (
+    Op.CREATE_PROJECT,
+    Op.CHANGE_CARD,
+    Op.ADD_BEHAVIOUR,
+    Op.CHANGE_BEHAVIOUR,
+    Op.REMOVE_BEHAVIOUR,
+    Op.ADD_CODER,
+    Op.CHANGE_CODER,
+    Op.SWITCH_CODER,
+    Op.IMPORT_DOCUMENTS,
+    Op.RENAME_DOCUMENT,
+    Op.MOVE_DOCUMENT,
+    Op.SET_LANGUAGE,
+    Op.DELETE_DOCUMENTS,
+    Op.MEND_TEXT,
+    Op.ADD_FOLDER,
+    Op.CHANGE_FOLDER,
+    Op.DELETE_FOLDER,
+    Op.CHANGE_SPEAKER,
+    Op.ADD_PARTICIPANT,
+    Op.CHANGE_PARTICIPANT,
+    Op.DELETE_PARTICIPANT,
+    Op.LEAVE_OUT_PARTICIPANT,
+    Op.TAKE_BACK_PARTICIPANT,
+    Op.ERASE_PARTICIPANT,
+    Op.ADD_ATTRIBUTE,
+    Op.CHANGE_ATTRIBUTE,
+    Op.DELETE_ATTRIBUTE,
+    Op.SET_ATTRIBUTES,
+    Op.ADD_FRAMEWORK,
+    Op.REMOVE_FRAMEWORK,
+    Op.MAKE_LEVEL_SET,
+    Op.CHANGE_LEVEL_SET,
+    Op.CHANGE_LEVEL,
+    Op.ADD_THEME,
+    Op.CHANGE_THEME,
+    Op.MOVE_THEME,
+    Op.DELETE_THEME,
+    Op.LINK_THEMES,
+    Op.CHANGE_LINK,
+    Op.UNLINK_THEMES,
+    Op.SAVE_QUERY,
+    Op.DELETE_QUERY,
+    Op.SAVE_TABLE,
+    Op.DELETE_TABLE,
+    Op.SET_UP_ROUND,
+    Op.CHANGE_ROUND,
+    Op.ASSIGN,
+    Op.FINISH_DOCUMENT,
+    Op.REOPEN_DOCUMENT,
+    Op.UNSEAL_ROUND,
+    Op.KEEP_CODEBOOK_VERSION,
+    Op.RECORD_STATISTIC,
+    Op.COPY_FOR_CODER,
+    Op.BEGIN_COPY,
+    Op.MERGE_COPY,
+    Op.NAME_RESTORE_POINT,
+    Op.GO_BACK,
+    Op.COMPACT,
+    Op.LOAD_SAMPLE,
+)
+# The codebook is everybody's; but who codes in a sealed round makes proposals, and their other
+# acts on codes can tell what they found.
+_CODEBOOK_ACTS = (
+    Op.ADD_CODE,
+    Op.CHANGE_CODE,
+    Op.MOVE_CODES,
+    Op.MERGE_CODES,
+    Op.SPLIT_CODE,
+    Op.DELETE_CODES,
+    Op.PIN_CODE,
+)
+# Acts in one document, which they name: told where it is not sealed.
+_PLACED_ACTS = (Op.APPLY_CODE, Op.MOVE_EDGES, Op.SET_STATUS, Op.SET_LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRound:
+    """A round whose documents are sealed. ``coders`` code in it, ``since`` is when it was set
+    up, in microseconds since 1970 UTC."""
+
+    id: UUID
+    number: int
+    name: str
+    documents: frozenset[UUID]
+    coders: frozenset[UUID]
+    since: int
+
+
+class Sealing:
+    """``project.sealing``: which documents are sealed, and what of the tables may be seen."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._lock = Lock()
+        self.rounds: tuple[SealedRound, ...] = ()
+        self.documents: frozenset[UUID] = frozenset()
+        self._veils: dict[UUID | None, Veil] = {}
+        self.read()
+        project.listen(self._changed)
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touches("coding_round", "assignment", "round_event", "coder", "document"):
+            self.read()
+
+    def read(self) -> None:
+        """Look anew what is sealed. After every act that can seal or unseal this is done by
+        itself, before any view hears of the act."""
+        driver = self._project.file.connections.raw()
+        working: dict[bytes, set[UUID]] = {}
+        documents: dict[bytes, set[UUID]] = {}
+        found: dict[bytes, tuple[int, str, int]] = {}
+        for key, number, name, since, document in driver.execute(_SEALED).fetchall():
+            found[key] = (number, name, since)
+            documents.setdefault(key, set()).add(UUID(bytes=document))
+        if found:
+            for key, coder in driver.execute(_WORKING).fetchall():
+                working.setdefault(key, set()).add(UUID(bytes=coder))
+        rounds = tuple(
+            SealedRound(
+                UUID(bytes=key),
+                number,
+                name,
+                frozenset(documents[key]),
+                frozenset(working.get(key, ())),
+                since,
+            )
+            for key, (number, name, since) in found.items()
+        )
+        with self._lock:
+            self.rounds = rounds
+            self.documents = frozenset(each for row in rounds for each in row.documents)
+            self._veils = {}
+            self._project.file.connections.draw(self._veil if rounds else None)
+
+    def _veil(self) -> Veil:
+        """What the present coder may see."""
+        coder = self._project.coder
+        veils = self._veils
+        veil = veils.get(coder)
+        if veil is None:
+            veil = veils[coder] = Veil(self.conditions(coder))
+        return veil
+
+    def round_of(self, document: UUID) -> SealedRound | None:
+        """The round by which a document is sealed."""
+        return next((row for row in self.rounds if document in row.documents), None)
+
+    def proposing(self, coder: UUID | None) -> SealedRound | None:
+        """The sealed round that a coder codes in: a code they make now is a proposal."""
+        return next((row for row in self.rounds if coder in row.coders), None)
+
+    def condition(self, entity: type[Base]) -> ColumnElement[bool] | None:
+        """Which rows of a table the present coder may see; None where all. For the history,
+        which undo must read whole; the tables of :meth:`conditions` need no condition."""
+        if not self.rounds:
+            return None
+        coder = self._project.coder
+        conditions = {**self.conditions(coder), "operation": self._acts(coder)}
+        sql = conditions.get(entity.__tablename__)
+        return None if sql is None else literal_column(f"({sql})").op("=")(1)
+
+    def conditions(self, coder: UUID | None) -> dict[str, str]:
+        """For each table that tells what others coded, the rows ``coder`` may see, in SQL."""
+        sealed = _listed(self.documents)
+        rounds = _listed(row.id for row in self.rounds)
+        own = f"IS {_literal(coder)}" if coder is not None else "= NULL"
+
+        def others(column: str) -> str:
+            return f"NOT coalesce({column} {own}, 0)"
+
+        # Written for the code table alone, in which nothing else has these columns.
+        proposed = f"proposed_in IN {rounds} AND {others('proposed_by')}"
+        hidden = f"(SELECT id FROM main.code WHERE {proposed})"
+
+        def seen(codings: str) -> str:
+            mine = f"coalesce({codings}.coder_id {own}, 0)"
+            place = f"{codings}.document_id NOT IN {sealed} AND {codings}.code_id NOT IN {hidden}"
+            return f"({mine} OR {place})"
+
+        def of_seen(column: str) -> str:
+            return f"EXISTS (SELECT 1 FROM main.coding c_ WHERE c_.id = {column} AND {seen('c_')})"
+
+        return {
+            "coding": seen("coding"),
+            "coding_level": of_seen("coding_level.coding_id"),
+            "theme_coding": of_seen("theme_coding.coding_id"),
+            "quote": of_seen("quote.coding_id"),
+            "quote_alteration": "EXISTS (SELECT 1 FROM main.quote q_ WHERE"
+            f" q_.id = quote_alteration.quote_id AND {of_seen('q_.coding_id')})",
+            "code": f"NOT coalesce({proposed}, 0)",
+            "theme_code": f"theme_code.code_id NOT IN {hidden}",
+            "theme_domain": f"theme_domain.code_id NOT IN {hidden}",
+            "memo": self._memos(coder, sealed, hidden, of_seen("memo.coding_id")),
+            # What was frozen when a person finished holds the codings themselves.
+            "snapshot": f"(snapshot.round_id NOT IN {rounds}"
+            f" OR coalesce(snapshot.coder_id {own}, 0))",
+        }
+
+    def _memos(self, coder: UUID | None, sealed: str, hidden: str, of_seen: str) -> str:
+        """A memo at a place of a sealed document is its writer's; so is what a coder of the
+        round wrote since it began on codes, themes and the project, which may tell as much.
+        Rules that others write meanwhile are for all."""
+        mine = f"coalesce(memo.coder_id IS {_literal(coder)}, 0)" if coder else "0"
+        general = "memo.document_id IS NULL AND memo.coding_id IS NULL"
+        told = [
+            f"NOT ({general} AND memo.changed >= {row.since}"
+            f" AND coalesce(memo.coder_id IN {_listed(row.coders)}, 0))"
+            for row in self.rounds
+        ]
+        return (
+            f"({mine} OR (coalesce(memo.document_id NOT IN {sealed}, 1)"
+            f" AND (memo.coding_id IS NULL OR {of_seen})"
+            f" AND coalesce(memo.code_id NOT IN {hidden}, 1) AND {' AND '.join(told)}))"
+        )
+
+    def _acts(self, coder: UUID | None) -> str:
+        """The acts that are in the history: one's own, those that tell nothing of codings, and
+        those of people outside the round on codes or in a document that is not sealed."""
+        kinds = {
+            name: f"operation.kind IN ({', '.join(repr(op.value) for op in acts)})"
+            for name, acts in (
+                ("open", _OPEN_ACTS),
+                ("codebook", _CODEBOOK_ACTS),
+                ("placed", _PLACED_ACTS),
+            )
+        }
+        mine = f"operation.coder_id IS {_literal(coder) if coder else 'NULL'}"
+        outside = " AND ".join(
+            f"NOT (operation.at >= {row.since}"
+            f" AND coalesce(operation.coder_id IN {_listed(row.coders)}, 0))"
+            for row in self.rounds
+        )
+        sealed = ", ".join(f"'{key}'" for key in sorted(self.documents))
+        place = "json_extract(operation.params, '$.document')"
+        told = f"{kinds['codebook']} OR ({kinds['placed']} AND {place} NOT IN ({sealed}))"
+        return f"({mine} OR {kinds['open']} OR ({outside} AND coalesce({told}, 0)))"
+
+
+def _literal(key: UUID) -> str:
+    return f"X'{key.hex}'"
+
+
+def _listed(keys: Iterable[UUID]) -> str:
+    return f"({', '.join(_literal(key) for key in sorted(keys))})"
