@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ikt_coder.services.codes import CodeService
     from ikt_coder.services.codings import CodingService
     from ikt_coder.services.copies import CopyService
-    from ikt_coder.services.copies import CopyService
     from ikt_coder.services.documents import DocumentService
     from ikt_coder.services.folders import FolderService
     from ikt_coder.services.frameworks import FrameworkService
@@ -104,7 +103,6 @@ class Project:
     tables: _Service[SavedTableService] = _Service("saved_tables.SavedTableService")
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
-    copies: _Service[CopyService] = _Service("copies.CopyService")
     copies: _Service[CopyService] = _Service("copies.CopyService")
 
     def __init__(self, file: ProjectFile) -> None:
