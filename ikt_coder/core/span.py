@@ -46,6 +46,29 @@ def unite(spans: Iterable[Span]) -> list[Span]:
     return united
 
 
+def moved_edges(at: int, removed: int, inserted: int, start: int, end: int) -> tuple[int, int]:
+    """Where a span lies after ``removed`` code points at ``at`` gave way to ``inserted``
+    others; see ``TextEdit.move``."""
+    behind, shift = at + removed, inserted - removed
+    if not removed:  # pure insertion: outside at both edges
+        new_start = start + shift if start >= at else start
+        new_end = end + shift if end > at else end
+        return new_start, max(new_start, new_end)
+    if start >= behind:
+        new_start = start + shift
+    elif start > at:  # the start lay within the removed words
+        new_start = at + inserted if end > behind else at
+    else:
+        new_start = start
+    if end <= at:
+        new_end = end
+    elif end >= behind:
+        new_end = end + shift
+    else:  # the end lay within the removed words
+        new_end = at + inserted
+    return new_start, max(new_start, new_end)
+
+
 @dataclass(frozen=True, slots=True)
 class TextEdit:
     """One mended place: at code point ``at``, ``removed`` gave way to ``inserted``."""
@@ -80,24 +103,7 @@ class TextEdit:
 
     def move_edges(self, start: int, end: int) -> tuple[int, int]:
         """``move`` for thousands of spans."""
-        a, b = self.at, self.at + len(self.removed)
-        if a == b:  # pure insertion: outside at both edges
-            new_start = start + self.shift if start >= a else start
-            new_end = end + self.shift if end > a else end
-            return new_start, max(new_start, new_end)
-        if start >= b:
-            new_start = start + self.shift
-        elif start > a:  # the start lay within the removed words
-            new_start = a + len(self.inserted) if end > b else a
-        else:
-            new_start = start
-        if end <= a:
-            new_end = end
-        elif end >= b:
-            new_end = end + self.shift
-        else:  # the end lay within the removed words
-            new_end = a + len(self.inserted)
-        return new_start, max(new_start, new_end)
+        return moved_edges(self.at, len(self.removed), len(self.inserted), start, end)
 
     def move_point(self, at: int) -> int:
         """Where a mark (a time, a line) lies after the edit."""
