@@ -1,1 +1,1 @@
-"""Agreement between coders: pure statistics on frozen codings."""
+"""Agreement between coders: pure statistics on frozen codings. No screen, no database."""
