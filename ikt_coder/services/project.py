@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.coders import CoderService
     from ikt_coder.services.codes import CodeService
     from ikt_coder.services.codings import CodingService
+    from ikt_coder.services.comparison import ComparisonService
     from ikt_coder.services.copies import CopyService
     from ikt_coder.services.documents import DocumentService
     from ikt_coder.services.folders import FolderService
@@ -101,6 +102,7 @@ class Project:
     words: _Service[WordService] = _Service("words.WordService")
     reports: _Service[ReportService] = _Service("reports.ReportService")
     tables: _Service[SavedTableService] = _Service("saved_tables.SavedTableService")
+    comparison: _Service[ComparisonService] = _Service("comparison.ComparisonService")
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
     copies: _Service[CopyService] = _Service("copies.CopyService")

@@ -1,0 +1,284 @@
+"""Two coders' segments against each other: confusion, direction and levels, classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ikt_coder.agreement import confusion as confusing
+from ikt_coder.agreement.attributes import (
+    AttributeAgreement,
+    LevelAgreement,
+    attribute_agreement,
+    level_agreement,
+)
+from ikt_coder.agreement.confusion import Confused
+from ikt_coder.agreement.differences import CodedSpan, classify, near_in
+from ikt_coder.agreement.differences import DifferenceKind as Kind
+from ikt_coder.agreement.matching import match
+from ikt_coder.core.edit_sequences import carry_edges
+from ikt_coder.core.errors import NotFound
+from ikt_coder.core.rounds import DifferenceKind
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import Layer, Valence
+from ikt_coder.model import Coding, CodingLevel, Snapshot
+from ikt_coder.services.comparison_material import Material, in_present
+from ikt_coder.services.round_freezing import read_codings, read_marks
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+
+SAME_PASSAGE: Final = 0.5
+"""From which overlap two segments are the same passage, where no round says so."""
+
+_CLASSES: Final = {
+    Kind.MATCH: DifferenceKind.MATCH,
+    Kind.BOUNDARY: DifferenceKind.BOUNDARY,
+    Kind.ATTRIBUTE: DifferenceKind.ATTRIBUTE,
+    Kind.DIFFERENT_CODE: DifferenceKind.DIFFERENT_CODE,
+    Kind.SPLIT: DifferenceKind.SPLIT,
+    Kind.ONLY_FIRST: DifferenceKind.ONE_SIDE,
+    Kind.ONLY_SECOND: DifferenceKind.ONE_SIDE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedPassage:
+    """A passage that two coders gave the same code: the two segments, matched one to one."""
+
+    document: UUID
+    code: UUID
+    first: Span
+    second: Span
+    overlap: float
+    valences: tuple[Valence | None, Valence | None]
+    levels: tuple[frozenset[UUID], frozenset[UUID]]
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """``cells`` by the code of the first coder and that of the second (None: nothing there)."""
+
+    first: UUID
+    second: UUID
+    cells: dict[tuple[UUID, UUID | None], Confused]
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """Direction among agreed passages; ``passages`` are all of them, also those not set."""
+
+    table: AttributeAgreement
+    passages: tuple[AgreedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Level sets among agreed passages."""
+
+    figures: LevelAgreement
+    passages: tuple[AgreedPassage, ...]
+
+
+def confused(material: Material, first: UUID, second: UUID) -> Confusion:
+    """What ``second`` used where ``first`` used a code. Raises NotFound."""
+    one, other = _numbers(material, first, second)
+    found = confusing.confusion(material.documents, material.segments(), one, other)
+    codes = [code.id for code in material.codes]
+    return Confusion(
+        first,
+        second,
+        {(codes[a], None if b is None else codes[b]): cell for (a, b), cell in found.items()},
+    )
+
+
+def directions(passages: list[AgreedPassage]) -> Directions:
+    table = attribute_agreement((one.valences for one in passages), tuple(Valence))
+    return Directions(table, tuple(passages))
+
+
+def levels(passages: list[AgreedPassage]) -> Levels:
+    return Levels(level_agreement(one.levels for one in passages), tuple(passages))
+
+
+def agreed(project: Project, material: Material, first: UUID, second: UUID) -> list[AgreedPassage]:
+    """The passages to which both gave one code: segments matched one to one, code by code,
+    where they overlap enough to be the same passage. Spans are those of the present text."""
+    theta = _theta(material)
+    codes = {code.id for code in material.codes}
+    found: list[AgreedPassage] = []
+    for at, sides in _both(project, material, first, second):
+        here: list[AgreedPassage] = []
+        edges: list[tuple[int, int]] = []
+        by_code: dict[UUID, tuple[list[CodedSpan], list[CodedSpan]]] = {}
+        for side, spans in enumerate(sides):
+            for span in sorted(spans, key=lambda one: (one[1], one[2], one[0])):
+                if span[3] in codes:
+                    by_code.setdefault(span[3], ([], []))[side].append(span)
+        for code, (ours, theirs) in by_code.items():
+            pairs = match([(s[1], s[2]) for s in ours], [(s[1], s[2]) for s in theirs], theta)
+            for one, other, overlap in pairs:
+                a, b = ours[one], theirs[other]
+                edges += [(a[1], a[2]), (b[1], b[2])]
+                here.append(
+                    AgreedPassage(
+                        material.reading.documents[at],
+                        code,
+                        Span(a[1], a[2]),
+                        Span(b[1], b[2]),
+                        overlap,
+                        (a[4][0], b[4][0]),
+                        (a[4][1], b[4][1]),
+                    )
+                )
+        shown = in_present(project, material.reading, at, edges)
+        for number, one in enumerate(here):
+            found.append(
+                AgreedPassage(
+                    one.document,
+                    one.code,
+                    Span(*shown[2 * number]),
+                    Span(*shown[2 * number + 1]),
+                    one.overlap,
+                    one.valences,
+                    one.levels,
+                )
+            )
+    return found
+
+
+def differences(
+    project: Project, material: Material, first: UUID, second: UUID
+) -> dict[DifferenceKind, int]:
+    """How many items of each class the segments of two coders make, in the codes compared."""
+    codes = {code.id for code in material.codes}
+    parents = {row.id: row.parent for row in project.codes.all(counted=False)}
+    counts: Counter[DifferenceKind] = Counter()
+    for _at, sides in _both(project, material, first, second):
+        ours, theirs = ([span for span in side if span[3] in codes] for side in sides)
+        for item in classify(ours, theirs, near=near_in(parents), theta=_theta(material)):
+            counts[_CLASSES[item.kind]] += 1
+    return dict(counts)
+
+
+def _theta(material: Material) -> float:
+    row = material.reading.round
+    return SAME_PASSAGE if row is None else row.overlap
+
+
+def _numbers(material: Material, first: UUID, second: UUID) -> tuple[int, int]:
+    places = {coder.id: at for at, coder in enumerate(material.reading.coders)}
+    try:
+        return places[first], places[second]
+    except KeyError as error:
+        raise NotFound("This coder is not among those who were compared.") from error
+
+
+Sides = tuple[list[CodedSpan], list[CodedSpan]]
+
+
+def _both(
+    project: Project, material: Material, first: UUID, second: UUID
+) -> Iterable[tuple[int, Sides]]:
+    """The segments of two coders in each document that both finished, with what they carry."""
+    one, other = _numbers(material, first, second)
+    pair = 1 << one | 1 << other
+    reading = material.reading
+    wanted = {
+        reading.documents[at]: at
+        for at in material.counts.counted
+        if material.counts.present[at] & pair == pair
+    }
+    found: dict[int, Sides] = {at: ([], []) for at in wanted.values()}
+    side_of = {first: 0, second: 1}
+    if reading.round is None:
+        _present(project, material, wanted, side_of, found)
+    else:
+        _frozen(project, reading.round.id, material, wanted, side_of, found)
+    return found.items()
+
+
+def _frozen(
+    project: Project,
+    round_: UUID,
+    material: Material,
+    wanted: dict[UUID, int],
+    side_of: dict[UUID, int],
+    found: dict[int, Sides],
+) -> None:
+    reading = material.reading
+    keys = [
+        one.snapshot
+        for one in project.rounds.counting(round_)
+        if one.coder in side_of and one.document in wanted
+    ]
+    for start in range(0, len(keys), 200):
+        for row in project.connection.execute(
+            select(Snapshot).where(Snapshot.id.in_(keys[start : start + 200]))
+        ).all():
+            at = wanted[row.document_id]
+            ground = reading.grounds[at]
+            codings = read_codings(row.codings)
+            edges: Any = zip(codings.starts, codings.ends, strict=True)
+            edits = read_marks(row.edits)
+            if ground is not None and edits != ground.edits:
+                edges = carry_edges(edges, edits, ground.edits)
+            side = found[at][side_of[row.coder_id]]
+            for number, (begin, end) in enumerate(edges):
+                side.append(
+                    (
+                        codings.ids[number],
+                        begin,
+                        end,
+                        reading.frame.identity(codings.codes[number]),
+                        (
+                            codings.valences[number],
+                            codings.levels[number],
+                            codings.strengths[number],
+                        ),
+                    )
+                )
+
+
+def _present(
+    project: Project,
+    material: Material,
+    wanted: dict[UUID, int],
+    side_of: dict[UUID, int],
+    found: dict[int, Sides],
+) -> None:
+    frame = material.reading.frame
+    levels: dict[UUID, set[UUID]] = {}
+    whose = (Coding.coder_id.in_(list(side_of)), Coding.layer == Layer.CODER.value)
+    for coding, level in project.connection.execute(
+        select(CodingLevel.coding_id, CodingLevel.level_id)
+        .join(Coding, Coding.id == CodingLevel.coding_id)
+        .where(*whose)
+    ).all():
+        levels.setdefault(coding, set()).add(level)
+    for key, document, coder, code, start, end, valence, strength in project.connection.execute(
+        select(
+            Coding.id,
+            Coding.document_id,
+            Coding.coder_id,
+            Coding.code_id,
+            Coding.start,
+            Coding.end,
+            Coding.valence,
+            Coding.strength,
+        ).where(*whose)
+    ).all():
+        at = wanted.get(document)
+        if at is None:
+            continue
+        carried = (
+            Valence(valence) if valence else None,
+            frozenset(levels.get(key, ())),
+            strength,
+        )
+        found[at][side_of[coder]].append((key, start, end, frame.identity(code), carried))
