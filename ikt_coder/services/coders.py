@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Role
-from ikt_coder.model import Coder, Coding, Operation
+from ikt_coder.model import Coder, Coding, CopyOrigin, Operation
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 from ikt_coder.services.rows import CoderRow
 
@@ -127,17 +127,33 @@ class CoderService(Service):
             change_row(op, Coder, coder, values)
 
     def switch(self, coder: UUID) -> None:
-        """Let another coder sit down; kept in the history."""
+        """Let another coder sit down; kept in the history. Raises NotAllowed in the copy of
+        one coder, where nobody else codes."""
         row = self.get(coder)
         if self._project.coder == coder:
             return
+        owner = self.owner()
+        if owner is not None and owner != coder:
+            raise NotAllowed(
+                f"This file is a copy for {self.get(owner).name}; nobody else codes in it. "
+                "Nothing was changed.",
+                "Code in the project itself, or in a copy of your own.",
+            )
         self._project.coder = coder
         if not self._project.read_only:
             with self._operation(Op.SWITCH_CODER, coder=coder, name=row.name):
                 pass
 
+    def owner(self) -> UUID | None:
+        """Whose copy this file is; None where it is no coder's copy."""
+        return self._connection.execute(select(CopyOrigin.coder_id)).scalar()
+
     def recall(self) -> None:
-        """Sit down again who last acted in this file."""
+        """Sit down again who last acted in this file; in a copy, whose copy it is."""
+        owner = self.owner()
+        if owner is not None:
+            self._project.coder = owner
+            return
         last = self._connection.execute(
             select(Operation.coder_id)
             .where(Operation.coder_id.in_(select(Coder.id)))

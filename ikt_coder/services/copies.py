@@ -87,16 +87,6 @@ class CopyService(Service):
             },
         )
 
-    def refuse_other_coder(self, coder: UUID) -> None:
-        """Raise NotAllowed where somebody else would sit down in a coder's copy."""
-        origin = self.origin()
-        if origin is not None and coder != origin.coder:
-            raise NotAllowed(
-                f"This file is a copy for {origin.coder_name}; nobody else codes in it. "
-                "Nothing was changed.",
-                "Code in the project itself, or in a copy of your own.",
-            )
-
     # -- what was made ----------------------------------------------------------------------
 
     def made(self) -> tuple[CopyRow, ...]:

@@ -302,7 +302,10 @@ class Session(QObject):
         self._drop_welcome()
 
     def _recall_coder(self, project: Project) -> None:
-        """Who coded last on this computer sits down again, whoever wrote last in the file."""
+        """Who coded last on this computer sits down again, whoever wrote last in the file; in
+        the copy of one coder nobody but them."""
+        if project.coders.owner() is not None:
+            return
         name = self._settings.last_coder(project.id)
         known = {str(row.id) for row in project.coders.all()}
         if name in known and name is not None:

@@ -1,0 +1,594 @@
+"""A coder's copy holds that coder's work and the texts, and no byte of anybody else's."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, update
+
+from ikt_coder.core.errors import (
+    Cancelled,
+    NotAllowed,
+    NotFound,
+    ProjectFileError,
+    ProjectInUse,
+    UndoRefused,
+)
+from ikt_coder.core.ids import derived_id, new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
+from ikt_coder.core.span import Span, TextEdit
+from ikt_coder.core.words import AttributeKind, Subject
+from ikt_coder.model import Assignment, Code, Coder, Round, RoundEvent, Snapshot
+from ikt_coder.services.copy_rows import LeftOutReason
+from ikt_coder.services.project import Project
+from ikt_coder.storage import schema
+from ikt_coder.storage.operation import Door
+from tests.services.test_erasure import holds
+from tests.studies import TALK, add_talk, dump, span_of, study
+
+OWN = "a lighthouse keeper counted every passing ferry"
+OTHERS = "the baker hid a letter under the third floorboard"
+EARLIER = "a sparrow nested inside the broken piano"
+ELSEWHERE = "the tailor measured the moon with a ribbon"
+
+
+class Team:
+    """Two coders at work in one project; the second's words lie wherever words can lie."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project, self.talk = study(folder / "study.ikt")
+        project = self.project
+        self.amara = project.coders.ensure_present()
+        self.second = add_talk(
+            project, f"Interviewer: {EARLIER}?\nP01: Yes.\nP02: No, never.\n", "Second"
+        )
+        self.third = add_talk(project, f"P03: {ELSEWHERE}.\n", "Third", ["P03"])
+        at = project.texts.get(self.second).index(EARLIER)
+        project.documents.mend(self.second, [TextEdit(at, EARLIER, "Did it help")])
+        self.code = project.codes.add("Timing")
+        self.other = project.codes.add("Money")
+        self.mine = project.codings.apply(
+            self.talk, span_of(project, self.talk, "She phoned me"), self.code
+        )
+        project.codings.change(self.mine, memo=f"Mine: {OWN}")
+        self.memo = project.memos.add(f"Also mine: {OWN}", document=self.talk)
+        self.journal = project.memos.add("I wondered.", reflexive=True)
+        project.attributes.add("Attr marker one", Subject.PARTICIPANT, AttributeKind.TEXT)
+        people = project.participants.all()
+        project.participants.change(people[0].id, note=f"A note: {OTHERS}", group="Group marker")
+        self.bo = project.coders.add("Bo Lindqvist", positionality=f"I think {OTHERS}")
+        project.coders.switch(self.bo)
+        self.theirs = project.codings.apply(
+            self.talk, span_of(project, self.talk, "went through the slides"), self.code
+        )
+        project.codings.change(self.theirs, memo=f"Theirs: {OTHERS}")
+        project.memos.add(f"On it: {OTHERS}", coding=self.theirs)
+        project.memos.add(f"On the code: {OTHERS}", code=self.code)
+        project.memos.add(f"Shared: {OTHERS}", document=self.talk, shared=True)
+        project.memos.add(f"Journal: {OTHERS}", reflexive=True)
+        theme = project.themes.add(f"Theme {OTHERS}", codes=[self.code])
+        project.themes.add_codings(theme, self.theirs)
+        project.themes.accept_quote(theme, self.theirs)
+        project.history.name_restore_point(f"Point {OTHERS}")
+        project.coders.switch(self.amara)
+
+    def round(
+        self,
+        tasks: dict[UUID, dict[UUID, Task]],
+        mode: RoundMode = RoundMode.BLIND,
+        batches: dict[UUID, Batch] | None = None,
+    ) -> UUID:
+        """A round with the tasks of coders by document."""
+        key = new_id()
+        with self.project.operation(Op.SET_UP_ROUND) as op:
+            op.execute(
+                insert(Round).values(
+                    id=key,
+                    number=1,
+                    name="Round one",
+                    mode=mode.value,
+                    unit="characters",
+                    unit_size=None,
+                    rule="any",
+                    scope="whole",
+                    selection=json.dumps({self.talk.hex: [[0, 9]], self.third.hex: [[0, 3]]}),
+                    coefficient="kappa",
+                    target=None,
+                    overlap=50,
+                    codes="[]",
+                    share=None,
+                    seed=None,
+                    first=None,
+                    blind_share=None,
+                    adjudicator_id=self.bo,
+                    hide_names=True,
+                    codebook_version=None,
+                    note="",
+                    created=datetime.now(UTC),
+                )
+            )
+            for coder, documents in tasks.items():
+                for document, task in documents.items():
+                    op.execute(
+                        insert(Assignment).values(
+                            id=derived_id("assignment", key, coder, document, task.value),
+                            round_id=key,
+                            coder_id=coder,
+                            document_id=document,
+                            task=task.value,
+                            batch=(batches or {}).get(document, Batch.ALL).value,
+                        )
+                    )
+        return key
+
+    def record(self, entity: Any, **values: Any) -> UUID:
+        """Add a record."""
+        key = new_id()
+        with self.project.operation(Op.RECORD_STATISTIC) as op:
+            op.execute(insert(entity).values(id=key, **values))
+        return key
+
+    def finished(self, round_: UUID, coder: UUID, document: UUID) -> UUID:
+        snapshot = self.record(
+            Snapshot,
+            round_id=round_,
+            coder_id=coder,
+            document_id=document,
+            at=datetime.now(UTC),
+            length=9,
+            text_digest="",
+            edits="[]",
+            codings="{}",
+            codebook_version=None,
+            digest="",
+        )
+        self.event(round_, RoundEventKind.FINISHED, coder, document, {"snapshot": snapshot.hex})
+        return snapshot
+
+    def event(
+        self, round_: UUID, kind: RoundEventKind, coder: UUID, document: UUID | None, data: object
+    ) -> UUID:
+        return self.record(
+            RoundEvent,
+            kind=kind.value,
+            round_id=round_,
+            coder_id=coder,
+            document_id=document,
+            by_id=self.bo,
+            at=datetime.now(UTC),
+            data=json.dumps(data),
+        )
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    made = Team(tmp_path)
+    yield made
+    made.project.close()
+
+
+def opened(path: Path) -> Project:
+    project = Project.open(path)
+    assert project.warnings == ()
+    assert project.safety.check().findings == ()
+    return project
+
+
+def test_the_copy_holds_the_texts_the_codebook_and_their_own_work(
+    team: Team, tmp_path: Path
+) -> None:
+    target = tmp_path / "for Amara.ikt"
+    made = team.project.copies.make(team.amara, target)
+    assert made.path == target
+    assert [title for _, title in made.documents] == ["Talk", "Second", "Third"]
+    assert (made.codings, made.memos, made.codes) == (1, 2, 2)
+    copy = opened(target)
+    here, there = team.project, copy
+    for document in (team.talk, team.second, team.third):
+        assert there.texts.get(document) == here.texts.get(document)
+        assert there.documents.turns(document) == here.documents.turns(document)
+        assert there.documents.text(document).times == here.documents.text(document).times
+        assert there.documents.get(document).revision == 0
+    assert [row.name for row in there.codes.all()] == ["Timing", "Money"]
+    (coding,) = there.codings.in_document(team.talk, None)
+    assert coding == here.codings.get(team.mine)
+    assert {row.id for row in there.memos.all()} == {team.memo, team.journal}
+    assert [row.name for row in there.coders.all()] == ["Amara Okafor"]
+    assert there.coder == team.amara
+    assert [row.label for row in there.participants.all()] == ["P01", "P02", "P03"]
+    assert there.id == here.id
+    assert there.card.get() == here.card.get()
+    assert there.documents.original(team.talk) is None
+    copy.close()
+
+
+def test_no_byte_of_anybody_else_is_in_it(team: Team, tmp_path: Path) -> None:
+    """Also not in free pages: nothing was ever taken out of the file."""
+    target = tmp_path / "amara.ikt"
+    team.project.copies.make(team.amara, target)
+    here = team.project.path
+    for words in (OTHERS, EARLIER, "Bo Lindqvist", "Group marker", "Attr marker"):
+        assert holds(here, words), words
+        assert not holds(target, words), words
+    assert holds(target, OWN)
+    driver = sqlite3.connect(target)
+    assert driver.execute("PRAGMA freelist_count").fetchone() == (0,)
+    others = (team.bo.bytes, str(team.bo), team.bo.hex)
+    driver.close()
+    data = target.read_bytes()
+    for form in others:
+        assert (form if isinstance(form, bytes) else form.encode()) not in data
+
+
+def test_what_is_not_assigned_stays_behind(team: Team, tmp_path: Path) -> None:
+    round_ = team.round(
+        {
+            team.amara: {team.talk: Task.CODE},
+            team.bo: {team.talk: Task.CODE, team.third: Task.CODE},
+        }
+    )
+    target = tmp_path / "amara.ikt"
+    made = team.project.copies.make(team.amara, target, round_)
+    assert [title for _, title in made.documents] == ["Talk"]
+    assert not holds(target, ELSEWHERE)
+    copy = opened(target)
+    rows = dump(target)
+    assert len(rows["coding_round"]) == len(rows["assignment"]) == 1
+    assert [row.label for row in copy.participants.all()] == ["P01", "P02"]
+    ((selection, adjudicator),) = copy.connection.exec_driver_sql(
+        "SELECT selection, adjudicator_id FROM coding_round"
+    ).all()
+    assert json.loads(selection) == {team.talk.hex: [[0, 9]]}
+    assert adjudicator is None
+    origin = copy.copies.origin()
+    assert origin is not None
+    assert (origin.coder, origin.coder_name) == (team.amara, "Amara Okafor")
+    assert (origin.project, origin.project_name) == (team.project.id, "Study")
+    assert (origin.round, origin.round_name) == (round_, "Round one")
+    copy.close()
+
+
+def test_a_coder_with_nothing_assigned_gets_no_file(team: Team, tmp_path: Path) -> None:
+    round_ = team.round({team.bo: {team.talk: Task.CODE}})
+    before = list(tmp_path.iterdir())
+    for act in (
+        lambda: team.project.copies.make(team.amara, tmp_path / "none.ikt", round_),
+        lambda: team.project.copies.preview(team.amara, round_),
+    ):
+        with pytest.raises(NotAllowed, match="nothing to code in “Round one”"):
+            act()
+    with pytest.raises(NotAllowed, match="Nothing would be in the copy"):
+        team.project.copies.make(team.amara, tmp_path / "none.ikt", documents=[])
+    with pytest.raises(NotFound):
+        team.project.copies.make(new_id(), tmp_path / "none.ikt")
+    with pytest.raises(NotFound):
+        team.project.copies.make(team.amara, tmp_path / "none.ikt", new_id())
+    assert list(tmp_path.iterdir()) == before
+    assert team.project.copies.made() == ()
+
+
+def test_their_own_interview_and_people_left_out_are_not_in_it(team: Team, tmp_path: Path) -> None:
+    project = team.project
+    people = {row.label: row.id for row in project.participants.all()}
+    with project.operation(Op.CHANGE_CODER) as op:
+        op.execute(update(Coder).where(Coder.id == team.amara).values(participant_id=people["P03"]))
+    preview = project.copies.preview(team.amara)
+    assert [(row.title, row.reason) for row in preview.left_out] == [
+        ("Third", LeftOutReason.OWN_INTERVIEW)
+    ]
+    project.copies.make(team.amara, tmp_path / "amara.ikt")
+    assert not holds(tmp_path / "amara.ikt", ELSEWHERE)
+    with pytest.raises(NotAllowed) as refused:
+        project.copies.make(team.amara, tmp_path / "own.ikt", documents=[team.third])
+    assert "own interview" in refused.value.to_do
+    project.participants.leave_out(people["P03"])
+    assert project.copies.preview(team.bo).left_out[0].reason is LeftOutReason.LEFT_OUT
+
+
+def test_positions_start_anew_from_the_present_text(team: Team, tmp_path: Path) -> None:
+    project = team.project
+    project.documents.mend(team.talk, [TextEdit(0, "", "[noise] "), TextEdit(0, "[", "(")])
+    target = tmp_path / "amara.ikt"
+    project.copies.make(team.amara, target)
+    copy = opened(target)
+    (row,) = copy.codings.in_document(team.talk, None)
+    assert copy.texts.get(team.talk)[row.span.start : row.span.end] == "She phoned me"
+    origin = copy.copies.origin()
+    assert origin is not None
+    assert origin.documents[team.talk] == project.texts.marks(team.talk)
+    assert [(m.at, m.removed, m.inserted) for m in copy.texts.marks(team.talk)] == [
+        (0, 0, 8),
+        (0, 1, 1),
+    ]
+    copy.documents.mend(team.talk, [TextEdit(0, "(", "")])
+    assert len(copy.texts.marks(team.talk)) == 3
+    assert copy.texts.marks(team.talk)[:2] == project.texts.marks(team.talk)
+    assert copy.documents.duplicate_of(project.texts.get(team.second)) is not None
+    copy.close()
+
+
+def test_undo_in_a_copy_ends_where_it_began(team: Team, tmp_path: Path) -> None:
+    target = tmp_path / "amara.ikt"
+    team.project.copies.make(team.amara, target)
+    copy = opened(target)
+    began = dump(target)
+    with pytest.raises(UndoRefused):
+        copy.history.undo()
+    copy.codings.apply(team.talk, Span(0, 5), team.other)
+    copy.codes.add("New here")
+    add_talk(copy, TALK.replace("slides", "papers"), "Brought along")
+    for _ in range(3):
+        copy.history.undo()
+    assert dump(target) == began
+    with pytest.raises(UndoRefused):
+        copy.history.undo()
+    (first,) = [row for row in copy.history.all() if row.kind == Op.BEGIN_COPY.value]
+    assert (first.seq, first.coder, first.params["name"]) == (1, team.amara, "Amara Okafor")
+    for _ in range(3):
+        copy.history.redo()
+    copy.history.go_back_to(1)
+    assert dump(target) == began
+    copy.close()
+
+
+def test_nobody_else_sits_down_in_a_copy(team: Team, tmp_path: Path) -> None:
+    target = tmp_path / "amara.ikt"
+    team.project.copies.make(team.amara, target)
+    copy = opened(target)
+    another = copy.coders.add("Cleo")
+    with pytest.raises(NotAllowed, match="copy for Amara Okafor"):
+        copy.coders.switch(another)
+    assert copy.coder == team.amara
+    with pytest.raises(NotAllowed, match="itself a copy for Amara Okafor"):
+        copy.copies.make(another, tmp_path / "again.ikt")
+    copy.close()
+    with opened_again(target) as again:
+        assert again.coder == team.amara
+    assert team.project.copies.origin() is None
+
+
+class opened_again:
+    def __init__(self, path: Path) -> None:
+        self._project = Project.open(path)
+
+    def __enter__(self) -> Project:
+        return self._project
+
+    def __exit__(self, *_: object) -> None:
+        self._project.close()
+
+
+def test_the_project_notes_for_whom_where_and_what(team: Team, tmp_path: Path) -> None:
+    project = team.project
+    project.coders.switch(team.bo)
+    before = dump(project.path)
+    last = project.history.all(limit=1)[0].seq
+    made = project.copies.make(team.amara, tmp_path / "amara.ikt", documents=[team.talk])
+    assert dump(project.path) == before
+    (row,) = project.copies.made()
+    assert (row.lineage, row.coder, row.coder_name) == (made.lineage, team.amara, "Amara Okafor")
+    assert (row.by, row.file_name, row.documents) == (team.bo, "amara.ikt", (team.talk,))
+    assert row.digest == made.digest
+    newest = project.history.all(limit=1)[0]
+    assert (newest.seq, newest.kind) == (last + 1, Op.COPY_FOR_CODER.value)
+    assert newest.params["name"] == "Amara Okafor"
+    assert not newest.undoable
+    parted = project.connection.exec_driver_sql(
+        "SELECT uuid FROM operation WHERE seq = ?", (last,)
+    ).scalar()
+    with opened_again(made.path) as copy:
+        origin = copy.copies.origin()
+        assert origin is not None
+        assert origin.operation.bytes == parted
+        assert origin.lineage == made.lineage
+    project.copies.make(team.bo, tmp_path / "bo.ikt")
+    assert [row.file_name for row in project.copies.made()] == ["bo.ikt", "amara.ikt"]
+
+
+def test_a_proposal_of_another_in_a_blind_round_stays_unseen(team: Team, tmp_path: Path) -> None:
+    project = team.project
+    round_ = team.round({team.amara: {team.talk: Task.CODE}, team.bo: {team.talk: Task.CODE}})
+    proposal = project.codes.add("Proposal marker of Bo")
+    below = project.codes.add("Below it", proposal)
+    with project.operation(Op.CHANGE_CODE) as op:
+        op.execute(
+            update(Code).where(Code.id == proposal).values(proposed_in=round_, proposed_by=team.bo)
+        )
+    project.copies.make(team.amara, tmp_path / "amara.ikt", round_)
+    assert not holds(tmp_path / "amara.ikt", "Proposal marker")
+    with opened_again(tmp_path / "amara.ikt") as copy:
+        assert copy.codes.get(below).parent is None
+        assert copy.safety.check().sound
+    team.event(round_, RoundEventKind.UNSEALED, team.bo, None, {"documents": [team.talk.hex]})
+    project.copies.make(team.amara, tmp_path / "later.ikt", round_)
+    with opened_again(tmp_path / "later.ikt") as copy:
+        assert copy.codes.get(below).parent == proposal
+
+
+def test_a_merged_code_still_forwards(team: Team, tmp_path: Path) -> None:
+    project = team.project
+    project.codes.merge(team.code, team.other)
+    project.copies.make(team.amara, tmp_path / "amara.ikt")
+    with opened_again(tmp_path / "amara.ikt") as copy:
+        assert copy.codes.get(team.code).id == team.other
+        assert [row.name for row in copy.codes.all()] == ["Money"]
+
+
+def test_who_verifies_gets_what_the_first_coder_finished(team: Team, tmp_path: Path) -> None:
+    round_ = team.round(
+        {
+            team.bo: {team.talk: Task.CODE, team.second: Task.CODE},
+            team.amara: {team.talk: Task.VERIFY, team.second: Task.VERIFY},
+        },
+        RoundMode.VERIFY,
+    )
+    project = team.project
+    with pytest.raises(NotAllowed) as refused:
+        project.copies.make(team.amara, tmp_path / "amara.ikt", round_)
+    assert "finishes first" in refused.value.to_do
+    snapshot = team.finished(round_, team.bo, team.talk)
+    made = project.copies.make(team.amara, tmp_path / "amara.ikt", round_)
+    assert [title for _, title in made.documents] == ["Talk"]
+    assert [(row.title, row.reason) for row in made.left_out] == [
+        ("Second", LeftOutReason.NOT_CODED_YET)
+    ]
+    assert not holds(made.path, OTHERS)
+    copy = opened(made.path)
+    rows = copy.codings.in_document(team.talk, None)
+    assert {row.id for row in rows} == {team.mine, team.theirs}
+    assert [row.name for row in copy.coders.all()] == ["Amara Okafor", "Bo Lindqvist"]
+    assert copy.coder == team.amara
+    with pytest.raises(NotAllowed):
+        copy.coders.switch(team.bo)
+    assert copy.connection.exec_driver_sql("SELECT id FROM snapshot").all() == [(snapshot.bytes,)]
+    copy.close()
+    team.event(round_, RoundEventKind.REOPENED, team.bo, team.talk, {"reason": OTHERS})
+    with pytest.raises(NotAllowed):
+        project.copies.make(team.amara, tmp_path / "reopened.ikt", round_)
+
+
+def test_what_waits_for_the_first_documents_is_left_out(team: Team, tmp_path: Path) -> None:
+    round_ = team.round(
+        {team.amara: {team.talk: Task.CODE, team.second: Task.CODE}},
+        batches={team.talk: Batch.FIRST, team.second: Batch.REST},
+    )
+    made = team.project.copies.make(team.amara, tmp_path / "amara.ikt", round_)
+    assert [(row.title, row.reason) for row in made.left_out] == [("Second", LeftOutReason.WAITING)]
+
+
+def test_their_own_snapshots_and_log_go_along(team: Team, tmp_path: Path) -> None:
+    project = team.project
+    both = {team.talk: Task.CODE}
+    round_ = team.round({team.amara: both, team.bo: both})
+    mine = team.finished(round_, team.amara, team.talk)
+    theirs = team.finished(round_, team.bo, team.talk)
+    team.event(
+        round_, RoundEventKind.REOPENED, team.amara, team.talk, {"reason": OTHERS, "n": False}
+    )
+    team.event(
+        round_,
+        RoundEventKind.UNSEALED,
+        team.bo,
+        None,
+        {"documents": [team.talk.hex, team.third.hex], "snapshots": [mine.hex, theirs.hex]},
+    )
+    project.copies.make(team.amara, tmp_path / "amara.ikt", round_)
+    assert not holds(tmp_path / "amara.ikt", OTHERS)
+    with opened_again(tmp_path / "amara.ikt") as copy:
+        found = copy.connection.exec_driver_sql("SELECT id FROM snapshot").all()
+        assert found == [(mine.bytes,)]
+        log = copy.connection.exec_driver_sql(
+            "SELECT kind, by_id, data FROM round_event ORDER BY at, id"
+        ).all()
+    assert [kind for kind, _, _ in log] == ["finished", "reopened", "unsealed"]
+    assert {by for _, by, _ in log} == {None}
+    assert json.loads(log[2][2]) == {"documents": [team.talk.hex], "snapshots": [mine.hex]}
+    assert json.loads(log[1][2]) == {"n": False}
+
+
+# -- files ----------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_there_is_replaced_only_when_told(team: Team, tmp_path: Path) -> None:
+    target = tmp_path / "amara.ikt"
+    target.write_text("precious")
+    with pytest.raises(ProjectFileError, match="is there already"):
+        team.project.copies.make(team.amara, target)
+    assert target.read_text() == "precious"
+    assert team.project.copies.made() == ()
+    team.project.copies.make(team.amara, target, replace=True)
+    opened(target).close()
+    with opened_again(target), pytest.raises(ProjectInUse):
+        team.project.copies.make(team.amara, target, replace=True)
+    assert len(team.project.copies.made()) == 1
+
+
+def test_the_project_itself_is_never_the_target(team: Team, tmp_path: Path) -> None:
+    here = team.project.path
+    link = tmp_path / "other name.ikt"
+    link.hardlink_to(here)
+    for target in (here, link, here.parent / "." / here.name):
+        with pytest.raises(NotAllowed, match="another name than the project"):
+            team.project.copies.make(team.amara, target, replace=True)
+    assert team.project.safety.check().sound
+
+
+@pytest.mark.parametrize("last", [1, 2, 5])
+def test_a_cancelled_copy_leaves_nothing(team: Team, tmp_path: Path, last: int) -> None:
+    before = sorted(tmp_path.iterdir())
+    asked = iter(range(100))
+    with pytest.raises(Cancelled):
+        team.project.copies.make(
+            team.amara, tmp_path / "amara.ikt", cancel=lambda: next(asked) >= last
+        )
+    assert sorted(tmp_path.iterdir()) == before
+    assert team.project.copies.made() == ()
+    team.project.codes.add("Work goes on")
+
+
+def test_a_full_disk_leaves_no_half_file(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_talk(team.project, "P01: " + "and so on " * 5000, "Long")
+    before = sorted(tmp_path.iterdir())
+    begin = Door._begin
+
+    def full(door: Door, connection: Any, kind: Op, params: dict[str, Any]) -> Any:
+        if kind is Op.BEGIN_COPY:
+            (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        return begin(door, connection, kind, params)
+
+    monkeypatch.setattr(Door, "_begin", full)
+    with pytest.raises(ProjectFileError, match=r"could not be written: .*disk is full"):
+        team.project.copies.make(team.amara, tmp_path / "amara.ikt")
+    assert sorted(tmp_path.iterdir()) == before
+    monkeypatch.undo()
+    team.project.copies.make(team.amara, tmp_path / "amara.ikt")
+
+
+def test_a_copy_nobody_could_note_is_not_left(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = Door._commit
+
+    def fails(door: Door, operation: Any) -> Any:
+        if operation.kind is Op.COPY_FOR_CODER:
+            raise sqlite3.OperationalError("database or disk is full")
+        return commit(door, operation)
+
+    monkeypatch.setattr(Door, "_commit", fails)
+    with pytest.raises(ProjectFileError, match="disk is full"):
+        team.project.copies.make(team.amara, tmp_path / "amara.ikt")
+    assert not (tmp_path / "amara.ikt").exists()
+    assert team.project.copies.made() == ()
+
+
+def test_a_folder_that_is_not_there_is_said(team: Team, tmp_path: Path) -> None:
+    with pytest.raises(ProjectFileError):
+        team.project.copies.make(team.amara, tmp_path / "nowhere" / "amara.ikt")
+    assert team.project.copies.made() == ()
+
+
+def test_a_synchronised_folder_is_named(team: Team, tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    made = team.project.copies.make(team.amara, folder / "amara.ikt")
+    assert any("Dropbox" in warning for warning in made.warnings)
+    assert schema.unfinished(made.path) is False
+
+
+def test_progress_is_told_from_nothing_to_all(team: Team, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    team.project.copies.make(
+        team.amara, tmp_path / "amara.ikt", progress=lambda *step: told.append(step)
+    )
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
