@@ -45,6 +45,7 @@ COMMANDS: Final = {
     "themes": Command("themes", "The themes in tree order, with codes and counts."),
     "theme": Command("theme", "Make themes, gather codes in them, accept quotes."),
     "export": Command("export", "Write a report; the file's ending says of which kind."),
+    "copy": Command("copy", "A copy for one coder, with nobody else's work in it."),
     "check": Command("check", "Look whether the project is sound; status 1 where it is not."),
 }
 """In the order of the help."""
