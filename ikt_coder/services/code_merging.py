@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,10 +11,12 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select, update
 
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Flag, Valence
 from ikt_coder.model import Code, Coding, CodingLevel, Memo, Quote, ThemeCode, ThemeCoding
+from ikt_coder.services.code_proposals import refuse_under_proposal
 from ikt_coder.services.rows import CodeRow, CodingRow, MergePreview
 from ikt_coder.storage.operation import Operation
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """Codings that fall together: on one span (``doubles``) or touching (``joins``)."""
 
@@ -70,6 +72,7 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
     """
     rows = {row.id: row for row in project.codes.all(counted=False)}
     keys = _merged(rows, sources, target)
+    refuse_under_proposal(project, keys, target)
     names = [rows[key].name for key in keys]
     # The history tells what the one who merges may know; the act itself works on all codings.
     codings = len(project.codings.of_codes(keys, coder=None))

@@ -39,13 +39,23 @@ class CoderService(Service):
             .order_by(Coder.created, Coder.id)
         )
         return tuple(
-            CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality, r.n) for r in rows
+            CoderRow(
+                r.id, r.name, r.initials, Role(r.role), r.positionality, r.n, r.participant_id
+            )
+            for r in rows
         )
 
     def everyone(self) -> tuple[CoderRow, ...]:
         """All coders as ``all`` gives them but with nothing counted: for names at every act."""
         return tuple(
-            CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality)
+            CoderRow(
+                r.id,
+                r.name,
+                r.initials,
+                Role(r.role),
+                r.positionality,
+                participant=r.participant_id,
+            )
             for r in self._rows(select(Coder.__table__).order_by(Coder.created, Coder.id))
         )
 
@@ -114,8 +124,17 @@ class CoderService(Service):
         initials: str | Unset = UNSET,
         role: Role | Unset = UNSET,
         positionality: str | Unset = UNSET,
+        participant: UUID | Unset | None = UNSET,
     ) -> None:
-        values = given(name=name, initials=initials, role=role, positionality=positionality)
+        """Change what is given. ``participant``: who the coder is where they were interviewed
+        too; they are not given their own interview to code."""
+        values = given(
+            name=name,
+            initials=initials,
+            role=role,
+            positionality=positionality,
+            participant_id=participant,
+        )
         with self._operation(Op.CHANGE_CODER, coder=coder, fields=sorted(values)) as op:
             if "name" in values:
                 values["name"] = named(values["name"], "coder", 120)
@@ -139,10 +158,11 @@ class CoderService(Service):
                 "Nothing was changed.",
                 "Code in the project itself, or in a copy of your own.",
             )
+        before = self._project.coder
         self._project.coder = coder
         if not self._project.read_only:
-            with self._operation(Op.SWITCH_CODER, coder=coder, name=row.name):
-                pass
+            with self._operation(Op.SWITCH_CODER, coder=coder, name=row.name) as op:
+                self._project.rounds.note_switch(op, before, coder)
 
     def owner(self) -> UUID | None:
         """Whose copy this file is; None where it is no coder's copy."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,17 +13,19 @@ from sqlalchemy import delete, func, select, update
 from ikt_coder.codebooks.actor import ACTOR, fill_actor
 from ikt_coder.core.colour import is_colour, next_colour
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Pattern, Valence
 from ikt_coder.model import Code, Coding, Framework, Memo, ThemeCode
 from ikt_coder.services import code_merging
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.code_proposals import refuse_under_proposal
 from ikt_coder.services.rows import CodeRow, MergePreview
 from ikt_coder.storage.operation import Operation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeletePreview:
     """What deleting some codes with their sub-codes would remove."""
 
@@ -157,17 +159,20 @@ class CodeService(Service):
         colour: str | None = None,
         pattern: Pattern | None = None,
     ) -> UUID:
-        """Add a code after its sisters. Raises UserError where a sister has the name."""
+        """Add a code after its sisters. Where the present coder codes in a sealed round it is
+        a proposal, which others see when the round is unsealed. Raises UserError where a sister
+        has the name."""
         name = named(name, "code")
         key = new_id()
         with self._operation(Op.ADD_CODE, code=key, name=name) as op:
+            proposed = self._project.sealing.proposing(op.coder)
             self._refuse_double(name, parent, None)
             if colour is None:
-                used = op.execute(
+                used = self._rows(
                     select(Code.colour, Code.pattern)
                     .where(Code.applicable, Code.merged_into.is_(None))
                     .order_by(Code.created, Code.position)
-                ).all()
+                )
                 colour, chosen = next_colour([(c, Pattern(p)) for c, p in used])
                 pattern = pattern or chosen
             elif not is_colour(colour):
@@ -194,6 +199,8 @@ class CodeService(Service):
                 applicable=True,
                 merged_into=None,
                 created=datetime.now(UTC),
+                proposed_in=proposed.id if proposed is not None else None,
+                proposed_by=op.coder if proposed is not None else None,
             )
         return key
 
@@ -247,9 +254,10 @@ class CodeService(Service):
         if parent is not None and (parent in keys or _lies_below(parent, keys, above)):
             raise NotAllowed("A code cannot lie below itself. Nothing was moved.")
         with self._operation(Op.MOVE_CODES, codes=keys, parent=parent, count=len(keys)) as op:
+            refuse_under_proposal(self._project, keys, parent)
             sisters = {
                 r.id: r
-                for r in op.execute(
+                for r in self._rows(
                     select(Code.id, Code.name, Code.position)
                     .where(Code.parent_id == parent, Code.merged_into.is_(None))
                     .order_by(Code.position, Code.created, Code.id)
@@ -287,7 +295,8 @@ class CodeService(Service):
     # -- deleting, merging, splitting -----------------------------------------------------
 
     def delete_preview(self, codes: UUID | Sequence[UUID]) -> DeletePreview:
-        """What deleting these codes with all below them would remove, over all coders."""
+        """What deleting these codes with all below them would remove, over all coders as far
+        as the present one may know."""
         keys = self._falling([codes] if isinstance(codes, UUID) else list(codes))
         codings, coders = self._one(
             select(func.count(), func.count(Coding.coder_id.distinct())).where(
@@ -316,9 +325,11 @@ class CodeService(Service):
             codings=preview.codings,
             name=self._name(keys[0]) if keys else "",
         ) as op:
+            self._project.rounds.refuse_codebook_act(op, keys)
             for framework in frameworks:
                 self._project.frameworks.remove(framework)
-            fall = self.with_below(keys)
+            with self._project.sight.everything():
+                fall = self.with_below(keys)
             self.delete_forwarded(op, fall)
             op.execute(delete(Code).where(Code.id.in_(fall)))
 
@@ -326,16 +337,17 @@ class CodeService(Service):
         """Put codes after the sisters below ``parent`` whatever their names; a name that is
         taken there gets a number."""
         taken = {
-            name.casefold()
-            for name in op.execute(
+            row.name.casefold()
+            for row in self._rows(
                 select(Code.name).where(
                     Code.parent_id == parent, Code.merged_into.is_(None), Code.id.not_in(codes)
                 )
-            ).scalars()
+            )
         }
         position = self._next_position(Code, Code.parent_id == parent)
         for index, code in enumerate(codes):
-            name = free = self._name(code)
+            with self._project.sight.everything():
+                name = free = self._name(code)
             number = 2
             while free.casefold() in taken:
                 free = f"{name} {number}"
@@ -399,13 +411,20 @@ class CodeService(Service):
         with self._operation(
             Op.SPLIT_CODE, code=code, name=row.name, new_name=" ".join(name.split())
         ) as op:
+            self._project.rounds.refuse_codings(op, codings)
             made = self.add(name, row.parent_id)
+            # What others coded stays with the code they know while the new one is a proposal.
+            own = (
+                [Coding.coder_id == op.coder]
+                if self._project.sealing.proposing(op.coder) is not None
+                else []
+            )
             moved = 0
             for start in range(0, len(codings), 500):
                 some = list(codings[start : start + 500])
                 moved += op.execute(
                     update(Coding)
-                    .where(Coding.id.in_(some), Coding.code_id == code)
+                    .where(Coding.id.in_(some), Coding.code_id == code, *own)
                     .values(code_id=made)
                 ).rowcount
             if not moved:

@@ -368,15 +368,17 @@ class CodingService(Service):
             raise _not_yours(first.coder_name)
         if len(keys) > 1:
             self._refuse_others(op, keys)
+        else:
+            self._project.rounds.refuse_codings(op, keys)
         if "code" in op.params:
             return
         if first is None:
             raise NotFound("This coding is no longer in the project.", "Undo may bring it back.")
         op.note(name=first.name, document=first.document_id, at=first.start)
 
-    @staticmethod
-    def _refuse_others(op: Operation, keys: Sequence[UUID]) -> None:
-        """Each coder changes their own codings only."""
+    def _refuse_others(self, op: Operation, keys: Sequence[UUID]) -> None:
+        """Each coder changes their own codings only, and none that they finished blind."""
+        self._project.rounds.refuse_codings(op, keys)
         for some in _chunks(keys):
             other = op.execute(
                 select(Coder.name)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, not_, select
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound, UndoRefused, UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.model import Coder, Operation, RestorePoint
@@ -46,7 +46,7 @@ _GO_BACKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoBackPreview:
     """What going back would do: ``takes_back`` counts the acts by coder (None: nobody yet
     named), ``brings_back`` those that were taken back since and would stand again."""
@@ -68,7 +68,8 @@ class HistoryService(Service):
     # -- reading ------------------------------------------------------------------------
 
     def all(self, limit: int = 500, before: int | None = None) -> tuple[HistoryRow, ...]:
-        """Operations, newest first; ``before`` goes on from an earlier page."""
+        """Operations, newest first; ``before`` goes on from an earlier page. What others did
+        in documents that are sealed is not among them (``sealed_note`` says so)."""
         statement = (
             select(Operation.__table__, Coder.name.label("who"))
             .outerjoin(Coder, Coder.id == Operation.coder_id)
@@ -77,6 +78,9 @@ class HistoryService(Service):
         )
         if before is not None:
             statement = statement.where(Operation.seq < before)
+        seen = self._project.sight.condition(Operation)
+        if seen is not None:
+            statement = statement.where(seen)
         rows = self._rows(statement)
         gone = self._taken_back()
         newest = self._newest({row.root for row in rows}, gone=gone)
@@ -99,10 +103,26 @@ class HistoryService(Service):
                 stands=newest.get(r.root, -1) == 1 and not _within(r.root, gone),
                 undoable=Op(r.kind).undoable and r.seq > floor,
                 restore_points=tuple(points.get(r.seq, ())),
-                rows=r.rows,
+                rows=self._told(r.rows),
             )
             for r in rows
         )
+
+    def sealed_note(self) -> str:
+        """What the history leaves out, and until when; empty where nothing is sealed."""
+        rounds = self._project.sight.sealed_rounds()
+        if not rounds:
+            return ""
+        names = " and ".join(f"round {row.number}" for row in rounds)
+        until = "is unsealed" if len(rounds) == 1 else "are unsealed"
+        return f"What others did in sealed documents is listed when {names} {until}."
+
+    def _told(self, rows: int) -> int:
+        """How many rows an act touched, as people may know it: an act on codes also touches
+        what others coded. What is sealed leaves only whether it takes long to undo."""
+        if not self._project.sight.sealed():
+            return rows
+        return LONG_UNDO + 1 if rows > LONG_UNDO else 0
 
     def _newest(
         self, roots: set[int], *, upto: int | None = None, gone: Stretches = ()
@@ -177,7 +197,7 @@ class HistoryService(Service):
             stands=act.direction == 1,
             undoable=act.kind.undoable,
             restore_points=(),
-            rows=act.rows,
+            rows=self._told(act.rows),
         )
 
     # -- undo and redo ----------------------------------------------------------------------
@@ -216,7 +236,9 @@ class HistoryService(Service):
                     raise UndoRefused("Something else was just done. Nothing was changed.")
                 self._refuse_blocked(act)
                 op.repeat_of(act.root, direction, act.kind)
+                self._project.rounds.refuse_played(op, act)
                 journal.play_back(op.raw, act.seq - 1, act.seq, progress=progress, cancel=cancel)
+                self._project.rounds.refuse_played(op, act)
         except (sqlite3.IntegrityError, NotFound) as error:
             raise UndoRefused(
                 "A later act depends on this one, so it cannot be taken back alone. "
@@ -229,8 +251,15 @@ class HistoryService(Service):
         return op.changes
 
     def _refuse_blocked(self, act: Act) -> None:
+        self._project.rounds.refuse_undo(act)
         later = journal.blocker(self._driver, act, self._taken_back())
         later = later or self._act_of_added_coder(act)
+        if later is not None and not self._may_name(later):
+            raise UndoRefused(
+                "Another coder's work in a sealed document builds on this act. "
+                "Nothing was changed.",
+                self.sealed_note(),
+            )
         if later is not None:
             what = later.params.get("name") or later.params.get("title") or ""
             label = later.kind.value.replace("_", " ")
@@ -240,6 +269,16 @@ class HistoryService(Service):
                 "Take that one back first, or use “go back to here” in History.",
                 blocker=later.seq,
             )
+
+    def _may_name(self, act: Act) -> bool:
+        """Whether the present coder may know of an act."""
+        seen = self._project.sight.condition(Operation)
+        if seen is None:
+            return True
+        found = self._connection.execute(
+            select(Operation.seq).where(Operation.seq == act.seq, seen)
+        )
+        return found.first() is not None
 
     def _act_of_added_coder(self, act: Act) -> Act | None:
         """An act of the coder whom ``act`` added: the history would not know them any more."""
@@ -261,7 +300,9 @@ class HistoryService(Service):
         )
 
     def go_back_preview(self, seq: int) -> GoBackPreview:
-        """What going back to the state after operation ``seq`` would take back, by whom."""
+        """What going back to the state after operation ``seq`` would take back, by whom. What
+        others did in sealed documents goes back as well and is not counted."""
+        hidden = self._hidden()
         gone = self._taken_back()
         later = self._rows(
             select(
@@ -294,13 +335,26 @@ class HistoryService(Service):
         stands, stood = self._standing(old), self._standing(old, upto=seq)
         numbers: dict[UUID | None, int] = {}
         for row in [*takes, *self._of_roots(stands - stood)]:
-            if Op(row.kind).undoable:
+            if Op(row.kind).undoable and row.seq not in hidden:
                 numbers[row.coder_id] = numbers.get(row.coder_id, 0) + 1
-        brings = sum(1 for row in self._of_roots(stood - stands) if Op(row.kind).undoable)
+        brings = sum(
+            1
+            for row in self._of_roots(stood - stands)
+            if Op(row.kind).undoable and row.seq not in hidden
+        )
         names = self._project.coders.names()
         counts = [(coder, names.get(coder, ""), number) for coder, number in numbers.items()]
         counts.sort(key=lambda count: (-count[2], count[1]))
         return GoBackPreview(tuple(counts), brings)
+
+    def _hidden(self) -> frozenset[int]:
+        """The acts of others that may not be known yet."""
+        seen = self._project.sight.condition(Operation)
+        if seen is None:
+            return frozenset()
+        return frozenset(
+            self._connection.execute(select(Operation.seq).where(not_(seen))).scalars()
+        )
 
     def _standing(self, roots: set[int], upto: int | None = None) -> set[int]:
         """Which acts stand (or stood after operation ``upto``)."""

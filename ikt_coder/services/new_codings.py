@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from ikt_coder.core.errors import NotAllowed, NotFound
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import DocumentStatus, Flag, Layer, Origin, Valence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewCoding:
     """A coding to be made; ``coder`` None is the present coder."""
 
@@ -50,6 +50,8 @@ def make_codings(
         for r in op.connection.execute(DOCUMENT_TO_CODE, {"document": document})
     }
     newest = {key: project.texts.newest_edit(key) for key in documents}
+    sealed = project.sealing.documents
+    project.rounds.refuse_frozen(op, {(item.document, item.coder or op.coder) for item in new})
     known = _known(op, new)
     now = datetime.now(UTC)
     made: list[UUID] = []
@@ -59,6 +61,12 @@ def make_codings(
         document = documents.get(item.document)
         if document is None:
             raise NotFound("This document is no longer in the project.")
+        if item.document in sealed and item.coder not in (None, op.coder):
+            raise NotAllowed(
+                f"{project.sight.sealed_note([item.document])} Nobody codes for somebody else "
+                "there. Nothing was made.",
+                "Bring in a coder's copy, or wait until the round is unsealed.",
+            )
         if not 0 <= item.span.start < item.span.end <= document.length:
             raise NotAllowed(
                 "A code needs at least one letter inside the text.", "Select some words first."
@@ -103,7 +111,8 @@ def make_codings(
         ]
     if rows:
         op.execute(ADD_CODING, rows)
-        _take_up(op, rows, documents)
+        # In a sealed document this would tell others who has begun.
+        _take_up(op, [row for row in rows if row["document_id"] not in sealed], documents)
     if levels:
         op.execute(ADD_LEVEL, levels)
     return made

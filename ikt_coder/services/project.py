@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from threading import RLock
@@ -17,6 +18,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
+from ikt_coder.model import CopyOrigin
 from ikt_coder.model import Project as ProjectEntity
 from ikt_coder.services.sealing import Sealing
 from ikt_coder.storage import purge
@@ -26,6 +28,7 @@ from ikt_coder.storage.project_file import ProjectFile
 if TYPE_CHECKING:
     from ikt_coder.services.attributes import AttributeService
     from ikt_coder.services.card import CardService
+    from ikt_coder.services.codebook_versions import CodebookVersionService
     from ikt_coder.services.coders import CoderService
     from ikt_coder.services.codes import CodeService
     from ikt_coder.services.codings import CodingService
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.quotes import QuoteService
     from ikt_coder.services.reports import ReportService
     from ikt_coder.services.retrieval import RetrievalService
+    from ikt_coder.services.rounds import RoundService
     from ikt_coder.services.safety import SafetyService
     from ikt_coder.services.saved_tables import SavedTableService
     from ikt_coder.services.search import SearchService
@@ -103,6 +107,10 @@ class Project:
     reports: _Service[ReportService] = _Service("reports.ReportService")
     tables: _Service[SavedTableService] = _Service("saved_tables.SavedTableService")
     comparison: _Service[ComparisonService] = _Service("comparison.ComparisonService")
+    rounds: _Service[RoundService] = _Service("rounds.RoundService")
+    codebook_versions: _Service[CodebookVersionService] = _Service(
+        "codebook_versions.CodebookVersionService"
+    )
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
     copies: _Service[CopyService] = _Service("copies.CopyService")
@@ -171,6 +179,13 @@ class Project:
     @property
     def id(self) -> UUID:
         return self.connection.execute(select(ProjectEntity.id)).scalar_one()
+
+    @cached_property
+    def local_id(self) -> UUID:
+        """The key under which this computer remembers how the file was left: a coder's copy
+        has the project's id, and a place and a coder of its own."""
+        lineage = self.connection.execute(select(CopyOrigin.id)).scalar()
+        return lineage or self.id
 
     @property
     def coder(self) -> UUID | None:

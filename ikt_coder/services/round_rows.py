@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from ikt_coder.core.edit_sequences import EditMark as EditMark
 from ikt_coder.core.rounds import (
     AssignmentStatus,
     Batch,
@@ -138,17 +140,6 @@ class RoundEventRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EditMark:
-    """A mended place of a text without its words: at code point ``at``, ``removed``
-    characters gave way to ``inserted``."""
-
-    id: UUID
-    at: int
-    removed: int
-    inserted: int
-
-
-@dataclass(frozen=True, slots=True)
 class FrozenCodings:
     """Codings by columns, in text order: thousands are read and counted at once."""
 
@@ -188,3 +179,69 @@ class CodebookVersionRow:
     at: datetime
     coder: UUID | None
     codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A snapshot that counts in the figures of a round."""
+
+    snapshot: UUID
+    coder: UUID
+    document: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a document's text was like when its round was unsealed. ``units`` None: single
+    characters; ``scope`` None: the whole text."""
+
+    document: UUID
+    length: int
+    edits: tuple[EditMark, ...]
+    text_digest: str
+    units: tuple[tuple[int, int], ...] | None
+    scope: tuple[tuple[int, int], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAtVersion:
+    """A code as a version of the codebook has it. ``merged_into``: it had been merged, and
+    only its name is kept."""
+
+    id: UUID
+    parent: UUID | None
+    name: str
+    path: tuple[str, ...]
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    framework_key: str | None = None
+    node_key: str | None = None
+    source_wording: str = ""
+    source_page: str = ""
+    applicable: bool = True
+    merged_into: UUID | None = None
+
+
+class ChangeKind(StrEnum):
+    """What became of a code between two versions of the codebook."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChange:
+    """A code that two versions do not have alike; ``fields`` names what changed, ``into`` what
+    it was merged into."""
+
+    code: UUID
+    name: str
+    kind: ChangeKind
+    fields: tuple[str, ...] = ()
+    into: UUID | None = None
+    before: CodeAtVersion | None = None
+    after: CodeAtVersion | None = None

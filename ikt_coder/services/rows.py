@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatRun, SpeakerRole, TimeMark
 from ikt_coder.core.words import (
@@ -28,7 +28,7 @@ from ikt_coder.core.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BehaviourRow:
     """Barrier or facilitator *to what*: one behaviour of the project card."""
 
@@ -45,7 +45,7 @@ class BehaviourRow:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardRow:
     """The project card."""
 
@@ -58,7 +58,7 @@ class CardRow:
     created: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CoderRow:
     id: UUID
     name: str
@@ -66,9 +66,10 @@ class CoderRow:
     role: Role
     positionality: str
     codings: int = 0
+    participant: UUID | None = None  # who they are, where they were interviewed too
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FolderRow:
     id: UUID
     name: str
@@ -76,7 +77,7 @@ class FolderRow:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeakerRow:
     """A label in one transcript, perhaps linked to a participant."""
 
@@ -88,7 +89,7 @@ class SpeakerRow:
     participant_label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnRow:
     id: UUID
     span: Span
@@ -97,7 +98,7 @@ class TurnRow:
     start_ms: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentRow:
     """A document as lists show it; ``codings`` counts those of the present coder."""
 
@@ -122,7 +123,7 @@ class DocumentRow:
     left_out: bool  # every participant of it was left out of analysis
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentText:
     """Everything the transcript view shows except codings."""
 
@@ -137,7 +138,7 @@ class DocumentText:
     pages: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParticipantRow:
     id: UUID
     label: str
@@ -148,7 +149,7 @@ class ParticipantRow:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeRow:
     """A code of the codebook. ``path`` holds the names from the root; ``codings`` counts
     the analysis of the present coder, ``codings_below`` with sub-codes."""
@@ -177,7 +178,7 @@ class CodeRow:
     default_valence: Valence | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelRow:
     """A level codings may carry. ``definition`` names the project's focal actor, ``template``
     is the definition as stored, with ``{actor}`` in that place."""
@@ -195,7 +196,7 @@ class LevelRow:
     paraphrase: bool = False  # the definition is still that of the preset
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrameworkRow:
     """A framework that is in the project."""
 
@@ -208,7 +209,7 @@ class FrameworkRow:
     nodes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodingRow:
     """One coding and all it carries."""
 
@@ -230,7 +231,7 @@ class CodingRow:
     created: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassageRow:
     """A coding shown in a list with its words and surroundings."""
 
@@ -245,7 +246,7 @@ class PassageRow:
     coder_initials: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemoRow:
     id: UUID
     kind: MemoKind
@@ -264,7 +265,7 @@ class MemoRow:
     changed: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThemeRow:
     """A theme with counts in the analysis layer; ``*_below`` include sub-themes."""
 
@@ -288,7 +289,7 @@ class ThemeRow:
     participants_below: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThemeCodingRow:
     """A coding that belongs to a theme, by its code or by itself."""
 
@@ -298,7 +299,7 @@ class ThemeCodingRow:
     quote: UUID | None  # the accepted quote made from it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkRow:
     """A link between two themes; *leads to* goes from ``theme`` to ``other``."""
 
@@ -312,7 +313,7 @@ class LinkRow:
     created: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlterationRow:
     """A place of a quote that prints otherwise than it was said: ``shown`` in brackets, or an
     ellipsis where it is empty."""
@@ -323,7 +324,7 @@ class AlterationRow:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuoteRow:
     """An accepted quote: ``words`` as they were said, ``printed`` as tables print them.
     ``withheld`` says why it is not printed, where it is not."""
@@ -342,7 +343,7 @@ class QuoteRow:
     withheld: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryRow:
     """One operation: who, when, which Op with its parameters (worded by the screen)."""
 
@@ -360,7 +361,7 @@ class HistoryRow:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergePreview:
     """What merging some codes into one would touch."""
 
@@ -374,7 +375,7 @@ class MergePreview:
     themes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RestorePointRow:
     """A name on the state after operation ``op``."""
 

@@ -267,6 +267,12 @@ class Door:
         return self._current is not None
 
     @property
+    def kind(self) -> Op | None:
+        """The kind of the act under way, if there is one."""
+        current = self._current
+        return None if current is None else current.kind
+
+    @property
     def writing_here(self) -> bool:
         """Whether this thread is within an operation, so that what it reads may yet be
         taken back."""

@@ -1,0 +1,268 @@
+"""Setting rounds up, assigning, finishing and reopening."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+
+from ikt_coder.core.errors import NotAllowed, UserError
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
+from ikt_coder.model import Assignment, Coding
+from ikt_coder.services import round_setup
+from ikt_coder.services.base import named
+from ikt_coder.services.round_freezing import freeze_codings
+from ikt_coder.services.round_rows import RoundPlan
+from ikt_coder.services.round_setup import assignment, own_interviews, title_of
+from ikt_coder.services.round_state import RoundState
+from ikt_coder.storage.operation import Operation
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+
+
+def set_up(project: Project, plan: RoundPlan) -> UUID:
+    """See ``RoundService.set_up``."""
+    plan = round_setup.seeded(plan)
+    if plan.name.strip():
+        plan = replace(plan, name=named(plan.name, "round", 120))
+    else:
+        plan = replace(plan, name="")
+    key = new_id()
+    with project.operation(Op.SET_UP_ROUND, round=key, name=plan.name) as op:
+        round_setup.refuse(project, plan)
+        _refuse_sealed(project, op, plan)
+        version = project.codebook_versions.keep_within(op, plan.name)
+        found = round_setup.write(op, project, key, plan, version)
+        op.note(count=len(found.documents))
+        project.rounds.log(
+            op,
+            RoundEventKind.SET_UP,
+            round_=key,
+            data={
+                "documents": [document.hex for document in found.documents],
+                "of": found.of,
+                "in_project": len(project.documents.all()),
+                "drawn": plan.share is not None and plan.share < 100,
+                "coders": [coder.hex for coder in dict.fromkeys(plan.coders)],
+                "coded_before": [
+                    document.hex
+                    for document in round_setup.coded_before(op, found.documents, plan.coders)
+                ],
+                "mode": plan.mode.value,
+                "unit": plan.unit.value,
+                "unit_size": plan.unit_size,
+                "rule": plan.rule.value,
+                "scope": plan.scope.value,
+                "coefficient": plan.coefficient,
+                "target": plan.target,
+                "overlap": plan.overlap,
+                "share": plan.share,
+                "seed": plan.seed,
+                "first": plan.first,
+                "blind_share": plan.blind_share,
+                "blind": [document.hex for document in found.documents if document in found.blind],
+                "codes": [code.hex for code in plan.codes],
+                "codebook_version": version.hex,
+            },
+        )
+    return key
+
+
+def _refuse_sealed(project: Project, op: Operation, plan: RoundPlan) -> None:
+    sealed = project.rounds.sealed_documents()
+    for document in round_setup.drawn(project, plan).documents:
+        if document in sealed:
+            raise NotAllowed(
+                f"“{title_of(op, document)}” is still sealed in another round. Nothing was set up.",
+                "Finish and unseal that round first, or choose other documents.",
+            )
+
+
+def assign(project: Project, round_: UUID, coder: UUID, documents: list[UUID], task: Task) -> None:
+    """See ``RoundService.assign``."""
+    who = project.coders.get(coder)
+    known = project.rounds.of(round_)
+    with project.operation(
+        Op.ASSIGN, round=round_, name=known.name, coder=who.name, count=len(documents)
+    ) as op:
+        own = own_interviews(op, coder)
+        in_round = known.documents
+        rows = []
+        for document in documents:
+            title = title_of(op, document)
+            if document not in in_round and document not in known.chosen:
+                raise NotAllowed(
+                    f"“{title}” is not in {known.name}: its documents were locked at set-up. "
+                    "Nothing was changed.",
+                    "Set up another round for it.",
+                )
+            if document in own:
+                raise NotAllowed(
+                    f"{who.name} speaks in “{title}”, and nobody codes an interview of their own. "
+                    "Nothing was changed."
+                )
+            if task is Task.CODE and document in known.opened:
+                raise NotAllowed(
+                    f"“{title}” was unsealed in {known.name}: what is coded in it now is not "
+                    "blind. Nothing was changed.",
+                    "Set up another round for it.",
+                )
+            present = known.assigned.get((coder, document))
+            if present is not None and present.task is not task:
+                raise NotAllowed(f"{who.name} has “{title}” in {known.name} already.")
+            if present is None:
+                batch = in_round.get(document, Batch.ALL)
+                rows.append(assignment(round_, coder, document, task, batch))
+        if not rows:
+            return
+        op.execute(insert(Assignment), rows)
+        for row in rows:
+            project.rounds.log(
+                op,
+                RoundEventKind.ASSIGNED,
+                round_=round_,
+                coder=coder,
+                document=row["document_id"],
+                data={"task": task.value},
+            )
+
+
+def unassign(project: Project, round_: UUID, coder: UUID, documents: list[UUID]) -> None:
+    """See ``RoundService.unassign``."""
+    who = project.coders.get(coder)
+    known = project.rounds.of(round_)
+    with project.operation(
+        Op.ASSIGN, round=round_, name=known.name, coder=who.name, count=len(documents)
+    ) as op:
+        for document in documents:
+            each = known.assigned.get((coder, document))
+            if each is None:
+                continue
+            title = title_of(op, document)
+            if known.done(each):
+                raise NotAllowed(
+                    f"{who.name} has finished “{title}” in {known.name}. Nothing was changed.",
+                    "What was finished stays in the round.",
+                )
+            if document in known.sealed and _begun(op, coder, document):
+                others = [c for c in known.coding[document] if c != coder]
+                if any((other, document) not in known.finished for other in others):
+                    raise NotAllowed(
+                        f"{who.name} has begun “{title}”, and others have still to code it "
+                        "without seeing that. Nothing was changed.",
+                        "Wait until they have finished, or let it be finished as it is.",
+                    )
+            op.execute(
+                delete(Assignment).where(
+                    Assignment.round_id == round_,
+                    Assignment.coder_id == coder,
+                    Assignment.document_id == document,
+                )
+            )
+            project.rounds.log(
+                op,
+                RoundEventKind.UNASSIGNED,
+                round_=round_,
+                coder=coder,
+                document=document,
+                data={"task": each.task.value},
+            )
+
+
+def _begun(op: Operation, coder: UUID, document: UUID) -> bool:
+    mine = select(Coding.id).where(Coding.document_id == document, Coding.coder_id == coder)
+    return op.execute(mine.limit(1)).first() is not None
+
+
+def finish(project: Project, round_: UUID, documents: list[UUID]) -> None:
+    """See ``RoundService.finish``."""
+    coder = project.coder
+    if coder is None:
+        raise UserError("Nobody is at the desk. Nothing was finished.", "Say who codes first.")
+    rounds = project.rounds
+    left = _unfinished(project, rounds.of(round_), coder, documents)
+    if not left:
+        return
+    with project.operation(Op.FINISH_DOCUMENT, round=round_, count=len(left)) as op:
+        known = rounds.of(round_)  # another thread may have acted until the door was open
+        op.note(name=known.name)
+        version = None
+        for document in _unfinished(project, known, coder, left):
+            title = title_of(op, document)
+            if len(left) == 1:
+                op.note(title=title, document=document)
+            snapshot = None
+            if known.assigned[coder, document].task is Task.CODE:
+                if version is None:
+                    version = project.codebook_versions.keep_within(op, known.name)
+                snapshot = freeze_codings(
+                    project, op, round_, coder, document, version, datetime.now(UTC)
+                )
+            rounds.log(
+                op,
+                RoundEventKind.FINISHED,
+                round_=round_,
+                coder=coder,
+                document=document,
+                data={"snapshot": snapshot.hex if snapshot else None},
+            )
+
+
+def _unfinished(
+    project: Project, known: RoundState, coder: UUID, documents: list[UUID]
+) -> list[UUID]:
+    """Those of a coder's documents that are not finished. Raises NotAllowed."""
+    settled = project.rounds.state().settled
+    left = []
+    for document in dict.fromkeys(documents):
+        each = known.assigned.get((coder, document))
+        if each is None:
+            title = project.documents.get(document).title
+            name = project.coders.get(coder).name
+            raise NotAllowed(
+                f"{name} does not code “{title}” in {known.name}. Nothing was finished."
+            )
+        if known.waiting(each.batch, settled):
+            title = project.documents.get(document).title
+            raise NotAllowed(
+                f"“{title}” waits in {known.name}: the first documents are settled before the "
+                "rest is coded. Nothing was finished."
+            )
+        if not known.done(each):
+            left.append(document)
+    return left
+
+
+def reopen(project: Project, round_: UUID, document: UUID, reason: str, coder: UUID | None) -> None:
+    """See ``RoundService.reopen``."""
+    who = coder or project.coder
+    known = project.rounds.of(round_)
+    reason = " ".join(reason.split())
+    if not reason:
+        raise UserError(
+            "Reopening is logged with its reason. Nothing was changed.", "Say why in a few words."
+        )
+    if len(reason) > 500:
+        raise UserError("The reason is too long. Nothing was changed.", "500 characters are room.")
+    if who is None or (who, document) not in known.finished:
+        title = project.documents.get(document).title
+        raise NotAllowed(f"“{title}” is not finished in {known.name}. Nothing was changed.")
+    with project.operation(Op.REOPEN_DOCUMENT, round=round_, name=known.name) as op:
+        op.note(title=title_of(op, document), document=document, coder=project.coders.get(who).name)
+        after = document in known.opened or (
+            known.mode is RoundMode.VERIFY and document in project.rounds.state().settled
+        )
+        project.rounds.log(
+            op,
+            RoundEventKind.REOPENED,
+            round_=round_,
+            coder=who,
+            document=document,
+            data={"reason": reason, "after_unsealing": after},
+        )
