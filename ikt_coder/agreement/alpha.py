@@ -15,10 +15,13 @@ Row = tuple[int, Sequence[Hashable]]
 Distance = Callable[[Any, Any], float]
 """Of two different values; of a value and itself it is 0 and is never asked."""
 
+Apart = Callable[[Counter[Any]], float]
+"""From how often each value was given: the sum of distances over all ordered pairs."""
 
-def alpha(id: str, rows: Iterable[Row], distance: Distance | None = None) -> Figure:
-    """1 − observed over expected disagreement. ``distance`` None: any two different values are
-    equally far apart (nominal), which needs no walk over pairs of values."""
+
+def alpha(id: str, rows: Iterable[Row], apart: Apart | None = None) -> Figure:
+    """1 − observed over expected disagreement; ``apart`` None: nominal."""
+    apart = apart or nominal
     observed = 0.0
     marginals: Counter[Hashable] = Counter()
     for number, values in rows:
@@ -29,36 +32,39 @@ def alpha(id: str, rows: Iterable[Row], distance: Distance | None = None) -> Fig
         for value, times in own.items():
             marginals[value] += number * times
         if len(own) > 1:
-            observed += number * _apart(own, distance) / (len(judged) - 1)
+            observed += number * apart(own) / (len(judged) - 1)
     total = marginals.total()
     if not total:
         return Figure(id, None, Reason.NO_COMMON_DOCUMENT)
-    expected = _apart(marginals, distance)
+    expected = apart(marginals) if len(marginals) > 1 else 0.0
     return ratio(id, expected - (total - 1) * observed, expected, Reason.NO_VARIATION)
 
 
-def _apart(numbers: Counter[Any], distance: Distance | None) -> float:
-    """The sum of distances over all ordered pairs of different values."""
-    if distance is None:
-        return numbers.total() ** 2 - sum(number * number for number in numbers.values())
-    return 2 * sum(
-        n * k * distance(value, other)
-        for (value, n), (other, k) in combinations(numbers.items(), 2)
-    )
+def nominal(numbers: Counter[Any]) -> float:
+    """Any two different values are equally far apart."""
+    return numbers.total() ** 2 - sum(number * number for number in numbers.values())
 
 
-def interval_distance(value: float, other: float) -> float:
-    return (value - other) ** 2
+def by_distance(distance: Distance) -> Apart:
+    """A distance of one's own; the walk over all pairs of values takes their number squared."""
+
+    def apart(numbers: Counter[Any]) -> float:
+        return 2 * sum(
+            n * k * distance(value, other)
+            for (value, n), (other, k) in combinations(numbers.items(), 2)
+        )
+
+    return apart
 
 
-def ratio_distance(value: float, other: float) -> float:
-    """For scales with a true zero; two values that add up to 0 cannot be compared."""
-    return ((value - other) / (value + other)) ** 2
+def interval(numbers: Counter[Any]) -> float:
+    """Squared differences."""
+    return _squared(numbers.items())
 
 
-def ordinal_distance(rows: Iterable[Row]) -> Distance:
-    """Squared difference of ranks, where a value's rank counts the judgements below it and half
-    of its own."""
+def ordinal(rows: Iterable[Row]) -> Apart:
+    """Squared differences of ranks, where a value's rank counts the judgements below it and
+    half of its own."""
     marginals: Counter[Any] = Counter()
     for number, values in rows:
         judged = [value for value in values if value is not None]
@@ -66,8 +72,23 @@ def ordinal_distance(rows: Iterable[Row]) -> Distance:
             for value in judged:
                 marginals[value] += number
     ranks: dict[Any, float] = {}
-    below = 0.0
+    below = 0
     for value in sorted(marginals):
         ranks[value] = below + marginals[value] / 2
         below += marginals[value]
-    return lambda value, other: float((ranks[value] - ranks[other]) ** 2)
+    return lambda numbers: _squared((ranks[value], n) for value, n in numbers.items())
+
+
+def ratio_scale(value: float, other: float) -> float:
+    """The distance on scales with a true zero; two values that add up to 0 have none."""
+    return ((value - other) / (value + other)) ** 2
+
+
+def _squared(numbers: Iterable[tuple[float, int]]) -> float:
+    """Over ordered pairs, from the variance; from the first value on, to stay exact."""
+    given = list(numbers)
+    origin = given[0][0]
+    total = sum(n for _value, n in given)
+    first = sum(n * (value - origin) for value, n in given)
+    second = sum(n * (value - origin) ** 2 for value, n in given)
+    return 2 * (total * second - first * first)

@@ -121,3 +121,18 @@ def _check_order(spans: Sequence[Pair], what: str) -> None:
         if start < before or end < start:
             raise ValueError(f"{what} must be in order and must not overlap: ({start}, {end})")
         before = end
+
+
+def unit_flags(
+    document: CodedDocument, spans: Iterable[CoderSpan], rule: Rule, *, coders: int
+) -> list[list[int]]:
+    """For each coder 1 or 0 for every unit: the raw table behind figures on larger units.
+    ValueError where the document has no units."""
+    ground = Ground(document)
+    if ground.units is None:
+        raise ValueError("the document has no units")
+    flags = [[0] * len(ground.units.sizes) for _ in range(coders)]
+    inside = ((coder, *cut) for coder, start, end in spans for cut in ground.cut(start, end))
+    for coder, first, last in ground.units.projected(inside, rule):
+        flags[coder][first:last] = [1] * (last - first)
+    return flags

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ikt_coder.agreement.figure import Figure, Reason, ratio
 from ikt_coder.agreement.matching import match
 from ikt_coder.agreement.spans import Pair, iou
+
+K = TypeVar("K", bound=Hashable)
 
 Sides = tuple[Sequence[Pair], Sequence[Pair]]
 """The segments of one code in one document, of two coders."""
@@ -42,12 +45,12 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class TwoWay:
+class TwoWay(Generic[K]):
     """Every segment of either coder is a row. Only coded segments are units, so there is no
     "neither"; chance is 1 / number of codes. Similar to a table that MAXQDA shows."""
 
     theta: float
-    per_code: dict[Hashable, Rows]
+    per_code: dict[K, Rows]
     total: Rows
     chance: float | None
     kappa_bp: Figure
@@ -73,7 +76,7 @@ def segment_match(cells: Iterable[Sides], theta: float) -> SegmentMatch:
     )
 
 
-def two_way(cells: Mapping[Hashable, Iterable[Sides]], theta: float) -> TwoWay:
+def two_way(cells: Mapping[K, Iterable[Sides]], theta: float) -> TwoWay[K]:
     """The table over codes; each code's cells are its documents. Codes without a segment have
     a row, and count as codes."""
     per_code = {code: _rows(sides, theta) for code, sides in cells.items()}

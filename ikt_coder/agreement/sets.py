@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
 
-from ikt_coder.agreement.alpha import Distance, Row, alpha
+from ikt_coder.agreement.alpha import Distance, Row, alpha, by_distance
 from ikt_coder.agreement.counts import Segment
 from ikt_coder.agreement.figure import Figure
 from ikt_coder.agreement.ground import CodedDocument, Ground
@@ -54,7 +54,7 @@ def set_alpha(
 ) -> Figure:
     """Alpha over the sets of codes at each character. KeyError for an unknown distance."""
     rows = set_rows(documents, segments, coders=coders)
-    return alpha(f"alpha_sets_{distance}", rows, DISTANCES[distance])
+    return alpha(f"alpha_sets_{distance}", rows, by_distance(DISTANCES[distance]))
 
 
 def set_rows(

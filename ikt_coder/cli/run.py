@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -15,11 +14,12 @@ from ikt_coder import __version__, logs
 from ikt_coder.cli.outcome import outcome_of
 from ikt_coder.cli.output import prepare_streams
 from ikt_coder.cli.screen import Screen
+from ikt_coder.core.frozen import frozen
 
 NAME: Final = "ikt-coder"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """The module of this package that registers a command, and what the help says of it."""
 
@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "codebook": Command("codebook", "The codes in tree order, with definitions and counts."),
     "codings": Command("codings", "Every coding with its words."),
     "retrieve": Command("retrieve", "Passages by code, by what stands beside them, and filters."),
+    "agreement": Command("agreement", "How far coders agree, in a project or on any ratings."),
     "frameworks": Command("frameworks", "The frameworks that come with the program; adding them."),
     "themes": Command("themes", "The themes in tree order, with codes and counts."),
     "theme": Command("theme", "Make themes, gather codes in them, accept quotes."),

@@ -1,0 +1,1 @@
+"""Ratings from outside: plain JSON data in, coefficients by name out."""
