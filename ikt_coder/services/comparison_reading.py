@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 GONE = "(a document that was deleted)"
 _AT_ONCE = 200
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,13 +321,15 @@ def _present_rows(
     found: dict[tuple[UUID, UUID], list[tuple[UUID, int, int]]] = {}
     here: tuple[UUID, UUID] | None = None
     rows: list[tuple[UUID, int, int]] = []
-    for document, coder, code, start, end in project.connection.execute(
+    answer = project.connection.execute(
         select(Coding.document_id, Coding.coder_id, Coding.code_id, Coding.start, Coding.end).where(
             Coding.layer == Layer.CODER.value, Coding.coder_id.is_not(None)
         )
-    ):
-        if here is None or coder is not here[1] or document is not here[0]:
-            here = (document, coder)
-            rows = found.setdefault(here, [])
-        rows.append((code, start, end))
+    )
+    for some in answer.partitions(_ROWS_AT_ONCE):
+        for document, coder, code, start, end in some:
+            if here is None or coder is not here[1] or document is not here[0]:
+                here = (document, coder)
+                rows = found.setdefault(here, [])
+            rows.append((code, start, end))
     return found

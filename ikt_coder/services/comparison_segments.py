@@ -19,7 +19,6 @@ from ikt_coder.agreement.attributes import (
 )
 from ikt_coder.agreement.confusion import Confused
 from ikt_coder.agreement.differences import CodedSpan, classify, near_in
-from ikt_coder.agreement.differences import DifferenceKind as Kind
 from ikt_coder.agreement.matching import match
 from ikt_coder.core.edit_sequences import carry_edges
 from ikt_coder.core.errors import NotFound
@@ -35,16 +34,6 @@ if TYPE_CHECKING:
 
 SAME_PASSAGE: Final = 0.5
 """From which overlap two segments are the same passage, where no round says so."""
-
-_CLASSES: Final = {
-    Kind.MATCH: DifferenceKind.MATCH,
-    Kind.BOUNDARY: DifferenceKind.BOUNDARY,
-    Kind.ATTRIBUTE: DifferenceKind.ATTRIBUTE,
-    Kind.DIFFERENT_CODE: DifferenceKind.DIFFERENT_CODE,
-    Kind.SPLIT: DifferenceKind.SPLIT,
-    Kind.ONLY_FIRST: DifferenceKind.ONE_SIDE,
-    Kind.ONLY_SECOND: DifferenceKind.ONE_SIDE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +151,7 @@ def differences(
     for _at, sides in _both(project, material, first, second):
         ours, theirs = ([span for span in side if span[3] in codes] for side in sides)
         for item in classify(ours, theirs, near=near_in(parents), theta=_theta(material)):
-            counts[_CLASSES[item.kind]] += 1
+            counts[item.kind] += 1
     return dict(counts)
 
 
