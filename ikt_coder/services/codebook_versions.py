@@ -53,7 +53,7 @@ class CodebookVersionService(Service):
     def keep_within(self, op: Operation, note: str) -> UUID:
         """``keep`` as part of another act."""
         content = self._content(op)
-        digest = _digest(content)
+        digest = digest_of(content)
         equal = op.execute(
             select(CodebookVersion.id)
             .where(CodebookVersion.digest == digest)
@@ -80,7 +80,7 @@ class CodebookVersionService(Service):
 
     def current(self) -> CodebookVersionRow | None:
         """The version that is equal to the codebook of now, if there is one."""
-        digest = _digest(self._content())
+        digest = digest_of(self._content())
         r = self._connection.execute(
             select(CodebookVersion.__table__)
             .where(CodebookVersion.digest == digest)
@@ -200,5 +200,6 @@ def _size(content: str) -> int:
     return sum("merged_into" not in c and c.get("applicable", True) for c in json.loads(content))
 
 
-def _digest(content: str) -> str:
+def digest_of(content: str) -> str:
+    """By what two equal codebooks are known."""
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -49,7 +49,7 @@ from ikt_coder.model import (
 from ikt_coder.services.copy_scope import CopyScope
 from ikt_coder.services.documents import fingerprint
 from ikt_coder.services.round_rows import EditMark
-from ikt_coder.services.texts import layout_of
+from ikt_coder.services.texts import layout_of, marks_list
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
@@ -243,17 +243,11 @@ class CopyWriter:
     def _proposals(self, rows: Mapping[UUID, _Row]) -> set[UUID]:
         """Codes that others proposed in a round that is still blind, but for those the
         coder's own codings bear because other codes were merged into them."""
-        opened = set(
-            self._source.execute(
-                select(RoundEvent.round_id).where(RoundEvent.kind == RoundEventKind.UNSEALED.value)
-            ).scalars()
-        )
+        sealed = self._project.rounds.sealed_ids()
         hidden = {
             key
             for key, row in rows.items()
-            if row["proposed_by"] not in (None, self._scope.coder)
-            and row["proposed_in"] is not None
-            and row["proposed_in"] not in opened
+            if row["proposed_by"] not in (None, self._scope.coder) and row["proposed_in"] in sealed
         }
         needed = set(self._source.execute(self._chosen(Coding.code_id).distinct()).scalars())
         needed |= {row["merged_into"] for key, row in rows.items() if key not in hidden}
@@ -438,14 +432,9 @@ _REOPENED = RoundEventKind.REOPENED.value
 
 
 def marks_json(marks: Mapping[UUID, Iterable[EditMark]]) -> str:
-    """The edits of documents as they are stored: [id, at, removed, inserted] in hex by
-    document."""
+    """The edits of documents as they are stored, by document."""
     return json.dumps(
-        {
-            key.hex: [[mark.id.hex, mark.at, mark.removed, mark.inserted] for mark in found]
-            for key, found in marks.items()
-        },
-        separators=(",", ":"),
+        {key.hex: marks_list(found) for key, found in marks.items()}, separators=(",", ":")
     )
 
 
@@ -465,8 +454,11 @@ def _nearest(
 
 def _unsealed(data: str, documents: set[str], snapshots: set[str]) -> str:
     """What an unsealing says, cut to the documents and snapshots of the copy."""
-    told = json.loads(data or "{}")
-    for name, kept in (("documents", documents), ("snapshots", snapshots)):
-        if isinstance(told.get(name), list):
-            told[name] = [key for key in told[name] if key in kept]
+    told = json.loads(data)
+    told["documents"] = [key for key in told["documents"] if key in documents]
+    told["snapshots"] = {
+        key: [each for each in counted if each in snapshots]
+        for key, counted in told["snapshots"].items()
+        if key in documents
+    }
     return json.dumps(told, separators=(",", ":"))

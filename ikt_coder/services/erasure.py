@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,53 +12,47 @@ from uuid import UUID
 from sqlalchemy import delete, insert, or_, select, update
 
 from ikt_coder.core.errors import ProjectFileError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
-from ikt_coder.core.span import Span, TextEdit, unite
+from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.model import (
-    Attribute,
-    AttributeValue,
-    Behaviour,
     Code,
-    Coder,
     Coding,
     Document,
     DocumentEdit,
     DocumentText,
-    Folder,
-    Level,
-    Memo,
     Participant,
-    Project,
     Quote,
-    QuoteAlteration,
-    SavedQuery,
-    SavedTable,
     SourceFile,
     Speaker,
     TextAnalysis,
-    Theme,
-    ThemeLink,
     Tombstone,
 )
 from ikt_coder.services.attribution import Attribution
+from ikt_coder.services.copy_rows import CopyRow
+from ikt_coder.services.erased_words import (
+    ERASED,
+    RECORDS,
+    TEXTS,
+    Scrub,
+    scrubbed,
+    shingles_of,
+    words_of,
+)
+from ikt_coder.services.texts import marks_list
 from ikt_coder.storage import purge
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project as OpenProject
 
-# So many words in a row count as somebody's words when they stand in a memo or a name.
-QUOTED_WORDS = 5
-# A combining mark belongs to its letter.
-_WORD = re.compile(r"[\w\u0300-\u036f]+")
-ERASED = "[erased]"
 
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasePreview:
-    """What erasing would remove, and where else the words may still lie."""
+    """What erasing would remove, as far as the present coder may know, and where else the
+    words may still lie."""
 
     participant: str
     documents_whole: tuple[str, ...]  # removed altogether
@@ -72,9 +63,10 @@ class ErasePreview:
     mentions: int  # memos, codes and themes that quote them
     restore_points: tuple[str, ...]
     backups: tuple[str, ...]  # file names of backups that still hold the words
+    copies: tuple[CopyRow, ...] = ()  # coders' copies that were given their documents
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TombstoneRow:
     participant: UUID
     at: datetime
@@ -183,8 +175,8 @@ class Eraser:
             code = codes.get(row.code)
             if code is None or code.framework is not None or code.id in found:
                 continue
-            words = _words(self._project.texts.get(row.document)[row.span.start : row.span.end])
-            if len(words) > 1 and words == _words(code.name):
+            words = words_of(self._project.texts.get(row.document)[row.span.start : row.span.end])
+            if len(words) > 1 and words == words_of(code.name):
                 found[code.id] = code.name
         return found
 
@@ -196,7 +188,7 @@ class Eraser:
         turns = self._turns(participant, part)
         titles = {r.id: r.title for r in self._project.documents.all()}
         codings, quotes = self._touched(whole, turns)
-        shingles = _shingles(self._said(whole, turns))
+        shingles = shingles_of(self._said(whole, turns))
         return ErasePreview(
             participant=row.label,
             documents_whole=tuple(titles[key] for key in whole),
@@ -207,6 +199,11 @@ class Eraser:
             mentions=len(self._mentions(shingles, self._in_vivo(codings))),
             restore_points=tuple(p.name for p in self._project.history.restore_points()),
             backups=tuple(path.name for path in self._project.safety.backups()),
+            copies=tuple(
+                copy
+                for copy in self._project.copies.made()
+                if not {*whole, *part}.isdisjoint(copy.documents)
+            ),
         )
 
     def erase(self, participant: UUID, reason: str) -> TombstoneRow:
@@ -222,9 +219,12 @@ class Eraser:
         self._project.participants.get(participant)
         whole, part = self._documents(participant)
         turns = self._turns(participant, part)
-        shingles = _shingles(self._said(whole, turns))
+        shingles = shingles_of(self._said(whole, turns))
+        # Everything goes; what is counted is what the one who erases may know of.
         codings, quotes = self._touched(whole, turns)
-        in_vivo = self._in_vivo(codings)
+        seen = len(self._mentions(shingles, self._in_vivo(codings)))
+        with self._project.sight.everything():
+            in_vivo = self._in_vivo(self._touched(whole, turns)[0])
         labels, names = self._labels(participant, whole)
         counts = {
             "documents": len(whole),
@@ -234,7 +234,8 @@ class Eraser:
         }
         now = datetime.now(UTC)
         with self._project.operation(Op.ERASE_PARTICIPANT, **counts) as op:
-            counts["mentions"] = self._scrub(op, shingles, in_vivo)
+            self._scrub(op, shingles, in_vivo)
+            counts["mentions"] = seen
             op.execute(delete(Document).where(Document.id.in_(whole)))
             for document in part:
                 self._cut(op, document, turns.get(document, []), participant)
@@ -260,6 +261,7 @@ class Eraser:
                 kind=Op.ERASE_PARTICIPANT,
                 reason="erased participant",
                 scrub=scrub,
+                records=RECORDS,
             )
         except sqlite3.Error as error:
             raise ProjectFileError(
@@ -322,6 +324,8 @@ class Eraser:
                 [r.span.start, r.span.end, r.kind.value, r.level] for r in formats if len(r.span)
             ],
             "pages": list(pages),
+            # Numbers alone: what was frozen before can still be placed in the text.
+            "marks": marks_list(self._project.texts.marks(document)),
         }
         op.execute(delete(DocumentEdit).where(DocumentEdit.document_id == document))
         op.execute(
@@ -362,7 +366,7 @@ class Eraser:
     ) -> list[tuple[Any, UUID, dict[str, str]]]:
         """Rows whose texts quote them, with the scrubbed texts."""
         found = []
-        for entity, names in _TEXTS.items():
+        for entity, names in TEXTS.items():
             columns = [getattr(entity, name) for name in names]
             rows = self._project.connection.execute(
                 select(entity.id, *columns).where(or_(*(column != "" for column in columns)))
@@ -381,59 +385,11 @@ class Eraser:
 
     def _scrub(
         self, op: Operation, shingles: set[tuple[str, ...]], in_vivo: Mapping[UUID, str]
-    ) -> int:
-        found = self._mentions(shingles, in_vivo)
+    ) -> None:
+        with self._project.sight.everything():
+            found = self._mentions(shingles, in_vivo)
         for entity, key, values in found:
             op.execute(update(entity).where(entity.id == key).values(**values))
-        return len(found)
-
-
-# Where a person writes, and may quote.
-_TEXTS: dict[Any, tuple[str, ...]] = {
-    Memo: ("title", "text"),
-    Coding: ("memo",),
-    Code: ("name", "definition", "include", "exclude", "example", "source_wording"),
-    Level: ("name", "definition", "source_wording"),
-    Theme: (
-        "name",
-        "description",
-        "central_idea",
-        "boundaries",
-        "narrative",
-        "set_aside_reason",
-    ),
-    ThemeLink: ("note",),
-    QuoteAlteration: ("shown",),
-    SavedQuery: ("name", "definition"),
-    SavedTable: ("name", "options"),
-    Participant: ("note",),
-    Attribute: ("name", "choices", "description"),
-    AttributeValue: ("value",),
-    Coder: ("positionality",),
-    Behaviour: ("action", "actor", "context", "target", "time"),
-    Project: ("name", "research_question", "focal_actor"),
-    Folder: ("name",),
-    Document: ("title",),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Scrub:
-    """Cleans the parameters of acts and the names of restore points: runs of words that were
-    said, ``labels`` as words of their own, and ``names`` where a value is nothing else."""
-
-    shingles: set[tuple[str, ...]]
-    labels: frozenset[str]
-    names: frozenset[str]
-
-    def __call__(self, text: str) -> str:
-        clean = scrubbed(text, self.shingles)
-        if clean in self.names:
-            return ERASED
-        for label in self.labels:
-            if label:
-                clean = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", ERASED, clean)
-        return clean
 
 
 def _between(spans: Sequence[Span], length: int) -> list[Span]:
@@ -457,38 +413,3 @@ def _final_places(edits: list[TextEdit]) -> list[TextEdit]:
         placed.append(TextEdit(edit.at + shift, edit.removed, edit.inserted))
         shift += edit.shift
     return placed
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text, folded: however they are composed and capitalised, they are the
-    same words."""
-    return [_folded(match.group()) for match in _WORD.finditer(text)]
-
-
-def _folded(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold()
-
-
-def _shingles(texts: Iterable[str]) -> set[tuple[str, ...]]:
-    """Every run of QUOTED_WORDS words of some texts, folded."""
-    found: set[tuple[str, ...]] = set()
-    for text in texts:
-        words = _words(text)
-        found.update(
-            tuple(words[i : i + QUOTED_WORDS]) for i in range(len(words) - QUOTED_WORDS + 1)
-        )
-    return found
-
-
-def scrubbed(text: str, shingles: set[tuple[str, ...]]) -> str:
-    """A text without the runs of words that stand in ``shingles``."""
-    matches = list(_WORD.finditer(text))
-    words = [_folded(match.group()) for match in matches]
-    spans = [
-        Span(matches[i].start(), matches[i + QUOTED_WORDS - 1].end())
-        for i in range(len(words) - QUOTED_WORDS + 1)
-        if tuple(words[i : i + QUOTED_WORDS]) in shingles
-    ]
-    for span in reversed(unite(spans)):
-        text = text[: span.start] + ERASED + text[span.end :]
-    return text

@@ -62,6 +62,11 @@ def layout_of(transcript: Transcript) -> str:
     )
 
 
+def marks_list(marks: Iterable[EditMark]) -> list[list[str | int]]:
+    """Edits of a text as they are stored: [id, at, removed, inserted]."""
+    return [[mark.id.hex, mark.at, mark.removed, mark.inserted] for mark in marks]
+
+
 class TextService(Service):
     """Texts by document. Positions are code points of the newest revision."""
 

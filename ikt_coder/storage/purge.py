@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from ikt_coder.core.changes import Changes
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.storage import triggers
 from ikt_coder.storage.project_file import ProjectFile
+
+
+@frozen
+class RecordText:
+    """A column of an append-only table in which people's words can stand: a text, or JSON
+    whose values under the names in ``words`` (None: all values) are texts. Where the row has
+    a digest of it, ``digest`` makes it anew."""
+
+    table: str
+    column: str
+    json: bool = False
+    words: frozenset[str] | None = None
+    digest: Callable[[str], str] | None = None
 
 
 def purge(
@@ -21,13 +35,14 @@ def purge(
     kind: Op,
     reason: str,
     scrub: Callable[[str], str] | None = None,
+    records: Sequence[RecordText] = (),
 ) -> None:
     """Drop the images of all operations up to ``upto``, set the undo floor there, and
     rewrite the whole file so that no deleted byte stays in a free page.
 
     The listeners are told again then, with no table named: what could be undone no longer can.
-    Operations stay (who, when, what); ``scrub`` cleans the words out of their parameters
-    and out of the names of restore points.
+    Operations stay (who, when, what); ``scrub`` cleans the words out of their parameters,
+    out of the names of restore points and out of ``records``, which nothing else changes.
     Raises sqlite3.Error where the file cannot be rewritten; the images are gone then, and
     the free pages are overwritten by the next purge.
     """
@@ -40,6 +55,8 @@ def purge(
             driver.execute("DELETE FROM journal WHERE op <= ?", (upto,))
             if scrub is not None:
                 _scrub_words(driver, scrub)
+                for text in records:
+                    _scrub_record(driver, scrub, text)
             driver.execute(
                 "INSERT OR REPLACE INTO undo_floor(op, reason) VALUES (?, ?)", (upto, reason)
             )
@@ -81,13 +98,41 @@ def _scrub_words(driver: sqlite3.Connection, scrub: Callable[[str], str]) -> Non
             driver.execute("UPDATE restore_point SET name = ? WHERE id = ?", (scrub(name), key))
 
 
-def _scrubbed(value: Any, scrub: Callable[[str], str]) -> Any:
-    """Parameters with every text cleaned; names of parameters, ids and numbers stay."""
+def _scrub_record(
+    driver: sqlite3.Connection, scrub: Callable[[str], str], text: RecordText
+) -> None:
+    table, column = f'"{text.table}"', f'"{text.column}"'
+    for key, stored in driver.execute(f"SELECT id, {column} FROM {table}").fetchall():
+        if not stored:
+            continue
+        if text.json:
+            value = json.loads(stored)
+            clean = _scrubbed(value, scrub, text.words)
+            if clean == value:
+                continue
+            written = json.dumps(clean, ensure_ascii=False, separators=(",", ":"))
+        else:
+            written = scrub(stored)
+            if written == stored:
+                continue
+        driver.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (written, key))
+        if text.digest is not None:
+            driver.execute(
+                f"UPDATE {table} SET digest = ? WHERE id = ?", (text.digest(written), key)
+            )
+
+
+def _scrubbed(value: Any, scrub: Callable[[str], str], words: frozenset[str] | None = None) -> Any:
+    """Parameters with every text cleaned, or with those under the names in ``words``; names
+    of parameters, ids and numbers stay."""
     if isinstance(value, dict):
-        return {name: _scrubbed(part, scrub) for name, part in value.items()}
+        return {
+            name: _scrubbed(part, scrub, None if words is None or name in words else words)
+            for name, part in value.items()
+        }
     if isinstance(value, list):
-        return [_scrubbed(part, scrub) for part in value]
-    if not isinstance(value, str) or _is_id(value):
+        return [_scrubbed(part, scrub, words) for part in value]
+    if not isinstance(value, str) or words is not None or _is_id(value):
         return value
     return scrub(value)
 

@@ -26,7 +26,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import AttributeKind, Subject
-from ikt_coder.model import Assignment, Code, Coder, Round, RoundEvent, Snapshot
+from ikt_coder.model import Assignment, Code, Coder, FrozenGround, Round, RoundEvent, Snapshot
 from ikt_coder.services.copy_rows import LeftOutReason
 from ikt_coder.services.project import Project
 from ikt_coder.storage import schema
@@ -407,7 +407,24 @@ def test_a_proposal_of_another_in_a_blind_round_stays_unseen(team: Team, tmp_pat
     with opened_again(tmp_path / "amara.ikt") as copy:
         assert copy.codes.get(below).parent is None
         assert copy.safety.check().sound
-    team.event(round_, RoundEventKind.UNSEALED, team.bo, None, {"documents": [team.talk.hex]})
+    team.record(
+        FrozenGround,
+        round_id=round_,
+        document_id=team.talk,
+        length=9,
+        text_digest="",
+        edits="[]",
+        units=None,
+        scope=None,
+    )
+    team.event(
+        round_,
+        RoundEventKind.UNSEALED,
+        team.bo,
+        None,
+        {"documents": [team.talk.hex], "snapshots": {}, "codebook_version": None},
+    )
+    project.rounds.forget()
     project.copies.make(team.amara, tmp_path / "later.ikt", round_)
     with opened_again(tmp_path / "later.ikt") as copy:
         assert copy.codes.get(below).parent == proposal
@@ -478,7 +495,10 @@ def test_their_own_snapshots_and_log_go_along(team: Team, tmp_path: Path) -> Non
         RoundEventKind.UNSEALED,
         team.bo,
         None,
-        {"documents": [team.talk.hex, team.third.hex], "snapshots": [mine.hex, theirs.hex]},
+        {
+            "documents": [team.talk.hex, team.third.hex],
+            "snapshots": {team.talk.hex: [mine.hex, theirs.hex], team.third.hex: []},
+        },
     )
     project.copies.make(team.amara, tmp_path / "amara.ikt", round_)
     assert not holds(tmp_path / "amara.ikt", OTHERS)
@@ -490,7 +510,10 @@ def test_their_own_snapshots_and_log_go_along(team: Team, tmp_path: Path) -> Non
         ).all()
     assert [kind for kind, _, _ in log] == ["finished", "reopened", "unsealed"]
     assert {by for _, by, _ in log} == {None}
-    assert json.loads(log[2][2]) == {"documents": [team.talk.hex], "snapshots": [mine.hex]}
+    assert json.loads(log[2][2]) == {
+        "documents": [team.talk.hex],
+        "snapshots": {team.talk.hex: [mine.hex]},
+    }
     assert json.loads(log[1][2]) == {"n": False}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
@@ -10,13 +12,19 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
+from ikt_coder.core.edit_sequences import carry
 from ikt_coder.core.errors import UndoRefused, UserError
+from ikt_coder.core.ids import new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.rounds import RoundEventKind
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.transcript import SpeakerRole, Transcript, Turn
 from ikt_coder.core.words import Stance
+from ikt_coder.model import Decision, ItemNote, RoundEvent
 from ikt_coder.services.documents import NewDocument
-from ikt_coder.services.erasure import ERASED, Scrub
+from ikt_coder.services.erased_words import ERASED, Scrub
 from ikt_coder.services.project import Project
 from tests.studies import TALK, add_talk, dump, span_of, study, transcript
 
@@ -94,7 +102,64 @@ class Told:
         project.themes.accept_quote(self.theme, self.theirs)
         project.themes.accept_quote(self.theme, self.others)
         project.history.name_restore_point(f"At last {MARKER}")
+        self._records()
         self.p01 = participant(project, "P01")
+
+    def _records(self) -> None:
+        """What people write in rounds, which nothing but erasing ever changes."""
+        self.version = self.project.codebook_versions.keep(f"After {MARKER}")
+        moment, someone = datetime.now(UTC), new_id()
+        decided = {
+            "id": new_id(),
+            "round_id": someone,
+            "document_id": self.shared,
+            "item_id": someone,
+            "difference": "boundary",
+            "kind": "keep",
+            "kept_id": None,
+            "replaces": None,
+            "before": "[]",
+            "result": "[]",
+            "edits": "[]",
+            "text_digest": "",
+            "codebook_version": self.version,
+            "category": None,
+            "reason": f"She says “{MARKER}”, so it is the place.",
+            "present": "[]",
+            "coder_id": self.project.coder,
+            "role": "",
+            "names_hidden": False,
+            "in_bulk": False,
+            "proposed_by": "",
+            "program": "",
+            "at": moment,
+        }
+        note = {
+            "id": new_id(),
+            "round_id": someone,
+            "item_id": someone,
+            "kind": "dissent",
+            "text": f"No: {MARKER}.",
+            "coder_id": self.project.coder,
+            "at": moment,
+        }
+        event = {
+            "id": new_id(),
+            "kind": RoundEventKind.REOPENED.value,
+            "round_id": someone,
+            "coder_id": self.project.coder,
+            "document_id": self.shared,
+            "by_id": self.project.coder,
+            "at": moment,
+            "data": json.dumps({"reason": f"Forgot {MARKER}", "after_unsealing": False}),
+        }
+        with self.project.operation(Op.RECORD_STATISTIC) as op:
+            op.execute(insert(Decision).values(**decided))
+            op.execute(insert(ItemNote).values(**note))
+            op.execute(insert(RoundEvent).values(**event))
+
+    def record(self, column: str, table: str) -> object:
+        return self.project.connection.exec_driver_sql(f"SELECT {column} FROM {table}").scalar()
 
     def words_of(self, coding: UUID) -> str:
         row = self.project.codings.get(coding)
@@ -131,6 +196,56 @@ def test_no_byte_of_their_words_stays(told: Told) -> None:
     told.project = Project.open(path)
     assert told.project.warnings == ()
     assert told.project.safety.check().sound
+
+
+def test_what_was_decided_stays_without_their_words(told: Told) -> None:
+    project = told.project
+    project.codebook_versions.content(told.version)
+    project.participants.erase(told.p01, "")
+    assert told.record("reason", "decision") == f"She says “{ERASED}”, so it is the place."
+    assert told.record("text", "item_note") == f"No: {ERASED}."
+    assert json.loads(str(told.record("data", "round_event"))) == {
+        "reason": f"Forgot {ERASED}",
+        "after_unsealing": False,
+    }
+    codes = {code.id: code for code in project.codebook_versions.content(told.version)}
+    assert codes[told.code].definition == f"As in “{ERASED}”."
+    assert codes[told.short_code].name == ERASED
+    # It is still known as the codebook of today.
+    current = project.codebook_versions.current()
+    assert current is not None
+    assert (current.id, current.note) == (told.version, f"After {ERASED}")
+    assert project.safety.check().sound
+
+
+def test_copies_that_hold_their_documents_are_listed(told: Told, tmp_path: Path) -> None:
+    project = told.project
+    coder = project.coders.ensure_present()
+    other = next(row.id for row in project.documents.all() if row.title == "Talk")
+    only = add_talk(project, "P02: Not theirs.\n", "Of P02", ["P02"])
+    project.copies.make(coder, tmp_path / "without.ikt", documents=[only])
+    project.copies.make(coder, tmp_path / "with.ikt", documents=[other, only])
+    preview = project.participants.erase_preview(told.p01)
+    assert [(row.file_name, row.coder_name) for row in preview.copies] == [
+        ("with.ikt", "Amara Okafor")
+    ]
+    project.participants.erase(told.p01, "")
+    assert [row.file_name for row in project.copies.made()] == ["with.ikt", "without.ikt"]
+
+
+def test_what_was_frozen_before_can_still_be_placed(told: Told) -> None:
+    """The edits of a text go on as numbers, so that a span of before is found again."""
+    project = told.project
+    at = span_of(project, told.shared, "they paid for the taxi")
+    before = project.texts.marks(told.shared)
+    project.participants.erase(told.p01, "")
+    after = project.texts.marks(told.shared)
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + 2
+    (now,) = carry([at], before, after)
+    assert now == span_of(project, told.shared, "they paid for the taxi")
+    project.documents.mend(told.shared, [TextEdit(0, "", "Later. ")])
+    assert project.texts.marks(told.shared)[:-1] == after
 
 
 def test_everybody_elses_words_and_codings_stay_where_they_were(told: Told) -> None:

@@ -81,6 +81,15 @@ def stays_words(preview: ErasePreview) -> list[str]:
     if preview.backups:
         words = translate("People", "Backups on this computer: {names}")
         lines.append(words.format(names=", ".join(preview.backups)))
+    for copy in preview.copies:
+        words = translate(
+            "People", "The copy for {coder}, “{file}”, made on {day}: ask for it and delete it"
+        )
+        day = QLocale().toString(
+            Moment.fromSecsSinceEpoch(int(copy.at.timestamp())).date(),
+            QLocale.FormatType.ShortFormat,
+        )
+        lines.append(words.format(coder=copy.coder_name, file=copy.file_name, day=day))
     if preview.restore_points:
         words = translate(
             "People", "Restore points of this project, which can no longer be gone back to: {names}"
