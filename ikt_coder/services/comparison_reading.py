@@ -129,8 +129,7 @@ class _Gathered:
 
 
 def _titles(project: Project) -> dict[UUID, str]:
-    found = project.connection.execute(select(Document.id, Document.title))
-    return dict(found.tuples().all())
+    return dict(project.connection.execute(select(Document.id, Document.title)).all())
 
 
 # -- a round ---------------------------------------------------------------------------------
@@ -269,7 +268,9 @@ def read_present(
             project.sight.sealed_note(sealed.intersection(documents)),
         )
     titles = _titles(project)
-    lengths = dict(project.connection.execute(select(Document.id, Document.length)).tuples().all())
+    lengths: dict[UUID, int] = dict(
+        project.connection.execute(select(Document.id, Document.length)).all()
+    )
     order = [key for key in document_order(project.connection) if key in lengths]
     if documents is not None:
         order = [key for key in order if key in documents]
