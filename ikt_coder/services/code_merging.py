@@ -83,6 +83,7 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
         count=len(keys),
         codings=codings,
     ) as op:
+        project.rounds.refuse_codebook_act(op, [*keys, target])
         with project.sight.everything():
             plan = _plan(project, keys, target)
             rows = {row.id: row for row in project.codes.all(counted=False)}

@@ -99,8 +99,8 @@ _TOUCHED: Final = (
 def refuse_played(op: Operation, state: State, act: Act) -> None:
     """Raise UndoRefused where an act that is played back would change what was finished. Asked
     before, for what it made, and after, for what it took away."""
-    if not state.rounds or op.kind in _PASSING or op.kind is Op.DELETE_DOCUMENTS:
-        return
+    if not state.rounds or op.kind in (*_PASSING, Op.DELETE_DOCUMENTS, Op.GO_BACK):
+        return  # what these take or bring, they take or bring whole
     pairs = [
         (UUID(bytes=document), UUID(bytes=coder) if coder else None)
         for document, coder in op.raw.execute(_TOUCHED, (act.seq,)).fetchall()
