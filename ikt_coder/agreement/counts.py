@@ -177,7 +177,14 @@ def counts_of_tables(tables: Iterable[Fourfold]) -> Counts:
         tuple(table.units for table in found),
         (
             {
-                at: Cell({3: table.both, 1: table.only_a, 2: table.only_b}, 1)
+                at: Cell(
+                    {
+                        mask: number
+                        for mask, number in ((3, table.both), (1, table.only_a), (2, table.only_b))
+                        if number
+                    },
+                    1,
+                )
                 for at, table in enumerate(found)
                 if table.units > table.neither
             },

@@ -174,11 +174,13 @@ def _flags(
     if not used_by:
         return (Flag.NOT_USED,)
     flags = []
+    alone = used_by.bit_count() == 1
     found = many_coders.sums(tally)
     percent, kappa = figures["percent"].value, figures["kappa"].value
     off_half = abs(2 * found.ones - found.values) / found.values
     if (
-        percent is not None
+        not alone
+        and percent is not None
         and kappa is not None
         and off_half > PREVALENCE_INDEX
         and percent - kappa > PREVALENCE_GAP
@@ -189,7 +191,7 @@ def _flags(
         flags.append(Flag.BIAS)
     if passages < SMALL_PASSAGES or documents < SMALL_DOCUMENTS:
         flags.append(Flag.SMALL_BASE)
-    if used_by.bit_count() == 1:
+    if alone:
         flags.append(Flag.ONLY_ONE_CODER)
     return tuple(flags)
 
