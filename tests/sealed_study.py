@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
@@ -19,7 +20,7 @@ from ikt_coder.core.rounds import (
     Task,
     Unit,
 )
-from ikt_coder.model import Assignment, Round, RoundEvent
+from ikt_coder.model import Assignment, FrozenGround, Round, RoundEvent
 from ikt_coder.services.project import Project
 from ikt_coder.services.sample import load_sample
 
@@ -69,6 +70,20 @@ def set_up_round(project: Project, coders: tuple[UUID, ...], documents: tuple[UU
 
 def unseal_round(project: Project, key: UUID) -> None:
     with project.operation(Op.UNSEAL_ROUND, name="First round") as op:
+        documents = set(
+            op.execute(select(Assignment.document_id).where(Assignment.round_id == key)).scalars()
+        )
+        for document in documents:
+            op.execute(
+                insert(FrozenGround).values(
+                    id=new_id(),
+                    round_id=key,
+                    document_id=document,
+                    length=len(project.texts.get(document)),
+                    text_digest="",
+                    edits="[]",
+                )
+            )
         op.execute(
             insert(RoundEvent).values(
                 id=new_id(),
@@ -76,7 +91,7 @@ def unseal_round(project: Project, key: UUID) -> None:
                 round_id=key,
                 by_id=op.coder,
                 at=datetime.now(UTC),
-                data="{}",
+                data=json.dumps({"snapshots": {}, "codebook_version": None, "proposals": []}),
             )
         )
 

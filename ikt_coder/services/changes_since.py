@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from ikt_coder.codebooks.actor import ACTOR, fill_actor
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.model import Operation
 from ikt_coder.services.rows import HistoryRow
@@ -38,7 +38,7 @@ _THEME_FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One field of a code or theme, before and after; ``field`` as people call it."""
 
@@ -48,7 +48,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What changed in the codebook, or among the themes. ``merged`` holds the sources and the
     code they became; ``split`` the code, the new one and how many passages went there;
@@ -181,11 +181,24 @@ class Since:
         return tuple(reversed(found))
 
     def _then(self, table: str) -> dict[bytes, dict[str, Any]]:
-        return _ordered(table_after(self._driver, table, self.seq))
+        return self._seen(table_after(self._driver, table, self.seq))
 
     def _now(self, table: str) -> dict[bytes, dict[str, Any]]:
         newest = self._project.connection.execute(select(func.max(Operation.seq))).scalar()
-        return _ordered(table_after(self._driver, table, newest or 0))
+        return self._seen(table_after(self._driver, table, newest or 0))
+
+    def _seen(self, rows: Sequence[dict[str, Any]]) -> dict[bytes, dict[str, Any]]:
+        """Rows by id, without what others propose in a sealed round."""
+        rounds = {row.id.bytes for row in self._project.sight.sealed_rounds()}
+        coder = self._project.coder
+        present = coder.bytes if coder else None
+        return _ordered(
+            [
+                row
+                for row in rows
+                if row.get("proposed_in") not in rounds or row["proposed_by"] == present
+            ]
+        )
 
 
 def _ordered(rows: Sequence[dict[str, Any]]) -> dict[bytes, dict[str, Any]]:

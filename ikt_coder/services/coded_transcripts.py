@@ -146,7 +146,7 @@ def _codings(
             name = project.coders.get(coder).name
             raise NotAllowed(
                 f"The codings of {name} in this document cannot be seen now. Nothing was written.",
-                "Choose your own.",
+                sight.sealed_note([document]) or "Choose your own.",
             )
         return of(coder)
     layer = sight.of(document, Whose.LAYER)
@@ -154,6 +154,8 @@ def _codings(
         return sight.codings(document, layer), "Consensus", ""
     if layer.coders:
         return of(next(iter(layer.coders)), ", lead")
+    if sealed := sight.sealed_note([document]):
+        return of(project.coder, note=sealed) if project.coder else ((), "Nobody’s", sealed)
     if project.coder is None:
         return (), "Nobody has coded yet", ""
     note = "No consensus and no lead coder yet: these are one coder's own codings."

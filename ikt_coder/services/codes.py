@@ -13,7 +13,6 @@ from sqlalchemy import delete, func, select, update
 from ikt_coder.codebooks.actor import ACTOR, fill_actor
 from ikt_coder.core.colour import is_colour, next_colour
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
-from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Pattern, Valence
@@ -21,19 +20,8 @@ from ikt_coder.model import Code, Coding, Framework, Memo, ThemeCode
 from ikt_coder.services import code_merging
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 from ikt_coder.services.code_proposals import refuse_under_proposal
-from ikt_coder.services.rows import CodeRow, MergePreview
+from ikt_coder.services.rows import CodeRow, DeletePreview, MergePreview
 from ikt_coder.storage.operation import Operation
-
-
-@frozen
-class DeletePreview:
-    """What deleting some codes with their sub-codes would remove."""
-
-    codes: int
-    codings: int
-    coders: int
-    memos: int
-    themes: int
 
 
 def join_path(names: Sequence[str]) -> str:

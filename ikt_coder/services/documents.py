@@ -131,7 +131,11 @@ class DocumentService(Service):
         for where, participant in self._rows(owners):
             linked.setdefault(where, {})[participant] = None
         listed = []
+        sealed = self._project.sight.sealed()
         for r in self._rows(documents):
+            status = DocumentStatus(r.status)
+            if r.id in sealed and own.get(r.id) and status is DocumentStatus.TO_DO:
+                status = DocumentStatus.IN_PROGRESS  # for this coder; the others are not told
             who = [people[p] for p in linked.get(r.id, ()) if p in people]
             listed.append(
                 DocumentRow(
@@ -139,7 +143,7 @@ class DocumentService(Service):
                     title=r.title,
                     folder=r.folder_id,
                     position=r.position,
-                    status=DocumentStatus(r.status),
+                    status=status,
                     lead_coder=r.lead_coder_id,
                     length=r.length,
                     words=r.words,

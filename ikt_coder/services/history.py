@@ -19,6 +19,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.model import Coder, Operation, RestorePoint
 from ikt_coder.services.base import Service, named
 from ikt_coder.services.rows import HistoryRow, RestorePointRow
+from ikt_coder.services.settling_history import DECIDED
 from ikt_coder.storage import journal
 from ikt_coder.storage.journal import Act, Stretches
 
@@ -239,6 +240,8 @@ class HistoryService(Service):
                 self._project.rounds.refuse_played(op, act)
                 journal.play_back(op.raw, act.seq - 1, act.seq, progress=progress, cancel=cancel)
                 self._project.rounds.refuse_played(op, act)
+                if DECIDED in act.params:
+                    self._project.reconciliation.core.undone(op, act)
         except (sqlite3.IntegrityError, NotFound) as error:
             raise UndoRefused(
                 "A later act depends on this one, so it cannot be taken back alone. "
@@ -252,6 +255,8 @@ class HistoryService(Service):
 
     def _refuse_blocked(self, act: Act) -> None:
         self._project.rounds.refuse_undo(act)
+        if DECIDED in act.params:
+            self._project.reconciliation.core.refuse_undo(act)
         later = journal.blocker(self._driver, act, self._taken_back())
         later = later or self._act_of_added_coder(act)
         if later is not None and not self._may_name(later):
@@ -385,6 +390,7 @@ class HistoryService(Service):
             Op.GO_BACK, to=seq, count=self.go_back_preview(seq).count, at=row.at.isoformat()
         ) as op:
             journal.play_back(op.raw, seq, op.seq - 1, progress=progress, cancel=cancel)
+            self._project.reconciliation.core.gone_back(op, seq)
             who = self._project.coders.names().get(op.coder) if op.coder else None
             before = op.coder
             self._project.coders.stay_known()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import DocumentStatus, Layer
 from ikt_coder.model import Coding, CodingLevel, Document
 from ikt_coder.services.attribution import Attribution
@@ -17,7 +17,7 @@ from ikt_coder.services.document_order import document_order
 from ikt_coder.services.rows import CodingRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerSource:
     """Whose codings of a document count: ``layer`` None means nothing was chosen yet."""
 
@@ -26,14 +26,15 @@ class LayerSource:
     status: DocumentStatus
     layer: Layer | None
     coder: UUID | None
-    coders: int  # how many coders have coded it
+    coders: int  # how many coders have coded it, as far as the present one may know
+    sealed: bool = False  # what counts there is not the present coder's to see yet
 
     @property
     def coded(self) -> bool:
         return self.layer is not None and self.status is DocumentStatus.CODED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerInfo:
     """The layer of the whole project, as every table note names it."""
 
@@ -64,7 +65,12 @@ class LayerInfo:
 
     @property
     def unchosen(self) -> int:
-        return sum(source.layer is None for source in self.sources)
+        return sum(source.layer is None and not source.sealed for source in self.sources)
+
+    @property
+    def sealed(self) -> tuple[UUID, ...]:
+        """Documents that are not counted because they are sealed for the present coder."""
+        return tuple(source.document for source in self.sources if source.sealed)
 
     @property
     def interim(self) -> bool:
@@ -107,10 +113,13 @@ class LayerService(Service):
                 layer, coder = Layer.CODER, row.lead_coder_id
             else:
                 layer, coder = None, None
-            if row.id in sealed and coder != self._project.coder:
-                layer, coder = None, None  # what the lead coded there is not to be seen
+            # What the lead coded in a sealed document is not for others to see.
+            hidden = row.id in sealed and coder != self._project.coder
+            if hidden:
+                layer, coder = None, None
             status = DocumentStatus(row.status)
-            source = LayerSource(row.id, row.title, status, layer, coder, coders.get(row.id, 0))
+            number = coders.get(row.id, 0)
+            source = LayerSource(row.id, row.title, status, layer, coder, number, hidden)
             sources.append(source)
             if source.coded:
                 people.update(dict.fromkeys(counted))

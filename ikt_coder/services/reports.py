@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.report import Report
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.model import Coding
@@ -23,7 +23,7 @@ from ikt_coder.services.theme_table_options import ExportLanguage, ThemeTableOpt
 from ikt_coder.services.wording_seen import is_paraphrase
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeFrequency:
     """How often a code was used by one coder, and in how many documents."""
 
@@ -206,7 +206,7 @@ class ReportService(Service):
                 for name in names
             ),
             rows=tuple(rows),
-            note=_note([self._cut(coder, len(rows)) if most else "", positions]),
+            note=_note([self._cut(coder, len(rows)) if most else "", positions, self._sealed()]),
             description="Every coder's codings with their words.",
             empty="Nothing is coded yet.",
         )
@@ -269,13 +269,17 @@ class ReportService(Service):
                 Column((Run("Memo"),), width=3.5),
             ),
             rows=tuple(rows),
-            note=_note([f"Reflexive memos only where they are shared. {_today()}."]),
+            note=_note(
+                [f"Reflexive memos only where they are shared. {_today()}.", self._sealed()]
+            ),
             description="Memos, newest first.",
             empty="No memos have been written yet.",
         )
 
     def history_table(self) -> Table:
-        """Who did what and when, oldest first."""
+        """Who did what and when, oldest first. While documents are sealed, what others did
+        there is left out, and with it the numbers that would tell how much it was."""
+        sealed = self._project.history.sealed_note()
         rows = []
         for row in reversed(self._project.history.all(limit=100_000)):
             what = row.kind.replace("_", " ")
@@ -286,12 +290,12 @@ class ReportService(Service):
             name = row.params.get("name") or row.params.get("title") or ""
             rows.append(
                 (
-                    number(row.seq),
+                    cell("") if sealed else number(row.seq),
                     cell(row.at.isoformat(sep=" ", timespec="seconds")),
                     cell(row.coder_name),
                     cell(what),
                     cell(str(name)),
-                    number(row.rows),
+                    cell("") if sealed else number(row.rows),
                 )
             )
         return Table(
@@ -306,6 +310,7 @@ class ReportService(Service):
                 Column((Run("Rows"),), Align.RIGHT, 0.4),
             ),
             rows=tuple(rows),
+            note=_note([sealed]) if sealed else (),
             description="Every act in the project.",
             empty="Nothing has been done yet.",
         )
@@ -345,12 +350,16 @@ class ReportService(Service):
                     "sub-codes with the code above them. Each coder's own codings, not the "
                     "analysis layer, in "
                     f"{_documents(len(self._project.documents.all()))}, coded to the end or "
-                    f"not. {_today()}."
+                    f"not. {_today()}.",
+                    self._sealed(),
                 ]
             ),
             description="How often each code was used.",
             empty="Nothing is coded yet.",
         )
+
+    def _sealed(self) -> str:
+        return self._project.sight.sealed_note()
 
     def _present(self) -> str:
         coder = self._project.coders.present()

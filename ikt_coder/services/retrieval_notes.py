@@ -42,6 +42,8 @@ def whose_sentences(project: Project, query: Query, info: LayerInfo, ground: Gro
         if left_out
         else []
     )
+    if query.whose is not Whose.MINE and (sealed := project.sight.sealed_note()):
+        with_left_out = [*with_left_out, sealed]
     if query.whose is Whose.MINE:
         who = names.get(project.coder, "nobody yet") if project.coder else "nobody yet"
         return [f"Codings by {who}, not the analysis layer.", *with_left_out]

@@ -362,6 +362,17 @@ class HistoryRow:
 
 
 @frozen
+class DeletePreview:
+    """What deleting some codes with their sub-codes would remove."""
+
+    codes: int
+    codings: int
+    coders: int
+    memos: int
+    themes: int
+
+
+@frozen
 class MergePreview:
     """What merging some codes into one would touch."""
 

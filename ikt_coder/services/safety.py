@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +13,7 @@ from sqlalchemy import func, select
 
 from ikt_coder import paths
 from ikt_coder.core.errors import NotAllowed, ProjectFileError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.model import Operation
 from ikt_coder.services.base import Service
@@ -29,9 +29,10 @@ Step = Callable[[int, int], None]
 _STAMP = "%Y-%m-%d %H%M%S"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckReport:
-    """What ``check`` found; ``sound`` where it found nothing."""
+    """What ``check`` found; ``sound`` where it found nothing. ``operations`` counts the acts
+    of the journal that the present coder may know of; all are checked."""
 
     findings: tuple[Finding, ...]
     operations: int
@@ -41,7 +42,7 @@ class CheckReport:
         return not self.findings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupRow:
     """A backup of a project; ``made`` is local time, ``size`` in bytes."""
 
@@ -116,7 +117,15 @@ class SafetyService(Service):
                 findings += part(copy)
         if step is not None:
             step(len(parts), len(parts))
-        return CheckReport(tuple(findings), self._last_operation())
+        return CheckReport(tuple(findings), self._operations())
+
+    def _operations(self) -> int:
+        """How many acts the history lists for the present coder."""
+        seen = self._project.sight.condition(Operation)
+        if seen is None:
+            return self._last_operation()
+        counted = select(func.count()).select_from(Operation).where(seen)
+        return int(self._connection.execute(counted).scalar_one())
 
     def compact(self) -> int:
         """Give up undo of everything so far and make the file small; a backup is made first.

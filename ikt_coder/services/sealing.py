@@ -9,7 +9,6 @@ Somebody with the file and a database tool could look: separate copies are the p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,8 +16,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, literal_column
 
 from ikt_coder.core.changes import Changes
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
-from ikt_coder.core.rounds import RoundEventKind, RoundMode, Task
+from ikt_coder.core.rounds import RoundMode, Task
 from ikt_coder.model import Base
 from ikt_coder.storage.veil import Veil
 
@@ -26,19 +26,22 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 # A round seals where two coders or more code a document blind; in a round of code and verify
-# that is the share both code as a check.
+# that is the share both code as a check. A document is opened when its ground is frozen: a round
+# can open its first documents before the rest, and no undo of anything opens one.
 _SEALED = f"""
     SELECT r.id, r.number, r.name, r.created, a.document_id
     FROM assignment a JOIN coding_round r ON r.id = a.round_id
     WHERE a.task = '{Task.CODE}' AND r.mode IN ('{RoundMode.BLIND}', '{RoundMode.VERIFY}')
-      AND NOT EXISTS (SELECT 1 FROM round_event e
-                      WHERE e.round_id = r.id AND e.kind = '{RoundEventKind.UNSEALED}')
+      AND NOT EXISTS (SELECT 1 FROM frozen_ground g
+                      WHERE g.round_id = r.id AND g.document_id = a.document_id)
     GROUP BY r.id, a.document_id HAVING count(DISTINCT a.coder_id) > 1
     ORDER BY r.number, a.document_id
 """
 _WORKING = f"""
     SELECT DISTINCT round_id, coder_id FROM assignment WHERE task = '{Task.CODE}'
 """
+
+_TABLES = ("coding_round", "assignment", "frozen_ground", "round_event", "document", "coder")
 
 # Acts that tell nothing of codings, whoever did them; all others do until somebody thought of it.
 _OPEN_ACTS = (
@@ -117,7 +120,7 @@ _CODEBOOK_ACTS = (
 _PLACED_ACTS = (Op.APPLY_CODE, Op.MOVE_EDGES, Op.SET_STATUS, Op.SET_LEAD)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SealedRound:
     """A round whose documents are sealed. ``coders`` code in it, ``since`` is when it was set
     up, in microseconds since 1970 UTC."""
@@ -143,7 +146,7 @@ class Sealing:
         project.listen(self._changed)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touches("coding_round", "assignment", "round_event", "coder", "document"):
+        if changes.touches(*_TABLES):
             self.read()
 
     def read(self) -> None:
@@ -218,12 +221,17 @@ class Sealing:
 
         def seen(codings: str) -> str:
             mine = f"coalesce({codings}.coder_id {own}, 0)"
-            place = f"{codings}.document_id NOT IN {sealed} AND {codings}.code_id NOT IN {hidden}"
-            return f"({mine} OR {place})"
+            place = f"{codings}.document_id NOT IN {sealed}"
+            return f"(({mine} OR {place}) AND {codings}.code_id NOT IN {hidden})"
 
         def of_seen(column: str) -> str:
             return f"EXISTS (SELECT 1 FROM main.coding c_ WHERE c_.id = {column} AND {seen('c_')})"
 
+        frozen = " OR ".join(
+            f"(snapshot.round_id = {_literal(row.id)}"
+            f" AND snapshot.document_id IN {_listed(row.documents)})"
+            for row in self.rounds
+        )
         return {
             "coding": seen("coding"),
             "coding_level": of_seen("coding_level.coding_id"),
@@ -236,8 +244,7 @@ class Sealing:
             "theme_domain": f"theme_domain.code_id NOT IN {hidden}",
             "memo": self._memos(coder, sealed, hidden, of_seen("memo.coding_id")),
             # What was frozen when a person finished holds the codings themselves.
-            "snapshot": f"(snapshot.round_id NOT IN {rounds}"
-            f" OR coalesce(snapshot.coder_id {own}, 0))",
+            "snapshot": f"(coalesce(snapshot.coder_id {own}, 0) OR NOT ({frozen}))",
         }
 
     def _memos(self, coder: UUID | None, sealed: str, hidden: str, of_seen: str) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Layer, Whose
 from ikt_coder.model import Base, Coding, Document
 from ikt_coder.services.base import Service
@@ -21,7 +21,7 @@ from ikt_coder.services.rows import CodingRow
 from ikt_coder.services.sealing import SealedRound
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InSight:
     """Whose codings of one document are shown: those of ``coders``, or the Consensus."""
 

@@ -249,11 +249,13 @@ class _Sheet:
         return _Section("Unsure codings", items, "No coding since then is marked unsure.", lead)
 
     def notes(self) -> list[str]:
+        sealed = self.project.sight.sealed_note()
+        told = [sealed] if sealed else []
         if self.past.cut_short:
-            return [
+            told.append(
                 "What happened before the last erasure or compacting of the file cannot be told."
-            ]
-        return []
+            )
+        return told
 
     def _spoken(self, attribution: Attribution, document: UUID, span: Span) -> str:
         """The words of a span in one line, without the labels of the transcript."""

@@ -32,7 +32,7 @@ def direction_words(
 def layer_sentences(info: LayerInfo, language: Language = ENGLISH) -> list[str]:
     """Whose codings count, in how many documents, and how many of them one coder coded."""
     sentences = []
-    counted = info.documents - info.unchosen
+    counted = info.documents - info.unchosen - len(info.sealed)
     if info.consensus or info.leads:
         sentences.append(
             language.layer(
@@ -41,6 +41,8 @@ def layer_sentences(info: LayerInfo, language: Language = ENGLISH) -> list[str]:
         )
     if info.unchosen:
         sentences.append(language.unchosen(info.unchosen))
+    if info.sealed:
+        sentences.append(language.sealed(len(info.sealed)))
     if info.interim:
         sentences.append(language.interim(info.coded, info.documents))
     if info.left_out_people:

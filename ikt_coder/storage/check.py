@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.storage import journal, triggers
 from ikt_coder.storage.engine import copy_pages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that is not as it should be."""
 

@@ -6,12 +6,12 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from ikt_coder.core.errors import Cancelled
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.model import Base
 from ikt_coder.storage.triggers import entity_tables
@@ -23,7 +23,7 @@ Stretches = Sequence[tuple[int, int]]
 two does not stand, and ``to``, the "go back" itself, left every row as it was after ``from``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """An operation as the undo rules see it."""
 

@@ -215,6 +215,13 @@ class English(Language):
             f"{is_} not counted."
         )
 
+    def sealed(self, count: int) -> str:
+        is_ = "is" if count == 1 else "are"
+        return (
+            f"{_plural(count, 'document')} {is_} sealed until a blind round is unsealed and "
+            f"{is_} not counted."
+        )
+
     def interim(self, coded: int, documents: int) -> str:
         return f"Interim: {coded} of {_plural(documents, 'document')} coded."
 

@@ -215,6 +215,17 @@ class French(Language):
             return "1 document n’a ni consensus ni codeur principal et n’est pas compté."
         return f"{count} documents n’ont ni consensus ni codeur principal et ne sont pas comptés."
 
+    def sealed(self, count: int) -> str:
+        if count == 1:
+            return (
+                "1 document est scellé jusqu’à l’ouverture d’un tour à l’aveugle et n’est pas "
+                "compté."
+            )
+        return (
+            f"{count} documents sont scellés jusqu’à l’ouverture d’un tour à l’aveugle et ne sont "
+            "pas comptés."
+        )
+
     def interim(self, coded: int, documents: int) -> str:
         many = "codés" if coded > 1 else "codé"
         return f"Provisoire{COLON} {coded} {many} sur {_plural(documents, 'document')}."

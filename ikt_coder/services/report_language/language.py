@@ -113,6 +113,10 @@ class Language(ABC):
     def unchosen(self, count: int) -> str: ...
 
     @abstractmethod
+    def sealed(self, count: int) -> str:
+        """Documents of a blind round in which the reader may not see yet what counts."""
+
+    @abstractmethod
     def interim(self, coded: int, documents: int) -> str: ...
 
     @abstractmethod

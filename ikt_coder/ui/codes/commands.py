@@ -12,7 +12,7 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Pattern
-from ikt_coder.services.codes import DeletePreview
+from ikt_coder.services.rows import DeletePreview
 from ikt_coder.ui.codes.acting import carry_out
 from ikt_coder.ui.codes.wording import bold, codes_in_words, codings_in_words, counted
 from ikt_coder.ui.context import Context
