@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from ikt_coder.core.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class _Opening:
     project: Path | None = None
     sample: bool = False

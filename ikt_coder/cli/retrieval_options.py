@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from ikt_coder.cli.query_options import saved_query, word
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Query
 from ikt_coder.services.cooccurrence import CooccurrenceOptions
 from ikt_coder.services.matrices import MatrixCell, MatrixOptions, MatrixRows
@@ -75,7 +75,7 @@ ForTeamOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedRetrieval:
     """What was written on the command line, unread."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from ikt_coder.core.errors import NotFound
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import TableStyle
 from ikt_coder.core.words import ThemeStatus
 from ikt_coder.services.project import Project
@@ -88,7 +88,7 @@ SavedOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The options of the theme table as they stand on the command line."""
 

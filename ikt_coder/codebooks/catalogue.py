@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
@@ -18,6 +17,7 @@ from ikt_coder.codebooks.crosswalk import Crosswalk, parse_crosswalk
 from ikt_coder.codebooks.framework import Framework, Node, Tier
 from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.core.errors import NotFound
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import FrameworkKind
 
 
@@ -30,7 +30,7 @@ class Place(IntEnum):
     DEFINITION = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A node that a search found, with the text that matched."""
 

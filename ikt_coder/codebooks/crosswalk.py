@@ -14,12 +14,13 @@ from ikt_coder.codebooks.framework import Citation, Framework, Status, Verificat
 from ikt_coder.codebooks.framework_file import read_citation, read_verification
 from ikt_coder.codebooks.schema import FrameworkError, Section, read_object
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import FrameworkKind
 
 FORMAT = "ikt-coder-crosswalk-1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """One published link. ``part`` names the part of the source node it holds for, if one."""
 
@@ -30,7 +31,7 @@ class Link:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CrosswalkSource:
     """A publication that gives a whole set of links."""
 
@@ -41,7 +42,7 @@ class CrosswalkSource:
     default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derived:
     """What a node leads to. ``targets`` are the nodes to count: the one there is, or those the
     coder chose. Where several ``candidates`` stand and none was chosen it is undecided: then
@@ -55,7 +56,7 @@ class Derived:
         return len(self.candidates) > 1 and not self.targets
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """The target nodes of one passage or theme, each once.
 

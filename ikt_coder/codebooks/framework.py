@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ikt_coder.codebooks.actor import fill_actor
 from ikt_coder.core.errors import NotFound
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import FrameworkKind, Pattern
 
 
@@ -36,7 +37,7 @@ class ValueType(StrEnum):
     SET = "set"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """How far a claim was checked; ``sources`` are DOIs with the place in the paper."""
 
@@ -46,7 +47,7 @@ class Verification:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """A published source; authors are written "Michie S"."""
 
@@ -76,7 +77,7 @@ class Citation:
         return f"{text} https://doi.org/{self.doi}" if self.doi else text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Construct:
     """A named idea inside a node, such as self-efficacy in TDF's Beliefs about capabilities."""
 
@@ -84,7 +85,7 @@ class Construct:
     status: Status | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """One entry of a framework: a code, a level, a dimension or one of its values.
 
@@ -122,7 +123,7 @@ class Node:
         return fill_actor(self.definition, actor)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatingScale:
     """The scale of a rating per case and the rule that seeds it from codings."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Changes:
     """The tables an operation touched and, where they are few, the rows.
 

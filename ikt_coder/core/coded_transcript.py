@@ -9,12 +9,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatRun
 from ikt_coder.core.words import Pattern
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A turn without its label, or words between turns (a heading, a date).
 
@@ -29,7 +30,7 @@ class Part:
     withheld: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedCode:
     """A code in the legend. ``colours`` are #rrggbb on light and on dark paper."""
 
@@ -43,7 +44,7 @@ class PrintedCode:
     codings: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedCoding:
     """One coding. ``code`` counts from 0 in the legend; ``sign`` and ``direction`` tell the
     valence, empty where it is not set; ``details`` are levels, strength, flags in words."""

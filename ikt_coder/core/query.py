@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import Flag, Origin, Valence
 
@@ -25,7 +26,7 @@ class TermKind(StrEnum):
     THEME = "theme"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """Codings of one code, framework or theme; ``below`` with sub-codes or sub-themes."""
 
@@ -45,7 +46,7 @@ class Relation(StrEnum):
     DOCUMENT = "document"  # anywhere in the document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """One *and* (or, ``negated``, *and not*): a coding of any of ``terms`` in the relation.
     No terms: any other coding. A coding never meets a condition by itself. Other codings are
@@ -58,7 +59,7 @@ class Condition:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Codings of any of ``terms`` (none: every coding) that meet all ``conditions``."""
 
@@ -81,7 +82,7 @@ class Test(StrEnum):
     __test__ = False  # no test case, whatever its name says to pytest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttributeTest:
     attribute: UUID
     test: Test
@@ -97,7 +98,7 @@ class Whose(StrEnum):
     EVERYONE = "everyone"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filters:
     """What the codings must also be. An empty set does not filter. Within a set any one is
     enough; the sets are joined by *and*. ``None`` in ``directions`` is *not set*, in

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import Run, Table
 
 
@@ -18,7 +18,7 @@ class Voice(StrEnum):
     NOTE = "note"  # sources, units, what was left out: smaller and dimmed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading; ``level`` 1 to 3 below the report's title."""
 
@@ -30,7 +30,7 @@ class Heading:
             raise ValueError("a heading's level is 1, 2 or 3")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One paragraph of runs. ``language`` is an IETF tag where it is not the report's."""
 
@@ -39,14 +39,14 @@ class Paragraph:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BulletList:
     """A list; each item is one paragraph of runs."""
 
     items: tuple[tuple[Run, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerSpace:
     """Room to write in: a line of what is asked, and ``lines`` empty ruled lines."""
 
@@ -57,7 +57,7 @@ class AnswerSpace:
 Block: TypeAlias = Heading | Paragraph | BulletList | AnswerSpace | Table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """Blocks in reading order under one title.
 

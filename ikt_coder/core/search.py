@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import Whose
 
@@ -35,7 +35,7 @@ class Coded(StrEnum):
     WITH = "with"  # one of ``SearchQuery.codes``, sub-codes included
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchQuery:
     """What is looked for and where. An empty set does not filter; the sets are joined by
     *and*. ``case`` and ``accents``: whether they matter. ``labels``: also in the names and

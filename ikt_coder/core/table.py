@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from ikt_coder.core.frozen import frozen
 
 
 class Align(StrEnum):
@@ -21,7 +22,7 @@ class TableStyle(StrEnum):
     VANCOUVER = "vancouver"  # ICMJE: number, full stop, title; footnotes by symbols
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A stretch of text in one style."""
 
@@ -30,7 +31,7 @@ class Run:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell: one paragraph or several, each of one or more runs.
 
@@ -60,7 +61,7 @@ def number(value: int | float, text: str | None = None, code: UUID | None = None
     return Cell(((Run(text if text is not None else str(value)),),), value=value, code=code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its heading (runs, so that *n* can be italic), the heading it shares with
     its neighbours (``spanner``) and its share of the width."""
@@ -79,7 +80,7 @@ class Column:
         return "".join(run.text for run in self.spanner)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table as a report prints it.
 

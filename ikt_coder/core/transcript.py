@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 
 
@@ -25,7 +26,7 @@ class FormatKind(StrEnum):
     HEADING = "heading"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormatRun:
     """Formatting of ``span``; ``level`` is 1-6 for headings."""
 
@@ -34,7 +35,7 @@ class FormatRun:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeMark:
     """At code point ``at`` the recording stands at ``ms`` milliseconds."""
 
@@ -42,7 +43,7 @@ class TimeMark:
     ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """What one speaker says until another does. ``speaker`` is the label in the
     transcript, None where nobody is named. ``label_end``: where the spoken words begin

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
 from ikt_coder.exporters import (
@@ -43,7 +43,7 @@ class Form(StrEnum):
     TRANSCRIPT = "transcript"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableFormat:
     """A kind of file: its ending with the dot, its English name and its writer."""
 
@@ -52,7 +52,7 @@ class TableFormat:
     write: Callable[[Sequence[Table], BinaryIO, str, str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportFormat:
     """A kind of file for a report of several blocks."""
 
@@ -61,7 +61,7 @@ class ReportFormat:
     write: Callable[[Report, BinaryIO], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TranscriptFormat:
     """A kind of file for a coded transcript."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import Run
 from ikt_coder.exporters.cell_text import clean
 from ikt_coder.exporters.docx_markup import NAMESPACE, TWIPS, run
@@ -35,7 +35,7 @@ _FONTS = (
 _LEFT_OUT = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """A named paragraph style; ``paragraph`` and ``run`` are the markup of its properties."""
 
@@ -46,7 +46,7 @@ class Style:
     run: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A remark in the margin. Its place is set in the body by the marks of its ``key``."""
 

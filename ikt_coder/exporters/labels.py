@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import Column
 from ikt_coder.exporters.cell_text import clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labels:
     """Words around a table; ``colon`` as the language sets it."""
 

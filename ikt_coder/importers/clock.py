@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from ikt_coder.core.frozen import frozen
 
 _CORE = r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,6}))?"
 _CUE_TIME = re.compile(_CORE)
@@ -35,7 +36,7 @@ def cue_time(text: str) -> int | None:
     return milliseconds(hours, minutes, seconds, fraction)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stamp:
     """A time mark in a line, ``[start, end)`` with its brackets. ``fenced``: it has some."""
 

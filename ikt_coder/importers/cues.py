@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ikt_coder.core.errors import UnreadableFile
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import TimeMark
 from ikt_coder.importers.clock import cue_time
 from ikt_coder.importers.protocol import Cue, RawText
@@ -110,7 +111,7 @@ def without_rolling(cues: Sequence[Cue]) -> tuple[list[Cue], bool]:
     return kept, True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Successive cues of one speaker as one paragraph of a text.
 

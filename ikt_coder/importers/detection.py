@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import SpeakerRole, Transcript
 from ikt_coder.importers.catalogue import read_file
 from ikt_coder.importers.describe import describe
@@ -66,7 +66,7 @@ def import_bytes(
     return detect(read_file(name, data), options)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Outcome:
     transcript: Transcript
     guess: Guess

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.importers.clock import Stamp, stamp_at
 from ikt_coder.importers.rolewords import is_role_word
 
@@ -23,7 +23,7 @@ class Form(StrEnum):
     ALONE = "alone"  # a name on a line beside a line that is only a time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """The beginning of a line: its label and time. Positions are within the line.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatRun
 from ikt_coder.importers.layout import lines_of
@@ -26,7 +27,7 @@ _FEWEST = 8
 _WIDE = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """A text with what the options ask for done to its print layout."""
 

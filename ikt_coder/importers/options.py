@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import SpeakerRole
 
 
@@ -65,7 +66,7 @@ class ImportOptions:
     remove_margin_numbers: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelGuess:
     """A label as the text writes it, how often it begins a turn, and whose it seems.
 
@@ -80,7 +81,7 @@ class LabelGuess:
     accepted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merge:
     """Two spellings that may be one speaker: ``label`` could be read as ``into``."""
 
@@ -88,7 +89,7 @@ class Merge:
     into: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guess:
     """How a text seems to be laid out. ``confidence`` is 0 to 1; below 0.5 the person
     should look. ``description`` is a plain sentence or two."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatRun
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A piece of speech with its time in the recording, in milliseconds.
 
@@ -22,7 +22,7 @@ class Cue:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a table: the spans of its cells, in order (code points, half-open)."""
 
@@ -33,7 +33,7 @@ class Row:
         return Span(self.cells[0].start, self.cells[-1].end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawText:
     """The text of a file, before anybody asks who speaks.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ikt_coder.core.errors import UnreadableFile
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatKind
 from ikt_coder.importers.builder import TextBuilder
@@ -45,7 +46,7 @@ _CHARSETS = {  # \fcharset of a font: the code page its bytes are in
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _State:
     """What a group inherits from the group around it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import FormatKind
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def toggle(element: _Element) -> bool:
     return (value(element) or "true").lower() not in _OFF
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParagraphStyle:
     """The formatting a paragraph gives to its runs; ``heading`` is 0 or a level 1-6."""
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import AttributeKind
 from ikt_coder.services.attribute_values import (
@@ -37,7 +38,7 @@ class Fit(StrEnum):
     BEYOND = "beyond"  # no row or column is left for it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockCell:
     """``row`` and ``column`` count within the block; ``words`` says what is wrong."""
 
@@ -48,7 +49,7 @@ class BlockCell:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockPlan:
     """What setting a block would do. ``choices`` are the whole offered choices of attributes
     that would get new ones; ``unknown`` those that are offered nowhere yet."""

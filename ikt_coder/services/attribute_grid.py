@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import AttributeKind, Subject
 from ikt_coder.model import Attribute, Document, Participant
 from ikt_coder.services.attribute_values import AttributeRow, folded, shown_value, stored_choices
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridOwner:
     """One row: a participant or a document. ``below`` is the group, or the folder."""
 
@@ -25,7 +25,7 @@ class GridOwner:
     below: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttributeGrid:
     """``cells`` holds, for each owner, the values as they are kept, in the order of the
     attributes; empty where nothing is known. ``texts`` has all that a row says, folded, to be

@@ -6,12 +6,12 @@ import json
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import AttributeKind, Subject
 
 LONGEST: Final = 2000
@@ -21,7 +21,7 @@ LONGEST: Final = 2000
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttributeRow:
     """What can be said of every participant, or of every document."""
 

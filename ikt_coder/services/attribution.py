@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.model import Document, DocumentParticipant, Participant, Speaker, Turn
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A participant as tables need them."""
 
@@ -40,7 +40,7 @@ class _TurnPart(NamedTuple):  # ten thousand are made at a time: a tuple costs t
     start_ms: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Who speaks in a span, in which roles, and when it begins."""
 

@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from ikt_coder.core.errors import NotFound, UnreadableFile, UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Layer, Origin, Valence
@@ -30,7 +31,7 @@ _SHOWN = 20  # faults that the sentence itself lists
 _LONGEST_NUMBER = 18  # digits; more would be outside any text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A row that does not fit the project; the heading is row 1."""
 
@@ -54,7 +55,7 @@ class UnfitCodings(UserError):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportedCodings:
     """What came in: ``made`` codings and ``codes`` codes are new; ``known`` codings were there
     already, with the same words, code and coder."""
@@ -135,7 +136,7 @@ def _count(project: Project) -> int:
     return sum(row.codings for row in project.reports.code_frequencies())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Draft:
     document: UUID
     span: Span

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Grouping, Query, Sorting, Whose
 from ikt_coder.core.span import Span
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
@@ -41,7 +42,7 @@ class CooccurrenceOptions:
     query: Query = field(default_factory=Query)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedPlace:
     """Words on which all codes of a row stand, and the codings that lie there."""
 
@@ -50,7 +51,7 @@ class SharedPlace:
     codings: tuple[UUID, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cooccurrence:
     """``codes`` of each row in tree order; ``places`` of each row in place order."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.round_rows import EditMark
 
 
@@ -21,14 +21,14 @@ class LeftOutReason(StrEnum):
     NOT_CODED_YET = "not_coded_yet"  # to verify, but the first coder has not finished it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOutDocument:
     document: UUID
     title: str
     reason: LeftOutReason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyPreview:
     """What a copy would hold, and what of the project it would not. Of other coders' work
     nothing is counted: the present coder may not know how much there is."""
@@ -51,7 +51,7 @@ class CopyPreview:
     attributes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyMade:
     """A copy that was written. ``digest`` is the SHA-256 of the file."""
 
@@ -69,7 +69,7 @@ class CopyMade:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyRow:
     """A copy that was made from this project at some time; where it is now nobody knows."""
 
@@ -84,7 +84,7 @@ class CopyRow:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyOriginRow:
     """Where this file came from: it is the copy of one coder. ``operation`` is the last act
     both files have; ``documents`` the edits each text had there."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Stance, ThemeStatus
 from ikt_coder.services.quote_printing import QuotePrinter
 from ikt_coder.services.rows import CodingRow, PassageRow
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviantCase:
     """A coding of the analysis layer that qualifies or contradicts a theme. ``may_quote``
     says whether consent and marks let its words be printed."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import Column, Run, Table, cell
 from ikt_coder.services.attribution import document_titles
 from ikt_coder.services.quote_printing import PrintedQuote
@@ -22,7 +22,7 @@ SHOWN = 25
 """Words of a long quote that stay in the table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LongQuote:
     label: str
     theme: str

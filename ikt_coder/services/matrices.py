@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Filters, Grouping, Query, Sorting, Whose
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.services.code_labels import code_labels, shown_depths
@@ -53,7 +54,7 @@ class MatrixOptions:
     query: Query = field(default_factory=Query)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matrix:
     """``behind`` holds the codings of every cell that is not zero, by the places of its row
     and column in the table. ``row_keys`` and ``column_keys`` are ids of participants, documents
@@ -65,7 +66,7 @@ class Matrix:
     column_keys: tuple[UUID | str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _CodeColumn:
     code: UUID
     heading: str
@@ -73,7 +74,7 @@ class _CodeColumn:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     key: UUID | str
     label: str

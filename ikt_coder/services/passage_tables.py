@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Grouping
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.core.words import Subject
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """A passage with the words that may be shown; ``withheld`` says why they are not."""
 

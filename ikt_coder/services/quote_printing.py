@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Consent, Flag, Valence
 from ikt_coder.model import QuoteAlteration
@@ -30,7 +31,7 @@ _LEFT_OUT_RUNS = re.compile(rf"(?:\s*{_LEFT_OUT})+\s*")
 _SPACE_BEFORE_SIGN = re.compile(rf"{ELLIPSIS} (?=[,.;:?!)\]])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alteration:
     """A place of a quote, in positions of its document, that prints otherwise: ``shown`` in
     square brackets, or an ellipsis where it is empty."""
@@ -39,7 +40,7 @@ class Alteration:
     shown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedQuote:
     """A quote as a table prints it. ``said`` are the words within the quotation marks,
     ``tail`` what follows them: who spoke, and marks."""

@@ -7,13 +7,13 @@ adding a report is one entry here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ikt_coder.core.errors import NotFound
+from ikt_coder.core.frozen import frozen
 from ikt_coder.exporters.catalogue import Form, Product, endings
 from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.retrieval_reports import (
@@ -50,7 +50,7 @@ class Choice(StrEnum):
     INITIALS = "initials"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportOptions:
     """What was asked. ``coder`` None is what the report takes by itself; ``since`` None the
     report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials;
@@ -68,7 +68,7 @@ class ReportOptions:
     most: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportKind:
     """One report: ``key`` on the command line, ``name`` and ``about`` (one sentence) for
     people, ``choices`` it listens to, ``build`` to make it (safe off the main thread),

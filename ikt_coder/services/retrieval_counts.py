@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Grouping, Query, Sorting, Whose
 from ikt_coder.core.words import Valence, WordPair
 from ikt_coder.model import Theme, ThemeCode, ThemeCoding
@@ -62,7 +62,7 @@ class Tally:
             self._end = span.end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """Found codings in their order, and every count of them."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Condition, Relation
 from ikt_coder.core.span import Span, unite
 from ikt_coder.services.retrieval_rows import MOST_PARTNERS
@@ -21,7 +21,7 @@ Turns = Callable[[Span], tuple[int, int]]
 """The turns a span touches, as half-open places; equal where there are none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResolvedBlock:
     members: Members
     conditions: tuple[tuple[Condition, Members], ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Query
 from ikt_coder.core.span import Span
 from ikt_coder.services.attribution import Words
@@ -16,7 +16,7 @@ MOST_PARTNERS = 100
 """So many partners of a coding are named; in a text coded twice throughout there are thousands."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A coding that a query found, and whose words it holds.
 
@@ -33,7 +33,7 @@ class Found:
     shared: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountRow:
     """References, passages and participants of one document or participant. Without a key:
     words of nobody, such as the interviewer's."""
@@ -45,7 +45,7 @@ class CountRow:
     participants: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundGroup:
     """Codings of one code, theme, document, participant, coder or level (``key`` its id), of
     one group or speaker (its name) or direction (its Valence); None for what has none.
@@ -61,7 +61,7 @@ class FoundGroup:
     participants: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retrieval:
     """The answer to a query, in the order it asks for.
 
@@ -89,7 +89,7 @@ class Retrieval:
         return tuple(one.coding for one in self.found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedQueryRow:
     """A retrieval under a name; ``query`` is None where a newer version wrote it."""
 

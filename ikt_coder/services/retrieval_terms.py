@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Query, Term, TermKind
 from ikt_coder.core.words import ThemeStatus
 from ikt_coder.model import Code, Framework, Theme, ThemeCode, ThemeCoding
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Members:
     """Codings of some codes, and single ones; ``codes`` None for every coding."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
 from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.exporters.catalogue import Product
@@ -22,7 +22,7 @@ from ikt_coder.services.theme_table_options import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedTableRow:
     """A table under a name; ``what`` is the report, ``options`` those of the theme table."""
 

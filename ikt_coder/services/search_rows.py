@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import overload
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.search import SearchQuery
 from ikt_coder.core.span import Span
 from ikt_coder.services.kept_texts import KeptText
@@ -18,7 +18,7 @@ LIMIT = 50_000
 """Hits that are shown at most; all are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A place that was found. ``speaker`` is the label of its turn, ``start_ms`` when that
     begins; ``edit`` the newest edit of the text that the span refers to."""
@@ -31,7 +31,7 @@ class Hit:
     edit: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HitContext:
     """A hit with the words around it."""
 
@@ -42,14 +42,14 @@ class HitContext:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentCount:
     document: UUID
     title: str
     hits: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParticipantCount:
     """Hits in a participant's words. ``left_out``: of analysis."""
 
@@ -139,7 +139,7 @@ class Hits(Sequence[Hit]):
         return self._found[at].hit(index - self._before[at])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchResult:
     """What a search found. Counts are of all hits, also of those not shown; a hit that
     touches the words of two participants counts for both. ``notes`` are sentences for the
@@ -162,7 +162,7 @@ class SearchResult:
         return self.shown < self.total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodedHits:
     """What coding some hits did: the code, its codings on them, how many were made and how
     many were there already."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, NoteKind, ReasonCategory
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
@@ -32,7 +33,7 @@ class Edges(StrEnum):
     CUSTOM = "custom"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A coded span as one coder had it, or as the Consensus is to have it."""
 
@@ -44,7 +45,7 @@ class Segment:
     coding: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One coder's part in an item. ``coder`` is None while names are hidden; ``label`` then
     is a letter, else the coder's name."""
@@ -55,7 +56,7 @@ class Side:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionRow:
     """A decision as it holds (or held). ``result`` is what the Consensus got."""
 
@@ -73,7 +74,7 @@ class DecisionRow:
     names_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """Something to settle: segments of two or more coders that belong together, of one
     document. ``span`` covers all of them; ``overlap`` is the share that the sides have in
@@ -99,7 +100,7 @@ class Item:
         return tuple(dict.fromkeys(s.code for side in self.sides for s in side.segments))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of at most five ways to settle an item. ``key`` is what is typed for it ("1",
     "T", …); ``result`` what the Consensus would get; ``asks_reason`` whether a reason is
@@ -114,7 +115,7 @@ class Choice:
     asks_reason: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteRow:
     id: UUID
     item: UUID
@@ -144,3 +145,45 @@ class Progress:
     @property
     def left(self) -> int:
         return self.total - self.settled - self.deferred - self.unclear - self.clashes
+
+
+@frozen
+class SettlingDocument:
+    """How far a document of a round is. ``whole``: its Consensus counts in analysis."""
+
+    document: UUID
+    title: str
+    differences: int
+    settled: int
+    left: int
+    matches: int
+    matches_accepted: int
+    whole: bool
+
+
+@frozen
+class ConsensusState:
+    """The documents whose Consensus is whole, and those that are being settled."""
+
+    settled: frozenset[UUID]
+    being_settled: frozenset[UUID]
+
+
+@frozen
+class LoggedDecision:
+    """A decision of the log as it was made. Spans are those of the text as it was then;
+    ``before`` names the coder of each segment (None: names are hidden). ``stands``: no later
+    decision took its place. ``proposed_by``: "" a person at the item, "match" accepted as
+    agreed, "edges:…", a strategy, "history" said again by undo, redo or going back."""
+
+    decision: DecisionRow
+    document: UUID
+    difference: DifferenceKind
+    before: tuple[tuple[UUID | None, Segment], ...]
+    role: str
+    proposed_by: str
+    program: str
+    codebook_version: UUID | None
+    text_digest: str
+    replaces: UUID | None
+    stands: bool

@@ -7,12 +7,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from ikt_coder.core.errors import UnreadableFile
+from ikt_coder.core.frozen import frozen
 from ikt_coder.importers.archive import Archive
 from ikt_coder.importers.encodings import decode
 from ikt_coder.importers.limits import refuse_large_file
@@ -25,7 +25,7 @@ _SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = 50_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """A row by column; ``number`` counts as a spreadsheet does, the heading being 1."""
 
@@ -46,7 +46,7 @@ class TableRow:
         return unguarded(cell) if self.guarded else cell
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableFile:
     """``columns`` are in lower case, as the file orders them; empty rows are left out."""
 

@@ -6,12 +6,11 @@ Springer mark other notes by raised letters, Vancouver (ICMJE) by symbols or let
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import TableStyle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signs:
     derived: str  # COM-B reached by crosswalk alone
     longer: str  # a quote longer than its coding

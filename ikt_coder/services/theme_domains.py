@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import FrameworkKind
 from ikt_coder.services.report_language import ENGLISH, Language
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COMPONENTS = "com-b"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """One domain, component or level of a theme: its n participants and the codings behind
     it. ``n`` is None where an author added it by hand; ``key`` is the code or level."""

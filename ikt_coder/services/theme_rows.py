@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ikt_coder.codebooks.catalogue import crosswalks, framework
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import ThemeStatus
 from ikt_coder.services.report_language import Language
 from ikt_coder.services.rows import CodingRow
@@ -22,7 +23,7 @@ from ikt_coder.services.theme_table_options import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """One theme of the table."""
 
@@ -33,7 +34,7 @@ class TableRow:
     all_below: list[CodingRow]  # of every direction, in a one-sided table too
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadingRow:
     """A component, domain or level that the themes after it stand under."""
 

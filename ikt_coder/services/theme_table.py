@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.core.words import Approach, FrameworkKind, Stance, ThemeStatus, Valence
 from ikt_coder.services.long_quotes import LongQuotes
@@ -104,7 +105,7 @@ class Marks:
     stances: dict[Stance, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """A cell with the codings behind each of its paragraphs."""
 

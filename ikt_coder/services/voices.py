@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.model import Document, DocumentParticipant, Folder, Participant, Speaker
 from ikt_coder.services.document_order import document_order
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """One who speaks in a document. ``person``: the participant whose words they are."""
 
@@ -27,7 +27,7 @@ class Voice:
     person: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A participant, as counts name them."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
+
 
 class WordKind(StrEnum):
     """What a table of words counts."""
@@ -16,7 +18,7 @@ class WordKind(StrEnum):
     WORD_RUNS = "word_runs"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordScope:
     """Whose words are counted. An empty set does not filter. ``participants_only``: the
     interviewer's words are left out. Those of people left out of analysis always are."""
@@ -27,7 +29,7 @@ class WordScope:
     participants_only: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordRow:
     """A word or phrase: ``text`` is shown, ``key`` is what is counted as the same."""
 

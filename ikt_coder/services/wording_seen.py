@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ikt_coder.codebooks.catalogue import catalogue
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.rows import CodeRow, LevelRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordingSeen:
     """Of so many definitions, how many the project worded itself, and beside how many the
     source's own wording stood."""

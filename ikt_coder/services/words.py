@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ikt_coder.core.errors import Cancelled, UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.search import Mode, SearchQuery
 from ikt_coder.core.transcript import SpeakerRole
@@ -284,7 +285,7 @@ def _known(what: str, plain: Sequence[PipelineInfo]) -> str:
     return f"{what} are known for English only."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """A text with its analysis; ``who`` is the voice of each token, ``counted`` which voices
     count."""

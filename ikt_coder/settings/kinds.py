@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from ikt_coder.core.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen
 class Setting(Generic[T]):
     """One setting. ``label`` and ``explanation`` are English, in translation context "Settings".
 
@@ -31,7 +32,7 @@ class Setting(Generic[T]):
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@frozen
 class Switch(Setting[bool]):
     """On or off."""
 
@@ -41,7 +42,7 @@ class Switch(Setting[bool]):
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Number(Setting[float]):
     """A number from ``lowest`` to ``highest``, both allowed; the dialog steps by ``step``."""
 
@@ -58,7 +59,7 @@ class Number(Setting[float]):
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """One value a ``Choice`` may take."""
 
@@ -66,7 +67,7 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice(Setting[str]):
     """One of a few named values."""
 
@@ -78,7 +79,7 @@ class Choice(Setting[str]):
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Font(Setting[str]):
     """A font family's name; empty for the program's own choice."""
 
@@ -88,7 +89,7 @@ class Font(Setting[str]):
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Strings(Setting[tuple[str, ...]]):
     """Names in an order."""
 
@@ -98,7 +99,7 @@ class Strings(Setting[tuple[str, ...]]):
         return tuple(value)
 
 
-@dataclass(frozen=True)
+@frozen
 class StringsByName(Setting[Mapping[str, str]]):
     """A text per name (of a window, of a project)."""
 
@@ -110,7 +111,7 @@ class StringsByName(Setting[Mapping[str, str]]):
         return dict(value)
 
 
-@dataclass(frozen=True)
+@frozen
 class SizesByName(Setting[Mapping[str, tuple[int, ...]]]):
     """Sizes in logical pixels per name (of a splitter)."""
 

@@ -7,10 +7,10 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ikt_coder.core.errors import Cancelled
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.text.pipelines import PipelineInfo, load
 from ikt_coder.text.sentences import sentences
@@ -49,7 +49,7 @@ class Token(NamedTuple):
     stop: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Analysis:
     """What a pipeline found in a text. The arrays are read only; positions are code points.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import importlib
 import threading
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
+
+from ikt_coder.core.frozen import frozen
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -72,7 +73,7 @@ _ENGLISH: Final = (
 _LEFT_OUT: Final = ["parser", "ner", "senter"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PipelineInfo:
     """A pipeline and what it can do. ``sentence`` tells a person what works less well and how
     to get it; it is empty where all works."""

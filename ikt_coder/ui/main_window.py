@@ -296,6 +296,8 @@ class MainWindow(QMainWindow):
         """Title, what the file is like, and whether it can be written."""
         project = self._project
         name = project.card.get().name
+        if project.coders.owner() is not None:
+            name = self._tell_copy(name)
         self.setWindowTitle(self.tr("{name} — IKT Coder").format(name=name))
         if project.read_only:
             self.status.set_state("saved", self.tr("Reading only"), str(project.path))
@@ -306,6 +308,16 @@ class MainWindow(QMainWindow):
         failure = self.context.settings.save_failure
         if failure is not None:
             self.status.set_state("settings", self.tr("Settings are not kept"), str(failure))
+
+    def _tell_copy(self, name: str) -> str:
+        """Say whose copy this file is; returns the name with it, for the title."""
+        from ikt_coder.ui.exchange.copy_wording import origin_line, origin_words
+
+        origin = self._project.copies.origin()
+        if origin is None:
+            return name
+        self.status.set_state("copy", origin_line(origin), origin_words(origin))
+        return self.tr("{name}, a copy for {coder}").format(name=name, coder=origin.coder_name)
 
     def _warn(self) -> None:
         """What there is to know about the file stays until it was read."""
@@ -327,7 +339,7 @@ class MainWindow(QMainWindow):
             ],
             may_close=False,
         )
-        self.actions_.enable(False, "project_memo", "journal", "backup_now")
+        self.actions_.enable(False, "project_memo", "journal", "backup_now", "copy_for_coder")
         self.import_button.setEnabled(False)
 
     # -- the frame --------------------------------------------------------------------------
@@ -402,7 +414,7 @@ class MainWindow(QMainWindow):
         self.going.keep()
         keep_geometry(self, self.context.settings)
         if self._project.coder is not None:
-            self.context.settings.remember_coder(self._project.id, self._project.coder)
+            self.context.settings.remember_coder(self._project.local_id, self._project.coder)
         name = self._project.card.get().name
         self._away = True
         self.hide()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import TableStyle
 from ikt_coder.services.report_language.language import Language
 
 _MINUS = "\u2212"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """The figures of one table."""
 

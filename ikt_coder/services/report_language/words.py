@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import Run
 from ikt_coder.core.words import LinkKind, Stance, ThemeStatus, WordPair
 from ikt_coder.services.theme_table_options import ThemeColumn
@@ -13,13 +13,13 @@ N = Run("n", italic=True)
 TOTAL = Run("N", italic=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DirectionWord:
     single: str
     plural: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Every fixed word; a language that lacks one cannot be made."""
 

@@ -6,11 +6,13 @@ roles and the grounds they stand on (see ``STANDS_ON`` and ``PARTS_ON``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from types import MappingProxyType
 
+from ikt_coder.core.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Tokens:
     """One palette; every field but ``dark`` is a colour written ``#rrggbb``."""
 

@@ -264,7 +264,7 @@ class CodersDialog(QDialog):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.settings.remember_coder(self._project.id, row.id)
+        self._context.settings.remember_coder(self._project.local_id, row.id)
         self._context.say(said("switched", row.name), undo=False)
 
     def _keep_name(self) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.style import Appearance
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """What is chosen in the tree, as far as acts depend on it."""
 
@@ -24,7 +24,7 @@ class Choice:
     may_change: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Act:
     name: str
     text: str

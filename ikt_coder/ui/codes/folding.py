@@ -18,7 +18,7 @@ class Folding:
         self._tree = tree
         self._model = model
         self._settings = context.settings
-        self._project = context.project.id
+        self._project = context.project.local_id
         stored = self._settings.local_state(self._project).get(_STATE)
         self._folded = {str(name) for name in stored} if isinstance(stored, list) else set()
         self._restoring = False

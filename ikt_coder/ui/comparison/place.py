@@ -258,16 +258,16 @@ class ComparePlace(QWidget):
 
     def _kept(self) -> dict[str, object]:
         context = self.context
-        kept = context.settings.local_state(context.project.id).get(_STATE)
+        kept = context.settings.local_state(context.project.local_id).get(_STATE)
         return kept if isinstance(kept, dict) else {}
 
     def _keep(self) -> None:
         context = self.context
-        whole = context.settings.local_state(context.project.id)
+        whole = context.settings.local_state(context.project.local_id)
         now = {**self._kept(), "page": self.switch.current(), "round": str(self.round or "")}
         if whole.get(_STATE) != now:
             whole[_STATE] = now
-            context.settings.remember_local_state(context.project.id, whole)
+            context.settings.remember_local_state(context.project.local_id, whole)
 
     def focus_place(self) -> None:
         """Bring the keyboard to where one works in the page that is shown."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import DocumentRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """``coded`` is the share of the text's code points under at least one coding of the
     present coder; ``last_ms`` the last time in the recording that the text names."""

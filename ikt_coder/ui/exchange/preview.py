@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QTextBlockFormat,
@@ -15,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import SpeakerRole, Transcript
 from ikt_coder.ui.appearance.style import Appearance, FontRole
 from ikt_coder.ui.documents.wording import clock
@@ -25,7 +24,7 @@ _LONGEST = 700
 """Code points of a turn that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A turn, or words between turns (no speaker, not counted as anybody's)."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
 
 from ikt_coder import paths
+from ikt_coder.core.frozen import frozen
 
 START = "README"
 """The chapter that lists the others."""
@@ -63,7 +63,7 @@ imported before it is needed."""
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter:
     """One file of the guide, in Markdown."""
 

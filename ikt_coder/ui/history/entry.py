@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.rows import HistoryRow
 from ikt_coder.ui.wording import act_words
 
@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 _BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """``strong`` holds half-open ranges of ``words`` in UTF-16 units, for the delegate."""
 

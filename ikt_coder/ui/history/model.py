@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.coders import initials_of
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import HistoryRow
@@ -39,7 +40,7 @@ class Day:
     entries: list[Entry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Which acts are shown; empty values let everything through."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import MemoKind
 from ikt_coder.services.rows import MemoRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemoPlace:
     """The place of a memo to be written: a coding, a passage (document and span), a document,
     a code, a theme, the writer's own reflexive journal, or, with nothing given, the project."""

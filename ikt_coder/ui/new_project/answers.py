@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, Role, WordPair
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CardRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BehaviourAnswers:
     """One behaviour; ``id`` is None for a new one."""
 
@@ -28,7 +29,7 @@ class BehaviourAnswers:
         return not (self.action or self.actor or self.context or self.target or self.time)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardAnswers:
     """The project card as it was filled in."""
 
@@ -39,7 +40,7 @@ class CardAnswers:
     behaviours: tuple[BehaviourAnswers, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CoderAnswers:
     """Who codes; an empty name means that it was not said."""
 

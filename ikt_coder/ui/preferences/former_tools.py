@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
+
+from ikt_coder.core.frozen import frozen
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Habit:
     """``there`` is the act as the former tool calls it; ``key`` may be empty where only the
     mouse or a menu does it here."""

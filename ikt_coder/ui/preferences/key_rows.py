@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.preferences.former_tools import habits
 from ikt_coder.ui.transcript.acts import PREFIX, Act, declared
 from ikt_coder.ui.widgets.roles import ItemRole
@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyRow:
     """What a key or a gesture does; ``help`` may be empty."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
 from PySide6.QtCore import QMimeData
 
 from ikt_coder.core.coded_transcript import CodedTranscript
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
 from ikt_coder.exporters import report_markdown
@@ -17,7 +17,7 @@ _MOST_RICH = 5000
 """Rows above which only the tabs are given; no document takes more."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Copied:
     """Both forms of a report; made off the main thread."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.exporters.catalogue import Product, write
 from ikt_coder.services.report_catalogue import (
     ReportKind,
@@ -57,7 +58,7 @@ _STATE = "reports"
 _SHEET = "supervision"
 
 
-@dataclass(frozen=True)
+@frozen
 class _Made:
     """What one reading of the project made, or why it could not."""
 
@@ -174,7 +175,7 @@ class ReportsPlace(QWidget):
 
     def _restore(self) -> None:
         context = self._context
-        kept = context.settings.local_state(context.project.id).get(_STATE)
+        kept = context.settings.local_state(context.project.local_id).get(_STATE)
         self._kept = dict(kept) if isinstance(kept, dict) else {}
         # Nothing is kept anew until all of it was taken up.
         report = str(self._kept.get("report", ""))
@@ -185,7 +186,7 @@ class ReportsPlace(QWidget):
 
     def _keep(self) -> None:
         context = self._context
-        project = context.project.id
+        project = context.project.local_id
         self._kept |= {"report": self.list.key(), **self.choices.state()}
         # Other places keep their own part of the same state.
         whole = context.settings.local_state(project)

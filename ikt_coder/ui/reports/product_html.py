@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.coded_transcript import CodedTranscript, Part
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.report import (
     AnswerSpace,
     Block,
@@ -35,7 +36,7 @@ MOST_ROWS = 200
 MOST_TURNS = 120
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """What the preview is drawn with: colours, the serif for quotes, the text size as a factor,
     the room in pixels, and the widths of a table's columns."""

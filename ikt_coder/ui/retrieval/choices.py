@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QEvent,
@@ -17,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.popover import Popover
@@ -29,7 +29,7 @@ _MOST_SEEN = 11
 _NEW = "make a new one"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One row: ``key`` is what is chosen; ``below`` stands smaller under the name."""
 

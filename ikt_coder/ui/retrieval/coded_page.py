@@ -146,7 +146,7 @@ class CodedPage(QWidget):
 
     def _restore(self) -> None:
         context = self._context
-        kept = context.settings.local_state(context.project.id).get(_STATE)
+        kept = context.settings.local_state(context.project.local_id).get(_STATE)
         if isinstance(kept, dict):
             try:
                 self._query = Query.from_json(kept)
@@ -156,7 +156,7 @@ class CodedPage(QWidget):
 
     def _keep(self) -> None:
         context = self._context
-        project = context.project.id
+        project = context.project.local_id
         # Other places keep their own part of the same state.
         whole = context.settings.local_state(project)
         whole[_STATE] = self._query.to_json()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ikt_coder.core.colour import blend
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.services.project import Project
@@ -22,7 +22,7 @@ _AROUND = 700
 _TINT = 0.22
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One turn, or part of one: who speaks, and the words before, within and after the
     passage."""
@@ -34,7 +34,7 @@ class Piece:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """A coding with the turns around it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.widgets.roles import ItemRole
@@ -21,7 +21,7 @@ from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
 _SHARE = Qt.ItemDataRole.UserRole + 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spread:
     """One row: how many of what is counted fall to a document or participant."""
 

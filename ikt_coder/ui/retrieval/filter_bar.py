@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import AttributeTest, Filters, Test
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.retrieval.chip import Chip
@@ -39,7 +40,7 @@ from ikt_coder.ui.widgets.popover import Popover
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shown:
     """One chip: what changes its filter, and the filters without it."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import AttributeTest, Filters, Test
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import Flag, Origin, Subject, Valence, WordPair
@@ -23,7 +24,7 @@ NOT_SET = "not set"
 """Stands in the choices for None."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offered:
     """What the project has to filter by; read off the main thread."""
 
@@ -56,7 +57,7 @@ def with_value(filters: Filters, field: str, value: object) -> Filters:
     return replace(filters, **cast("dict[str, Any]", {field: value}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChoiceFilter:
     """A filter that holds a set: any one of it is enough."""
 

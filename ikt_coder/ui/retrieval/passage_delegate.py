@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import ceil
 from uuid import UUID
 
@@ -29,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Flag, Valence
 from ikt_coder.services.rows import CodingRow, PassageRow
 from ikt_coder.ui.appearance.style import Appearance, FontRole
@@ -53,7 +53,7 @@ _VALENCE_ROLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Faces:
     """Fonts and their measures at the present text size."""
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, CodingRow, PassageRow
 from ikt_coder.ui.codes.wording import codings_in_words, figure, shortened
@@ -45,7 +46,7 @@ class Group:
     codings: list[CodingRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """What a group is called and which codings stand under it, in their order; a coding may
     stand in several groups."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.base import UNSET
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, CodingRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Passages of a code, perhaps with its sub-codes, or of some codings."""
 
@@ -21,7 +21,7 @@ class Wanted:
     everyone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Codings in document order, with the names that go with them."""
 

@@ -104,7 +104,7 @@ class RetrievePlace(QWidget):
         if self.switch.current() != key:
             self.switch.choose(key)
         context = self._context
-        project = context.project.id
+        project = context.project.local_id
         whole = context.settings.local_state(project)
         if whole.get(_STATE) != key:
             whole[_STATE] = key
@@ -112,7 +112,7 @@ class RetrievePlace(QWidget):
 
     def _kept(self) -> str:
         context = self._context
-        kept = context.settings.local_state(context.project.id).get(_STATE)
+        kept = context.settings.local_state(context.project.local_id).get(_STATE)
         return kept if isinstance(kept, str) and kept in self._makers else "coded"
 
     def search_texts(self, words: str = "") -> None:

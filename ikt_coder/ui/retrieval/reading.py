@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Grouping, Query
 from ikt_coder.core.words import Approach, Valence
 from ikt_coder.services.matrices import Matrix, MatrixOptions
@@ -25,7 +25,7 @@ from ikt_coder.ui.retrieval.terms import Names, read_names
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a query found, with everything the place says about it."""
 

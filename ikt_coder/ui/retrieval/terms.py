@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Term, TermKind
 from ikt_coder.core.words import FrameworkKind, Pattern
 from ikt_coder.services.project import Project
@@ -22,7 +22,7 @@ from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What terms are called now; read off the main thread with the passages."""
 

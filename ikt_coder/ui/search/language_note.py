@@ -4,19 +4,19 @@ how to get it, and a link to say the language."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.project import Project
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.language_dialog import LanguageDialog
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lacking:
     """Documents of one pipeline that knows neither forms nor phrases; ``sentence`` says so."""
 
@@ -24,7 +24,7 @@ class Lacking:
     documents: tuple[UUID, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Knowledge:
     """Of how many documents the words are asked, and where little is known of them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.search import Coded, Mode, SearchQuery
 from ikt_coder.services.search_rows import Hit, SearchResult
@@ -43,7 +43,7 @@ _TEXTS = ("document", "document_edit", "turn", "speaker", "participant", "code",
 """Tables that change what is searched or offered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     result: SearchResult | None
     same: bool  # it found what the search before it had found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.changes import Changes
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.rows import CodeRow
 from ikt_coder.services.search_rows import Hit
 from ikt_coder.services.word_rows import WordKind, WordRow, WordScope, WordTable
@@ -43,7 +43,7 @@ _TEXTS = ("document", "document_edit", "turn", "speaker", "participant")
 """Tables that change what is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     table: WordTable
     codes: tuple[CodeRow, ...]

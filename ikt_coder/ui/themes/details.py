@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import (
     CodeRow,
@@ -21,7 +21,7 @@ from ikt_coder.services.theme_domains import COMPONENTS, Listed, ThemeDomains
 from ikt_coder.services.theme_quotes import PrintedQuote, ThemeQuotes
 
 
-@dataclass(frozen=True)
+@frozen
 class ThemeDetails:
     """A theme with its codings and what stands on its passages; ``quotes`` are the accepted
     ones in their order, ``proposals`` those a person may accept next, ``hidden`` the domains

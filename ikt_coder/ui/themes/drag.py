@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QMimeData
+
+from ikt_coder.core.frozen import frozen
 
 CODES = "application/x-ikt-codes"
 CODINGS = "application/x-ikt-codings"
@@ -15,7 +16,7 @@ SOURCE = "application/x-ikt-theme-source"
 THEME = "application/x-ikt-theme"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carried:
     """Codes and codings on their way; ``moved`` where codes leave ``source`` behind (from
     the codebook they are added only). ``theme``: a theme on its way to another parent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.changes import Changes
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.table import Table
 from ikt_coder.core.words import Approach
 from ikt_coder.services.saved_tables import SavedTableRow
@@ -57,7 +58,7 @@ _UNRELATED = frozenset({"folder", "source_file"})
 _STATE = "themes"
 
 
-@dataclass(frozen=True)
+@frozen
 class _Reading:
     """What one reading of the project found."""
 
@@ -216,7 +217,7 @@ class ThemesPlace(QWidget):
 
     def _restore(self) -> None:
         context = self.context
-        kept = context.settings.local_state(context.project.id).get(_STATE)
+        kept = context.settings.local_state(context.project.local_id).get(_STATE)
         state = kept if isinstance(kept, dict) else {}
         self.table.choices.restore(state.get("table"))
         with suppress(ValueError):
@@ -227,7 +228,7 @@ class ThemesPlace(QWidget):
 
     def _keep(self) -> None:
         context = self.context
-        project = context.project.id
+        project = context.project.local_id
         # Other places keep their own part of the same state.
         whole = context.settings.local_state(project)
         whole[_STATE] = {

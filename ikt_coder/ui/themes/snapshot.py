@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Approach, WordPair
 from ikt_coder.services.deviant_cases import DeviantCase, deviant_cases
 from ikt_coder.services.layers import LayerInfo
@@ -13,7 +13,7 @@ from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow, LinkRow, Theme
 from ikt_coder.services.theme_counts import ThemeCounts, passages
 
 
-@dataclass(frozen=True)
+@frozen
 class ThemesSnapshot:
     """Themes with their counts, the codes and whose codings count.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import ThemeStatus
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import DocumentRow, FolderRow, ThemeRow
@@ -23,7 +24,7 @@ from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offered:
     """What there is to choose among; read away from the main thread."""
 
@@ -43,7 +44,7 @@ def read_offered(project: Project, themes: tuple[ThemeRow, ...]) -> Offered:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilterKind:
     """A filter that holds a set; an empty one leaves everything in. ``ask`` is its entry in
     the menu, ``title`` stands on its chip."""

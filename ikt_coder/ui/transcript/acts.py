@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from ikt_coder.core.frozen import frozen
 
 translate = QCoreApplication.translate
 
@@ -15,7 +16,7 @@ PREFIX = "Ctrl+J"
 """Each single letter also works after this key."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """What is known of an act before there is a window. ``writes``: it changes the project."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.services.rows import DocumentText
 from ikt_coder.ui.transcript.offsets import Offsets
@@ -32,7 +32,7 @@ _NARROWEST, _WIDEST = 70, 116
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """What stands beside the first words of a turn (Qt positions)."""
 

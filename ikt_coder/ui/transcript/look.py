@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from ikt_coder.core.colour import is_colour, shade
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Valence
 from ikt_coder.settings import (
     LINE_SPACING,
@@ -25,7 +25,7 @@ TINT = 0.15
 TINT_CAP = 0.45
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """Colours by role, fonts and pixel measures of one state of appearance and settings."""
 

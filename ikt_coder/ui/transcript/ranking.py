@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.rows import CodeRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A code that fits; ``runs`` are half-open pieces of its name (code points) that matched."""
 

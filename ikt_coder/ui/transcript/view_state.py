@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ikt_coder.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewState:
     """Where somebody was in a document, in code points: what an opening brings back."""
 

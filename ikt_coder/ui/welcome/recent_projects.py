@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,13 +15,14 @@ from PySide6.QtCore import (
     QTime,
 )
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.widgets.roles import ItemRole
 
 translate = QCoreApplication.translate
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecentProject:
     """``changed`` is None where the file is not there (now)."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.focus_ring import OWN_RING, paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance, FontRole
 from ikt_coder.ui.appearance.tokens import Space
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """One place: ``key`` names it in the signal, ``hint`` is its tooltip."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.colour import is_colour
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Pattern
 from ikt_coder.ui.appearance.focus_ring import paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance, FontRole
@@ -40,7 +40,7 @@ PAINTS_ROWS = "paintsRows"
 """A view with this property paints the ground of whole rows itself (a tree, over its branches)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """What a row shows, measured for its width."""
 

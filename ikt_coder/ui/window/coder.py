@@ -102,7 +102,7 @@ class CoderSwitch(QObject):
         coder = context.project.coders.present()
         if coder is None:
             return
-        context.settings.remember_coder(context.project.id, coder.id)
+        context.settings.remember_coder(context.project.local_id, coder.id)
         self.refresh()
         tables = frozenset({"coder", "coding", "document"})
         context.signals.changed.emit(Changes(0, Op.SWITCH_CODER.value, tables))

@@ -40,7 +40,7 @@ class Going(QObject):
         self._window = window
         self._context = window.context
         self._project = window.context.project
-        self.where = Whereabouts.recall(window.context.settings, self._project.id)
+        self.where = Whereabouts.recall(window.context.settings, self._project.local_id)
         self._left_at: tuple[UUID, ViewState] | None = None
         self._keep_later = QTimer(self)
         self._keep_later.setSingleShot(True)
@@ -82,7 +82,7 @@ class Going(QObject):
         self._keep_passages_size()
         self.where.document = self._window.transcript.document
         self.where.passages = self._window.passages_shown
-        self.where.keep(self._context.settings, self._project.id)
+        self.where.keep(self._context.settings, self._project.local_id)
 
     # -- places -----------------------------------------------------------------------------
 

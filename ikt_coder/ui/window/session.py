@@ -306,7 +306,7 @@ class Session(QObject):
         the copy of one coder nobody but them."""
         if project.coders.owner() is not None:
             return
-        name = self._settings.last_coder(project.id)
+        name = self._settings.last_coder(project.local_id)
         known = {str(row.id) for row in project.coders.all()}
         if name in known and name is not None:
             project.coder = UUID(name)
