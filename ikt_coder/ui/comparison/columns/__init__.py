@@ -1,0 +1,1 @@
+"""Two or three coders' codings of one text, beside each other."""

@@ -1,0 +1,157 @@
+"""An item in words: what it is, what each coder has in it, and what was decided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ikt_coder.core.rounds import DecisionKind, DifferenceKind
+from ikt_coder.services.settling_rows import DecisionRow, Item, ItemState, Segment, Side
+from ikt_coder.ui.codes.wording import counted, figure
+from ikt_coder.ui.comparison.columns.study import Study
+from ikt_coder.ui.comparison.wording import decision_word, difference_word
+
+translate = QCoreApplication.translate
+Kind = DifferenceKind
+
+
+def class_words(item: Item) -> str:
+    """The class of an item as its row has it: "different code (near)", "only Coder A"."""
+    if item.kind is Kind.ONE_SIDE:
+        return _one_side(item)
+    if item.kind is Kind.DIFFERENT_CODE and item.near:
+        return translate("Settle", "different code (near)")
+    if item.kind is Kind.ATTRIBUTE:
+        return attribute_words(item)
+    if item.kind is Kind.SPLIT:
+        counts = sorted({len(side.segments) for side in item.sides if side.segments})
+        if counts[:1] == [1]:
+            if counts[-1] == 2:
+                return translate("Settle", "one against two")
+            several = translate("Settle", "one against {count}")
+            return several.format(count=figure(counts[-1]))
+    return difference_word(item.kind)
+
+
+def _one_side(item: Item) -> str:
+    have = [side.label for side in item.sides if side.segments]
+    lack = [side.label for side in item.sides if not side.segments]
+    if len(have) == 1:
+        return translate("Settle", "only {coder}").format(coder=have[0])
+    if len(lack) == 1:
+        return translate("Settle", "not {coder}").format(coder=lack[0])
+    some = translate("Settle", "{some} of {all} coders")
+    return some.format(some=figure(len(have)), all=figure(len(item.sides)))
+
+
+def attribute_words(item: Item) -> str:
+    """What else than the code differs: direction, levels, strength."""
+    segments = [s for side in item.sides for s in side.segments]
+    differ = []
+    if len({s.valence for s in segments}) > 1:
+        differ.append(translate("Settle", "direction"))
+    if len({s.levels for s in segments}) > 1:
+        differ.append(translate("Settle", "levels"))
+    if len({s.strength for s in segments}) > 1:
+        differ.append(translate("Settle", "strength"))
+    if not differ:
+        return difference_word(item.kind)
+    if len(differ) == 1:
+        return translate("Settle", "{attribute} differs").format(attribute=differ[0])
+    both = translate("Settle", "{attributes} and {last} differ")
+    return both.format(attributes=", ".join(differ[:-1]), last=differ[-1])
+
+
+def title_words(item: Item) -> str:
+    """ "P01 · different code" """
+    return f"{item.document_title} · {class_words(item)}"
+
+
+def detail_words(item: Item, study: Study) -> str:
+    """What each coder has, short: the second line of a row."""
+    sides = [(number, side) for number, side in enumerate(item.sides, 1) if side.segments]
+    names = [study.code_name(code) for code in item.codes]
+    if item.kind is Kind.DIFFERENT_CODE:
+        return " · ".join(f"{_mark(n, s)} {_codes(s, study)}" for n, s in sides)
+    name = ", ".join(names)
+    if item.kind is Kind.BOUNDARY:
+        lengths = " · ".join(f"{_mark(n, s)} {figure(_length(s))}" for n, s in sides)
+        words = translate("Settle", "{code}, {lengths} characters")
+        return words.replace("{lengths}", lengths).replace("{code}", name)
+    if item.kind is Kind.SPLIT:
+        pieces = " · ".join(f"{_mark(n, s)} {figure(len(s.segments))}" for n, s in sides)
+        words = translate("Settle", "{code}, {pieces} passages")
+        return words.replace("{pieces}", pieces).replace("{code}", name)
+    if item.kind is Kind.ATTRIBUTE:
+        values = " · ".join(f"{_mark(n, s)} {attributes(s.segments[0], study)}" for n, s in sides)
+        return f"{name}, {values}"
+    return f"{name}, {characters(len(item.span))}"
+
+
+def characters(count: int) -> str:
+    return counted(
+        count, translate("Settle", "1 character"), translate("Settle", "{count} characters")
+    )
+
+
+def attributes(segment: Segment, study: Study) -> str:
+    """Direction, levels and strength of a coding: "− barrier, Organizational"."""
+    parts = []
+    if segment.valence is not None:
+        parts.append(f"{segment.valence.sign} {study.direction(segment.valence)}")
+    parts += study.level_names(segment.levels)
+    if segment.strength is not None:
+        words = translate("Settle", "strength {strength}")
+        parts.append(words.format(strength=figure(segment.strength)))
+    return ", ".join(parts) or translate("Settle", "nothing set")
+
+
+def _mark(number: int, side: Side) -> str:
+    return side.initials or str(number)
+
+
+def _codes(side: Side, study: Study) -> str:
+    return ", ".join(dict.fromkeys(study.code_name(s.code) for s in side.segments))
+
+
+def _length(side: Side) -> int:
+    return sum(len(s.span) for s in side.segments)
+
+
+def state_words(item: Item, study: Study) -> str:
+    """How an item stands; empty while it is open."""
+    if item.state is ItemState.CLASH:
+        return translate("Settle", "decided differently in two copies")
+    if item.decision is None or item.state is ItemState.OPEN:
+        return ""
+    return decided_words(item.decision, study, item)
+
+
+def decided_words(decision: DecisionRow, study: Study, item: Item | None = None) -> str:
+    """A decision in a few words: "kept Coder A", "kept both", "deferred"."""
+    if decision.kind is DecisionKind.KEEP and decision.kept is not None:
+        name = study.coder_name(decision.kept)
+        if decision.names_hidden and item is not None:
+            # Who adjudicates without names must not learn them from what was decided.
+            side = next((s for s in item.sides if s.coder == decision.kept), None)
+            name = side.label if side is not None else ""
+        if name:
+            return translate("Settle", "kept {coder}").format(coder=name)
+    if decision.kind is DecisionKind.OTHER_CODE and decision.result:
+        name = study.code_name(decision.result[0].code)
+        return translate("Settle", "coded {code}").replace("{code}", name)
+    return decision_word(decision.kind)
+
+
+def row_words(item: Item, study: Study) -> str:
+    """The whole row, for the second line and for reading aloud."""
+    parts = [detail_words(item, study), state_words(item, study)]
+    if item.notes:
+        parts.append(
+            counted(item.notes, translate("Settle", "1 note"), translate("Settle", "{count} notes"))
+        )
+    return " · ".join(part for part in parts if part)
+
+
+def spoken(item: Item, study: Study) -> str:
+    """An item read aloud when one comes to it."""
+    return f"{title_words(item)}. {row_words(item, study)}"

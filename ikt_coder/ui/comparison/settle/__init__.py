@@ -1,0 +1,1 @@
+"""Going through the differences of a round and deciding them."""

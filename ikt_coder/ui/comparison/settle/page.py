@@ -1,0 +1,621 @@
+"""The Settle page: the queue, the text in a column for each coder, and how to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.rounds import DecisionKind, DifferenceKind
+from ikt_coder.core.span import Span
+from ikt_coder.services.round_rows import RoundRow
+from ikt_coder.services.settling_rows import Choice, Item, Progress
+from ikt_coder.ui.comparison.columns.study import Study, read_study
+from ikt_coder.ui.comparison.settle.bulk import BulkActs
+from ikt_coder.ui.comparison.settle.deciding import Deciding
+from ikt_coder.ui.comparison.settle.decision_panel import NOTE, OTHER, DecisionPanel
+from ikt_coder.ui.comparison.settle.definitions import Worded
+from ikt_coder.ui.comparison.settle.draft import Way, outcome
+from ikt_coder.ui.comparison.settle.edges import EdgeHold
+from ikt_coder.ui.comparison.settle.item_view import ItemView
+from ikt_coder.ui.comparison.settle.kept_place import ids, keep, kept, shown_from, state_of
+from ikt_coder.ui.comparison.settle.note_popover import NotePopover
+from ikt_coder.ui.comparison.settle.queue_keys import QueueKeys
+from ikt_coder.ui.comparison.settle.queue_order import needs_somebody
+from ikt_coder.ui.comparison.settle.queue_panel import QueuePanel
+from ikt_coder.ui.comparison.settle.report_file import ReportFile
+from ikt_coder.ui.comparison.settle.summary_panel import SummaryPanel
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.fresh_reading import FreshReading
+from ikt_coder.ui.retrieval.choices import Choice as Listed
+from ikt_coder.ui.retrieval.choices import ChoiceList, open_choices
+from ikt_coder.ui.tasks import Progress as Working
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
+from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
+from ikt_coder.ui.widgets.scroll_column import ScrollColumn
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.comparison.place import ComparePlace
+
+_FOLLOWED = (
+    "decision",
+    "item_note",
+    "snapshot",
+    "frozen_ground",
+    "coding_round",
+    "assignment",
+    "code",
+    "framework",
+    "framework_node",
+    "level",
+    "document",
+    "text_edit",
+    "coder",
+    "project",
+    "settled",
+)
+_NARROW = 1150
+"""Pixels at 100 %, below which the text takes the room of the summary at first."""
+_TEXTS = ("document", "text_edit", "turn", "speaker")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one reading of the round found."""
+
+    row: RoundRow
+    items: tuple[Item, ...]
+    progress: Progress
+    study: Study
+    frozen: Mapping[UUID, Worded]
+    adjudicating: bool
+    able: bool
+
+
+class SettlePage(QWidget):
+    """Goes through the differences of one round. Each decision is one act that can be undone;
+    the next open item comes by itself."""
+
+    def __init__(self, context: Context, place: ComparePlace | None = None) -> None:
+        super().__init__()
+        self._context = context
+        self._place = place
+        self._round: UUID | None = None
+        self._read: _Reading | None = None
+        self._columns: tuple[UUID, ...] = ()
+        self._present: tuple[UUID, ...] = ()
+        self._wanted: UUID | None = None
+        self._begun = False
+        self._by_document: dict[UUID, list[Item]] = {}
+        self.deciding = Deciding(context, self)
+        self.deciding.present = lambda: self._present
+        self._build()
+        self.hold = EdgeHold(
+            self.view.columns, self.deciding, lambda words: context.say(words, undo=False)
+        )
+        self.keys = QueueKeys(context.settings, self.deciding, self.hold, self._acts(), self)
+        self.bulk = BulkActs(context, self)
+        self.files = ReportFile(context, self.bar, self)
+        self.reading: FreshReading[_Reading] = FreshReading(
+            self, context.tasks, self._begin, self._show, failed=self._failed
+        )
+        self._connect()
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        context, look = self._context, self._context.appearance
+        settings, px = context.settings, look.px
+        self.queue = QueuePanel(context)
+        self.view = ItemView(context, self.deciding)
+        self.panel = DecisionPanel(context, self.deciding)
+        self.summary = SummaryPanel(context)
+        self.bar = NotificationBar(look)
+        self.banner = NotificationBar(look)
+        beneath = ScrollColumn(self.panel)
+        beneath.setProperty("surface", "panel")
+        self.down = RememberedSplitter(
+            Qt.Orientation.Vertical,
+            saved=settings.splitter("settle.down"),
+            save=lambda sizes: settings.remember_splitter("settle.down", sizes),
+        )
+        self.down.add_pane(self.view, px(420), stretch=True)
+        self.down.add_pane(beneath, px(236))
+        self.beneath = beneath
+        # Over the text, at its upper right corner: there is no bar to hold it.
+        self.fold_button = QToolButton(self.view)
+        self.fold_button.setCheckable(True)
+        self.fold_button.setToolTip(self.tr("Show or hide how far the round is"))
+        self.fold_button.setAccessibleName(self.tr("How far the round is"))
+        look.set_icon(self.fold_button, "panel-right", "dim")
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.banner, self.bar):
+            column.addWidget(part)
+        column.addWidget(self.down, 1)
+        right = ScrollColumn(self.summary)
+        right.setProperty("surface", "panel")
+        self.across = RememberedSplitter(
+            Qt.Orientation.Horizontal,
+            saved=settings.splitter("settle.across"),
+            save=lambda sizes: settings.remember_splitter("settle.across", sizes),
+        )
+        # Large text must not push the text off a small screen.
+        self.across.add_pane(self.queue, min(px(300), 380))
+        self.across.add_pane(middle, 780, stretch=True)
+        self.across.add_pane(right, min(px(248), 320))
+        self.nothing = EmptyView(look, "compare", "", "")
+        self.nothing.add_button(self.tr("Go to the rounds"), self._go_to_rounds)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.across)
+        self.stack.addWidget(self.nothing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        self.stack.setCurrentWidget(self.nothing)
+
+    def _connect(self) -> None:
+        context, queue, panel = self._context, self.queue, self.panel
+        context.signals.changed.connect(self._changed)
+        queue.item_chosen.connect(self._show_item)
+        queue.shown_changed.connect(self._filtered)
+        queue.list.take_key = self.keys.take
+        queue.list.menu_wanted = lambda place: self.keys.open_menu(place, self)
+        queue.columns_pill.clicked.connect(self._choose_columns)
+        self.deciding.changed.connect(self._draft_changed)
+        self.deciding.reason_wanted.connect(self._open_reason)
+        self.fold_button.clicked.connect(lambda on: self.across.fold(2, not on))
+        self.across.splitterMoved.connect(self._place_fold)
+        self.view.columns.resized.connect(self._place_fold)
+        self.deciding.decided.connect(self._decided)
+        self.deciding.renewed.connect(self._renewed)
+        panel.looked_at.connect(self._look_at)
+        panel.code_wanted.connect(self._choose_code)
+        panel.note_wanted.connect(self._open_notes)
+        panel.left.connect(queue.list.setFocus)
+        panel.present_pill.clicked.connect(self._choose_present)
+        self.summary.code_wanted.connect(lambda code: self._toggle(code=code))
+        self.summary.way_wanted.connect(lambda way: self._toggle(way=way))
+        self.summary.kind_wanted.connect(lambda kind: self._toggle(kind=kind))
+        self.summary.matches_wanted.connect(self._accept_matches)
+        self.summary.boundaries_wanted.connect(self._ask_boundaries)
+        self.summary.proposals_wanted.connect(self._ask_proposals)
+        self.summary.export_wanted.connect(self._export)
+        self.bulk.done.connect(queue.list.setFocus)
+
+    def _acts(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        tr, queue = self.tr, self.queue
+        return {
+            "\n": (tr("Write the reason"), self._open_reason),
+            "J": (tr("Next"), lambda: queue.step(1)),
+            "K": (tr("Previous"), lambda: queue.step(-1)),
+            "C": (tr("Other code…"), self._choose_code),
+            "L": (tr("Levels of the result…"), self.panel.open_levels),
+            "M": (tr("Note…"), self._open_notes),
+            "O": (tr("Show it in the transcript"), self._reveal),
+        }
+
+    # -- the round ----------------------------------------------------------------------------
+
+    def show_round(self, round_: UUID | None) -> None:
+        """Show a round's differences, where one was in them."""
+        if round_ == self._round and self._read is not None:
+            return
+        self._keep()
+        self._round, self._read = round_, None
+        self.deciding.round = round_
+        self.deciding.show(None, None)
+        if round_ is None:
+            self._tell_nothing(
+                self.tr("Differences are settled within a round"),
+                self.tr("Set one up, or choose one above: then they are listed here."),
+            )
+            return
+        state = kept(self._context, round_)
+        self.queue.shown = shown_from(state.get("shown"))
+        self._present = ids(state.get("present"))
+        self._columns = ids(state.get("columns"))
+        self._wanted = next(iter(ids([state.get("item")])), None)
+        self.reading.ask()
+
+    def refresh(self) -> None:
+        """Read the round anew."""
+        if self._round is not None:
+            self.reading.refresh()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether what is shown is what the project holds."""
+        return self._round is None or self.reading.up_to_date
+
+    def _begin(self) -> Callable[[Working], _Reading]:
+        project, round_, columns = self._context.project, self._round, self._columns
+
+        def work(progress: Working) -> _Reading:
+            if round_ is None:
+                raise NotFound(self.tr("No round is chosen."))
+            row = project.rounds.get(round_)
+            service = project.reconciliation
+            items = service.items(round_, coders=columns or None)
+            progress.check()
+            version = row.codebook_version
+            content = project.codebook_versions.content(version) if version is not None else ()
+            return _Reading(
+                row,
+                items,
+                service.progress(round_),
+                read_study(project, version),
+                {code.id: code for code in content},
+                service.adjudicating(round_),
+                not project.read_only,
+            )
+
+        return work
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        if self._round is not None:
+            self._read = None
+            self._tell_nothing(error.what, error.to_do)
+
+    def _tell_nothing(self, sentence: str, more: str) -> None:
+        self.nothing.set_words(sentence, more)
+        self.stack.setCurrentWidget(self.nothing)
+
+    def _show(self, read: _Reading) -> None:
+        if read.row.id != self._round:
+            return
+        first = self._read is None
+        self._read = read
+        self._by_document = {}
+        for item in read.items:
+            self._by_document.setdefault(item.document, []).append(item)
+        self._tell_columns()
+        self._tell_present()
+        self._tell_adjudicating()
+        self.view.show_codes(read.study)
+        self.stack.setCurrentWidget(self.across)
+        if not self._begun:
+            self._first_look()
+        self.queue.put(read.items, read.study, read.progress)
+        self._tell_progress(read.progress)
+        if first:
+            if not self.queue.choose(self._wanted):
+                self.queue.first_open()
+            self._wanted = None
+
+    def _tell_progress(self, progress: Progress) -> None:
+        read = self._read
+        if read is None:
+            return
+        self.queue.tell(progress)
+        self.summary.show_progress(progress, read.study, read.row, read.able)
+        self.summary.tell_filter(self.queue.shown)
+
+    def _tell_adjudicating(self) -> None:
+        read = self._read
+        if read is not None and read.adjudicating:
+            if self.banner.isHidden():
+                self.banner.show_message(
+                    self.tr(
+                        "You adjudicate: the coders' names are hidden, and their order changes "
+                        "from item to item."
+                    ),
+                    Weight.NOTE,
+                    may_close=False,
+                )
+        else:
+            self.banner.hide()
+
+    # -- the item -----------------------------------------------------------------------------
+
+    def show_item(self, item: UUID) -> None:
+        """Come to an item of the round from elsewhere."""
+        self._wanted = item
+        if self._read is not None and not self.queue.choose(item):
+            self.queue.show_all()
+            self.queue.choose(item)
+
+    def _show_item(self, key: UUID | None) -> None:
+        read = self._read
+        item = self.queue.current() if key is not None else None
+        if read is None:
+            return
+        self.hold.leave()
+        if item is None:
+            self.deciding.show(None, read.study)
+            self.view.show_item(None, (), read.study, count=2, anonymous=False)
+            return
+        again = self.deciding.item is not None and self.deciding.item.id == item.id
+        self.deciding.show(item, read.study)
+        self.view.show_item(
+            item,
+            self._by_document.get(item.document, ()),
+            read.study,
+            count=len(self._columns) or 3,
+            anonymous=read.adjudicating,
+            scroll=not again,
+        )
+        self.panel.show_item(
+            read.study, self.view.where(item), read.frozen, read.row.codebook_number
+        )
+        margin = self.view.columns.margin
+        if margin is not None and not margin.property("wired"):
+            margin.setProperty("wired", True)
+            margin.item_clicked.connect(self.show_item)
+        self._draft_changed()
+        self._keep()
+
+    def _draft_changed(self) -> None:
+        self._look_at(None)
+
+    def _look_at(self, choice: Choice | None) -> None:
+        """Outline where the codings of a choice would lie; without one, those of the edges
+        that are set."""
+        deciding = self.deciding
+        item = deciding.item
+        if item is None:
+            return
+        if choice is None and deciding.way is not None:
+            choice = deciding.way.choice
+        if choice is None and deciding.draft.edges is not None:
+            choice = next((c for c in deciding.choices if c.result), None)
+        spans: Sequence[Span] = outcome(item, choice, deciding.draft) if choice is not None else ()
+        self.view.show_results(spans)
+
+    def _decided(self, key: UUID) -> None:
+        self._renewed(key)
+        if not self.queue.next_open():
+            self._show_item(key)
+            if self._read is not None and not self._read.progress.left:
+                self._context.say(self.tr("Nothing is left to settle in this round."))
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _renewed(self, key: UUID) -> None:
+        """Read again what one act changed: this item, and how far the round is."""
+        read, round_ = self._read, self._round
+        if read is None or round_ is None:
+            return
+        service = self._context.project.reconciliation
+        item, progress = service.item(key, round_), service.progress(round_)
+        here = self._by_document.get(item.document, [])
+        self._by_document[item.document] = [item if o.id == key else o for o in here]
+        if progress.agreed_accepted != read.progress.agreed_accepted:
+            # With its last difference a document is settled, and what agrees in it with it.
+            self.reading.outdate()
+        self._read = _Reading(
+            read.row,
+            read.items,
+            progress,
+            read.study,
+            read.frozen,
+            read.adjudicating,
+            read.able,
+        )
+        self.queue.renew(item)
+        self._tell_progress(progress)
+        if self.queue.current_id() == key:
+            self._show_item(key)
+
+    # -- keeping up ---------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        if self.deciding.writing or self._round is None:
+            return
+        if changes.tables and not changes.touches(*_FOLLOWED):
+            return
+        if not changes.tables or changes.touches(*_TEXTS):
+            self.view.forget_text()
+        self.reading.outdate()
+
+    def _filtered(self) -> None:
+        self.summary.tell_filter(self.queue.shown)
+        self._keep()
+
+    def _toggle(self, **wanted: object) -> None:
+        """Filter the queue by a row of the summary; by the same again, filter no more."""
+        shown = self.queue.shown
+        if "code" in wanted:
+            code = wanted["code"]
+            self.queue.show_code(code if isinstance(code, UUID) and code != shown.code else None)
+        elif "way" in wanted:
+            way = wanted["way"]
+            self.queue.show_way(
+                way if isinstance(way, DecisionKind) and way is not shown.way else None
+            )
+        else:
+            self.queue.show_kind(wanted["kind"] if wanted["kind"] is not shown.kind else None)  # type: ignore[arg-type]  # a signal's object
+
+    def _keep(self) -> None:
+        if self._round is None or self._read is None:
+            return
+        item = self.queue.current_id()
+        keep(
+            self._context,
+            self._round,
+            {
+                "item": str(item or ""),
+                "shown": state_of(self.queue.shown),
+                "present": [str(coder) for coder in self._present],
+                "columns": [str(coder) for coder in self._columns],
+            },
+        )
+
+    # -- who is there, and whose columns --------------------------------------------------------
+
+    def _coders(self) -> list[UUID]:
+        read = self._read
+        if read is None:
+            return []
+        return [coder for coder in read.row.coders if coder in read.study.coders]
+
+    def _tell_present(self) -> None:
+        read = self._read
+        if read is None:
+            return
+        present = self._present or tuple(c for c in [self._context.project.coder] if c is not None)
+        names = [read.study.coders[c].initials for c in present if c in read.study.coders]
+        self.panel.present_pill.set_words(self.tr("Present:"), ", ".join(names) or "–")
+
+    def _choose_present(self) -> None:
+        read = self._read
+        if read is None:
+            return
+        mine = self._context.project.coder
+        checked = self._present or tuple(c for c in [mine] if c is not None)
+        rows = [Listed(row.id, row.name, "") for row in read.study.coders.values()]
+        chooser = ChoiceList(
+            self._context.appearance,
+            self.tr("Who is present"),
+            rows,
+            several=True,
+            checked=frozenset(checked),
+        )
+        chooser.changed.connect(self._set_present)
+        open_choices(self._context.appearance, chooser, self.panel.present_pill)
+
+    def _set_present(self, chosen: frozenset[UUID]) -> None:
+        self._present = tuple(sorted(chosen, key=lambda key: key.int))
+        self._tell_present()
+        self._keep()
+
+    def _tell_columns(self) -> None:
+        read = self._read
+        coders = self._coders()
+        several = read is not None and len(coders) > 2 and not read.adjudicating
+        self.queue.columns_pill.setVisible(several)
+        if several and read is not None:
+            shown = self._columns or tuple(coders[:3])
+            names = [read.study.coders[c].initials for c in shown if c in read.study.coders]
+            self.queue.columns_pill.set_words(self.tr("Columns:"), ", ".join(names))
+
+    def _choose_columns(self) -> None:
+        read, coders = self._read, self._coders()
+        if read is None:
+            return
+        rows = [Listed(coder, read.study.coders[coder].name) for coder in coders]
+        chooser = ChoiceList(
+            self._context.appearance,
+            self.tr("Two or three coders"),
+            rows,
+            several=True,
+            checked=frozenset(self._columns or coders[:3]),
+        )
+        chooser.changed.connect(self._set_columns)
+        open_choices(self._context.appearance, chooser, self.queue.columns_pill)
+
+    def _set_columns(self, chosen: frozenset[UUID]) -> None:
+        if not 2 <= len(chosen) <= 3:
+            self._context.say(self.tr("Choose two or three coders."), undo=False)
+            return
+        self._columns = tuple(coder for coder in self._coders() if coder in chosen)
+        self._tell_columns()
+        self._keep()
+        self.reading.ask()
+
+    # -- the panels -----------------------------------------------------------------------------
+
+    def _open_reason(self) -> None:
+        self.panel.reason.focus_words()
+        self.beneath.ensureWidgetVisible(self.panel.reason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_fold()
+
+    def _first_look(self) -> None:
+        """In a small window the text has the summary's room, until somebody wants that."""
+        self._begun = True
+        narrow = self.width() < self._context.appearance.px(_NARROW)
+        if narrow and not self._context.settings.splitter("settle.across"):
+            queue, middle, right = self.across.sizes()
+            self.across.setSizes([queue, middle + right, 0])
+
+    def _place_fold(self) -> None:
+        button = self.fold_button
+        button.setChecked(not self.across.is_folded(2))
+        size = button.sizeHint()
+        px = self._context.appearance.px
+        button.setGeometry(
+            self.view.width() - size.width() - px(8), px(8), size.width(), size.height()
+        )
+        button.raise_()
+
+    # -- acts -----------------------------------------------------------------------------------
+
+    def _choose_code(self) -> None:
+        read, item = self._read, self.deciding.item
+        if read is None or item is None or self.deciding.why_not:
+            return
+        rows = [
+            Listed(row.id, row.name, " › ".join(row.path[:-1]), "", row.colour, row.pattern.value)
+            for row in read.study.codes.values()
+            if row.applicable
+        ]
+        chooser = ChoiceList(self._context.appearance, self.tr("Find the code that fits"), rows)
+        chooser.taken.connect(
+            lambda code: self.deciding.take_way(Way(DecisionKind.OTHER_CODE, code=code))
+        )
+        open_choices(self._context.appearance, chooser, self.panel.button(OTHER))
+
+    def _open_notes(self) -> None:
+        read, item, round_ = self._read, self.deciding.item, self._round
+        if read is None or item is None or round_ is None:
+            return
+        notes = self._context.project.reconciliation.notes(item.id, round_)
+        popover = NotePopover(
+            self._context,
+            self.deciding,
+            notes,
+            read.study,
+            names=not read.adjudicating,
+            window=self.window(),
+        )
+        popover.open_at(self.panel.button(NOTE))
+
+    def _reveal(self) -> None:
+        item = self.deciding.item
+        if item is not None:
+            self._context.reveal(item.document, item.span)
+
+    def _accept_matches(self) -> None:
+        if self._round is not None:
+            self.bulk.accept_matches(self._round)
+
+    def _ask_boundaries(self) -> None:
+        if self._round is not None and self._read is not None:
+            count = sum(
+                item.kind is DifferenceKind.BOUNDARY and needs_somebody(item)
+                for item in self.queue.items
+            )
+            self.bulk.ask_boundaries(self._round, count, self.summary.boundaries)
+
+    def _ask_proposals(self) -> None:
+        read = self._read
+        if self._round is not None and read is not None:
+            coders = [] if read.adjudicating else self._coders()
+            self.bulk.ask_proposals(self._round, read.study, coders, self.summary.propose)
+
+    def _export(self, key: str) -> None:
+        if self._read is not None:
+            self.files.write(key, self._round, self._read.row.name)
+
+    def _go_to_rounds(self) -> None:
+        if self._place is not None:
+            self._place.show_page("rounds")
+
+    def focus_place(self) -> None:
+        """Bring the keyboard to the queue."""
+        here = self.queue.list if self.stack.currentWidget() is self.across else self.nothing
+        here.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,99 @@
+"""The rows of the queue, and how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter
+
+from ikt_coder.services.settling_rows import Item, ItemState
+from ikt_coder.ui.comparison.columns.differing import ICONS
+from ikt_coder.ui.comparison.columns.item_words import row_words, spoken, title_words
+from ikt_coder.ui.comparison.columns.study import Study
+from ikt_coder.ui.comparison.settle.queue_order import needs_somebody
+from ikt_coder.ui.widgets.roles import ItemRole
+from ikt_coder.ui.widgets.rows_model import RowsModel
+from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
+
+Index = QModelIndex | QPersistentModelIndex
+
+_STATE_ICONS = {
+    ItemState.SETTLED: ("check", "accent"),
+    ItemState.DEFERRED: ("deferred", "dim"),
+    ItemState.UNCLEAR: ("unsure", "dim"),
+    ItemState.CLASH: ("warning", "danger"),
+}
+
+
+def icon_of(item: Item) -> tuple[str, str]:
+    """The icon of a row and the role of its colour: its class while open, then its state."""
+    return _STATE_ICONS.get(item.state, (ICONS[item.kind], "ink"))
+
+
+class QueueModel(RowsModel[Item]):
+    """Items in the order of the queue."""
+
+    study: Study | None = None
+    _at: dict[UUID, int] = {}
+
+    def put_items(self, items: list[Item], study: Study) -> None:
+        """Show these instead."""
+        self.study = study
+        self._at = {item.id: at for at, item in enumerate(items)}
+        self.put(items)
+
+    def place(self, item: UUID | None) -> int:
+        """The row of an item; -1 where it is not in the queue."""
+        return self._at.get(item, -1) if item is not None else -1
+
+    def renew(self, item: Item) -> None:
+        """Show an item as it is now."""
+        at = self.place(item.id)
+        if at >= 0:
+            self.rows = (*self.rows[:at], item, *self.rows[at + 1 :])
+            index = self.index(at)
+            self.dataChanged.emit(index, index)
+
+    def after(self, item: UUID | None, wanted: Callable[[Item], bool] = needs_somebody) -> int:
+        """The row of the next item that is still open, from the beginning where none follows;
+        -1 where none is left."""
+        start = self.place(item) + 1
+        places: list[int] = [*range(start, len(self.rows)), *range(start)]
+        for at in places:
+            if self.rows[at].id != item and wanted(self.rows[at]):
+                return at
+        return -1
+
+    def shown(self, row: Item, role: int) -> Any:
+        if self.study is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title_words(row)
+        if role == ItemRole.SUBTITLE:
+            return row_words(row, self.study)
+        if role == ItemRole.SIGN:
+            return icon_of(row)[0]
+        if role == ItemRole.SIGN_COLOUR:
+            return icon_of(row)[1]
+        if role == ItemRole.DIM:
+            return not needs_somebody(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(row, self.study)
+        if role == ItemRole.KEY:
+            return row.id
+        return None
+
+
+class QueueDelegate(TreeRowDelegate):
+    """Rows whose sign is an icon: a class of difference, or what became of it."""
+
+    def _paint_signs(self, painter: QPainter, index: Index, box: QRect, middle: float) -> None:
+        look, px = self._appearance, self._appearance.px
+        name = index.data(ItemRole.SIGN)
+        if name:
+            side = px(14)
+            icon = look.icon(name, index.data(ItemRole.SIGN_COLOUR))
+            icon.paint(painter, box.left() + px(13), round(middle - side / 2), side, side)
