@@ -41,10 +41,12 @@ if TYPE_CHECKING:
     from ikt_coder.services.layers import LayerService
     from ikt_coder.services.level_sets import LevelSetService
     from ikt_coder.services.memos import MemoService
+    from ikt_coder.services.merging import MergeService
     from ikt_coder.services.participants import ParticipantService
     from ikt_coder.services.passages import PassageService
     from ikt_coder.services.queries import QueryService
     from ikt_coder.services.quotes import QuoteService
+    from ikt_coder.services.reconciliation import ReconciliationService
     from ikt_coder.services.reports import ReportService
     from ikt_coder.services.retrieval import RetrievalService
     from ikt_coder.services.rounds import RoundService
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.sight import SightService
     from ikt_coder.services.texts import TextService
     from ikt_coder.services.themes import ThemeService
+    from ikt_coder.services.verification import VerificationService
     from ikt_coder.services.words import WordService
     from ikt_coder.text.runner import Runner
 
@@ -111,8 +114,13 @@ class Project:
     codebook_versions: _Service[CodebookVersionService] = _Service(
         "codebook_versions.CodebookVersionService"
     )
+    reconciliation: _Service[ReconciliationService] = _Service(
+        "reconciliation.ReconciliationService"
+    )
+    verification: _Service[VerificationService] = _Service("verification.VerificationService")
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
+    merging: _Service[MergeService] = _Service("merging.MergeService")
     copies: _Service[CopyService] = _Service("copies.CopyService")
 
     def __init__(self, file: ProjectFile) -> None:
