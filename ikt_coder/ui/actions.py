@@ -29,6 +29,7 @@ class WindowActions(QObject):
             ("history", tr("&History…"), ("Ctrl+Shift+H",), "history"),
             ("restore_points", tr("&Restore points…"), (), "restore-point"),
             ("save_copy", tr("Save a cop&y as…"), (Standard.SaveAs, "Ctrl+Shift+S"), "copy"),
+            ("copy_for_coder", tr("Copy for &a coder…"), (), "coder"),
             ("backup_now", tr("&Back up now"), (), "save"),
             ("backups", tr("Backu&ps…"), (), "shield"),
             ("check", tr("Check the pro&ject…"), (), "check"),

@@ -23,6 +23,7 @@ from ikt_coder.ui.window.work import WorkDialog
 
 if TYPE_CHECKING:
     from ikt_coder.ui.coders.dialog import CodersDialog
+    from ikt_coder.ui.exchange.copy_dialog import CopyDialog
     from ikt_coder.ui.guide.window import GuideWindow
     from ikt_coder.ui.history.view import HistoryDialog
     from ikt_coder.ui.main_window import MainWindow
@@ -59,6 +60,7 @@ class Dialogs(QObject):
             ("restore_points", self.restore_points),
             ("backups", self.backups),
             ("check", self.check),
+            ("copy_for_coder", self.copy_for_coder),
             ("save_copy", self.save_copy),
             ("backup_now", self.back_up),
             ("memos", self.memos),
@@ -136,6 +138,14 @@ class Dialogs(QObject):
         from ikt_coder.ui.coders.dialog import CodersDialog
 
         return self._show(CodersDialog, CodersDialog)
+
+    # -- exchange ---------------------------------------------------------------------------
+
+    def copy_for_coder(self, round_: UUID | None = None) -> CopyDialog:
+        """A file for one coder to code in; ``round_`` is chosen to begin with."""
+        from ikt_coder.ui.exchange.copy_dialog import CopyDialog
+
+        return self._show(CopyDialog, lambda context, window: CopyDialog(context, window, round_))
 
     # -- safety -----------------------------------------------------------------------------
 

@@ -60,6 +60,8 @@ class Menus(QObject):
         menu.addSeparator()
         self._take(menu, "history", "restore_points")
         menu.addSeparator()
+        self._take(menu, "copy_for_coder")
+        menu.addSeparator()
         self._take(menu, "save_copy", "backup_now", "backups", "check")
         menu.addSeparator()
         self._take(menu, "preferences", "close_project", "quit")
