@@ -10,6 +10,7 @@ from ikt_coder.agreement.counts import CodedDocument, Counts, Segment, count
 from ikt_coder.agreement.ratings.shape import (
     LONGEST_TEXT,
     DataError,
+    capital,
     category,
     coder_count,
     distinct,
@@ -114,7 +115,7 @@ def _present(data: Mapping[str, Any], coders: Sequence[str], documents: Sequence
 def _known(value: object, known: Mapping[Any, int], what: str) -> int:
     key = category(value, what)
     if key not in known:
-        raise DataError(f"{what[:1].upper()}{what[1:]}, “{key}”, is not in the data.")
+        raise DataError(f"{capital(what)}, “{key}”, is not in the data.")
     return known[key]
 
 

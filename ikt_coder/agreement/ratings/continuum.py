@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from ikt_coder.agreement.alpha_u_1995 import alpha_u_1995
 from ikt_coder.agreement.ratings.answers import Answers
 from ikt_coder.agreement.ratings.shape import (
     LONGEST_TEXT,
     DataError,
+    capital,
     category,
     coder_count,
     edges,
@@ -40,19 +42,58 @@ def evaluate(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answe
     )
 
 
+def evaluate_1995(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answers) -> None:
+    """The form of 1995 and 2004: units as [start, length, category], in a text that perhaps does
+    not begin at 0."""
+    begin = whole(data.get("begin", 0), "“begin”", 0, LONGEST_TEXT)
+    length = whole(data.get("length"), "“length”", 1, LONGEST_TEXT)
+    coders = sequence(data.get("coders"), "“coders”")
+    coder_count(len(coders))
+    tracks: list[list[Unit]] = []
+    for number, given in enumerate(coders, start=1):
+        track: list[Unit] = []
+        for at, one in enumerate(sequence(given, f"the units of coder {number}"), start=1):
+            what = f"unit {at} of coder {number}"
+            start, size, category_ = _three(one, what, "[start, length, category]")
+            low = whole(start, f"the start of {what}", begin, begin + length) - begin
+            high = low + whole(size, f"the length of {what}", 1, length - low)
+            track.append((low, high, category(category_, f"the category of {what}")))
+        for category_ in {unit[2] for unit in track}:
+            _in_order([unit for unit in track if unit[2] == category_], f"coder {number}")
+        tracks.append(track)
+    alpha, categories = alpha_u_1995(length, tracks)
+    answers.add("alpha_U_1995", alpha)
+    answers.put(
+        "alpha_U_1995_per_category",
+        {
+            str(name): {"alpha": one.alpha.value, "D_o": one.observed, "D_e": one.expected}
+            for name, one in categories.items()
+        },
+    )
+
+
 def _track(name: str, given: object, length: int) -> list[Unit]:
     track: list[Unit] = []
     for at, one in enumerate(sequence(given, f"the units of “{name}”"), start=1):
         what = f"unit {at} of “{name}”"
-        parts = sequence(one, what)
-        if len(parts) != 3:
-            raise DataError(f"{what.capitalize()} must be [start, end, value].")
-        start, end = edges(parts[0], parts[1], length, what)
+        given_start, given_end, value = _three(one, what, "[start, end, value]")
+        start, end = edges(given_start, given_end, length, what)
         if start == end:
-            raise DataError(f"{what.capitalize()} is empty.")
-        track.append((start, end, category(parts[2], f"the value of {what}")))
+            raise DataError(f"{capital(what)} is empty.")
+        track.append((start, end, category(value, f"the value of {what}")))
+    _in_order(track, f"“{name}”")
+    return track
+
+
+def _three(value: object, what: str, shape: str) -> list[Any]:
+    parts = sequence(value, what)
+    if len(parts) != 3:
+        raise DataError(f"{capital(what)} must be {shape}.")
+    return parts
+
+
+def _in_order(track: list[Unit], coder: str) -> None:
     track.sort(key=lambda unit: unit[:2])
     for before, after in pairwise(track):
         if after[0] < before[1]:
-            raise DataError(f"Units of “{name}” overlap at {after[0]}.")
-    return track
+            raise DataError(f"Units of {coder} overlap at {after[0]}.")

@@ -18,6 +18,7 @@ _KINDS: Final[dict[str, Callable[[Mapping[str, Any], Mapping[str, Any], Answers]
     "weighted_units": units.evaluate,
     "spans": spans.evaluate,
     "continuum": continuum.evaluate,
+    "continuum_1995": continuum.evaluate_1995,
     "sets": sets.evaluate,
     "tables": tables.evaluate,
 }

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ikt_coder.agreement.alpha import Row, alpha, by_distance
+from ikt_coder.agreement.multi_valued import ID, mv_alpha
 from ikt_coder.agreement.ratings.answers import Answers
 from ikt_coder.agreement.ratings.shape import DataError, category, coder_count, sequence
-from ikt_coder.agreement.sets import DISTANCES
+from ikt_coder.agreement.sets import DISTANCES, CodeSet
 
 
 def evaluate(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answers) -> None:
-    """Alpha over sets with each of the distances."""
-    rows: list[Row] = []
+    """Alpha over sets with each of the distances, and multi-valued alpha."""
+    units: list[list[CodeSet | None]] = []
     width: int | None = None
     for at, given in enumerate(sequence(data.get("units"), "“units”"), start=1):
         row = sequence(given, f"row {at}")
         width = coder_count(len(row)) if width is None else width
         if len(row) != width:
             raise DataError(f"Row {at} has {len(row)} values for {width} coders.")
-        rows.append((1, [_set(one, at) for one in row]))
+        units.append([_set(one, at) for one in row])
+    rows: list[Row] = [(1, unit) for unit in units]
     for name, distance in DISTANCES.items():
         answers.add(f"alpha_sets_{name}", alpha("alpha_sets", rows, by_distance(distance)))
+    answers.add(ID, mv_alpha(units))
 
 
-def _set(value: object, row: int) -> Hashable:
+def _set(value: object, row: int) -> CodeSet | None:
     if value is None:
         return None
     return frozenset(

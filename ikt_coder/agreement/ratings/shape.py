@@ -20,19 +20,19 @@ class DataError(UnreadableFile):
 
 def mapping(value: object, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise DataError(f"{_capital(what)} must be an object with names, not {kind(value)}.")
+        raise DataError(f"{capital(what)} must be an object with names, not {kind(value)}.")
     return value
 
 
 def sequence(value: object, what: str) -> list[Any]:
     if not isinstance(value, list):
-        raise DataError(f"{_capital(what)} must be a list, not {kind(value)}.")
+        raise DataError(f"{capital(what)} must be a list, not {kind(value)}.")
     return value
 
 
 def text(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise DataError(f"{_capital(what)} must be a text, not {kind(value)}.")
+        raise DataError(f"{capital(what)} must be a text, not {kind(value)}.")
     return value
 
 
@@ -41,17 +41,17 @@ def whole(value: object, what: str, least: int = 0, most: int = MOST_UNITS) -> i
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise DataError(f"{_capital(what)} must be a whole number, not {kind(value)}.")
+        raise DataError(f"{capital(what)} must be a whole number, not {kind(value)}.")
     if not least <= value <= most:
         shown = str(value) if abs(value) < 10**20 else "a far larger number"
-        raise DataError(f"{_capital(what)} must lie between {least} and {most}, not {shown}.")
+        raise DataError(f"{capital(what)} must lie between {least} and {most}, not {shown}.")
     return value
 
 
 def share(value: object, what: str) -> float:
     """A number from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise DataError(f"{_capital(what)} must be a number from 0 to 1.")
+        raise DataError(f"{capital(what)} must be a number from 0 to 1.")
     return float(value)
 
 
@@ -60,11 +60,11 @@ def category(value: object, what: str) -> Hashable:
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise DataError(f"{_capital(what)} must be a text or a number, not {kind(value)}.")
+        raise DataError(f"{capital(what)} must be a text or a number, not {kind(value)}.")
     if isinstance(value, int) and abs(value) > MOST_UNITS:
-        raise DataError(f"{_capital(what)} is too large a number.")
+        raise DataError(f"{capital(what)} is too large a number.")
     if not isfinite(value):
-        raise DataError(f"{_capital(what)} must be a finite number.")
+        raise DataError(f"{capital(what)} must be a finite number.")
     return value
 
 
@@ -72,7 +72,7 @@ def span(value: object, text_length: int, what: str) -> tuple[int, int]:
     """[start, end] within a text."""
     pair = sequence(value, what)
     if len(pair) != 2:
-        raise DataError(f"{_capital(what)} must be [start, end].")
+        raise DataError(f"{capital(what)} must be [start, end].")
     return edges(pair[0], pair[1], text_length, what)
 
 
@@ -81,7 +81,7 @@ def edges(start: object, end: object, text_length: int, what: str) -> tuple[int,
     low = whole(start, f"the start of {what}", 0, text_length)
     high = whole(end, f"the end of {what}", 0, text_length)
     if low > high:
-        raise DataError(f"{_capital(what)} ends ({high}) before it starts ({low}).")
+        raise DataError(f"{capital(what)} ends ({high}) before it starts ({low}).")
     return low, high
 
 
@@ -94,7 +94,7 @@ def coder_count(number: int) -> int:
 
 def distinct(names: Sequence[str], what: str) -> Sequence[str]:
     if len(set(names)) != len(names):
-        raise DataError(f"{_capital(what)} must differ from each other.")
+        raise DataError(f"{capital(what)} must differ from each other.")
     return names
 
 
@@ -122,5 +122,6 @@ def kind(value: object) -> str:
     return "something else"
 
 
-def _capital(what: str) -> str:
+def capital(what: str) -> str:
+    """The beginning of a sentence."""
     return what[:1].upper() + what[1:]
