@@ -5,167 +5,25 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from ikt_coder.core.errors import (
-    Cancelled,
     NotAllowed,
     NotFound,
-    ProjectFileError,
-    ProjectInUse,
     UndoRefused,
 )
-from ikt_coder.core.ids import derived_id, new_id
+from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.core.words import AttributeKind, Subject
-from ikt_coder.model import Assignment, Code, Coder, FrozenGround, Round, RoundEvent, Snapshot
+from ikt_coder.model import Code, Coder, FrozenGround
 from ikt_coder.services.copy_rows import LeftOutReason
-from ikt_coder.services.project import Project
-from ikt_coder.storage import schema
-from ikt_coder.storage.operation import Door
 from tests.services.test_erasure import holds
-from tests.studies import TALK, add_talk, dump, span_of, study
-
-OWN = "a lighthouse keeper counted every passing ferry"
-OTHERS = "the baker hid a letter under the third floorboard"
-EARLIER = "a sparrow nested inside the broken piano"
-ELSEWHERE = "the tailor measured the moon with a ribbon"
-
-
-class Team:
-    """Two coders at work in one project; the second's words lie wherever words can lie."""
-
-    def __init__(self, folder: Path) -> None:
-        self.project, self.talk = study(folder / "study.ikt")
-        project = self.project
-        self.amara = project.coders.ensure_present()
-        self.second = add_talk(
-            project, f"Interviewer: {EARLIER}?\nP01: Yes.\nP02: No, never.\n", "Second"
-        )
-        self.third = add_talk(project, f"P03: {ELSEWHERE}.\n", "Third", ["P03"])
-        at = project.texts.get(self.second).index(EARLIER)
-        project.documents.mend(self.second, [TextEdit(at, EARLIER, "Did it help")])
-        self.code = project.codes.add("Timing")
-        self.other = project.codes.add("Money")
-        self.mine = project.codings.apply(
-            self.talk, span_of(project, self.talk, "She phoned me"), self.code
-        )
-        project.codings.change(self.mine, memo=f"Mine: {OWN}")
-        self.memo = project.memos.add(f"Also mine: {OWN}", document=self.talk)
-        self.journal = project.memos.add("I wondered.", reflexive=True)
-        project.attributes.add("Attr marker one", Subject.PARTICIPANT, AttributeKind.TEXT)
-        people = project.participants.all()
-        project.participants.change(people[0].id, note=f"A note: {OTHERS}", group="Group marker")
-        self.bo = project.coders.add("Bo Lindqvist", positionality=f"I think {OTHERS}")
-        project.coders.switch(self.bo)
-        self.theirs = project.codings.apply(
-            self.talk, span_of(project, self.talk, "went through the slides"), self.code
-        )
-        project.codings.change(self.theirs, memo=f"Theirs: {OTHERS}")
-        project.memos.add(f"On it: {OTHERS}", coding=self.theirs)
-        project.memos.add(f"On the code: {OTHERS}", code=self.code)
-        project.memos.add(f"Shared: {OTHERS}", document=self.talk, shared=True)
-        project.memos.add(f"Journal: {OTHERS}", reflexive=True)
-        theme = project.themes.add(f"Theme {OTHERS}", codes=[self.code])
-        project.themes.add_codings(theme, self.theirs)
-        project.themes.accept_quote(theme, self.theirs)
-        project.history.name_restore_point(f"Point {OTHERS}")
-        project.coders.switch(self.amara)
-
-    def round(
-        self,
-        tasks: dict[UUID, dict[UUID, Task]],
-        mode: RoundMode = RoundMode.BLIND,
-        batches: dict[UUID, Batch] | None = None,
-    ) -> UUID:
-        """A round with the tasks of coders by document."""
-        key = new_id()
-        with self.project.operation(Op.SET_UP_ROUND) as op:
-            op.execute(
-                insert(Round).values(
-                    id=key,
-                    number=1,
-                    name="Round one",
-                    mode=mode.value,
-                    unit="characters",
-                    unit_size=None,
-                    rule="any",
-                    scope="whole",
-                    selection=json.dumps({self.talk.hex: [[0, 9]], self.third.hex: [[0, 3]]}),
-                    coefficient="kappa",
-                    target=None,
-                    overlap=50,
-                    codes="[]",
-                    share=None,
-                    seed=None,
-                    first=None,
-                    blind_share=None,
-                    adjudicator_id=self.bo,
-                    hide_names=True,
-                    codebook_version=None,
-                    note="",
-                    created=datetime.now(UTC),
-                )
-            )
-            for coder, documents in tasks.items():
-                for document, task in documents.items():
-                    op.execute(
-                        insert(Assignment).values(
-                            id=derived_id("assignment", key, coder, document, task.value),
-                            round_id=key,
-                            coder_id=coder,
-                            document_id=document,
-                            task=task.value,
-                            batch=(batches or {}).get(document, Batch.ALL).value,
-                        )
-                    )
-        return key
-
-    def record(self, entity: Any, **values: Any) -> UUID:
-        """Add a record."""
-        key = new_id()
-        with self.project.operation(Op.RECORD_STATISTIC) as op:
-            op.execute(insert(entity).values(id=key, **values))
-        return key
-
-    def finished(self, round_: UUID, coder: UUID, document: UUID) -> UUID:
-        snapshot = self.record(
-            Snapshot,
-            round_id=round_,
-            coder_id=coder,
-            document_id=document,
-            at=datetime.now(UTC),
-            length=9,
-            text_digest="",
-            edits="[]",
-            codings="{}",
-            codebook_version=None,
-            digest="",
-        )
-        self.event(round_, RoundEventKind.FINISHED, coder, document, {"snapshot": snapshot.hex})
-        return snapshot
-
-    def event(
-        self, round_: UUID, kind: RoundEventKind, coder: UUID, document: UUID | None, data: object
-    ) -> UUID:
-        return self.record(
-            RoundEvent,
-            kind=kind.value,
-            round_id=round_,
-            coder_id=coder,
-            document_id=document,
-            by_id=self.bo,
-            at=datetime.now(UTC),
-            data=json.dumps(data),
-        )
+from tests.studies import TALK, add_talk, dump
+from tests.team import EARLIER, ELSEWHERE, OTHERS, OWN, Team, opened, opened_again
 
 
 @pytest.fixture
@@ -173,13 +31,6 @@ def team(tmp_path: Path) -> Iterator[Team]:
     made = Team(tmp_path)
     yield made
     made.project.close()
-
-
-def opened(path: Path) -> Project:
-    project = Project.open(path)
-    assert project.warnings == ()
-    assert project.safety.check().findings == ()
-    return project
 
 
 def test_the_copy_holds_the_texts_the_codebook_and_their_own_work(
@@ -355,17 +206,6 @@ def test_nobody_else_sits_down_in_a_copy(team: Team, tmp_path: Path) -> None:
     assert team.project.copies.origin() is None
 
 
-class opened_again:
-    def __init__(self, path: Path) -> None:
-        self._project = Project.open(path)
-
-    def __enter__(self) -> Project:
-        return self._project
-
-    def __exit__(self, *_: object) -> None:
-        self._project.close()
-
-
 def test_the_project_notes_for_whom_where_and_what(team: Team, tmp_path: Path) -> None:
     project = team.project
     project.coders.switch(team.bo)
@@ -515,103 +355,3 @@ def test_their_own_snapshots_and_log_go_along(team: Team, tmp_path: Path) -> Non
         "snapshots": {team.talk.hex: [mine.hex]},
     }
     assert json.loads(log[1][2]) == {"n": False}
-
-
-# -- files ----------------------------------------------------------------------------------
-
-
-def test_a_file_that_is_there_is_replaced_only_when_told(team: Team, tmp_path: Path) -> None:
-    target = tmp_path / "amara.ikt"
-    target.write_text("precious")
-    with pytest.raises(ProjectFileError, match="is there already"):
-        team.project.copies.make(team.amara, target)
-    assert target.read_text() == "precious"
-    assert team.project.copies.made() == ()
-    team.project.copies.make(team.amara, target, replace=True)
-    opened(target).close()
-    with opened_again(target), pytest.raises(ProjectInUse):
-        team.project.copies.make(team.amara, target, replace=True)
-    assert len(team.project.copies.made()) == 1
-
-
-def test_the_project_itself_is_never_the_target(team: Team, tmp_path: Path) -> None:
-    here = team.project.path
-    link = tmp_path / "other name.ikt"
-    link.hardlink_to(here)
-    for target in (here, link, here.parent / "." / here.name):
-        with pytest.raises(NotAllowed, match="another name than the project"):
-            team.project.copies.make(team.amara, target, replace=True)
-    assert team.project.safety.check().sound
-
-
-@pytest.mark.parametrize("last", [1, 2, 5])
-def test_a_cancelled_copy_leaves_nothing(team: Team, tmp_path: Path, last: int) -> None:
-    before = sorted(tmp_path.iterdir())
-    asked = iter(range(100))
-    with pytest.raises(Cancelled):
-        team.project.copies.make(
-            team.amara, tmp_path / "amara.ikt", cancel=lambda: next(asked) >= last
-        )
-    assert sorted(tmp_path.iterdir()) == before
-    assert team.project.copies.made() == ()
-    team.project.codes.add("Work goes on")
-
-
-def test_a_full_disk_leaves_no_half_file(
-    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add_talk(team.project, "P01: " + "and so on " * 5000, "Long")
-    before = sorted(tmp_path.iterdir())
-    begin = Door._begin
-
-    def full(door: Door, connection: Any, kind: Op, params: dict[str, Any]) -> Any:
-        if kind is Op.BEGIN_COPY:
-            (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
-            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        return begin(door, connection, kind, params)
-
-    monkeypatch.setattr(Door, "_begin", full)
-    with pytest.raises(ProjectFileError, match=r"could not be written: .*disk is full"):
-        team.project.copies.make(team.amara, tmp_path / "amara.ikt")
-    assert sorted(tmp_path.iterdir()) == before
-    monkeypatch.undo()
-    team.project.copies.make(team.amara, tmp_path / "amara.ikt")
-
-
-def test_a_copy_nobody_could_note_is_not_left(
-    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commit = Door._commit
-
-    def fails(door: Door, operation: Any) -> Any:
-        if operation.kind is Op.COPY_FOR_CODER:
-            raise sqlite3.OperationalError("database or disk is full")
-        return commit(door, operation)
-
-    monkeypatch.setattr(Door, "_commit", fails)
-    with pytest.raises(ProjectFileError, match="disk is full"):
-        team.project.copies.make(team.amara, tmp_path / "amara.ikt")
-    assert not (tmp_path / "amara.ikt").exists()
-    assert team.project.copies.made() == ()
-
-
-def test_a_folder_that_is_not_there_is_said(team: Team, tmp_path: Path) -> None:
-    with pytest.raises(ProjectFileError):
-        team.project.copies.make(team.amara, tmp_path / "nowhere" / "amara.ikt")
-    assert team.project.copies.made() == ()
-
-
-def test_a_synchronised_folder_is_named(team: Team, tmp_path: Path) -> None:
-    folder = tmp_path / "Dropbox"
-    folder.mkdir()
-    made = team.project.copies.make(team.amara, folder / "amara.ikt")
-    assert any("Dropbox" in warning for warning in made.warnings)
-    assert schema.unfinished(made.path) is False
-
-
-def test_progress_is_told_from_nothing_to_all(team: Team, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    team.project.copies.make(
-        team.amara, tmp_path / "amara.ikt", progress=lambda *step: told.append(step)
-    )
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
