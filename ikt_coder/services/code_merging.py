@@ -100,6 +100,7 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
         below = [r.id for r in rows.values() if r.parent in keys and r.id not in (*keys, target)]
         if below:
             project.codes.hang(op, below, target)
+        project.reconciliation.core.codes_merged(op, target)
 
 
 def _merged(rows: Mapping[UUID, CodeRow], sources: Sequence[UUID], target: UUID) -> list[UUID]:

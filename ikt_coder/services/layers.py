@@ -1,4 +1,5 @@
-"""The analysis layer: per document the Consensus, else the lead coder, else nothing yet."""
+"""The analysis layer: per document the Consensus where all of it is settled, else the lead
+coder, else nothing yet."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import DocumentStatus, Layer
-from ikt_coder.model import Coding, CodingLevel, Document
+from ikt_coder.model import Coding, CodingLevel, Document, Settled
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.base import Service
 from ikt_coder.services.coding_rows import CODING_COLUMNS, coding_row
@@ -44,6 +45,7 @@ class LayerInfo:
     left_out: int  # documents whose participants were all left out of analysis
     pending: tuple[UUID, ...] = ()  # those of other documents of the layer, in no coded one
     left_out_people: int = 0
+    being_settled: int = 0  # documents of which a part of the Consensus stands
 
     @property
     def documents(self) -> int:
@@ -81,12 +83,14 @@ class LayerService(Service):
     def info(self, attribution: Attribution | None = None) -> LayerInfo:
         """Whose codings count in each document, and N."""
         attribution = attribution or Attribution(self._project)
-        # Only the Consensus has no coder, so one walk through an index answers both.
-        consensus: set[UUID] = set()
+        # Only the Consensus has no coder, so one walk through an index answers both. It counts
+        # where all of a document is settled, and not while people are at it.
+        consensus = set(self._connection.execute(select(Settled.document_id)).scalars())
+        begun: set[UUID] = set()
         coders: dict[UUID, int] = {}
         for document, coder in self._rows(select(Coding.document_id, Coding.coder_id).distinct()):
             if coder is None:
-                consensus.add(document)
+                begun.add(document)
             else:
                 coders[document] = coders.get(document, 0) + 1
         sources = []
@@ -134,6 +138,7 @@ class LayerService(Service):
             left_out,
             tuple(person for person in pending if person not in people),
             sum(person.left_out for person in attribution.people.values()),
+            len(begun.difference(consensus, sealed).intersection(s.document for s in sources)),
         )
 
     def codings(

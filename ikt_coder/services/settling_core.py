@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, RoundMode
-from ikt_coder.model import Code, Decision, Document
+from ikt_coder.core.words import Layer
+from ikt_coder.model import Code, Coding, Decision, Document
 from ikt_coder.services import settling_results as results
 from ikt_coder.services.consensus import Consensus, holding, write_settled
 from ikt_coder.services.decision_writing import New, Pen, Reason
@@ -269,6 +270,18 @@ class SettlingCore:
         self.decisions.note(op, min(numbers, default=self.decisions.newest() + 1) - 1)
         for document in documents:
             self._renew(op, document, self._round_in(document))
+
+    def codes_merged(self, op: Operation, code: UUID) -> None:
+        """After other codes were merged into ``code``: where the Consensus had two of them on
+        the same words, it has the one once."""
+        found = op.execute(
+            select(Coding.document_id)
+            .where(Coding.code_id == code, Coding.layer == Layer.CONSENSUS.value)
+            .distinct()
+        ).scalars()
+        for document in found.all():
+            if self.consensus.round_of(document) is not None:
+                self._renew(op, document)
 
     def _round_in(self, document: UUID) -> RoundRow | None:
         """The newest round in which anything was said about a document."""

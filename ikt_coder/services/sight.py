@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Layer, Whose
-from ikt_coder.model import Base, Coding, Document
+from ikt_coder.model import Base, Coding, Document, Settled
 from ikt_coder.services.base import Service
 from ikt_coder.services.rows import CodingRow
 from ikt_coder.services.sealing import SealedRound
@@ -106,12 +106,8 @@ class SightService(Service):
         seen = self.coders(document)
         if whose is Whose.EVERYONE:
             return InSight(seen)
-        agreed = self._rows(
-            select(Coding.id)
-            .where(Coding.document_id == document, Coding.layer == Layer.CONSENSUS.value)
-            .limit(1)
-        )
-        if agreed:
+        settled = self._rows(select(Settled.id).where(Settled.document_id == document))
+        if settled and document not in self._project.sealing.documents:
             return InSight(frozenset(), consensus=True)
         leads = self._rows(select(Document.lead_coder_id).where(Document.id == document))
         return InSight(frozenset(row.lead_coder_id for row in leads) & seen)

@@ -39,6 +39,8 @@ def layer_sentences(info: LayerInfo, language: Language = ENGLISH) -> list[str]:
                 info.consensus, info.leads, counted - info.consensus, info.single_coded, counted
             )
         )
+    if info.being_settled:
+        sentences.append(language.being_settled(info.being_settled))
     if info.unchosen:
         sentences.append(language.unchosen(info.unchosen))
     if info.sealed:

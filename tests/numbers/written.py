@@ -14,6 +14,7 @@ from ikt_coder.model import Coding
 from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.services.project import Project
 from tests.numbers.ledger import CODERS, CODES, CONSENSUS, GROUPS, LEVELS, Code, Ledger
+from tests.settled import say_settled
 from tests.studies import add_talk
 
 SCHEME = "levels-micro-meso-macro"
@@ -57,6 +58,8 @@ def write(book: Ledger, path: Path) -> Project:
         values = {"layer": Layer.CONSENSUS.value, "coder_id": None}
         for key in agreed:
             op.execute(update(Coding).where(Coding.id == key).values(**values))
+        for title in dict.fromkeys(m.document for m in book.marks if m.coder == CONSENSUS):
+            say_settled(op, documents[title])
     for title, document in documents.items():
         lead = book.leads.get(title)
         project.documents.set_lead(document, coders[lead] if lead else None)

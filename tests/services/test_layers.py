@@ -15,6 +15,7 @@ from ikt_coder.model import Coding
 from ikt_coder.services.layers import LayerInfo
 from ikt_coder.services.project import Project
 from ikt_coder.services.theme_notes import layer_sentences
+from tests.settled import say_settled
 from tests.studies import add_talk, span_of, study
 
 Desk = tuple[Project, UUID]
@@ -33,11 +34,14 @@ def code(project: Project, document: UUID, words: str, name: str = "Clear role")
     return project.codings.apply(document, span_of(project, document, words), key)
 
 
-def settle(project: Project, coding: UUID) -> None:
-    """Make a coding one of the consensus."""
+def settle(project: Project, coding: UUID, *, whole: bool = True) -> None:
+    """Make a coding one of the consensus; with ``whole`` nothing is left to settle in its
+    document."""
     with project.operation(Op.CHANGE_CODING) as op:
         values = {"layer": Layer.CONSENSUS.value, "coder_id": None}
         op.execute(update(Coding).where(Coding.id == coding).values(**values))
+        if whole:
+            say_settled(op, project.codings.get(coding).document)
 
 
 def second_coder(project: Project) -> tuple[UUID, UUID]:
@@ -102,6 +106,17 @@ def test_consensus_is_decided_per_document(desk: Desk) -> None:
         other: Layer.CODER,
     }
     assert "consensus in 1 document and codings by Amara Okafor in 1 document" in said(info)
+
+
+def test_the_lead_counts_while_a_document_is_being_settled(desk: Desk) -> None:
+    project, document = desk
+    mine = code(project, document, "phoned me")
+    settle(project, code(project, document, "the slides"), whole=False)
+    info = project.layers.info()
+    assert counted(project) == {mine}
+    assert info.sources[0].layer is Layer.CODER
+    assert (info.consensus, info.being_settled) == (0, 1)
+    assert "1 document is being settled" in said(info)
 
 
 def test_consensus_is_in_no_coder_list(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from ikt_coder.core.words import Layer, Whose
 from ikt_coder.model import Coding
 from ikt_coder.services.project import Project
 from ikt_coder.services.sight import InSight, SightService
+from tests.settled import say_settled
 from tests.studies import add_talk, span_of, study
 
 
@@ -78,6 +79,9 @@ def test_a_consensus_is_the_layer_and_nobody_s_coding(desk: Desk) -> None:
             .where(Coding.id == desk.codings["A1"])
             .values(layer=Layer.CONSENSUS.value, coder_id=None)
         )
+    assert desk.seen(Whose.LAYER) == ["B1", "B2"], "while it is being settled the lead counts"
+    with desk.project.operation(Op.DECIDE) as op:
+        say_settled(op, desk.document)
     assert desk.seen(Whose.LAYER) == ["A1"]
     assert desk.seen(Whose.EVERYONE) == ["B1", "B2"]
     assert desk.seen(Whose.MINE) == []

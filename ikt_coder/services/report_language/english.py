@@ -215,6 +215,13 @@ class English(Language):
             f"{is_} not counted."
         )
 
+    def being_settled(self, count: int) -> str:
+        is_, its = ("is", "its") if count == 1 else ("are", "their")
+        return (
+            f"{_plural(count, 'document')} {is_} being settled; {its} consensus counts when no "
+            "difference is left."
+        )
+
     def sealed(self, count: int) -> str:
         is_ = "is" if count == 1 else "are"
         return (

@@ -215,6 +215,17 @@ class French(Language):
             return "1 document n’a ni consensus ni codeur principal et n’est pas compté."
         return f"{count} documents n’ont ni consensus ni codeur principal et ne sont pas comptés."
 
+    def being_settled(self, count: int) -> str:
+        if count == 1:
+            return (
+                f"1 document est en cours de conciliation{THIN}; son consensus compte quand il "
+                "ne reste aucune divergence."
+            )
+        return (
+            f"{count} documents sont en cours de conciliation{THIN}; leur consensus compte quand "
+            "il ne reste aucune divergence."
+        )
+
     def sealed(self, count: int) -> str:
         if count == 1:
             return (

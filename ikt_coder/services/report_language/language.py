@@ -113,6 +113,10 @@ class Language(ABC):
     def unchosen(self, count: int) -> str: ...
 
     @abstractmethod
+    def being_settled(self, count: int) -> str:
+        """Documents whose Consensus is not whole yet, and so does not count."""
+
+    @abstractmethod
     def sealed(self, count: int) -> str:
         """Documents of a blind round in which the reader may not see yet what counts."""
 
