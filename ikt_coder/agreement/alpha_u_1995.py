@@ -7,16 +7,16 @@ Krippendorff 2004, pages 251 to 255.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from ikt_coder.agreement.figure import Figure, Reason, ratio
 from ikt_coder.agreement.spans import Pair
+from ikt_coder.core.frozen import frozen
 
 Unit = tuple[int, int, Hashable]
 """Start, end, category."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfCategory:
     """One category's alpha with its observed and expected disagreement."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 
 from ikt_coder.agreement.figure import Figure, Reason, mean
 from ikt_coder.agreement.nominal import Judgements
+from ikt_coder.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttributeAgreement:
     """A square table: ``table[i][j]`` passages to which the first coder gave category i and
     the second j. Passages where either set nothing stand apart and are in no figure."""
@@ -25,7 +25,7 @@ class AttributeAgreement:
     kappa: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelAgreement:
     """The mean over passages of shared levels over levels of either; passages to which neither
     coder gave a level stand apart."""

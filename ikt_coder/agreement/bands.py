@@ -6,11 +6,12 @@ character, say so beside them. There is none for percentages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from ikt_coder.core.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Guidance:
     """``bands``: from which value upwards a word holds, lowest first; ``coefficients``: which
     ones it speaks of; ``source`` as printed."""

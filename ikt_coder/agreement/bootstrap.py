@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 from random import Random
@@ -13,6 +12,7 @@ from ikt_coder.agreement import many_coders, two_coders
 from ikt_coder.agreement.counts import Counts, Tally, fourfold_of
 from ikt_coder.agreement.per_code import narrowed
 from ikt_coder.core.errors import Cancelled
+from ikt_coder.core.frozen import frozen
 
 if TYPE_CHECKING:
     import numpy
@@ -31,7 +31,7 @@ _AT_ONCE: Final = 100
 _NUMBERS_AT_ONCE: Final = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """A 95 % interval and how it was made; ``skipped`` replicates were undefined."""
 
@@ -43,7 +43,7 @@ class Interval:
     skipped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Intervals:
     """``by_code``: for each coefficient one interval per code, None where there is none;
     ``pooled``: of the kappa pooled over codes; ``documents``: how many were drawn from."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from ikt_coder.core.frozen import frozen
 
 
 class Applies(StrEnum):
@@ -16,7 +17,7 @@ class Applies(StrEnum):
     """Two or more, with judgements missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coefficient:
     """``symbol`` as it stands in a table's head; ``what`` in one plain sentence; ``formula``
     with a, b, c, d for both, only A, only B, neither and n for all units where it is one of

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ikt_coder.agreement.counts import Segment
 from ikt_coder.agreement.ground import CodedDocument, Ground
 from ikt_coder.agreement.spans import Pair, overlap, unite
+from ikt_coder.core.frozen import frozen
 
 Codes = tuple[int, int | None]
 """A code of the first coder, a code of the second; None: the second coded nothing there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confused:
     """``characters`` that carry both codes; of these ``instead`` are those where the first did
     not use the second's code nor the second the first's; ``passages`` of the first coder (spans

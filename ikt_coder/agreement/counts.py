@@ -7,10 +7,10 @@ stands for coder i. One coder's spans of one code are united before anything is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ikt_coder.agreement.ground import CodedDocument, CoderSpan, Ground, Rule
+from ikt_coder.core.frozen import frozen
 
 __all__ = [
     "Cell",
@@ -56,7 +56,7 @@ class Fourfold(NamedTuple):
         return self.both + self.only_a + self.only_b + self.neither
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """The counts of all codes in all documents.
 

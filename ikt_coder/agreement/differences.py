@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ikt_coder.agreement.matching import match
 from ikt_coder.agreement.spans import Pair, iou, length, overlap, trim, unite
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
 
 CodedSpan = tuple[Any, int, int, Any, tuple[Any, ...]]
@@ -18,7 +18,7 @@ SAME_PASSAGE: Final = 0.5
 SAME_EDGES: Final = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One item: the ids of either coder's codings, in text order; where it lies (from the first
     start to the last end); the intersection over union; ``near`` where two different codes are

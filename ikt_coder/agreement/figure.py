@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ikt_coder.core.frozen import frozen
 
 
 class Reason(StrEnum):
@@ -35,7 +36,7 @@ class Flag(StrEnum):
     """Fewer than ten documents stand behind an interval."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A coefficient's value or the reason why it has none, never both and never neither."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ikt_coder.agreement.spans import Pair, clip, length, unite
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import Projection
 
 Rule = Projection
 """When a unit counts as coded: any of its characters is, at least half are, all are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodedDocument:
     """What of one document is counted.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from ikt_coder.agreement.counts import Counts, Fourfold
 from ikt_coder.agreement.figure import Figure, Flag, Reason, mean, ratio
 from ikt_coder.agreement.per_code import CodeAgreement, per_code
 from ikt_coder.agreement.two_coders import figure, pooled_kappa
+from ikt_coder.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overall:
     """All codes together.
 
@@ -33,7 +33,7 @@ class Overall:
     documents: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PairAgreement:
     """Two coders, on the documents both finished. ``counts`` and ``kappa`` are of one code;
     over all codes ``counts`` is None and ``kappa`` the pooled one."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from ikt_coder.agreement import many_coders, two_coders
 from ikt_coder.agreement.counts import Counts, Fourfold, Tally, fourfold_of
 from ikt_coder.agreement.figure import Figure, Flag, Reason, ratio
+from ikt_coder.core.frozen import frozen
 
 PREVALENCE_INDEX: Final = 0.6
 PREVALENCE_GAP: Final = 0.4
@@ -21,7 +21,7 @@ SMALL_DOCUMENTS: Final = 2
 COEFFICIENTS: Final = tuple(two_coders.FORMULAS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeAgreement:
     """One code, over the documents that at least two of the coders finished.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, Final
 
 from ikt_coder.agreement.bootstrap import Interval
 from ikt_coder.agreement.figure import Figure, Flag, Reason
+from ikt_coder.core.frozen import frozen
 
 FORMULA_VERSION: Final = "1"
 """Changes whenever a definition changes, so that old reports can be told from new ones."""
@@ -24,7 +25,7 @@ class Aggregate(StrEnum):
     LENGTH_WEIGHTED = "length_weighted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What figures of one table share. ``scope`` in words; ``unit`` "characters", "sentences"
     …; ``rule`` None where the unit is the character; ``theta`` None but for segments."""
@@ -40,7 +41,7 @@ class Setting:
     snapshot_hashes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgreementResult:
     """A coefficient's value, or the reason why it has none, and how it came about.
 

@@ -7,11 +7,11 @@ of 1995/2004, and not its replacement of 2013: three coefficients go by one name
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ikt_coder.agreement.figure import Figure, Reason, ratio
 from ikt_coder.agreement.spans import overlap
+from ikt_coder.core.frozen import frozen
 
 Unit = tuple[int, int, Hashable]
 """Start, end, value; a value is never None, which stands for the gaps."""
@@ -22,7 +22,7 @@ Continuum = tuple[int, Sequence[Sequence[Unit]]]
 GAP: Final = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unitizing:
     """``u_alpha``: edges and values together. ``u_alpha_binary``: units against gaps.
     ``cu_alpha``: the values where units of two coders meet; ``coverage`` says how much of the

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import typer
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import Projection, Unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedAgreement:
     """``coders`` empty: all; ``unit`` and ``rule`` None, ``round`` empty: not said.
     ``unit_length`` is that of fixed segments, in characters, else 0."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ikt_coder.agreement.counts import CodedDocument, Counts, Segment, count
@@ -22,9 +21,10 @@ from ikt_coder.agreement.ratings.shape import (
     whole,
 )
 from ikt_coder.agreement.spans import Pair
+from ikt_coder.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coded:
     """The spans of some codes, numbered."""
 
