@@ -1,0 +1,1 @@
+"""Rounds on screen: setting them up, who is how far, finishing, reopening, unsealing."""
