@@ -15,12 +15,17 @@ from ikt_coder.services.project import Project
 def reading(path: Path) -> Iterator[Project]:
     """A project for reading: a window that has it open is not disturbed.
 
-    One of an older version is opened for writing, which brings it up to date.
+    One of an older version is opened for writing, which brings it up to date. Who types a
+    command does not say who they are, so that of sealed documents nobody's codings are shown;
+    standard error says so.
     """
     try:
         project = Project.open(path, read_only=True)
     except ProjectFileError:
         project = Project.open(path)  # says itself what is wrong, if it is not the version
+    if project.sealing.rounds:
+        project.coder = None
+        say(project.sight.sealed_note())
     yield from _held(project)
 
 

@@ -1,0 +1,196 @@
+"""The same study twice, for tests of what is sealed: in one file coder A did little in the
+sealed documents, in the other much. Whatever coder B asks, both answer alike."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from ikt_coder.core.span import Span
+from ikt_coder.core.words import Flag, Role, Stance, Valence
+from ikt_coder.services.project import Project
+from tests.sealed_study import AMARA, BENI, SEALED, sealed_sample
+
+GRO = "Gro Supervisor"
+"""Who coordinates, and codes in no round."""
+MARK = "Zyxwvutia"
+"""A word that only coder A has written, and only in what is sealed."""
+
+
+@dataclass
+class Two:
+    """The same project twice: in ``quiet`` coder A did little in the sealed documents, in
+    ``loud`` much. Since then both are the same."""
+
+    quiet: Path
+    loud: Path
+    round: UUID
+    known: frozenset[UUID]
+    begun: datetime
+
+
+def _a_little(project: Project) -> None:
+    document = project.documents.find(SEALED[0]).id
+    codes = project.codes.all(counted=False)
+    project.codings.apply(document, Span(40, 60), next(c.id for c in codes if c.applicable))
+
+
+def _much(project: Project) -> None:
+    """Everything a coder can do in a sealed document, and take back."""
+    _a_little(project)
+    codes = [row.id for row in project.codes.all(counted=False) if row.applicable]
+    themes = list(project.themes.names())
+    for at, title in enumerate(SEALED):
+        document = project.documents.find(title).id
+        levels = [row.id for row in project.frameworks.levels()]
+        made = [
+            project.codings.apply(
+                document,
+                Span(100 + 37 * step, 150 + 41 * step),
+                codes[(step + at) % len(codes)],
+                valence=list(Valence)[step % len(Valence)],
+                strength=1 + step % 2,
+                levels=levels[: step % 3],
+                memo=f"{MARK} on a coding",
+                flags=[list(Flag)[step % len(Flag)]],
+            )
+            for step in range(20)
+        ]
+        project.codings.move_edges(made[0], Span(90, 160))
+        project.codings.recode(made[1:3], codes[5])
+        project.codings.set_valence(made[3], None)
+        project.codings.set_levels(made[4:6], levels)
+        project.codings.remove(made[6:9])
+        earlier = project.codings.in_document(document)
+        project.codings.remove([row.id for row in earlier[:5]])
+        project.themes.add_codings(themes[0], made[9:12], Stance.CONTRADICTS)
+        project.themes.set_stance(themes[1], made[12], Stance.QUALIFIES)
+        project.codings.change(made[13:], flags=[])
+        for theme, coding in zip(themes, made[13:16], strict=False):
+            project.quotes.accept(theme, coding)
+        project.memos.add(f"{MARK} on a document", document=document, ask=True)
+        project.memos.add(f"{MARK} on a passage", document=document, span=Span(10, 30))
+        project.memos.add(f"{MARK} on a coding of mine", coding=made[14], ask=True)
+        project.memos.add(f"{MARK} on a code", code=codes[0], ask=True)
+        project.memos.add(f"{MARK} on a theme", theme=themes[0])
+        project.memos.add(f"{MARK} on the project")
+        # A code of a blind round is a proposal.
+        proposed = project.codes.add(f"{MARK} {title}", codes[0], definition=f"{MARK} defined")
+        project.codings.apply(document, Span(5, 45), proposed)
+        project.memos.add(f"{MARK} on a proposal", code=proposed)
+        project.codings.apply_new_code(document, Span(300, 340), f"{MARK} in vivo {title}")
+        gone = project.codes.add(f"{MARK} gone {title}")
+        project.codes.delete(gone)
+        project.codings.apply(document, Span(20, 50), codes[3])
+        project.history.undo()
+    project.history.undo()
+
+
+def make_two(folder: Path) -> Two:
+    first, key = sealed_sample(folder / "base.ikt")
+    first.coders.add(GRO, role=Role.SUPERVISOR)
+    coders = {row.name: row.id for row in first.coders.everyone()}
+    first.close()
+    known = frozenset(_ids(folder / "base.ikt"))
+    begun = datetime.now(UTC)
+    for name, act in (("quiet", _a_little), ("loud", _much)):
+        path = folder / f"{name}.ikt"
+        path.write_bytes((folder / "base.ikt").read_bytes())
+        project = Project.open(path)
+        project.coders.switch(coders[AMARA])
+        act(project)
+        project.rounds.finish(key, project.documents.find(SEALED[1]).id)
+        project.coders.switch(coders[BENI])
+        _b_works(project)
+        project.close()
+    return Two(folder / "quiet.ikt", folder / "loud.ikt", key, known, begun)
+
+
+def _b_works(project: Project) -> None:
+    codes = [row.id for row in project.codes.all(counted=False) if row.applicable]
+    for title in SEALED:
+        document = project.documents.find(title).id
+        coding = project.codings.apply(document, Span(200, 260), codes[1], memo="Mine")
+        project.codings.set_valence(coding, Valence.MIXED)
+        project.memos.add("A note of mine", document=document)
+    project.codes.add("New of B", codes[0])
+    project.codings.remove([project.codings.in_document(document)[0].id])
+    project.history.undo()
+
+
+def _ids(path: Path) -> Iterator[UUID]:
+    driver = sqlite3.connect(path)
+    for (table,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        columns = [row[1] for row in driver.execute(f'PRAGMA table_info("{table}")')]
+        for column in columns:
+            for (value,) in driver.execute(f'SELECT DISTINCT "{column}" FROM "{table}"'):
+                if isinstance(value, bytes) and len(value) == 16:
+                    yield UUID(bytes=value)
+    driver.close()
+
+
+class Plain:
+    """What was answered as plain values, without what differs between two files anyway: the
+    ids and moments of what was made since they parted, and the numbers of acts."""
+
+    def __init__(self, two: Two) -> None:
+        self._two = two
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, UUID):
+            return str(value) if value in self._two.known else "new"
+        if isinstance(value, datetime):
+            return "now" if value > self._two.begun else value.isoformat()
+        if isinstance(value, Enum) or value is None or isinstance(value, bool | float):
+            return repr(value)
+        if isinstance(value, int):
+            return value
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, Span | date | timedelta | bytes):
+            return repr(value)
+        if isinstance(value, Path):
+            return value.suffix
+        if is_dataclass(value) and not isinstance(value, type):
+            return {
+                "is": type(value).__name__,
+                **{
+                    f.name: self(getattr(value, f.name))
+                    for f in fields(value)
+                    if f.name not in ("seq", "root") and not f.name.startswith("_")
+                },
+            }
+        if isinstance(value, Mapping):
+            return sorted(([self(k), self(v)] for k, v in value.items()), key=repr)
+        if isinstance(value, set | frozenset):
+            return sorted((self(each) for each in value), key=repr)
+        if isinstance(value, list | tuple):
+            return [self(each) for each in value]
+        if isinstance(value, Iterator):
+            return [self(each) for each in value]
+        slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
+        if slots and type(value).__module__.startswith("ikt_coder"):
+            return {
+                "is": type(value).__name__,
+                **{
+                    n: self(getattr(value, n))
+                    for n in slots
+                    if n not in ("seq", "root") and hasattr(value, n)
+                },
+            }
+        return type(value).__name__
+
+    def _text(self, text: str) -> str:
+        def of(found: re.Match[str]) -> str:
+            return found.group() if UUID(found.group()) in self._two.known else "new"
+
+        text = re.sub(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})\b", of, text)
+        text = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(\+00:00)?", "then", text)
+        return text.replace("quiet", "file").replace("loud", "file")
