@@ -11,6 +11,13 @@ from uuid import UUID
 import typer
 
 from ikt_coder.cli.arguments import JsonOption
+from ikt_coder.cli.comparison_options import (
+    AskedComparison,
+    CodersOption,
+    RoundOption,
+    RuleOption,
+    UnitOption,
+)
 from ikt_coder.cli.output import say, show_json, show_rows
 from ikt_coder.cli.projects import reading
 from ikt_coder.cli.retrieval_options import (
@@ -111,6 +118,10 @@ def export(
     below: BelowOption = False,
     size: SizeOption = None,
     for_team: ForTeamOption = False,
+    round: RoundOption = "",
+    coders: CodersOption = "",
+    unit: UnitOption = "",
+    rule: RuleOption = None,
     initials: Annotated[bool, typer.Option("--initials", help="Coders by initials only.")] = False,
     list_reports: Annotated[
         bool, typer.Option("--list", help="Name every report and its formats.")
@@ -153,6 +164,8 @@ def export(
         check_ending(to, _kind(what, [name for name, value in given.items() if value]).form)
     passages = AskedRetrieval(retrieval, code, rows, cell, below, size, for_team)
     passages.refuse_unasked(what)
+    comparison = AskedComparison(round.strip(), coders, unit, rule)
+    comparison.refuse_unasked(what)
     if asked and what != "themes":
         raise typer.BadParameter(f"options of the theme table are not for “{what}”")
     columns_of(columns)
@@ -175,6 +188,7 @@ def export(
             initials=initials,
             theme_table=table,
             retrieval=passages.options(opened),
+            comparison=comparison.options(opened),
             ending=to.suffix.lower(),
         )
         made = kind.build(opened, options)

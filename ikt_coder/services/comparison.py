@@ -30,6 +30,7 @@ from ikt_coder.services.comparison_rows import (
     Asked,
     CodeLine,
     ComparedDocument,
+    NothingToCompare,
     Pattern,
     Setting,
     Stretch,
@@ -221,8 +222,10 @@ class ComparisonService(Service):
             stamp = self._stamp
         reading = self._reading(asked)
         if len(reading.coders) < 2:
-            raise NotAllowed(
-                "Only one coder has coded here so far: there is nothing to compare.",
+            raise NothingToCompare(
+                "Only one coder has coded here so far: there is nothing to compare."
+                if reading.coders
+                else "Nobody has coded anything yet: there is nothing to compare.",
                 "Let a second coder code some of the same documents.",
             )
         made = material(self._project, reading, asked.setting, asked.codes)

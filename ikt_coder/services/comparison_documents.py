@@ -91,8 +91,8 @@ def _over_all(agreement: Agreement) -> tuple[InDocument, ...]:
     numbers = {key: at for at, key in enumerate(agreement.places)}
     used: dict[int, list[int]] = {}
     for code, cells in enumerate(counts.cells):
-        for document in cells:
-            used.setdefault(document, []).append(code)
+        for where in cells:
+            used.setdefault(where, []).append(code)
     pairs = tuple(combinations(range(len(agreement.coders)), 2))
     found = []
     for document in agreement.documents:

@@ -320,7 +320,7 @@ def _present_rows(
 ) -> dict[tuple[UUID, UUID], list[tuple[UUID, int, int]]]:
     """Every coder's codings that may be seen, by document and coder."""
     found: dict[tuple[UUID, UUID], list[tuple[UUID, int, int]]] = {}
-    here: tuple[UUID, UUID] | None = None
+    before: tuple[UUID, UUID] | None = None
     rows: list[tuple[UUID, int, int]] = []
     answer = project.connection.execute(
         select(Coding.document_id, Coding.coder_id, Coding.code_id, Coding.start, Coding.end).where(
@@ -329,8 +329,10 @@ def _present_rows(
     )
     for some in answer.partitions(_ROWS_AT_ONCE):
         for document, coder, code, start, end in some:
-            if here is None or coder is not here[1] or document is not here[0]:
-                here = (document, coder)
+            if coder is None:
+                continue  # the Consensus: never asked for
+            if before is None or coder is not before[1] or document is not before[0]:
+                before = here = (document, coder)
                 rows = found.setdefault(here, [])
             rows.append((code, start, end))
     return found

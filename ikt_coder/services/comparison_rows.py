@@ -14,9 +14,14 @@ from ikt_coder.agreement.bootstrap import Interval
 from ikt_coder.agreement.counts import Counts
 from ikt_coder.agreement.overall import Overall
 from ikt_coder.agreement.per_code import CodeAgreement
+from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.rounds import Projection, Scope, Unit
 from ikt_coder.core.span import Span
 from ikt_coder.services.round_rows import RoundRow
+
+
+class NothingToCompare(NotAllowed):
+    """Fewer than two coders have coded: there is no agreement yet, nor any reason against it."""
 
 
 @dataclass(frozen=True, slots=True)

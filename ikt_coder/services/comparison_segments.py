@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -126,18 +126,9 @@ def agreed(project: Project, material: Material, first: UUID, second: UUID) -> l
                     )
                 )
         shown = in_present(project, material.reading, at, edges)
-        for number, one in enumerate(here):
-            found.append(
-                AgreedPassage(
-                    one.document,
-                    one.code,
-                    Span(*shown[2 * number]),
-                    Span(*shown[2 * number + 1]),
-                    one.overlap,
-                    one.valences,
-                    one.levels,
-                )
-            )
+        for number, passage in enumerate(here):
+            ours_now, theirs_now = shown[2 * number], shown[2 * number + 1]
+            found.append(replace(passage, first=Span(*ours_now), second=Span(*theirs_now)))
     return found
 
 
@@ -263,7 +254,7 @@ def _present(
         ).where(*whose)
     ).all():
         at = wanted.get(document)
-        if at is None:
+        if at is None or coder is None:
             continue
         carried = (
             Valence(valence) if valence else None,

@@ -15,7 +15,9 @@ from uuid import UUID
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.frozen import frozen
 from ikt_coder.exporters.catalogue import Form, Product, endings
+from ikt_coder.services import comparison_reports as comparing
 from ikt_coder.services.coded_transcripts import coded_transcript
+from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.retrieval_reports import (
     RetrievalOptions,
     cooccurrence_report,
@@ -37,6 +39,7 @@ class Group(StrEnum):
     CODES = "Codes and codings"
     THEMES = "Themes"
     TEXTS = "Transcripts"
+    COMPARE = "Two coders"
     WORK = "The work"
 
 
@@ -48,13 +51,15 @@ class Choice(StrEnum):
     SINCE = "since"
     LANGUAGE = "language"
     INITIALS = "initials"
+    ROUND = "round"
 
 
 @frozen
 class ReportOptions:
     """What was asked. ``coder`` None is what the report takes by itself; ``since`` None the
     report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials;
-    ``ending`` of the file it is for, by which a report may take another shape; ``most`` rows
+    ``ending`` of the file it is for, by which a report may take another shape; ``round`` is that of reports
+    about coders (``comparison`` says more, and goes before it); ``most`` rows
     are enough of a long list (0: all)."""
 
     document: UUID | None = None
@@ -64,6 +69,8 @@ class ReportOptions:
     initials: bool = False
     theme_table: ThemeTableOptions | None = None
     retrieval: RetrievalOptions | None = None
+    comparison: ComparisonOptions | None = None
+    round: UUID | None = None
     ending: str = ""
     most: int = 0
 
@@ -99,8 +106,7 @@ def _coded_transcript(project: Project, options: ReportOptions) -> Product:
 
 
 def _language(options: ReportOptions) -> ExportLanguage:
-    french = options.language.lower().split("-")[0] == ExportLanguage.FRENCH.value
-    return ExportLanguage.FRENCH if french else ExportLanguage.ENGLISH
+    return ExportLanguage.of(options.language)
 
 
 def _theme_table(options: ReportOptions) -> ThemeTableOptions:
@@ -213,6 +219,47 @@ REPORTS: tuple[ReportKind, ...] = (
         "How often participants say each word, in all its forms, and how many of them.",
         Group.TEXTS,
         lambda project, options: word_table(project),
+    ),
+    ReportKind(
+        "agreement",
+        "Agreement",
+        "How far coders agree, code by code and over all, with what is needed to report it.",
+        Group.COMPARE,
+        comparing.agreement,
+        choices=frozenset({Choice.ROUND, Choice.LANGUAGE, Choice.INITIALS}),
+    ),
+    ReportKind(
+        "decisions",
+        "Decision log",
+        "Every decision on a difference with its reason, and the log of rounds and copies.",
+        Group.COMPARE,
+        comparing.decisions,
+        choices=frozenset({Choice.ROUND, Choice.LANGUAGE, Choice.INITIALS}),
+    ),
+    ReportKind(
+        "methods",
+        "Methods paragraph",
+        "A draft of the paragraph a journal asks for, and COREQ items 24 to 27.",
+        Group.COMPARE,
+        comparing.methods,
+        form=Form.REPORT,
+        choices=frozenset({Choice.LANGUAGE, Choice.INITIALS}),
+    ),
+    ReportKind(
+        "units",
+        "Units",
+        "The raw table behind every figure of agreement, for other programs.",
+        Group.COMPARE,
+        comparing.units,
+        choices=frozenset({Choice.ROUND, Choice.INITIALS}),
+    ),
+    ReportKind(
+        "codebook_version",
+        "Codebook versions",
+        "The codebook as it was at each round, and what changed in between.",
+        Group.COMPARE,
+        comparing.codebook_versions,
+        choices=frozenset({Choice.LANGUAGE}),
     ),
     ReportKind(
         "supervision",

@@ -56,6 +56,12 @@ class ExportLanguage(StrEnum):
     ENGLISH = "en"
     FRENCH = "fr"
 
+    @classmethod
+    def of(cls, tag: str) -> ExportLanguage:
+        """The language of a tag such as ``fr-CA``; English where there is none of it."""
+        french = tag.lower().split("-")[0] == cls.FRENCH.value
+        return cls.FRENCH if french else cls.ENGLISH
+
 
 ONE_SIDE: dict[Side, tuple[Valence | None, ...]] = {
     Side.BARRIERS: (Valence.BARRIER, Valence.MIXED),

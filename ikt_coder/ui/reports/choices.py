@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QVBoxLayout, QWidget
 
+from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.report_catalogue import Choice, ReportKind, ReportOptions
 from ikt_coder.services.supervision import FORTNIGHT
 from ikt_coder.ui.context import Context
@@ -17,9 +18,12 @@ from ikt_coder.ui.reports.wording import usual_coder
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
+_NO_ROUND = "none"
+
 
 class ReportChoices(QWidget):
-    """Document, coder, since, language and initials; those a report does not know are hidden."""
+    """Document, coder, round, since, language and initials; those a report does not know are
+    hidden."""
 
     changed = Signal()
 
@@ -29,6 +33,7 @@ class ReportChoices(QWidget):
         self._usual = ""
         look = context.appearance
         self.document, self.coder, self.language = QComboBox(), QComboBox(), QComboBox()
+        self.round = QComboBox()
         self.since = QDateEdit()
         self.since.setCalendarPopup(True)
         self.since.setDisplayFormat("d MMMM yyyy")
@@ -37,7 +42,7 @@ class ReportChoices(QWidget):
         self.initials = QCheckBox(self.tr("Coders by initials"))
         self.language.addItem(self.tr("English"), "en")
         self.language.addItem(self.tr("French"), "fr")
-        for box in (self.document, self.coder):
+        for box in (self.document, self.coder, self.round):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
@@ -45,6 +50,7 @@ class ReportChoices(QWidget):
         self.fields: dict[Choice, QWidget] = {
             Choice.DOCUMENT: FormField(look, self.tr("Document"), self.document),
             Choice.CODER: FormField(look, self.tr("Whose codings"), self.coder),
+            Choice.ROUND: FormField(look, self.tr("Round"), self.round),
             Choice.SINCE: FormField(look, self.tr("Since"), self.since),
             Choice.LANGUAGE: FormField(look, self.tr("Language of the export"), self.language),
             Choice.INITIALS: _level_with_fields(self.initials, look.px(22)),
@@ -53,7 +59,7 @@ class ReportChoices(QWidget):
         for field in self.fields.values():
             row.addWidget(field)
             field.hide()
-        for box in (self.document, self.coder, self.language):
+        for box in (self.document, self.coder, self.round, self.language):
             box.currentIndexChanged.connect(lambda _at: self.changed.emit())
         self.since.dateChanged.connect(lambda _day: self.changed.emit())
         self.initials.toggled.connect(lambda _on: self.changed.emit())
@@ -67,6 +73,10 @@ class ReportChoices(QWidget):
         coders += [(row.name, row.id) for row in project.coders.everyone()]
         _refill(self.document, documents)
         _refill(self.coder, coders)
+        rounds: list[tuple[str, object]] = [(self.tr("The newest that gives figures"), None)]
+        rounds += [(row.name, row.id) for row in project.rounds.all()]
+        rounds.append((self.tr("None: codings as they stand"), _NO_ROUND))
+        _refill(self.round, rounds)
 
     def show_kind(self, kind: ReportKind) -> None:
         """Show the fields this report listens to."""
@@ -87,7 +97,14 @@ class ReportChoices(QWidget):
             since=begins,
             language=str(self.language.currentData() or "en"),
             initials=self.initials.isChecked(),
+            comparison=self._comparison(),
         )
+
+    def _comparison(self) -> ComparisonOptions:
+        chosen = self.round.currentData()
+        if chosen == _NO_ROUND:
+            return ComparisonOptions(newest=False)
+        return ComparisonOptions(chosen)
 
     def set_document(self, document: UUID) -> None:
         """Choose a document, where it is in the project."""
