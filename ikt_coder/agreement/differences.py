@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Final
 
-from ikt_coder.agreement.matching import match
+from ikt_coder.agreement.matching import Match, match
 from ikt_coder.agreement.spans import Pair, iou, length, overlap, trim, unite
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
@@ -104,7 +104,13 @@ def _same_code(
     found: list[Difference],
     left: tuple[list[CodedSpan], list[CodedSpan]],
 ) -> None:
-    pairs = match(_edges(first), _edges(second), theta) if first and second else []
+    pairs: list[Match] = []
+    if first and second:
+
+        def alike(one: int, other: int) -> bool:
+            return bool(first[one][4] == second[other][4])
+
+        pairs = match(_edges(first), _edges(second), theta, preferred=alike)
     settled: set[tuple[int, int]] = set()  # side and position
     loose: list[tuple[int, int, float]] = []
     for one, other, shared in pairs:

@@ -6,7 +6,7 @@ lines serve one tally and the arrays of the bootstrap.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -93,20 +93,30 @@ MEANS_OF_PAIRS = ("kappa", "dice", "jaccard", "negative_agreement", "scott_pi")
 """Coefficients of two coders: with more, the mean over pairs (for kappa: Light's)."""
 
 
-def figure(id: str, tally: Tally, coders: tuple[int, ...]) -> Figure:
-    """A coefficient of any number of coders. KeyError for an unknown id."""
-    if id == "conger_kappa":
-        return conger_kappa(_pairs(tally, coders))
-    if id in MEANS_OF_PAIRS:
-        return mean(id, (pair_figure(id, counts) for counts in _pairs(tally, coders)))
+def figures(ids: Iterable[str], tally: Tally, coders: Sequence[int]) -> dict[str, Figure]:
+    """Coefficients of any number of coders, by id. KeyError for an unknown id."""
     found = sums(tally)
+    pairs = pair_tables(tally, coders)
+    return {id: _figure(id, found, pairs) for id in ids}
+
+
+def pair_tables(tally: Tally, coders: Sequence[int]) -> list[Fourfold]:
+    """The counts of each pair of coders, over the units both judged."""
+    return [fourfold_of(tally, first, second) for first, second in combinations(coders, 2)]
+
+
+def _figure(id: str, found: Sums, pairs: Sequence[Fourfold]) -> Figure:
+    if id == "conger_kappa":
+        return conger_kappa(pairs)
+    if id in MEANS_OF_PAIRS:
+        return mean(id, (pair_figure(id, counts) for counts in pairs))
     formula = FORMULAS[id]
     if not found.units:
         return Figure(id, None, Reason.NO_COMMON_DOCUMENT)
     return ratio(id, *formula(found), Reason.NO_VARIATION)
 
 
-def conger_kappa(pairs: list[Fourfold]) -> Figure:
+def conger_kappa(pairs: Iterable[Fourfold]) -> Figure:
     """Mean observed and mean expected agreement of all pairs of coders: Cohen's kappa for many
     coders."""
     observed = expected = 0.0
@@ -120,7 +130,3 @@ def conger_kappa(pairs: list[Fourfold]) -> Figure:
     if not counted:
         return Figure("conger_kappa", None, Reason.NO_COMMON_DOCUMENT)
     return ratio("conger_kappa", observed - expected, counted - expected, Reason.NO_VARIATION)
-
-
-def _pairs(tally: Tally, coders: tuple[int, ...]) -> list[Fourfold]:
-    return [fourfold_of(tally, first, second) for first, second in combinations(coders, 2)]

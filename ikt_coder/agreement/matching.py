@@ -25,27 +25,26 @@ def match(
     second: Sequence[Pair],
     theta: float,
     allowed: Callable[[int, int], bool] | None = None,
+    preferred: Callable[[int, int], bool] | None = None,
 ) -> list[Match]:
     """Pairs of spans whose intersection over union is above 0 and at least ``theta``.
 
     ``allowed`` may rule out pairs by their positions. Where several matchings are equally good,
-    the order of the sequences decides: give them sorted by start, end and id.
+    one with more ``preferred`` pairs is taken, and then the order of the sequences decides: give
+    them sorted by start, end and id.
     """
-    edges: list[list[tuple[int, float]]] = [[] for _ in first]
+    edges: list[dict[int, int]] = [{} for _ in first]
     for one, other in _overlapping(first, second):
         overlap = iou(first[one], second[other])
         if overlap > 0 and overlap >= theta and (allowed is None or allowed(one, other)):
-            edges[one].append((other, overlap))
-    partner = _assign([{at: _cost(overlap) for at, overlap in sorted(of)} for of in edges])
+            wanted = preferred is not None and preferred(one, other)
+            edges[one][other] = 2 * round((1 - overlap) * _SCALE) + (not wanted)
+    partner = _assign([dict(sorted(of.items())) for of in edges])
     return [
         (one, other, iou(first[one], second[other]))
         for one, other in enumerate(partner)
         if other is not None
     ]
-
-
-def _cost(overlap: float) -> int:
-    return round((1 - overlap) * _SCALE)
 
 
 def _overlapping(first: Sequence[Pair], second: Sequence[Pair]) -> list[tuple[int, int]]:

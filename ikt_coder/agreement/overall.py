@@ -7,6 +7,7 @@ from itertools import combinations
 
 from ikt_coder.agreement.counts import Counts, Fourfold
 from ikt_coder.agreement.figure import Figure, Flag, Reason, mean, ratio
+from ikt_coder.agreement.many_coders import pair_tables
 from ikt_coder.agreement.per_code import CodeAgreement, per_code
 from ikt_coder.agreement.two_coders import figure, pooled_kappa
 from ikt_coder.core.frozen import frozen
@@ -55,9 +56,10 @@ def overall(
     chosen = tuple(range(counts.coders)) if coders is None else tuple(coders)
     found = per_code(counts, chosen) if rows is None else rows
     kappas = [value for row in found if (value := row.value("kappa")) is not None]
+    tables = [pair_tables(counts.tally(row.code), chosen) for row in found]
     pooled = [
-        pooled_kappa(counts.fourfold(row.code, first, second) for row in found)
-        for first, second in combinations(chosen, 2)
+        pooled_kappa(of_code[pair] for of_code in tables)
+        for pair in range(len(chosen) * (len(chosen) - 1) // 2)
     ]
     return Overall(
         mean("pooled_kappa", pooled),
@@ -78,11 +80,14 @@ def pair_matrix(
 ) -> list[PairAgreement]:
     """Each pair of coders once, for one code or (None) over all codes."""
     chosen = tuple(range(counts.coders)) if coders is None else tuple(coders)
+    codes = range(counts.codes) if code is None else (code,)
+    by_code = [pair_tables(counts.tally(at), chosen) for at in codes]
     found = []
-    for first, second in combinations(chosen, 2):
+    for pair, (first, second) in enumerate(combinations(chosen, 2)):
         documents = _documents(counts, (first, second))
+        tables = [of_code[pair] for of_code in by_code]
         if code is not None:
-            table = counts.fourfold(code, first, second)
+            table = tables[0]
             found.append(
                 PairAgreement(
                     first,
@@ -94,7 +99,6 @@ def pair_matrix(
                 )
             )
             continue
-        tables = [counts.fourfold(at, first, second) for at in range(counts.codes)]
         agreeing = sum(table.both + table.neither for table in tables)
         units = sum(table.units for table in tables)
         found.append(

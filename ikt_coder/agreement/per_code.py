@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 from typing import Final
 
 from ikt_coder.agreement import many_coders, two_coders
@@ -117,7 +116,7 @@ def figures_of(tally: Tally, coders: tuple[int, ...]) -> dict[str, Figure]:
     if len(coders) == 2:
         counts = fourfold_of(tally, *coders)
         return {id: two_coders.figure(id, counts) for id in COEFFICIENTS}
-    return {id: many_coders.figure(id, tally, coders) for id in COEFFICIENTS}
+    return many_coders.figures(COEFFICIENTS, tally, coders)
 
 
 def document_figures(
@@ -138,13 +137,15 @@ def mean_of_documents(
     """The mean over the documents in which the coefficient is defined, perhaps weighted with
     their numbers of units. Not the pooled figure: each has a name of its own."""
     total = weights = 0.0
+    reason = Reason.NO_COMMON_DOCUMENT
     for _document, row in rows:
+        reason = Reason.NO_VARIATION
         value = row.value(coefficient)
         if value is not None:
             weight = row.units if weighted else 1
             total += weight * value
             weights += weight
-    return ratio(coefficient, total, weights, Reason.NO_VARIATION)
+    return ratio(coefficient, total, weights, reason)
 
 
 def _spread(counts: Counts, code: int, documents: Sequence[int], wanted: int) -> tuple[int, int]:
@@ -186,8 +187,7 @@ def _flags(
         and percent - kappa > PREVALENCE_GAP
     ):
         flags.append(Flag.PREVALENCE)
-    pairs = (fourfold_of(tally, first, second) for first, second in combinations(coders, 2))
-    if any(_biased(counts) for counts in pairs):
+    if any(_biased(counts) for counts in many_coders.pair_tables(tally, coders)):
         flags.append(Flag.BIAS)
     if passages < SMALL_PASSAGES or documents < SMALL_DOCUMENTS:
         flags.append(Flag.SMALL_BASE)

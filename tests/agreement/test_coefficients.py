@@ -225,7 +225,7 @@ def test_the_sums_give_what_the_units_give(given_: tuple[Tally, int]) -> None:
         ("conger_kappa", general.conger_kappa()),
         ("alpha", alpha("alpha", as_rows(tally, coders))),
     ):
-        assert close(many_coders.figure(id, tally, everyone), expected), id
+        assert close(many_coders.figures((id,), tally, everyone)[id], expected), id
 
 
 @given(tallies)
@@ -237,7 +237,7 @@ def test_the_kappa_of_many_coders_is_the_mean_of_their_pairs(given_: tuple[Tally
         for pair in combinations(range(coders), 2)
         if (value := general.kappa(*pair).value) is not None
     ]
-    found = many_coders.figure("kappa", tally, tuple(range(coders))).value
+    found = many_coders.figures(("kappa",), tally, range(coders))["kappa"].value
     if not values:
         assert found is None
     else:
@@ -252,7 +252,7 @@ def test_two_coders_are_a_case_of_many(counts: Fourfold) -> None:
     general = Judgements(as_rows(tally, 2), 2, (0, 1))
     figures = figures_of(tally, (0, 1))
     for id in ("percent", "alpha", "ac1", "bennett_s", "fleiss_kappa", "conger_kappa"):
-        assert close(figures[id], many_coders.figure(id, tally, (0, 1))), id
+        assert close(figures[id], many_coders.figures((id,), tally, (0, 1))[id]), id
     assert close(figures["kappa"], general.kappa())
     assert close(figures["scott_pi"], general.scott_pi())
 

@@ -298,6 +298,52 @@ def test_no_data_at_all_ends_otherwise_than_with_numbers_or_a_sentence(
         json.dumps(evaluate({**data, "type": kind}), allow_nan=False)
 
 
+@st.composite
+def coded_data(draw: st.DrawFn) -> dict[str, Any]:
+    """Sound ratings of the type "spans", from nothing at all to three coders and four codes."""
+    coders = ["A", "B", "C"][: draw(st.integers(2, 3))]
+    documents = [
+        {"id": f"d{at}", "length": draw(st.integers(0, 50))}
+        for at in range(draw(st.integers(0, 6)))
+    ]
+    segments = []
+    for document in documents:
+        for _ in range(draw(st.integers(0, 4))):
+            start = draw(st.integers(0, document["length"]))
+            segments.append(
+                {
+                    "document": document["id"],
+                    "coder": draw(st.sampled_from(coders)),
+                    "code": draw(st.sampled_from(["x", "y", "z", 4])),
+                    "start": start,
+                    "end": draw(st.integers(start, document["length"])),
+                }
+            )
+    data: dict[str, Any] = {
+        "type": "spans",
+        "documents": documents,
+        "coders": coders,
+        "segments": segments,
+        "codebook": draw(st.lists(st.sampled_from(["x", "unused"]), max_size=2)),
+    }
+    if draw(st.booleans()):
+        ids = [document["id"] for document in documents]
+        data["assigned"] = {
+            coder: draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
+            for coder in coders
+        }
+    return data
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(coded_data())
+def test_any_sound_spans_have_an_answer(data: dict[str, Any]) -> None:
+    found = evaluate(data)
+    json.dumps(found, allow_nan=False)
+    assert finite(found)
+    assert all(found[name] is None for name in found.get("reasons", {}))
+
+
 def finite(value: Any) -> bool:
     if isinstance(value, dict):
         return all(finite(one) for one in value.values())

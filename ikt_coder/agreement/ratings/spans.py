@@ -130,7 +130,7 @@ def _presence(coded: Coded, code: Any, answers: Answers) -> None:
     )
     tables = [present.fourfold(at, 0, 1) for at in range(len(coded.codes))]
     if code is None:
-        table = Fourfold(*(sum(numbers) for numbers in zip(*tables, strict=True)))
+        table = Fourfold(*(sum(one[field] for one in tables) for field in range(4)))
         wanted = {"percent": "percent", "bennett_s": "bennett_s"}
         shares = [one for one in equal if one is not None]
         share = sum(shares) / len(shares) if shares else None
