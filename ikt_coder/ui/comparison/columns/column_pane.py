@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from ikt_coder.core.rounds import DifferenceKind
+from ikt_coder.services.settling_rows import Segment
 from ikt_coder.ui.comparison.columns.differing import PATTERNS
 from ikt_coder.ui.transcript.lines import Line
 from ikt_coder.ui.transcript.look import Look
@@ -30,6 +32,8 @@ class ColumnPane(TextPane):
         super().__init__(look, parent)
         self._shapes: list[Shape] = []
         self._longest = 0
+        self.segments: dict[UUID, Segment] = {}
+        """The codings behind the marks."""
         self.results: list[tuple[int, int]] = []
         """Where the codings that are about to be made begin and end (Qt positions)."""
         self.setAcceptDrops(False)

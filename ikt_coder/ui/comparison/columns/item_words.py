@@ -105,6 +105,13 @@ def attributes(segment: Segment, study: Study) -> str:
     return ", ".join(parts) or translate("Settle", "nothing set")
 
 
+def segment_words(segment: Segment, study: Study) -> str:
+    """A coding in words: "Clear role, − barrier, Organizational"."""
+    said = attributes(segment, study)
+    name = study.code_name(segment.code)
+    return f"{name}, {said}" if segment.valence or segment.levels else name
+
+
 def _mark(number: int, side: Side) -> str:
     return side.initials or str(number)
 

@@ -6,12 +6,12 @@ in each, and one gutter says for all of them who speaks.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from ikt_coder.core.span import Span
 from ikt_coder.services.rows import CodeRow, DocumentText
@@ -56,6 +56,8 @@ class TextColumns(QWidget):
         self._gutter: Gutter | None = None
         self.margin: ItemMargin | None = None
         self._scrolling = False
+        self.describe: Callable[[Segment], str] = lambda segment: self.codes.name(segment.code)
+        """A coding in words, where the pointer rests on it."""
         self._look = look_of(context.appearance, context.settings)
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -99,6 +101,7 @@ class TextColumns(QWidget):
             lambda value, pane=pane: self._scroll_all(pane, value)
         )
         pane.zoom_asked.connect(self._zoom)
+        pane.viewport().installEventFilter(self)
         if self._gutter is None:
             self._gutter = Gutter(pane)
             self.margin = ItemMargin(self._appearance, pane)
@@ -155,7 +158,10 @@ class TextColumns(QWidget):
             return
         pane = self.panes[column]
         page = self._page
-        pane.marks.place(marks_of(segments, page.offsets, loud), page.line_ends)
+        held = list(segments)
+        marks = marks_of(held, page.offsets, loud)
+        pane.segments = {mark.id: s for mark, s in zip(marks, held, strict=True)}
+        pane.marks.place(marks, page.line_ends)
         pane.refresh()
 
     def show_differing(
@@ -222,6 +228,21 @@ class TextColumns(QWidget):
                 pane.verticalScrollBar().setValue(value)
         self._scrolling = False
         self.scrolled.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            pane = next((p for p in self.panes if p.viewport() is watched), None)
+            if pane is not None and self._page is not None:
+                QToolTip.showText(event.globalPos(), self._coded_at(pane, event.pos()), pane)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _coded_at(self, pane: ColumnPane, point: QPoint) -> str:
+        """What a coder has coded under the pointer, a line for each coding."""
+        if not pane.over_text(point):
+            return ""
+        marks = pane.marks.at(pane.position_at(point))
+        return "\n".join(self.describe(pane.segments[mark.id]) for mark in marks)
 
     # -- measure ----------------------------------------------------------------------------
 

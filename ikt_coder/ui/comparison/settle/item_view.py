@@ -14,7 +14,7 @@ from ikt_coder.services.settling_rows import Item, ItemState, Segment, Side
 from ikt_coder.ui.comparison.columns.column_ends import ColumnFoot, ColumnHead
 from ikt_coder.ui.comparison.columns.differing import differing
 from ikt_coder.ui.comparison.columns.item_margin import Flagged
-from ikt_coder.ui.comparison.columns.item_words import spoken
+from ikt_coder.ui.comparison.columns.item_words import segment_words, spoken
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.columns.text_columns import TextColumns
 from ikt_coder.ui.comparison.settle.deciding import Deciding
@@ -47,6 +47,7 @@ class ItemView(QWidget):
         """What the codes look like now."""
         self._study = study
         self.columns.set_codes(study.codes.values())
+        self.columns.describe = lambda segment: segment_words(segment, study)
 
     def show_item(
         self,
