@@ -18,7 +18,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
-from ikt_coder.model import CopyOrigin
+from ikt_coder.model import CopyOrigin, Round
 from ikt_coder.model import Project as ProjectEntity
 from ikt_coder.services.sealing import Sealing
 from ikt_coder.storage import purge
@@ -212,6 +212,11 @@ class Project:
     def connection(self) -> Connection:
         """This thread's connection, within the operation under way if there is one."""
         return self._file.connections.current()
+
+    @property
+    def has_rounds(self) -> bool:
+        """Whether a round was set up; asked without loading anything of rounds."""
+        return self.connection.execute(select(Round.id).limit(1)).first() is not None
 
     @property
     def file(self) -> ProjectFile:

@@ -17,8 +17,9 @@ from ikt_coder.model import Assignment, Coding
 from ikt_coder.services import round_setup
 from ikt_coder.services.base import named
 from ikt_coder.services.round_freezing import freeze_codings
+from ikt_coder.services.round_refusals import title_of
 from ikt_coder.services.round_rows import RoundPlan
-from ikt_coder.services.round_setup import assignment, own_interviews, title_of
+from ikt_coder.services.round_setup import assignment, own_interviews
 from ikt_coder.services.round_state import RoundState
 from ikt_coder.storage.operation import Operation
 

@@ -9,11 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from ikt_coder.core.errors import NotAllowed, UndoRefused
+from ikt_coder.core.errors import NotAllowed, NotFound, UndoRefused
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundMode, Task
-from ikt_coder.model import Code, Coding
-from ikt_coder.services.round_setup import title_of
+from ikt_coder.model import Code, Coding, Document
 from ikt_coder.services.round_state import Assigned, RoundState, State
 from ikt_coder.storage.journal import Act
 from ikt_coder.storage.operation import Operation
@@ -136,3 +135,11 @@ def refuse_undo(project: Project, state: State, act: Act) -> None:
             "Nothing was changed.",
             "Unseal the round when everybody has finished.",
         )
+
+
+def title_of(op: Operation, document: UUID) -> str:
+    """The title of a document. Raises NotFound."""
+    title = op.execute(select(Document.title).where(Document.id == document)).scalar()
+    if title is None:
+        raise NotFound("This document is no longer in the project. Nothing was changed.")
+    return str(title)

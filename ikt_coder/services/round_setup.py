@@ -22,7 +22,6 @@ from ikt_coder.model import (
     Assignment,
     Coder,
     Coding,
-    Document,
     DocumentParticipant,
     Round,
     Speaker,
@@ -272,11 +271,3 @@ def coded_before(op: Operation, documents: Iterable[UUID], coders: Iterable[UUID
     found = op.execute(select(Coding.document_id, Coding.coder_id).distinct()).all()
     coded = {document for document, coder in found if coder in wanted}
     return [document for document in documents if document in coded]
-
-
-def title_of(op: Operation, document: UUID) -> str:
-    """The title of a document. Raises NotFound."""
-    title = op.execute(select(Document.title).where(Document.id == document)).scalar()
-    if title is None:
-        raise NotFound("This document is no longer in the project. Nothing was changed.")
-    return str(title)

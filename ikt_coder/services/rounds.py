@@ -18,10 +18,9 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import AssignmentStatus, RoundEventKind, Task
 from ikt_coder.core.words import Layer
 from ikt_coder.model import Checked, Coding, FrozenGround, Round, RoundEvent, Snapshot
-from ikt_coder.services import round_acts, round_refusals, round_setup, round_unsealing
+from ikt_coder.services import round_refusals
 from ikt_coder.services.base import UNSET, Service, Unset, change_row, given, named
 from ikt_coder.services.document_order import document_order
-from ikt_coder.services.round_freezing import ground_row, snapshot_row
 from ikt_coder.services.round_rows import (
     AssignmentRow,
     Counting,
@@ -50,6 +49,8 @@ _APART = frozenset(
         *(Op.ADD_CODE, Op.CHANGE_CODE),
     }
 )
+# What only setting up, finishing and unsealing need is loaded then: coding asks this service at
+# every act.
 _TABLES = (
     *("coding_round", "assignment", "settled", "round_event", "frozen_ground"),
     *("document", "coder", "codebook_version"),
@@ -264,6 +265,8 @@ class RoundService(Service):
     def all_snapshots(self, round_: UUID) -> tuple[SnapshotRow, ...]:
         """Every snapshot of a round in the order of time, also those that were finished anew
         after unsealing; of documents that are sealed only the present coder's."""
+        from ikt_coder.services.round_freezing import snapshot_row
+
         known = self.of(round_)
         present = self._project.coder
         return tuple(
@@ -278,6 +281,8 @@ class RoundService(Service):
 
     def ground(self, round_: UUID) -> dict[UUID, Ground]:
         """What the texts of a round were like when they were unsealed, by document."""
+        from ikt_coder.services.round_freezing import ground_row
+
         rows = self._rows(
             select(FrozenGround.__table__)
             .where(FrozenGround.round_id == round_)
@@ -337,12 +342,16 @@ class RoundService(Service):
 
     def preview(self, plan: RoundPlan) -> tuple[UUID, ...]:
         """The documents a plan would draw, in the order of the list. Raises UserError."""
+        from ikt_coder.services import round_setup
+
         return round_setup.drawn(self._project, plan).documents
 
     def set_up(self, plan: RoundPlan) -> UUID:
         """Set a round up: who codes what, and everything that is locked from now on. Keeps the
         codebook as a version. Raises UserError where the plan does not hold; nothing is set up
         then."""
+        from ikt_coder.services import round_acts
+
         return round_acts.set_up(self._project, plan)
 
     def rename(self, round_: UUID, *, name: str | Unset = UNSET, note: str | Unset = UNSET) -> None:
@@ -362,11 +371,15 @@ class RoundService(Service):
     ) -> None:
         """Give a coder documents of a round that was set up. Raises NotAllowed where that would
         not be blind any more, and for an interview of the coder's own."""
+        from ikt_coder.services import round_acts
+
         round_acts.assign(self._project, round_, coder, list(documents), task)
 
     def unassign(self, round_: UUID, coder: UUID, documents: Iterable[UUID]) -> None:
         """Take documents from a coder again. Raises NotAllowed where they have begun and others
         have still to code unseen."""
+        from ikt_coder.services import round_acts
+
         round_acts.unassign(self._project, round_, coder, list(documents))
 
     def finish(self, round_: UUID, documents: UUID | Iterable[UUID]) -> None:
@@ -377,15 +390,21 @@ class RoundService(Service):
         waits.
         """
         keys = [documents] if isinstance(documents, UUID) else list(documents)
+        from ikt_coder.services import round_acts
+
         round_acts.finish(self._project, round_, keys)
 
     def reopen(self, round_: UUID, document: UUID, reason: str, coder: UUID | None = None) -> None:
         """Open a finished document for coding again, for the present coder or another; logged
         with the reason, and flagged where the round was unsealed already."""
+        from ikt_coder.services import round_acts
+
         round_acts.reopen(self._project, round_, document, reason, coder)
 
     def may_unseal(self, round_: UUID) -> str:
         """Why a round cannot be unsealed now; empty where it can."""
+        from ikt_coder.services import round_unsealing
+
         return round_unsealing.hindrance(self._project, self.of(round_))
 
     def unseal(
@@ -397,6 +416,8 @@ class RoundService(Service):
         Freezes the units and the text in scope, so that figures never move; with tokens that
         takes a second for each text that was not analysed. Raises NotAllowed, Cancelled.
         """
+        from ikt_coder.services import round_unsealing
+
         round_unsealing.unseal(self._project, round_, progress, stop)
 
     def note_switch(self, op: Operation, before: UUID | None, coder: UUID) -> None:

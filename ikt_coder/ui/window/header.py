@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +17,9 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.window.whose import WhoseChoice
 from ikt_coder.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.comparison.rounds.duty_pill import DutyPill
 
 _SETTLE = 400
 """Milliseconds after a coding before it is counted: the hand that codes comes first."""
@@ -42,6 +46,8 @@ class DocumentHeader(QFrame):
         row.setSpacing(12)
         row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.duty: DutyPill | None = None
+        self._row = row
         self.whose = WhoseChoice(context, self)
         row.addWidget(self.whose.pill, 0, Qt.AlignmentFlag.AlignVCenter)
         self.whose.chosen.connect(self.refresh)
@@ -53,7 +59,20 @@ class DocumentHeader(QFrame):
 
     def show_document(self, document: UUID | None) -> None:
         self._document = document
+        self._show_duty()
         self.refresh()
+
+    def _show_duty(self) -> None:
+        """What there is to do with the document; made with the first round."""
+        if self.duty is None:
+            if not self._context.project.has_rounds:
+                return
+            from ikt_coder.ui.comparison.rounds.duty_pill import DutyPill
+
+            self.duty = DutyPill(self._context, self)
+            at = self._row.indexOf(self.whose.pill)
+            self._row.insertWidget(at, self.duty, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.duty.show_document(self._document)
 
     def refresh(self) -> None:
         """Read the document's title and counts anew."""
@@ -107,6 +126,8 @@ class DocumentHeader(QFrame):
         return count_words(count, one, many.replace("{whose}", "{{whose}}")).format(whose=whose)
 
     def _changed(self, changes: Changes) -> None:
+        if self.duty is None and changes.touches("coding_round"):
+            self._show_duty()
         if changes.touches("document", "document_edit", "coder"):
             self.refresh()
         elif changes.touches("coding"):

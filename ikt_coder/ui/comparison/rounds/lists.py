@@ -10,8 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.services.round_rows import RoundRow
-from ikt_coder.ui.comparison.rounds.wording import documents_words, mode_title
-from ikt_coder.ui.comparison.wording import round_state
+from ikt_coder.ui.comparison.rounds.wording import documents_words, mode_title, whole_state
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.rows_model import RowsModel
 
@@ -35,7 +34,7 @@ class RoundModel(RowsModel[RoundRow]):
             (
                 mode_title(row.mode, self.reflexive),
                 documents_words(len(row.documents)),
-                round_state(row),
+                whole_state(row),
             )
         )
         if role == Qt.ItemDataRole.DisplayRole:

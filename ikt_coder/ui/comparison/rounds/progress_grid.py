@@ -192,6 +192,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setPen(look.colour("dim"))
         for each in under:
             painter.drawText(QRect(left, at, room + 1, line), flags, each)
+            at += line
         if option.state & QStyle.StateFlag.State_HasFocus and look.focus_by_keyboard:
             paint_focus_ring(painter, rect.adjusted(1, 1, -1, -1), 3, look)
         painter.restore()

@@ -30,10 +30,11 @@ from ikt_coder.ui.comparison.rounds.lists import Logged, LogModel
 from ikt_coder.ui.comparison.rounds.progress_grid import ProgressGrid, ProgressModel
 from ikt_coder.ui.comparison.rounds.wording import (
     documents_words,
+    left_words,
     lock_sentence,
     locked_facts,
+    whole_state,
 )
-from ikt_coder.ui.comparison.wording import round_state
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.tasks import Task as Running
 from ikt_coder.ui.widgets.dialog_foot import dim_words
@@ -179,7 +180,8 @@ class RoundView(QScrollArea):
         row, writing = details.row, not self._context.project.read_only
         self.name.set_text(row.name)
         self.rename_button.setVisible(writing)
-        self.state.setText(self._state(row))
+        state = whole_state(row)
+        self.state.setText(state[:1].upper() + state[1:])
         facts = locked_facts(row, details.codes, details.reflexive)
         self.facts.setText(self.tr("Locked: {facts}").format(facts=" · ".join(facts)))
         self.note.setText(row.note)
@@ -192,18 +194,6 @@ class RoundView(QScrollArea):
         self.log_model.put(details.log)
         self.log.verticalScrollBar().setValue(at)
         self._show_log(self.log_button.isChecked())
-
-    def _state(self, row: RoundRow) -> str:
-        """Where the round stands, also where a part of it was unsealed."""
-        state = round_state(row)
-        if row.unsealed is not None and row.sealed:
-            state = self.tr("the first documents {state}, the rest is sealed: {done}").format(
-                state=state,
-                done=self.tr("{done} of {all} finished").format(
-                    done=row.finished, all=row.assigned
-                ),
-            )
-        return state[:1].upper() + state[1:]
 
     def _show_buttons(self, details: RoundDetails, writing: bool) -> None:
         row = details.row
@@ -219,9 +209,11 @@ class RoundView(QScrollArea):
             self.finish_button.setText(words.format(documents=documents_words(len(mine))))
         self.unseal_button.setVisible(writing and blind and not details.copy and row.sealed)
         self.unseal_button.setEnabled(not details.hindrance)
-        self.unseal_button.setToolTip(details.hindrance)
-        self.hindrance.setText(details.hindrance)
-        self.hindrance.setVisible(blind and bool(details.hindrance) and row.sealed)
+        hindrance = self._hindrance(details) if details.hindrance and row.sealed else ""
+        self.unseal_button.setToolTip(hindrance)
+        self.unseal_button.setAccessibleDescription(hindrance)
+        self.hindrance.setText(hindrance)
+        self.hindrance.setVisible(blind and bool(hindrance))
         self.agreement_button.setVisible(opened and not details.reflexive)
         self.settle_button.setText(
             self.tr("Talk over") if details.reflexive else self.tr("Settle differences")
@@ -243,6 +235,15 @@ class RoundView(QScrollArea):
                 button.style().polish(button)
         self._buttons.setVisible(primary is not None or not self.unseal_button.isHidden())
         self._buttons.updateGeometry()
+
+    def _hindrance(self, details: RoundDetails) -> str:
+        """Why it cannot be unsealed now."""
+        if details.copy:
+            return self.tr(
+                "This is a coder’s copy: the round is unsealed in the project it was made from."
+            )
+        names = {coder.id: coder.name for coder in details.coders}
+        return left_words(details.cells, names)
 
     def _show_log(self, shown: bool) -> None:
         count = len(self.log_model.rows)

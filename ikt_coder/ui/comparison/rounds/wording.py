@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,13 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from ikt_coder.core.rounds import AssignmentStatus, RoundEventKind, RoundMode, Scope, Task, Unit
 from ikt_coder.services.round_rows import AssignmentRow, RoundEventRow, RoundRow
-from ikt_coder.ui.comparison.wording import assignment_word, mode_word, scope_word, unit_word
+from ikt_coder.ui.comparison.wording import (
+    assignment_word,
+    mode_word,
+    round_state,
+    scope_word,
+    unit_word,
+)
 from ikt_coder.ui.wording import count_words
 
 translate = QCoreApplication.translate
@@ -122,6 +128,38 @@ def codings_words(count: int) -> str:
 def documents_words(count: int) -> str:
     return count_words(
         count, translate("Rounds", "1 document"), translate("Rounds", "{count} documents")
+    )
+
+
+def whole_state(row: RoundRow) -> str:
+    """Where a round stands, also where a part of it was unsealed."""
+    state = round_state(row)
+    if row.unsealed is None or not row.sealed:
+        return state
+    done = translate("Rounds", "{done} of {all} finished").format(
+        done=row.finished, all=row.assigned
+    )
+    return translate("Rounds", "first documents {state}, the rest sealed, {done}").format(
+        state=state, done=done
+    )
+
+
+def left_words(cells: Iterable[AssignmentRow], names: Mapping[UUID, str]) -> str:
+    """Who has how many documents still to finish: "Still to finish: Beni Kask 2, …"."""
+    left: dict[UUID, int] = {}
+    for row in cells:
+        if row.status is not AssignmentStatus.FINISHED and row.task is Task.CODE:
+            left[row.coder] = left.get(row.coder, 0) + 1
+    if not left:
+        return ""
+    said = ", ".join(
+        translate("Rounds", "{name} {documents}").format(
+            name=names.get(coder, ""), documents=documents_words(count)
+        )
+        for coder, count in left.items()
+    )
+    return translate("Rounds", "Still to finish before it can be unsealed: {said}.").format(
+        said=said
     )
 
 
