@@ -263,6 +263,6 @@ class _Log:
         if isinstance(value, float):
             said.append(f"{value:.3f}")
         snapshot = row.data.get("snapshot")
-        if isinstance(snapshot, str):
+        if self.data and isinstance(snapshot, str):
             said.append(snapshot)
         return said

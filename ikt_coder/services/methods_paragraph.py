@@ -45,14 +45,13 @@ def methods_report(
     if not facts.rounds:
         blocks.append(prose(words.no_rounds))
     blocks += _beside(methods, facts)
-    if newest is not None and newest.used:
-        blocks.append(Heading(words.agreement))
-        (table, *_) = agreement_tables(project, language=language, initials=initials,
-                                       agreement=newest)  # fmt: skip
-        blocks.append(table)
     blocks.append(Heading(words.guideline))
     blocks.append(bullets([(bold(f"{name}. "), said) for name, said in methods.coreq(facts)]))
     blocks.append(prose(words.unknown, voice=Voice.NOTE))
+    if newest is not None and newest.used:
+        (table, *_) = agreement_tables(project, language=language, initials=initials,
+                                       agreement=newest)  # fmt: skip
+        blocks.append(table)
     return _report(words.title, card.name, blocks, language)
 
 

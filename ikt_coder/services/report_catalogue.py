@@ -58,8 +58,8 @@ class Choice(StrEnum):
 class ReportOptions:
     """What was asked. ``coder`` None is what the report takes by itself; ``since`` None the
     report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials;
-    ``ending`` of the file it is for, by which a report may take another shape; ``round`` is that of reports
-    about coders (``comparison`` says more, and goes before it); ``most`` rows
+    ``ending`` of the file it is for, by which a report may take another shape; ``round`` is
+    that of reports about coders (``comparison`` says more, and goes before it); ``most`` rows
     are enough of a long list (0: all)."""
 
     document: UUID | None = None

@@ -15,9 +15,6 @@ class MethodsWords:
 
     title: str
     paragraph: str
-    agreement: str
-    settling: str
-    codebook: str
     guideline: str
     editable: str
     unknown: str

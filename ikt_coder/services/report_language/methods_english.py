@@ -14,6 +14,7 @@ from ikt_coder.services.round_rows import ChangeKind
 
 _LANGUAGE = Language()
 _COMPARING = Comparing.words
+_ENOUGH = 20
 
 
 def _plural(count: int, one: str, many: str = "") -> str:
@@ -21,16 +22,14 @@ def _plural(count: int, one: str, many: str = "") -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f}%" if whole else "0%"
+    """A share in brackets; none of fewer than twenty, where the numbers say it better."""
+    return f" ({100 * part / whole:.0f}%)" if whole >= _ENOUGH else ""
 
 
 class English(Methods):
     words = MethodsWords(
         title="Methods: How Coders Worked and Agreed",
         paragraph="Methods paragraph",
-        agreement="Agreement by code",
-        settling="Differences and how they were settled",
-        codebook="Codebook",
         guideline="COREQ items 24 to 27",
         editable="A draft to edit: every fact in it is taken from the project as it is now.",
         unknown="The project cannot know how coders were trained, what they are to the "
@@ -46,11 +45,11 @@ class English(Methods):
         if facts.drawn:
             seed = f", seed {facts.row.seed}" if facts.row.seed is not None else ""
             return f"drawn at random{seed}"
-        return "all there were" if facts.documents == facts.of else "chosen by the team"
+        return "that is all there were" if facts.documents == facts.of else "chosen by the team"
 
     def _documents(self, facts: RoundFacts) -> str:
         whole = f"{facts.documents} of {_plural(facts.of, 'document')}"
-        return f"{whole} ({_share(facts.documents, facts.of)}; {self._how_chosen(facts)})"
+        return f"{whole}{_share(facts.documents, facts.of)}, {self._how_chosen(facts)},"
 
     def _codes(self, facts: RoundFacts) -> str:
         version = facts.row.codebook_number
@@ -61,10 +60,15 @@ class English(Methods):
 
     def blind(self, facts: RoundFacts) -> str:
         who = f"{_plural(len(facts.coders), 'coder')} ({_LANGUAGE.and_list(facts.coders)})"
+        double = (
+            "all of them were"
+            if facts.double == facts.documents
+            else (f"{facts.double} of them {_was(facts.double)}")
+        )
         said = (
             f"In {facts.row.name} (set up on {_day(facts.set_up)}), {who} independently coded "
-            f"{self._documents(facts)} with {self._codes(facts)}; {facts.double} of the documents "
-            "were finished by two coders or more. They worked blind: until all had finished, "
+            f"{self._documents(facts)} with {self._codes(facts)}; {double} "
+            "finished by two coders or more. They worked blind: until all had finished, "
             "none could see another’s codings, memos or counts in the program."
         )
         if facts.row.first:
@@ -100,7 +104,7 @@ class English(Methods):
                 (rates.code_changed, "given another code"),
                 (rates.removed, "removed"),
             ]
-            named = [f"{n} ({_share(n, rates.judged)}) {word}" for n, word in kinds if n]
+            named = [f"{n}{_share(n, rates.judged)} {word}" for n, word in kinds if n]
             said += (
                 f" Of {_plural(rates.judged, 'coding')} that were judged, "
                 f"{_LANGUAGE.and_list(named)}; {_plural(rates.added, 'coding')} "
@@ -165,11 +169,11 @@ class English(Methods):
             return ""
         progress = facts.settling.progress
         kinds = [
-            f"{_COMPARING.differences[kind]} {count}"
+            f"{_COMPARING.differences[kind]} ({count})"
             for kind, count in progress.kinds.items()
             if count and kind is not DifferenceKind.MATCH
         ]
-        listed = f": {', '.join(kinds)}" if kinds else ""
+        listed = f": {'; '.join(kinds)}" if kinds else ""
         return (
             f"The coders agreed on {_plural(progress.agreed, 'passage')} and differed in "
             f"{_plural(progress.total, 'item')}{listed}."
@@ -189,7 +193,7 @@ class English(Methods):
             blind = ", to whom coders’ names were hidden" if found.blind else ""
             said += f" and {found.adjudicated} by adjudication{who}{blind}"
         ways = [
-            f"{_COMPARING.decisions[kind]} {found.ways[kind]}"
+            f"{_COMPARING.decisions[kind]}: {found.ways[kind]}"
             for kind in DecisionKind
             if found.ways.get(kind)
         ]
@@ -198,8 +202,8 @@ class English(Methods):
             said += f" {found.in_bulk} of these decisions {_was(found.in_bulk)} taken in bulk."
         rest = progress.total - progress.settled
         said += (
-            f" Negotiated agreement: {progress.settled} of {progress.total} differences "
-            f"({_share(progress.settled, progress.total)}) are settled"
+            f" Negotiated agreement: {progress.settled} of {progress.total} differences"
+            f"{_share(progress.settled, progress.total)} are settled"
             + (f", {rest} are open or deferred" if rest else "")
             + ". This is not a second coefficient of reliability, which stays as it was before "
             "the talk. The coders’ own codings were left as they were."

@@ -14,6 +14,7 @@ from ikt_coder.services.round_rows import ChangeKind
 
 _LANGUAGE = Language()
 _COMPARING = Comparing.words
+_ENOUGH = 20
 _THIN = "\u202f"
 _COLON = "\u00a0:"
 
@@ -24,17 +25,14 @@ def _plural(count: int, one: str, many: str = "") -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    figure = f"{100 * part / whole:.0f}" if whole else "0"
-    return f"{figure}{_THIN}%"
+    """A share in brackets; none of fewer than twenty, where the numbers say it better."""
+    return f" ({100 * part / whole:.0f}{_THIN}%)" if whole >= _ENOUGH else ""
 
 
 class French(Methods):
     words = MethodsWords(
         title=f"Méthodes{_COLON} travail et accord des codeurs",
         paragraph="Paragraphe de méthode",
-        agreement="Accord selon le code",
-        settling="Différences et leur règlement",
-        codebook="Livre de codes",
         guideline="Éléments 24 à 27 de COREQ",
         editable="Un brouillon à retoucher"
         f"{_COLON} chaque fait vient du projet tel qu’il est maintenant.",
@@ -54,11 +52,11 @@ class French(Methods):
         if facts.drawn:
             seed = f", germe {facts.row.seed}" if facts.row.seed is not None else ""
             return f"tirés au hasard{seed}"
-        return "la totalité" if facts.documents == facts.of else "choisis par l’équipe"
+        return "soit la totalité" if facts.documents == facts.of else "choisis par l’équipe"
 
     def _documents(self, facts: RoundFacts) -> str:
         whole = f"{facts.documents} des {_plural(facts.of, 'document')}"
-        return f"{whole} ({_share(facts.documents, facts.of)}{_THIN}; {self._how_chosen(facts)})"
+        return f"{whole}{_share(facts.documents, facts.of)}, {self._how_chosen(facts)},"
 
     def _codes(self, facts: RoundFacts) -> str:
         version = facts.row.codebook_number
@@ -113,7 +111,7 @@ class French(Methods):
                 (rates.code_changed, "dotés d’un autre code"),
                 (rates.removed, "retirés"),
             ]
-            named = [f"{n} ({_share(n, rates.judged)}) {word}" for n, word in kinds if n]
+            named = [f"{n}{_share(n, rates.judged)} {word}" for n, word in kinds if n]
             said += (
                 f" Sur {_plural(rates.judged, 'codage')} jugés, {_LANGUAGE.and_list(named)}"
                 f"{_THIN}; {_plural(rates.added, 'codage')} ajoutés dans "
@@ -179,11 +177,11 @@ class French(Methods):
             return ""
         progress = facts.settling.progress
         kinds = [
-            f"{_COMPARING.differences[kind]} {count}"
+            f"{_COMPARING.differences[kind]} ({count})"
             for kind, count in progress.kinds.items()
             if count and kind is not DifferenceKind.MATCH
         ]
-        listed = f"{_COLON} {', '.join(kinds)}" if kinds else ""
+        listed = f"{_COLON} {f'{_THIN}; '.join(kinds)}" if kinds else ""
         return (
             f"Les codeurs se sont accordés sur {_plural(progress.agreed, 'passage')} et ont "
             f"différé sur {_plural(progress.total, 'élément')}{listed}."
@@ -202,7 +200,7 @@ class French(Methods):
             blind = ", qui ne voyait pas les noms" if found.blind else ""
             said += f" et {found.adjudicated} par arbitrage{who}{blind}"
         ways = [
-            f"{_COMPARING.decisions[kind]} {found.ways[kind]}"
+            f"{_COMPARING.decisions[kind]}{_COLON} {found.ways[kind]}"
             for kind in DecisionKind
             if found.ways.get(kind)
         ]
@@ -211,8 +209,8 @@ class French(Methods):
             said += f" Décisions prises en bloc{_COLON} {found.in_bulk}."
         rest = progress.total - progress.settled
         return said + (
-            f" Accord négocié{_COLON} {progress.settled} des {progress.total} différences "
-            f"({_share(progress.settled, progress.total)}) sont réglées"
+            f" Accord négocié{_COLON} {progress.settled} des {progress.total} différences"
+            f"{_share(progress.settled, progress.total)} sont réglées"
             + (f", {rest} restent ouvertes ou renvoyées" if rest else "")
             + ". Ce n’est pas un second coefficient de fidélité, lequel reste tel qu’avant la "
             "discussion. Les codages de chacun sont restés intacts."
