@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
 
-from ikt_coder.agreement.alpha import Distance, Row, alpha, by_distance
+from ikt_coder.agreement.alpha import Apart, Distance, Row, alpha, by_distance
 from ikt_coder.agreement.counts import Segment
 from ikt_coder.agreement.figure import Figure
 from ikt_coder.agreement.ground import CodedDocument, Ground
@@ -38,6 +38,10 @@ def masi_distance(one: CodeSet, other: CodeSet) -> float:
     return 1 - shared / len(one | other) * monotonicity
 
 
+_MANY: Final = 200
+_CELLS: Final = 2_000_000
+"""From how many sets on arrays are used, and how many pairs are held at once."""
+
 DISTANCES: Final[dict[str, Distance]] = {
     "jaccard": jaccard_distance,
     "masi": masi_distance,
@@ -54,7 +58,48 @@ def set_alpha(
 ) -> Figure:
     """Alpha over the sets of codes at each character. KeyError for an unknown distance."""
     rows = set_rows(documents, segments, coders=coders)
-    return alpha(f"alpha_sets_{distance}", rows, by_distance(DISTANCES[distance]))
+    return alpha(f"alpha_sets_{distance}", rows, sets_apart(distance))
+
+
+def sets_apart(distance: str) -> Apart:
+    """The sum of distances over all pairs of sets; for thousands of sets, as a project has
+    them, by arrays. KeyError for an unknown distance."""
+    pairwise = by_distance(DISTANCES[distance])
+
+    def apart(numbers: Counter[CodeSet]) -> float:
+        return pairwise(numbers) if len(numbers) < _MANY else _by_arrays(numbers, distance)
+
+    return apart
+
+
+def _by_arrays(numbers: Counter[CodeSet], distance: str) -> float:
+    import numpy
+
+    codes = {code: at for at, code in enumerate({code for one in numbers for code in one})}
+    holds = numpy.zeros((len(numbers), max(1, len(codes))), dtype=numpy.float32)
+    for row, one in enumerate(numbers):
+        for code in one:
+            holds[row, codes[code]] = 1
+    sizes = holds.sum(axis=1, dtype=numpy.float64)
+    weights = numpy.array(list(numbers.values()), dtype=numpy.float64)
+    total = 0.0
+    step = max(1, _CELLS // len(numbers))
+    for start in range(0, len(numbers), step):
+        own = slice(start, start + step)
+        shared = (holds[own] @ holds.T).astype(numpy.float64)
+        one, other = sizes[own, None], sizes[None, :]
+        if distance == "dice":
+            alike = 2 * shared / numpy.maximum(one + other, 1)
+        else:
+            alike = shared / numpy.maximum(one + other - shared, 1)
+        if distance == "masi":
+            smaller = numpy.minimum(one, other)
+            same = (shared == one) & (one == other)
+            alike *= numpy.where(same, 1.0, numpy.where(shared == smaller, 2 / 3, 1 / 3))
+        apart = 1.0 - alike
+        apart[(one + other) == 0] = 0.0
+        total += float(weights[own] @ apart @ weights)
+    return total
 
 
 def set_rows(

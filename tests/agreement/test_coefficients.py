@@ -15,11 +15,18 @@ from hypothesis import strategies as st
 from ikt_coder.agreement import many_coders, two_coders
 from ikt_coder.agreement.alpha import Row, alpha, by_distance, interval, ordinal, ratio_scale
 from ikt_coder.agreement.analytic import kappa_interval, kappa_standard_error
-from ikt_coder.agreement.counts import Fourfold, Tally, fourfold_of
+from ikt_coder.agreement.counts import CodedDocument, Fourfold, Tally, fourfold_of
 from ikt_coder.agreement.figure import Figure, Reason
 from ikt_coder.agreement.nominal import Judgements
 from ikt_coder.agreement.per_code import COEFFICIENTS, figures_of
-from ikt_coder.agreement.sets import dice_distance, jaccard_distance, masi_distance
+from ikt_coder.agreement.sets import (
+    DISTANCES,
+    _by_arrays,
+    dice_distance,
+    jaccard_distance,
+    masi_distance,
+    set_rows,
+)
 from tests.agreement.studies_of_two import judged
 
 Units = list[tuple[int | None, ...]]
@@ -159,6 +166,30 @@ def test_alpha_over_sets_is_nltks(units: list[tuple[frozenset[str], frozenset[st
         oracle = float(AnnotationTask(data=data, distance=theirs).alpha())
         figure = alpha("sets", [(1, unit) for unit in units], by_distance(own))
         assert figure.value == pytest.approx(oracle, abs=1e-9)
+
+
+@given(
+    st.dictionaries(st.frozensets(st.integers(0, 5)), st.integers(1, 9), min_size=1),
+    st.sampled_from(["jaccard", "masi", "dice"]),
+)
+def test_many_sets_are_summed_by_arrays_as_few_are_one_by_one(
+    numbers: dict[frozenset[int], int], distance: str
+) -> None:
+    expected = by_distance(DISTANCES[distance])(Counter(numbers))
+    assert _by_arrays(Counter(numbers), distance) == pytest.approx(expected, abs=1e-9)
+
+
+def test_sets_of_codes_at_each_character() -> None:
+    """Eleven characters: A gives x to 0–5 and y to 3–8, B gives x to 0–5; C has not finished."""
+    segments = [(0, 0, 0, 0, 5), (0, 1, 0, 3, 8), (0, 0, 1, 0, 5), (0, 0, 2, 0, 9)]
+    rows = set_rows([CodedDocument(11, 0b011, scope=((0, 4), (6, 11)))], segments, coders=3)
+    x, both, y, none = frozenset({0}), frozenset({0, 1}), frozenset({1}), frozenset[int]()
+    assert {values: number for number, values in rows} == {
+        (x, x, None): 3,
+        (both, x, None): 1,
+        (y, none, None): 2,
+        (none, none, None): 3,
+    }
 
 
 def test_two_empty_sets_are_the_same_and_one_is_all_apart() -> None:

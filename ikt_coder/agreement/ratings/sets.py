@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ikt_coder.agreement.alpha import Row, alpha, by_distance
+from ikt_coder.agreement.alpha import Row, alpha
 from ikt_coder.agreement.multi_valued import ID, mv_alpha
 from ikt_coder.agreement.ratings.answers import Answers
 from ikt_coder.agreement.ratings.shape import DataError, category, coder_count, sequence
-from ikt_coder.agreement.sets import DISTANCES, CodeSet
+from ikt_coder.agreement.sets import DISTANCES, CodeSet, sets_apart
 
 
 def evaluate(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answers) -> None:
@@ -23,8 +23,8 @@ def evaluate(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answe
             raise DataError(f"Row {at} has {len(row)} values for {width} coders.")
         units.append([_set(one, at) for one in row])
     rows: list[Row] = [(1, unit) for unit in units]
-    for name, distance in DISTANCES.items():
-        answers.add(f"alpha_sets_{name}", alpha("alpha_sets", rows, by_distance(distance)))
+    for name in DISTANCES:
+        answers.add(f"alpha_sets_{name}", alpha("alpha_sets", rows, sets_apart(name)))
     answers.add(ID, mv_alpha(units))
 
 
