@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikt_coder.agreement.figure import Reason
+from ikt_coder.agreement.counts import CodedDocument
+from ikt_coder.agreement.figure import Figure, Reason
+from ikt_coder.agreement.unitized_codes import unitized_codes
 from ikt_coder.agreement.unitizing import Unit, unitizing
 
 ALEX = [(0, 7, "1"), (7, 13, "2"), (30, 32, "5"), (32, 37, "6"), (37, 44, "6"), (44, 60, "7")]
@@ -182,3 +184,32 @@ def test_units_that_overlap_leave_the_text_or_have_one_coder_are_refused(
 ) -> None:
     with pytest.raises(ValueError):
         unitizing([(30, coders)])
+
+
+def test_each_code_of_a_project_is_a_continuum_of_its_own() -> None:
+    documents = [CodedDocument(100, 0b11), CodedDocument(60, 0b01), CodedDocument(40, 0b11)]
+    segments = [
+        (0, 0, 0, 10, 30),
+        (0, 0, 0, 20, 35),  # overlaps: one unit
+        (0, 0, 1, 15, 35),
+        (0, 1, 0, 0, 50),
+        (0, 1, 0, 50, 60),  # touches: another unit
+        (0, 1, 1, 0, 60),
+        (1, 0, 0, 0, 60),  # not finished by both
+    ]
+    access, trust, unused = unitized_codes(documents, segments, codes=3, coders=(0, 1))
+    assert access == unitizing([(100, [[(10, 35, True)], [(15, 35, True)]]), (40, [[], []])])
+    by_hand = unitizing([(140, [[(0, 50, True), (50, 60, True)], [(0, 60, True)]])])
+    assert trust.u_alpha == by_hand.u_alpha
+    assert access.u_alpha == Figure("u_alpha", access.u_alpha_binary.value)
+    assert access.cu_alpha.value is None
+    assert unused.u_alpha.reason is Reason.NO_VARIATION
+
+
+def test_what_the_scope_parts_is_two_texts() -> None:
+    document = CodedDocument(100, 0b11, scope=((0, 20), (50, 70)))
+    segments = [(0, 0, 0, 10, 60), (0, 0, 1, 15, 55)]
+    (found,) = unitized_codes([document], segments, codes=1, coders=(0, 1))
+    assert found == unitizing(
+        [(20, [[(10, 20, True)], [(15, 20, True)]]), (20, [[(0, 10, True)], [(0, 5, True)]])]
+    )
