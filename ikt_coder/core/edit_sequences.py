@@ -18,7 +18,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from ikt_coder.core.span import Span, moved_edges
+from ikt_coder.core.span import Span, moved_edges, moved_point
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class EditMark:
     def move_edges_back(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the text after the edit lay before it."""
         return moved_edges(self.at, self.inserted, self.removed, start, end)
+
+    def move_point(self, at: int) -> int:
+        """Where a mark (a time, where words begin) lies after the edit."""
+        return moved_point(self.at, self.removed, self.inserted, at)
+
+    def move_point_back(self, at: int) -> int:
+        """Where a mark in the text after the edit lay before it."""
+        return moved_point(self.at, self.inserted, self.removed, at)
 
 
 Marks = Sequence[EditMark]
@@ -134,6 +142,19 @@ def carry_edges(
         for mark in forward:
             start, end = mark.move_edges(start, end)
         moved.append((start, end))
+    return moved
+
+
+def carry_points(points: Iterable[int], source: Marks, target: Marks) -> list[int]:
+    """Where marks of the text with the edits ``source`` lie in that with ``target``."""
+    back, forward = way(source, target)
+    moved = []
+    for point in points:
+        for mark in back:
+            point = mark.move_point_back(point)
+        for mark in forward:
+            point = mark.move_point(point)
+        moved.append(point)
     return moved
 
 

@@ -69,6 +69,15 @@ def moved_edges(at: int, removed: int, inserted: int, start: int, end: int) -> t
     return new_start, max(new_start, new_end)
 
 
+def moved_point(at: int, removed: int, inserted: int, point: int) -> int:
+    """Where a mark lies after ``removed`` code points at ``at`` gave way to ``inserted``."""
+    if point <= at:
+        return point
+    if point >= at + removed:
+        return point + inserted - removed
+    return min(point, at + inserted)
+
+
 @dataclass(frozen=True, slots=True)
 class TextEdit:
     """One mended place: at code point ``at``, ``removed`` gave way to ``inserted``."""
@@ -107,11 +116,7 @@ class TextEdit:
 
     def move_point(self, at: int) -> int:
         """Where a mark (a time, a line) lies after the edit."""
-        if at <= self.at:
-            return at
-        if at >= self.at + len(self.removed):
-            return at + self.shift
-        return min(at, self.at + len(self.inserted))
+        return moved_point(self.at, len(self.removed), len(self.inserted), at)
 
 
 def apply_edits(text: str, edits: Sequence[TextEdit]) -> str:

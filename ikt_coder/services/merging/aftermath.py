@@ -1,0 +1,125 @@
+"""Putting right what follows from a merge: merged codes forward, trees have no loops, no coding
+is there twice or without words. Every rule gives the same from either side."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from uuid import UUID
+
+from ikt_coder.core.ids import derived_id
+from ikt_coder.services.merging.doubles import unite_doubles
+from ikt_coder.services.merging.past_rows import Key, marks, rows_of
+from ikt_coder.services.merging.writing import update
+
+
+def put_right(driver: sqlite3.Connection, documents: Iterable[Key]) -> list[str]:
+    """Put a merged project right; ``documents`` are those in which codings came or moved.
+    Returns what a person should know."""
+    told = []
+    for table, column in (
+        ("code", "merged_into"),
+        ("code", "parent_id"),
+        ("theme", "parent_id"),
+        ("folder", "parent_id"),
+    ):
+        told += _open_loops(driver, table, column)
+    touched = set(documents) | _forward(driver)
+    told += _open_loops(driver, "code", "parent_id")
+    for table in ("coding", "quote", "quote_alteration"):
+        for document in touched:
+            driver.execute(
+                f'DELETE FROM "{table}" WHERE document_id = ? AND "start" = "end"', (document,)
+            )
+    unite_doubles(driver, touched)
+    _one_pin_each(driver)
+    told += _one_title_each(driver)
+    return told
+
+
+def _open_loops(driver: sqlite3.Connection, table: str, column: str) -> list[str]:
+    """Where two copies hung rows below each other, the first of them goes to the top."""
+    name = "name"
+    rows = driver.execute(f'SELECT id, "{column}", {name} FROM "{table}"').fetchall()
+    parents = {key: parent for key, parent, _ in rows}
+    names = {key: title for key, _, title in rows}
+    told = []
+    for key in sorted(parents):
+        path: list[Key] = []
+        step: Key | None = key
+        while step is not None and step not in path:
+            path.append(step)
+            step = parents.get(step)
+        if step is not None:
+            first = min(path[path.index(step) :])
+            parents[first] = None
+            update(driver, table, (column,), [[None, first]])
+            told.append(
+                f"“{names[first]}” had been put below itself by two copies; it is at the top now."
+                if column == "parent_id"
+                else f"Two codes had been merged into each other; “{names[first]}” stays."
+            )
+    return told
+
+
+def _forward(driver: sqlite3.Connection) -> set[Key]:
+    """What uses a merged code moves to the one it was merged into; the documents touched."""
+    into = dict(
+        driver.execute("SELECT id, merged_into FROM code WHERE merged_into IS NOT NULL").fetchall()
+    )
+    touched: set[Key] = set()
+    for code in into:
+        target = code
+        while target in into:
+            target = into[target]
+        touched |= {
+            document
+            for (document,) in driver.execute(
+                "SELECT DISTINCT document_id FROM coding WHERE code_id = ? AND layer = 'coder'",
+                (code,),
+            )
+        }
+        driver.execute(
+            "UPDATE coding SET code_id = ? WHERE code_id = ? AND layer = 'coder'", (target, code)
+        )
+        driver.execute("UPDATE memo SET code_id = ? WHERE code_id = ?", (target, code))
+        driver.execute(
+            "UPDATE code SET parent_id = ? WHERE parent_id = ? AND id <> ? AND merged_into IS NULL",
+            (target, code, target),
+        )
+        for table in ("theme_code", "theme_domain"):
+            for key, row in rows_of(driver, table, [code], "code_id").items():
+                new = derived_id(UUID(bytes=row["theme_id"]), UUID(bytes=target)).bytes
+                if not rows_of(driver, table, [new]):
+                    row = {**row, "id": new, "code_id": target}
+                    driver.execute(
+                        f'INSERT INTO "{table}"({", ".join(row)}) VALUES ({marks(len(row))})',
+                        list(row.values()),
+                    )
+                driver.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
+    return touched
+
+
+def _one_pin_each(driver: sqlite3.Connection) -> None:
+    """A number key belongs to the code that was made first."""
+    driver.execute(
+        "UPDATE code SET pin = NULL WHERE pin IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM code o WHERE o.pin = code.pin AND o.id < code.id)"
+    )
+
+
+def _one_title_each(driver: sqlite3.Connection) -> list[str]:
+    """Of two documents with one title the later one gets a number."""
+    told = []
+    taken = {title for (title,) in driver.execute("SELECT title FROM document")}
+    for key, title in driver.execute(
+        "SELECT d.id, d.title FROM document d WHERE EXISTS"
+        " (SELECT 1 FROM document o WHERE o.title = d.title AND o.id < d.id) ORDER BY d.id"
+    ).fetchall():
+        number = 2
+        while f"{title} ({number})" in taken:
+            number += 1
+        taken.add(f"{title} ({number})")
+        update(driver, "document", ("title",), [[f"{title} ({number})", key]])
+        told.append(f"A second document “{title}” is called “{title} ({number})” now.")
+    return told

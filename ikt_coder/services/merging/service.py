@@ -1,0 +1,193 @@
+"""Planning a merge without writing anything, and carrying it out as one act."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.ids import derived_id, new_id
+from ikt_coder.core.ops import Op
+from ikt_coder.core.rounds import RoundEventKind
+from ikt_coder.services.base import Service
+from ikt_coder.services.merging.aftermath import put_right
+from ikt_coder.services.merging.comparing import Comparison
+from ikt_coder.services.merging.dependence import Dependence
+from ikt_coder.services.merging.identities import stored
+from ikt_coder.services.merging.other_file import other_file
+from ikt_coder.services.merging.outcome import Outcome
+from ikt_coder.services.merging.past_rows import Key, columns
+from ikt_coder.services.merging.rows import MergePlan, MergeResult, Side
+from ikt_coder.services.merging.telling import Telling
+from ikt_coder.services.merging.writing import Writer
+from ikt_coder.storage.operation import Operation
+
+if TYPE_CHECKING:
+    pass
+
+Progress = Callable[[int, int], None]
+Cancel = Callable[[], bool]
+Choices = Mapping[str, Side]
+
+
+class MergeService(Service):
+    def plan(self, path: Path, choices: Choices | None = None) -> MergePlan:
+        """What bringing the file in would do, with these answers to its conflicts; nothing is
+        written, here or there.
+
+        Raises ProjectFileError for a file that is missing, foreign, newer, cut short or
+        damaged, NotAllowed for the open project itself.
+        """
+        with other_file(path, self._project.path) as theirs:
+            return self._plan(self._driver, theirs, path, choices or {})[0]
+
+    def apply(
+        self,
+        path: Path,
+        choices: Choices | None = None,
+        *,
+        expected: MergePlan | None = None,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> MergeResult:
+        """Bring the file in, in one act that can be undone. What nobody chose takes the
+        default of the plan. A file with nothing new leaves no act behind.
+
+        Raises as ``plan`` does, NotAllowed where the file is no longer as ``expected`` (the
+        plan that was shown) found it, Cancelled where ``cancel`` says so; nothing is changed
+        then.
+        """
+        given = choices or {}
+        with (
+            other_file(path, self._project.path) as theirs,
+            self._operation(Op.MERGE_COPY, name=path.name) as op,
+        ):
+            plan, outcome = self._plan(op.raw, theirs, path, given)
+            if expected is not None and expected.state != plan.state:
+                raise NotAllowed(
+                    f"“{path.name}” was changed since it was looked at. Nothing was changed.",
+                    "Look at what it brings once more.",
+                )
+            if outcome.parting.nothing_new and not outcome.rows:
+                return MergeResult(plan, None, given)
+            told = self._write(op, outcome, plan, path, progress, cancel)
+            result = MergeResult(plan, op.seq, given)
+            op.note(**told)
+        self._project.texts.forget()
+        return result
+
+    def _plan(
+        self, ours: sqlite3.Connection, theirs: sqlite3.Connection, path: Path, choices: Choices
+    ) -> tuple[MergePlan, Outcome]:
+        found = Comparison(ours, theirs, choices)
+        outcome = found.compare()
+        Dependence(found, _withdrawn(ours, theirs)).settle()
+        sealed = frozenset(key.bytes for key in self._project.sight.sealed())
+        telling = Telling(found, path.name, sealed, self._project.coder)
+        return telling.plan(), outcome
+
+    def _write(
+        self,
+        op: Operation,
+        outcome: Outcome,
+        plan: MergePlan,
+        path: Path,
+        progress: Progress | None,
+        cancel: Cancel | None,
+    ) -> dict[str, object]:
+        writer = Writer(op.raw, outcome, progress, cancel)
+        writer.write()
+        decisions = [UUID(bytes=row["id"]) for row in outcome.records.get("decision", ())]
+        settling = getattr(self._project, "reconciliation", None)
+        if decisions and settling is not None:
+            settling.brought(op, decisions)
+        put_right(op.raw, _touched(outcome))
+        counts = {
+            "codings": plan.codings.added,
+            "changed": plan.codings.changed,
+            "removed": plan.codings.removed,
+        }
+        now = int(datetime.now(UTC).timestamp() * 1_000_000)
+        parting = outcome.parting
+        key = derived_id(parting.lineage, parting.last)
+        known = op.raw.execute("SELECT 1 FROM merged_copy WHERE id = ?", (key.bytes,)).fetchone()
+        coder = _copied_for(op.raw, outcome)
+        if known is None:
+            writer.insert(
+                "merged_copy",
+                [
+                    {
+                        "id": key.bytes,
+                        "lineage": parting.lineage.bytes,
+                        "last_operation": parting.last.bytes,
+                        "file_name": path.name,
+                        "coder_id": coder,
+                        "counts": json.dumps({**counts, "same": stored(outcome.identities)}),
+                        "at": now,
+                    }
+                ],
+            )
+            writer.insert("round_event", [self._event(op, outcome, coder, path, now)])
+        return {**counts, "coders": list(plan.coders), "documents": len(plan.documents)}
+
+    @staticmethod
+    def _event(
+        op: Operation, outcome: Outcome, coder: Key | None, path: Path, now: int
+    ) -> dict[str, object]:
+        data = {
+            "file": path.name,
+            "lineage": outcome.parting.lineage.hex,
+            "operation": outcome.parting.last.hex,
+        }
+        values: dict[str, object] = dict.fromkeys(columns("round_event"))
+        return values | {
+            "id": new_id().bytes,
+            "kind": RoundEventKind.MERGED.value,
+            "coder_id": coder,
+            "by_id": op.coder.bytes if op.coder else None,
+            "at": now,
+            "data": json.dumps(data, ensure_ascii=False),
+        }
+
+    @property
+    def _driver(self) -> sqlite3.Connection:
+        return self._project.file.connections.raw()
+
+
+def _touched(outcome: Outcome) -> set[Key]:
+    """Documents in which codings came, moved or took another code."""
+    touched = {row["document_id"] for row in outcome.inserts.get("coding", {}).values()}
+    touched |= {text.document for text in outcome.texts.values() if text.changes_text}
+    touched |= outcome.coded
+    return touched
+
+
+def _copied_for(ours: sqlite3.Connection, outcome: Outcome) -> Key | None:
+    """Whose copy came back, where it was a coder's copy and the coder is in the project."""
+    coder = outcome.copied_for
+    if coder is None:
+        return None
+    found = ours.execute("SELECT 1 FROM coder WHERE id = ?", (coder,)).fetchone()
+    return coder if found is not None else None
+
+
+def _withdrawn(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> set[Key]:
+    """Documents of the other file whose people were erased here: they do not come back."""
+    erased = {key for (key,) in ours.execute("SELECT participant FROM tombstone")}
+    if not erased:
+        return set()
+    found = {
+        document
+        for document, person in theirs.execute(
+            "SELECT document_id, participant_id FROM document_participant"
+            " UNION SELECT document_id, participant_id FROM speaker"
+        )
+        if person in erased
+    }
+    here = {key for (key,) in ours.execute("SELECT id FROM document")}
+    return found - here

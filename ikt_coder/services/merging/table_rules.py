@@ -1,0 +1,167 @@
+"""What merging has to know of single tables and columns; everything else is the same for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from ikt_coder.core.ids import derived_id
+from ikt_coder.core.words import DocumentStatus
+from ikt_coder.model import Base, TableClass, table_class
+from ikt_coder.services.merging.past_rows import Row
+from ikt_coder.storage.triggers import entity_tables
+
+# Where rows lie in a text. These columns are carried through the edits of both files.
+SPANS: dict[str, tuple[str, ...]] = {
+    "coding": ("start", "end"),
+    "turn": ("start", "end", "words_start"),
+    "memo": ("start", "end"),
+    "quote": ("start", "end"),
+    "quote_alteration": ("start", "end"),
+}
+
+# Columns that follow from other rows and are put right after a merge.
+FOLLOWING: dict[str, frozenset[str]] = {
+    **{table: frozenset({"since_edit_id"}) for table in SPANS},
+    "document": frozenset({"length", "words", "revision"}),
+    "document_text": frozenset({"text", "layout"}),
+    "memo": frozenset({"since_edit_id", "changed"}),
+}
+
+# Conflicts nobody needs to be asked about; a stated rule decides (``chosen``).
+QUIET = frozenset(
+    {
+        "position",
+        "pin",
+        "status",
+        "lead_coder_id",
+        "created",
+        "changed",
+        "at",
+        "origin",
+        "mapping_choice",
+        "batch",
+        "seed",
+        "initials",
+        "proposed_in",
+        "proposed_by",
+        "unsure",
+        "star",
+        "paraphrase_only",
+        "do_not_quote",
+    }
+)
+
+# Text edits are merged as sequences; the Consensus follows from the decisions.
+APART = frozenset({"document_edit", "settled"})
+
+# Of a project that was never one with this: what has no meaning here.
+FOREIGN_LEFT = frozenset(
+    {
+        "project",
+        "merged_copy",
+        "coding_round",
+        "assignment",
+        "checked",
+        "saved_query",
+        "saved_table",
+    }
+)
+
+# Of a document that was recognised by its words and is here already.
+OF_A_TEXT = ("document_text", "source_file", "turn", "document_edit")
+
+# What people make one by one. A delete takes each of them away by itself: what nobody touched
+# goes, what the other side worked on stays with what it needs. Rows of the other tables are
+# parts of what they belong to and stay with it.
+SINGLE = frozenset(
+    {"coding", "memo", "code", "theme", "quote", "theme_coding", "theme_link", "folder", "settled"}
+)
+
+# Records that say something of one file alone.
+RECORDS_OF_A_FILE = frozenset({"copy_origin", "restore_point"})
+
+# Rows whose id follows from what they refer to, so that copies agree.
+DERIVED: dict[str, tuple[str, ...]] = {
+    "coding_level": ("coding_id", "level_id"),
+    "theme_code": ("theme_id", "code_id"),
+    "theme_coding": ("theme_id", "coding_id"),
+    "theme_level": ("theme_id", "level_id"),
+    "theme_domain": ("theme_id", "code_id"),
+    "document_participant": ("document_id", "participant_id"),
+    "attribute_value": ("participant_id", "document_id", "attribute_id"),
+}
+
+
+def derived(table: str, row: Row) -> bytes:
+    """The id of a row of ``DERIVED`` with what it refers to now."""
+    parts = [UUID(bytes=row[name]) for name in DERIVED[table] if row[name] is not None]
+    return derived_id(*parts).bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that refers to a row of another table, and what becomes of the row when that
+    one is deleted."""
+
+    column: str
+    parent: str
+    cascades: bool
+
+
+REFERENCES: dict[str, tuple[Reference, ...]] = {
+    table.name: tuple(
+        Reference(key.parent.name, key.column.table.name, key.ondelete == "CASCADE")
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+    )
+    for table in entity_tables()
+}
+
+REFERRERS: dict[str, tuple[tuple[str, Reference], ...]] = {
+    parent: tuple(
+        (table, reference)
+        for table, references in REFERENCES.items()
+        for reference in references
+        if reference.parent == parent
+    )
+    for parent in REFERENCES
+}
+
+MERGED_TABLES = tuple(table.name for table in entity_tables() if table.name not in APART)
+
+RECORD_TABLES = tuple(
+    table.name
+    for table in Base.metadata.sorted_tables
+    if table_class(table.name) is TableClass.RECORD and table.name not in RECORDS_OF_A_FILE
+)
+
+_STATUS = {status.value: rank for rank, status in enumerate(DocumentStatus)}
+
+
+def meant(table: str) -> tuple[str, ...]:
+    """The columns in which a person changes a row; its place in the text is looked at apart."""
+    skip = FOLLOWING.get(table, frozenset()) | {"id"} | set(SPANS.get(table, ()))
+    return tuple(c.name for c in Base.metadata.tables[table].columns if c.name not in skip)
+
+
+def chosen(table: str, column: str, one: Any, other: Any) -> Any:
+    """Which of two values stands where nobody chooses. It does not matter which file they come
+    from, nor in which order several files are brought in: the longer text, a set mark, the
+    document that is further, the lower place in a list."""
+    return max(one, other, key=lambda value: _rank(table, column, value))
+
+
+def _rank(table: str, column: str, value: Any) -> tuple[Any, ...]:
+    if value is None:
+        return (0,)
+    if table == "document" and column == "status":
+        return (1, _STATUS.get(value, 0))
+    if column in ("position", "pin", "created"):
+        return (1, -value)
+    if isinstance(value, str):
+        return (1, len(value), value)
+    if isinstance(value, bytes):
+        # The earlier one.
+        return (1, bytes(255 - byte for byte in value))
+    return (1, value)
