@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
@@ -38,7 +38,7 @@ def set_up_round(project: Project, coders: tuple[UUID, ...], documents: tuple[UU
         op.execute(
             insert(Round).values(
                 id=key,
-                number=1,
+                number=(op.execute(select(func.max(Round.number))).scalar() or 0) + 1,
                 name="First round",
                 mode=RoundMode.BLIND.value,
                 unit=Unit.CHARACTERS.value,
