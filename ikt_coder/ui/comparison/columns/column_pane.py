@@ -17,8 +17,8 @@ from ikt_coder.ui.transcript.look import Look
 from ikt_coder.ui.transcript.pane import TextPane
 from ikt_coder.ui.transcript.selection_shape import shape_of
 
-Shape = tuple[int, int, DifferenceKind, bool, bool]
-"""Qt start and end, the class, whether the coder has it, whether it is the current item's."""
+Shape = tuple[int, int, DifferenceKind, bool, UUID]
+"""Qt start and end, the class, whether the coder has it, and of which item it is."""
 
 _BAND = 5
 _ELSE = 0.6
@@ -32,14 +32,16 @@ class ColumnPane(TextPane):
         super().__init__(look, parent)
         self._shapes: list[Shape] = []
         self._longest = 0
+        self.item: UUID | None = None
         self.segments: dict[UUID, Segment] = {}
         """The codings behind the marks."""
         self.results: list[tuple[int, int]] = []
         """Where the codings that are about to be made begin and end (Qt positions)."""
         self.setAcceptDrops(False)
 
-    def set_shapes(self, shapes: list[Shape]) -> None:
-        """Show what differs; sorted here."""
+    def set_shapes(self, shapes: list[Shape], item: UUID | None = None) -> None:
+        """Show what differs; that of ``item`` is set off. Sorted here."""
+        self.item = item
         self._shapes = sorted(shapes, key=lambda shape: shape[0])
         self._longest = max((end - start for start, end, *_ in shapes), default=0)
         self.viewport().update()
@@ -58,7 +60,8 @@ class ColumnPane(TextPane):
     def _paint_found(self, painter: QPainter, lines: list[Line]) -> None:
         # Between the tints and the words, as the hits of a search are.
         super()._paint_found(painter, lines)
-        for start, end, kind, held, now in self.shapes_between(lines[0].start, lines[-1].end):
+        for start, end, kind, held, item in self.shapes_between(lines[0].start, lines[-1].end):
+            now = item == self.item
             if held:
                 self._paint_band(painter, lines, (start, end), kind, now=now)
             else:

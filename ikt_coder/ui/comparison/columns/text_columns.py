@@ -164,6 +164,16 @@ class TextColumns(QWidget):
         pane.marks.place(marks, page.line_ends)
         pane.refresh()
 
+    def emphasise(self, column: int, loud: Container[UUID], was: Container[UUID]) -> None:
+        """Tint other codings of a column than before; all else stays as it is."""
+        if self._page is None:
+            return
+        pane, offsets = self.panes[column], self._page.offsets
+        changed = [s for key, s in pane.segments.items() if (key in loud) != (key in was)]
+        for mark in marks_of(changed, offsets, loud):
+            pane.marks.put(mark.row, offsets)
+        pane.refresh_marks()
+
     def show_differing(
         self, column: int, stretches: Iterable[Differing], current: UUID | None
     ) -> None:
@@ -171,10 +181,17 @@ class TextColumns(QWidget):
         if self._page is None:
             return
         offsets = self._page.offsets
-        shapes: list[Shape] = [
-            (*offsets.units(d.span), d.kind, d.held, d.item == current) for d in stretches
-        ]
-        self.panes[column].set_shapes(shapes)
+        shapes: list[Shape] = [(*offsets.units(d.span), d.kind, d.held, d.item) for d in stretches]
+        self.panes[column].set_shapes(shapes, current)
+
+    def set_off(self, item: UUID | None) -> None:
+        """Set another item off from the others that differ."""
+        if self.margin is not None:
+            self.margin.current = item
+            self.margin.update()
+        for pane in self.panes:
+            pane.item = item
+            pane.viewport().update()
 
     def show_results(self, column: int, spans: Iterable[Span]) -> None:
         """Where the codings that are about to be made lie, outlined in the accent."""
@@ -346,11 +363,10 @@ class TextColumns(QWidget):
         """The same text in another look; codings and places stay (Qt positions do not move)."""
         assert self.content is not None
         top = self.top()
-        shapes = [(pane._shapes, pane.results) for pane in self.panes]
+        results = [pane.results for pane in self.panes]
         self._lay_out(self.content)
-        for pane, (shape, results) in zip(self.panes, shapes, strict=True):
-            pane.set_shapes(shape)
-            pane.results = results
+        for pane, spans in zip(self.panes, results, strict=True):
+            pane.results = spans
         QTimer.singleShot(0, self, lambda: self.scroll_to(top))
 
 

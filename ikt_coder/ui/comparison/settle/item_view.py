@@ -42,10 +42,13 @@ class ItemView(QWidget):
         self._item: Item | None = None
         self._study: Study | None = None
         self._items: Sequence[Item] = ()
+        self._loaded: tuple[UUID, tuple[UUID | None, ...]] | None = None
+        self._loud: frozenset[UUID] = frozenset()
 
     def show_codes(self, study: Study) -> None:
-        """What the codes look like now."""
+        """What the codes look like now; codings are read again with the next item."""
         self._study = study
+        self._loaded = None
         self.columns.set_codes(study.codes.values())
         self.columns.describe = lambda segment: segment_words(segment, study)
 
@@ -73,18 +76,25 @@ class ItemView(QWidget):
         sides = item.sides[: max(_FEWEST, min(count, _MOST))]
         self._fit_columns(len(sides))
         memos = self._memos(sides)
-        loud = {s.coding for side in sides for s in side.segments if s.coding is not None}
+        loud = frozenset(s.coding for side in sides for s in side.segments if s.coding is not None)
+        coders = tuple(side.coder for side in sides)
+        known = not anonymous and self._loaded == (item.document, coders)
         for at, side in enumerate(sides):
             head, foot = self.columns.heads[at], self.columns.feet[at]
             assert isinstance(head, ColumnHead)
             assert isinstance(foot, ColumnFoot)
             head.show_side(str(at + 1), side.label, "" if side.segments else self.tr("not coded"))
             foot.show_side(side, study, memos)
-            segments = side.segments if anonymous else self._all_of(side, at)
-            self.columns.load(at, segments, None if anonymous else loud)
+            if anonymous:
+                self.columns.load(at, side.segments)
+            elif known:
+                self.columns.emphasise(at, loud, self._loud)
+            else:
+                self.columns.load(at, self._all_of(side), loud)
             self.columns.show_differing(at, differing(item, side), item.id)
             name = self.tr("Text with the codings of {coder}").replace("{coder}", side.label)
             self.columns.panes[at].setAccessibleName(name)
+        self._loaded, self._loud = (item.document, coders), loud
         self._show_margin(item, items)
         self.columns.arrange()
         if scroll:
@@ -100,6 +110,7 @@ class ItemView(QWidget):
                 self.columns.show_text(None)
                 return False
             self.columns.show_text(found)
+            self._loaded = None
         return True
 
     def forget_text(self) -> None:
@@ -121,16 +132,15 @@ class ItemView(QWidget):
             if not pane.gestures:
                 pane.gestures = [EdgeDrag(pane, columns, self._deciding)]
 
-    def _all_of(self, side: Side, at: int) -> list[Segment]:
-        """All that a coder has in the document, each coding once."""
-        found: dict[tuple[UUID | None, Span, UUID], Segment] = {}
-        for item in self._items:
-            here = next((s for s in item.sides if s.coder == side.coder), None)
-            if here is None and len(item.sides) > at:
-                continue
-            for segment in here.segments if here is not None else ():
-                found[segment.coding, segment.span, segment.code] = segment
-        return list(found.values())
+    def _all_of(self, side: Side) -> list[Segment]:
+        """All that a coder has in the document."""
+        return [
+            segment
+            for item in self._items
+            for other in item.sides
+            if other.coder == side.coder
+            for segment in other.segments
+        ]
 
     def _memos(self, sides: Sequence[Side]) -> Mapping[UUID, str]:
         """What the coders wrote on these codings, where the one who looks may see it."""

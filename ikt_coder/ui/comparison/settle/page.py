@@ -375,7 +375,7 @@ class SettlePage(QWidget):
         self.view.show_results(spans)
 
     def _decided(self, key: UUID) -> None:
-        self._renewed(key)
+        self._renew(key)
         if not self.queue.next_open():
             self._show_item(key)
             if self._read is not None and not self._read.progress.left:
@@ -383,6 +383,11 @@ class SettlePage(QWidget):
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _renewed(self, key: UUID) -> None:
+        self._renew(key)
+        if self.queue.current_id() == key:
+            self._show_item(key)
+
+    def _renew(self, key: UUID) -> None:
         """Read again what one act changed: this item, and how far the round is."""
         read, round_ = self._read, self._round
         if read is None or round_ is None:
@@ -405,8 +410,6 @@ class SettlePage(QWidget):
         )
         self.queue.renew(item)
         self._tell_progress(progress)
-        if self.queue.current_id() == key:
-            self._show_item(key)
 
     # -- keeping up ---------------------------------------------------------------------------
 

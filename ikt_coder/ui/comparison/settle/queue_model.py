@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from ikt_coder.services.settling_rows import Item, ItemState
 from ikt_coder.ui.comparison.columns.differing import ICONS
@@ -20,6 +21,7 @@ from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 
+_MOST_HEIGHTS = 40_000
 _STATE_ICONS = {
     ItemState.SETTLED: ("check", "accent"),
     ItemState.DEFERRED: ("deferred", "dim"),
@@ -68,7 +70,7 @@ class QueueModel(RowsModel[Item]):
         return -1
 
     def shown(self, row: Item, role: int) -> Any:
-        if self.study is None:
+        if self.study is None or role not in _SHOWN:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return title_words(row)
@@ -87,8 +89,44 @@ class QueueModel(RowsModel[Item]):
         return None
 
 
+_SHOWN = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        ItemRole.SUBTITLE,
+        ItemRole.SIGN,
+        ItemRole.SIGN_COLOUR,
+        ItemRole.DIM,
+        ItemRole.KEY,
+    )
+)
+
+
 class QueueDelegate(TreeRowDelegate):
-    """Rows whose sign is an icon: a class of difference, or what became of it."""
+    """Rows whose sign is an icon: a class of difference, or what became of it.
+
+    Heights are kept: after each decision the view asks for those of all rows.
+    """
+
+    _heights: dict[tuple[object, ...], int] | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        model, view = index.model(), option.widget
+        if not isinstance(model, QueueModel) or not isinstance(view, QAbstractItemView):
+            return super().sizeHint(option, index)
+        item, width = model.rows[index.row()], view.viewport().width()
+        key = (item.id, item.state, item.decision, item.notes, width, self._appearance.text_size)
+        if self._heights is None or len(self._heights) > _MOST_HEIGHTS:
+            self._heights = {}
+        height = self._heights.get(key)
+        if height is None:
+            height = self._heights[key] = self._row(index, width).height
+        return QSize(self._appearance.px(48), height)
+
+    def forget_heights(self) -> None:
+        """Names changed: measure again."""
+        self._heights = None
 
     def _paint_signs(self, painter: QPainter, index: Index, box: QRect, middle: float) -> None:
         look, px = self._appearance, self._appearance.px

@@ -49,7 +49,8 @@ class QueueList(RowList):
 
     def __init__(self, context: Context, name: str) -> None:
         super().__init__(context.appearance, name, ruled=True)
-        self.setItemDelegate(QueueDelegate(context.appearance, self, ruled=True))
+        self.delegate = QueueDelegate(context.appearance, self, ruled=True)
+        self.setItemDelegate(self.delegate)
         self.take_key: Callable[[QKeyEvent], bool] = lambda _event: False
         self.menu_wanted: Callable[[QPoint], object] = lambda _place: None
 
@@ -158,6 +159,8 @@ class QueuePanel(QWidget):
 
     def put(self, items: Sequence[Item], study: Study, progress: Progress) -> None:
         """Show these items; the one that is chosen stays so."""
+        if study != self._study:
+            self.list.delegate.forget_heights()
         self._items, self._study = items, study
         self._fill(self.current_id())
         self.tell(progress)

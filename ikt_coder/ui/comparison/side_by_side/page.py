@@ -280,7 +280,8 @@ class SideBySidePage(QWidget):
         if found is None or self.compared is None:
             return
         self.current = item
-        self._mark()
+        self.columns.set_off(item)
+        self._tell_item()
         self.columns.bring_to_view(found.span)
         announce(self.columns, spoken(found, self.compared.study))
         self._keep()
