@@ -164,7 +164,7 @@ def test_wrong_usage_has_status_2(arguments: list[str], ikt: Command) -> None:
     assert "Usage: ikt-coder" in outcome.err
 
 
-@pytest.mark.parametrize("name", ["agreement", "copy", "merge"])
+@pytest.mark.parametrize("name", ["copy", "merge"])
 def test_commands_that_this_version_lacks_are_not_offered(name: str, ikt: Command) -> None:
     assert ikt(name, "x.ikt").status == 2
 
