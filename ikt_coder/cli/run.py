@@ -47,6 +47,7 @@ COMMANDS: Final = {
     "theme": Command("theme", "Make themes, gather codes in them, accept quotes."),
     "export": Command("export", "Write a report; the file's ending says of which kind."),
     "copy": Command("copy", "A copy for one coder, with nobody else's work in it."),
+    "merge": Command("merge", "Bring a coder's copy, or another project, into this one."),
     "check": Command("check", "Look whether the project is sound; status 1 where it is not."),
 }
 """In the order of the help."""
