@@ -251,9 +251,11 @@ class Consensus:
         }
 
 
-def write_settled(op: Operation, document: UUID, round_: UUID | None) -> None:
+def write_settled(
+    op: Operation, document: UUID, round_: UUID | None, at: datetime | None = None
+) -> None:
     """Say that a document's Consensus of ``round_`` is whole (None: that it is not, or no
-    longer). A whole one makes the document coded."""
+    longer), since the decision made ``at``. A whole one makes the document coded."""
     key = derived_id("settled", document)
     known = op.execute(select(Settled.round_id).where(Settled.id == key)).first()
     if round_ is None:
@@ -263,7 +265,7 @@ def write_settled(op: Operation, document: UUID, round_: UUID | None) -> None:
     if known is None:
         op.execute(
             insert(Settled).values(
-                id=key, document_id=document, round_id=round_, created=datetime.now(UTC)
+                id=key, document_id=document, round_id=round_, created=at or datetime.now(UTC)
             )
         )
     elif known.round_id != round_:

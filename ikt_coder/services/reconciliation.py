@@ -14,13 +14,14 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from ikt_coder.core.errors import NotAllowed, NotFound, UserError
+from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, NoteKind, ReasonCategory
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
 from ikt_coder.model import Document, ItemNote, Settled
+from ikt_coder.services import bulk_settling
 from ikt_coder.services import settling_results as results
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.decision_writing import Pen, Reason
@@ -28,7 +29,7 @@ from ikt_coder.services.decisions import Decided, standing
 from ikt_coder.services.document_order import document_order
 from ikt_coder.services.settling_choices import choices as choices_of
 from ikt_coder.services.settling_core import SettlingCore, unknown_item
-from ikt_coder.services.settling_items import Bare, DocumentItems
+from ikt_coder.services.settling_items import Bare
 from ikt_coder.services.settling_rows import (
     Choice,
     ConsensusState,
@@ -41,12 +42,11 @@ from ikt_coder.services.settling_rows import (
     Segment,
     SettlingDocument,
 )
-from ikt_coder.services.strategies import Strategy, proposal
+from ikt_coder.services.strategies import Strategy
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
-    from ikt_coder.services.round_rows import RoundRow
 
 _ORDERS = ("document", "code", "length", "kind")
 
@@ -138,7 +138,7 @@ class ReconciliationService(Service):
 
     def choices(self, item: Item) -> tuple[Choice, ...]:
         """The ways to settle an item that are offered, at most five."""
-        return choices_of(item, self._gone(item))
+        return choices_of(item, self.core.gone(item))
 
     def adjudicating(self, round_: UUID) -> bool:
         """Whether the present coder adjudicates the round without seeing names."""
@@ -217,7 +217,7 @@ class ReconciliationService(Service):
                 raise unknown_item()
             self.core.refuse(row, log.get(item, ()))
             if kind is DecisionKind.KEEP and result is None:
-                place = self._place(row, bare, ground, kept, side)
+                place = self.core.place(row, bare, ground, kept, side)
                 kept = ground.coders[place]
                 made = results.of_side(bare.sides, bare.sides[place], edges, span)
             elif result is not None:
@@ -296,22 +296,12 @@ class ReconciliationService(Service):
             pen.write([pen.withdrawal(each, said) for each in stand])
             bare = ground.by_id.get(item)
             self.core.tell(op, document, bare.codes if bare else ())
-            self.core.follow(op, row, [document], pen)
+            self.core.follow(op, row, [document])
 
     def accept_matches(self, round_: UUID, documents: Iterable[UUID] | None = None) -> int:
         """Take what coders agree on into the Consensus: one act, recorded item by item. Returns
         how many matches were accepted."""
-        self._project.coders.ensure_present()
-        with self._operation(Op.DECIDE_MANY, kinds="match") as op:
-            row = self.core.open_round(round_)
-            pen = Pen(self._project, self.decisions, op)
-            wanted = self.core.among(row, documents)
-            count = 0
-            for document in wanted:
-                count += self.core.accept_open_matches(row, document, pen)
-            op.note(count=count)
-            self.core.follow(op, row, wanted, pen)
-            return count
+        return bulk_settling.accept_matches(self.core, round_, documents)
 
     def accept_boundaries(
         self,
@@ -321,44 +311,13 @@ class ReconciliationService(Service):
     ) -> int:
         """Settle every open difference of edges alone in one way, recorded item by item; never
         one of direction, levels or strength. Returns how many."""
-        if edges not in (Edges.UNION, Edges.INTERSECTION):
-            raise NotAllowed("Edges are accepted in bulk as a union or as what all have in common.")
-        chosen = {
-            item.id: Choice(
-                "T",
-                DecisionKind.EDGES,
-                None,
-                None,
-                edges.value,
-                results.with_edges([s.segments for s in item.sides], item.codes, edges),
-                asks_reason=False,
-            )
-            for item in self.items(round_, states={ItemState.OPEN}, kinds={DifferenceKind.BOUNDARY})
-            if documents is None or item.document in set(documents)
-        }
-        return self._accept(round_, chosen, f"edges:{edges.value}")
+        return bulk_settling.accept_boundaries(self.core, round_, edges, documents)
 
     def propose(
         self, round_: UUID, strategy: Strategy, documents: Iterable[UUID] | None = None
     ) -> tuple[tuple[Item, Choice], ...]:
         """What a strategy would settle, and how: nothing is changed."""
-        row = self.core.open_round(round_)
-        wanted = self.core.among(row, documents)
-        found = []
-        for items in self._view.items(row, wanted):
-            for item in items:
-                if item.state is ItemState.OPEN and item.kind is not DifferenceKind.MATCH:
-                    ground = self.core.maker.of(row, item.document)
-                    order = self._view.shuffled(
-                        item.id, len(ground.coders), hidden=self._view.hidden(row)
-                    )
-                    coders = [ground.coders[place] for place in order]
-                    choice = proposal(item, coders, strategy)
-                    if choice is not None and self._gone(item).isdisjoint(
-                        each.code for each in choice.result
-                    ):
-                        found.append((item, choice))
-        return tuple(found)
+        return bulk_settling.propose(self.core, round_, strategy, documents)
 
     def accept_proposals(
         self,
@@ -370,38 +329,7 @@ class ReconciliationService(Service):
         """Settle open items as a strategy proposes, all or ``items``, recorded item by item;
         never differences of direction, levels or strength, which are settled one by one.
         Returns how many."""
-        chosen = {
-            item.id: choice
-            for item, choice in self.propose(round_, strategy, documents)
-            if item.kind is not DifferenceKind.ATTRIBUTE and (items is None or item.id in items)
-        }
-        return self._accept(round_, chosen, strategy.stored)
-
-    def _accept(self, round_: UUID, chosen: dict[UUID, Choice], proposed_by: str) -> int:
-        self._project.coders.ensure_present()
-        with self._operation(Op.DECIDE_MANY, kinds=proposed_by.split(":")[0]) as op:
-            row = self.core.open_round(round_)
-            pen = Pen(self._project, self.decisions, op)
-            rows: list[dict[str, Any]] = []
-            touched: list[UUID] = []
-            for document in self.core.documents(row):
-                ground, log = self._view.ground(row, document)
-                for bare in ground.items:
-                    choice = chosen.get(bare.id)
-                    if choice is None or standing(log.get(bare.id, ())):
-                        continue
-                    new = replace(
-                        self.core.new(row, ground, bare, choice.kind, choice.result),
-                        in_bulk=True,
-                        proposed_by=proposed_by,
-                        kept=self._kept(row, bare, ground, choice),
-                    )
-                    rows += pen.rows(new, Reason(), log.get(bare.id, ()))
-                    touched.append(document)
-            pen.write(rows)
-            op.note(count=len(rows))
-            self.core.follow(op, row, list(dict.fromkeys(touched)), pen)
-            return len(touched)
+        return bulk_settling.accept_proposals(self.core, round_, strategy, documents, items)
 
     # -- notes ----------------------------------------------------------------------------------
 
@@ -458,38 +386,6 @@ class ReconciliationService(Service):
         settled follow from all that is known now. Decisions that say different things about an
         item clash: nothing of them is in the Consensus until people decide."""
         self.core.brought(op, decisions)
-
-    # -- within ---------------------------------------------------------------------------------
-
-    def _gone(self, item: Item) -> frozenset[UUID]:
-        """The codes in question that were deleted since."""
-        known = self.core.maker.codebook().counts_as
-        return frozenset(code for code in item.codes if code not in known)
-
-    def _place(
-        self,
-        row: RoundRow,
-        bare: Bare,
-        ground: DocumentItems,
-        kept: UUID | None,
-        side: int | None,
-    ) -> int:
-        """Whose version is kept, as a place among the coders of the document."""
-        if kept is not None:
-            if kept not in ground.coders:
-                raise NotFound("This coder did not code the document in this round.")
-            return ground.coders.index(kept)
-        if side is None or not 0 <= side < len(ground.coders):
-            raise UserError("Say whose version is kept. Nothing was settled.")
-        hidden = self._view.hidden(row)
-        return self._view.shuffled(bare.id, len(ground.coders), hidden=hidden)[side]
-
-    def _kept(
-        self, row: RoundRow, bare: Bare, ground: DocumentItems, choice: Choice
-    ) -> UUID | None:
-        if choice.side is None:
-            return None
-        return ground.coders[self._place(row, bare, ground, choice.kept, choice.side)]
 
 
 def _result(

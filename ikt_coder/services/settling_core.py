@@ -12,16 +12,16 @@ from sqlalchemy import select
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, RoundMode
 from ikt_coder.core.words import Layer
-from ikt_coder.model import Code, Coding, Decision, Document
+from ikt_coder.model import Code, Coding, Decision, Document, Settled
 from ikt_coder.services import settling_results as results
 from ikt_coder.services.consensus import Consensus, holding, write_settled
-from ikt_coder.services.decision_writing import New, Pen, Reason
-from ikt_coder.services.decisions import NUMBER, Decided, DecisionLog, standing
+from ikt_coder.services.decision_writing import HISTORY, New, Pen, Reason
+from ikt_coder.services.decisions import NUMBER, Decided, DecisionLog, heads, standing
 from ikt_coder.services.new_codings import refuse_strength
 from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.settling_history import SettlingHistory
 from ikt_coder.services.settling_items import Bare, DocumentItems, ItemMaker
-from ikt_coder.services.settling_rows import ItemState, Segment
+from ikt_coder.services.settling_rows import Item, ItemState, Segment
 from ikt_coder.services.settling_view import ItemView
 from ikt_coder.storage.operation import Operation
 
@@ -126,6 +126,30 @@ class SettlingCore:
             if not code.applicable:
                 raise NotAllowed(f"“{code.name}” is a heading.", "Choose a code below it.")
 
+    def gone(self, item: Item) -> frozenset[UUID]:
+        """The codes in question that were deleted since."""
+        known = self.maker.codebook().counts_as
+        return frozenset(code for code in item.codes if code not in known)
+
+    def place(
+        self,
+        row: RoundRow,
+        bare: Bare,
+        ground: DocumentItems,
+        kept: UUID | None,
+        side: int | None,
+    ) -> int:
+        """Whose version is kept, as a place among the coders of the document. Raises NotFound;
+        UserError where nobody is named."""
+        if kept is not None:
+            if kept not in ground.coders:
+                raise NotFound("This coder did not code the document in this round.")
+            return ground.coders.index(kept)
+        if side is None or not 0 <= side < len(ground.coders):
+            raise UserError("Say whose version is kept. Nothing was settled.")
+        hidden = self.view.hidden(row)
+        return self.view.shuffled(bare.id, len(ground.coders), hidden=hidden)[side]
+
     # -- writing --------------------------------------------------------------------------------
 
     def new(
@@ -167,6 +191,8 @@ class SettlingCore:
         for bare in ground.items:
             stand = standing(log.get(bare.id, ()))
             if bare.kind is DifferenceKind.MATCH and not stand:
+                if only_if_last and _opened(log.get(bare.id, ())):
+                    return 0  # somebody opened it, and will say why
                 matches.append(bare)
             elif only_if_last and not self._settled(stand, ground):
                 return 0
@@ -182,6 +208,18 @@ class SettlingCore:
             taken += 1
         pen.write(rows)
         return taken
+
+    def left_to_accept(self, row: RoundRow, documents: Sequence[UUID]) -> bool:
+        """Whether accepting matches would settle anything."""
+        open_ = any(t.agreed > t.agreed_accepted for t in self.view.tally(row, documents))
+        return open_ or any(
+            self.consensus.round_of(document) is None for document in self.unsaid(row)
+        )
+
+    def unsaid(self, row: RoundRow) -> list[UUID]:
+        """Documents in which nobody coded anything and that do not count as settled yet."""
+        settled = set(self.project.connection.execute(select(Settled.document_id)).scalars())
+        return [document for document in self.maker.empty(row) if document not in settled]
 
     def _settled(self, stand: Sequence[Decided], ground: DocumentItems) -> bool:
         held, _ = holding(stand, ground.marks, self.maker.codebook())
@@ -203,7 +241,7 @@ class SettlingCore:
                 if any(standing(each) for each in log.values()):
                     self.accept_open_matches(row, document, pen, only_if_last=True)
             self._renew(op, document, row)
-        for document in self.maker.empty(row):
+        for document in self.unsaid(row):
             if self.consensus.round_of(document) is None:
                 write_settled(op, document, row.id)
 
@@ -217,7 +255,9 @@ class SettlingCore:
             return
         of_round = row if row is not None and row.id == round_ else self._round(round_)
         whole = of_round is not None and self.whole(of_round, document)
-        write_settled(op, document, round_ if whole else None)
+        log = self.decisions.of_document(round_, document)
+        at = max((d.at for each in log.values() for d in each), default=None)
+        write_settled(op, document, round_ if whole else None, at)
 
     def _round(self, round_: UUID) -> RoundRow | None:
         try:
@@ -288,6 +328,14 @@ class SettlingCore:
         said = self.decisions.rounds_of(document)
         rows = [row for row in self.project.rounds.all() if row.id in said]
         return rows[-1] if rows else None
+
+
+def _opened(decisions: Sequence[Decided]) -> bool:
+    """Whether people opened an item again, and not undo or going back."""
+    return any(
+        each.kind is DecisionKind.WITHDRAW and each.proposed_by != HISTORY
+        for each in heads(decisions)
+    )
 
 
 def unknown_item() -> NotFound:

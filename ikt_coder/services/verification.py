@@ -264,8 +264,11 @@ class VerificationService(Service):
         """Accept what is not judged yet in a document, or of what begins in ``span``; recorded
         coding by coding. Returns how many."""
         self._project.coders.ensure_present()
+        row = self._verify_round(round_)
+        left = self.items(round_, document, states={ItemState.OPEN})
+        if not any(span is None or span.start <= i.span.start < span.end for i in left):
+            return 0  # an act that does nothing leaves nothing in the history
         with self._operation(Op.DECIDE_MANY, kinds=DecisionKind.ACCEPT.value) as op:
-            row = self._verify_round(round_)
             self._refuse_stranger(row, document, judged=False)
             ground, log = self._core.view.ground(row, document)
             pen = Pen(self._project, self._core.decisions, op)
