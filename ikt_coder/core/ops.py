@@ -147,13 +147,14 @@ _RECORDING = frozenset(
 )
 # A decision can be taken back: a decision to withdraw it is recorded then.
 _FINAL = frozenset({Op.CREATE_PROJECT, Op.BEGIN_COPY}) | (_RECORDING - {Op.DECIDE, Op.DECIDE_MANY})
+# Rows that are seen, or no longer seen, by what a round seals.
+_SEEN = frozenset({"round_event", "coding", "memo", "code", "theme_coding", "quote"})
 _RECORDS = {
     Op.FINISH_DOCUMENT: frozenset({"snapshot", "round_event"}),
     Op.REOPEN_DOCUMENT: frozenset({"round_event"}),
-    # What was sealed is seen from now on.
-    Op.UNSEAL_ROUND: frozenset({"round_event", "coding", "memo", "code", "theme_coding", "quote"}),
-    Op.SET_UP_ROUND: frozenset({"round_event", "codebook_version"}),
-    Op.ASSIGN: frozenset({"round_event"}),
+    Op.UNSEAL_ROUND: _SEEN | {"frozen_ground", "codebook_version"},
+    Op.SET_UP_ROUND: _SEEN | {"codebook_version"},
+    Op.ASSIGN: _SEEN,
     Op.DECIDE: frozenset({"decision"}),
     Op.DECIDE_MANY: frozenset({"decision"}),
     Op.NOTE_ITEM: frozenset({"item_note"}),

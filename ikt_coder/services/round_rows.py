@@ -5,12 +5,12 @@ Positions are code points, half-open, over the text as it was at that moment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from ikt_coder.core.edit_sequences import EditMark as EditMark
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import (
     AssignmentStatus,
     Batch,
@@ -24,7 +24,7 @@ from ikt_coder.core.rounds import (
 from ikt_coder.core.words import Valence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundPlan:
     """What a round is set up with; all but name and note is locked then.
 
@@ -58,7 +58,7 @@ class RoundPlan:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundRow:
     """A round. ``sealed``: it is blind and not every coder saw it opened yet."""
 
@@ -97,7 +97,7 @@ class RoundRow:
         return self.assigned > 0 and self.finished == self.assigned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssignmentRow:
     """How far a coder is with a document. ``codings`` is None where the present coder may
     not know; ``reopened`` counts, ``after_unsealing`` flags those after the comparison."""
@@ -114,7 +114,7 @@ class AssignmentRow:
     codings: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """What the present coder has to do with the document on the desk."""
 
@@ -125,7 +125,7 @@ class Duty:
     waiting: bool  # the rest of a round, whose first documents are not settled yet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundEventRow:
     """An event of a round's log."""
 
@@ -139,7 +139,7 @@ class RoundEventRow:
     data: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrozenCodings:
     """Codings by columns, in text order: thousands are read and counted at once."""
 
@@ -155,7 +155,7 @@ class FrozenCodings:
         return len(self.ids)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SnapshotRow:
     """What a coder had coded in a document when they finished it."""
 
@@ -171,7 +171,7 @@ class SnapshotRow:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodebookVersionRow:
     id: UUID
     number: int
@@ -181,7 +181,7 @@ class CodebookVersionRow:
     codes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counting:
     """A snapshot that counts in the figures of a round."""
 
@@ -190,7 +190,7 @@ class Counting:
     document: UUID
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """What a document's text was like when its round was unsealed. ``units`` None: single
     characters; ``scope`` None: the whole text."""
@@ -203,7 +203,7 @@ class Ground:
     scope: tuple[tuple[int, int], ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeAtVersion:
     """A code as a version of the codebook has it. ``merged_into``: it had been merged, and
     only its name is kept."""
@@ -233,7 +233,7 @@ class ChangeKind(StrEnum):
     MERGED = "merged"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeChange:
     """A code that two versions do not have alike; ``fields`` names what changed, ``into`` what
     it was merged into."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 
 from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.rounds import Batch, RoundMode, Scope, Task, Unit
 from ikt_coder.core.span import Span, unite
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 MOST_CODERS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """The documents of a round in the order of the list: with whom, and which come first."""
 

@@ -21,6 +21,7 @@ from ikt_coder.model import (
     Assignment,
     CodebookVersion,
     Coder,
+    CopyOrigin,
     FrozenGround,
     Round,
     RoundEvent,
@@ -57,6 +58,10 @@ class RoundState:
     """The snapshots that count, by document."""
     chosen: tuple[UUID, ...] = ()
     """The documents it was set up with."""
+    check: frozenset[UUID] = frozenset()
+    """Of a round of code and verify: those that are coded blind as a check."""
+    in_copy: bool = False
+    """In a coder's copy nobody else's work is known: what is coded blind is sealed alone."""
     _blind: frozenset[UUID] | None = None
 
     @property
@@ -89,15 +94,15 @@ class RoundState:
             self._blind = frozenset(
                 document
                 for document, coders in self.coding.items()
-                if least is not None and len(coders) >= least
+                if least is not None and (len(coders) >= least or document in self.check)
             )
         return self._blind
 
     @property
     def sealed(self) -> frozenset[UUID]:
         """The blind documents of two coders and more that were not opened yet."""
-        coding = self.coding
-        return frozenset(d for d in self.blind - self.opened if len(coding[d]) > 1)
+        coding, closed = self.coding, self.blind - self.opened
+        return frozenset(d for d in closed if self.in_copy or len(coding[d]) > 1)
 
     @property
     def documents(self) -> dict[UUID, Batch]:
@@ -133,6 +138,9 @@ def read_state(read: Read) -> State:
     }
     if not rounds:
         return State()
+    in_copy = bool(read(select(CopyOrigin.id)))
+    for known in rounds.values():
+        known.in_copy = in_copy
     for row in read(select(Assignment.__table__)):
         made = Assigned(row.coder_id, row.document_id, Task(row.task), Batch(row.batch))
         rounds[row.round_id].assigned[row.coder_id, row.document_id] = made
@@ -154,16 +162,15 @@ def read_state(read: Read) -> State:
         )
         .order_by(RoundEvent.at, RoundEvent.id)
     ):
-        known = rounds.get(row.round_id)
-        if known is not None:
-            _follow(known, row)
+        if row.round_id in rounds:
+            _follow(rounds[row.round_id], row)
     state = State(
         rounds,
         frozenset(row.document_id for row in read(select(Settled.document_id))),
         tuple(row.id for row in read(select(Coder.id).order_by(Coder.created, Coder.id))),
         dict(map(tuple, read(select(CodebookVersion.id, CodebookVersion.number)))),
     )
-    for known in reversed(rounds.values()):
+    for known in reversed(tuple(rounds.values())):
         for place, each in known.assigned.items():
             state.duties.setdefault(place, []).append((known, each))
     return state
@@ -174,7 +181,9 @@ def _follow(known: RoundState, row: Any) -> None:
     place = (row.coder_id, row.document_id)
     match RoundEventKind(row.kind):
         case RoundEventKind.SET_UP:
-            known.chosen = tuple(UUID(hex=key) for key in json.loads(row.data)["documents"])
+            data = json.loads(row.data)
+            known.chosen = tuple(UUID(hex=key) for key in data["documents"])
+            known.check = frozenset(UUID(hex=key) for key in data["blind"])
         case RoundEventKind.FINISHED:
             known.finished[place] = row.at
         case RoundEventKind.REOPENED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlalchemy import select, update
 
 from ikt_coder.core.edit_sequences import carry
 from ikt_coder.core.errors import Cancelled, NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import Batch, RoundEventKind, Scope, Unit
 from ikt_coder.core.span import Span
@@ -75,7 +75,7 @@ def ready(known: RoundState) -> list[UUID]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Measured:
     """The units and the scope of a text in one of its states."""
 

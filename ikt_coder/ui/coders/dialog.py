@@ -25,7 +25,15 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Role
 from ikt_coder.services.rows import CoderRow
-from ikt_coder.ui.coders.wording import codings_words, positionality_hint, role_hint, said
+from ikt_coder.ui.coders.wording import (
+    codings_words,
+    participant_hint,
+    positionality_hint,
+    role_hint,
+    said,
+)
+from ikt_coder.ui.comparison.rounds.question import Question
+from ikt_coder.ui.comparison.rounds.switching import ask_to_switch
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
@@ -83,6 +91,7 @@ class CodersDialog(QDialog):
         self._project = context.project
         self._shown: CoderRow | None = None
         self._refreshing = False
+        self.question: Question | None = None
         self.model = CoderModel(context, self)
         self._build()
         context.signals.changed.connect(self._on_changes)
@@ -155,6 +164,13 @@ class CodersDialog(QDialog):
         self.position: FormField[GrowingTextEdit] = FormField.text(
             look, self.tr("Positionality note"), positionality_hint()
         )
+        self._persons = QComboBox()
+        self.person: FormField[QComboBox] = FormField(
+            look, self.tr("Is also the participant"), self._persons, participant_hint()
+        )
+        self._persons.activated.connect(
+            lambda _at: self._change(participant=self._persons.currentData())
+        )
         self.name.editor.editingFinished.connect(self._keep_name)
         self.initials.editor.editingFinished.connect(self._keep_initials)
         box.activated.connect(lambda _at: self._change(role=Role(box.currentData())))
@@ -171,7 +187,7 @@ class CodersDialog(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
-        for widget in (self.name, self.initials, self.role, self.position):
+        for widget in (self.name, self.initials, self.role, self.person, self.position):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self._note)
@@ -200,7 +216,7 @@ class CodersDialog(QDialog):
             self.position.editor.commit()
         self._shown = row
         writing = row is not None and not self._project.read_only
-        for field in (self.name, self.initials, self.role, self.position):
+        for field in (self.name, self.initials, self.role, self.person, self.position):
             field.editor.setEnabled(writing)
             field.set_problem("")
         present = row is not None and row.id == self._project.coder
@@ -214,7 +230,9 @@ class CodersDialog(QDialog):
             for line in (self.name, self.initials):
                 line.editor.clear()
             self.position.editor.set_text("")
+            self._persons.clear()
             return
+        self._list_persons(row)
         if other or not self.name.editor.hasFocus():
             self.name.editor.setText(row.name)
         self.initials.editor.setText(row.initials)
@@ -222,9 +240,21 @@ class CodersDialog(QDialog):
         if other or not self.position.editor.hasFocus():
             self.position.editor.set_text(row.positionality)
 
+    def _list_persons(self, row: CoderRow) -> None:
+        """The participants the coder may be."""
+        people = self._project.participants.all()
+        self.person.setVisible(bool(people))
+        self._persons.clear()
+        self._persons.addItem(self.tr("Nobody who was interviewed"), None)
+        for person in people:
+            self._persons.addItem(person.label, person.id)
+        chosen = [None, *(person.id for person in people)]
+        at = chosen.index(row.participant) if row.participant in chosen else 0
+        self._persons.setCurrentIndex(at)
+
     def _on_changes(self, changes: Changes) -> None:
         switched = changes.kind == Op.SWITCH_CODER.value
-        if not (switched or changes.touches("coder", "coding")):
+        if not (switched or changes.touches("coder", "coding", "participant")):
             return
         if not switched and changes.tables == {"coding"} and not self.isVisible():
             return
@@ -259,6 +289,14 @@ class CodersDialog(QDialog):
         row = self._shown
         if row is None or row.id == self._project.coder:
             return
+        self.question = ask_to_switch(
+            self._context, row.id, self.switch_button, lambda: self._switch(row)
+        )
+        if self.question is None:
+            self._switch(row)
+
+    def _switch(self, row: CoderRow) -> None:
+        self.question = None
         try:
             self._project.coders.switch(row.id)
         except UserError as error:

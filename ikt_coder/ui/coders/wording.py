@@ -31,6 +31,12 @@ def positionality_hint() -> str:
     )
 
 
+def participant_hint() -> str:
+    return translate(
+        "Coders", "Whoever was interviewed too gets no interview of their own to code."
+    )
+
+
 def said(what: str, name: str) -> str:
     """A sentence for the status line; ``what`` is "added", "changed" or "switched"."""
     sentence = {

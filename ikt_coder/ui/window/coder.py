@@ -18,6 +18,7 @@ from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.wording import act_words, count_words
 
 if TYPE_CHECKING:
+    from ikt_coder.ui.comparison.rounds.question import Question
     from ikt_coder.ui.new_project.new_coder_dialog import NewCoderDialog
 
 
@@ -33,6 +34,7 @@ class CoderSwitch(QObject):
         self._context = context
         self._window = window
         self.dialog: NewCoderDialog | None = None
+        self.question: Question | None = None
         self.pill = Pill(context.appearance, opens=True, parent=window)
         self.pill.clicked.connect(self.open_menu)
         context.signals.changed.connect(self._changed)
@@ -83,10 +85,21 @@ class CoderSwitch(QObject):
         return f"{row.initials}   {row.name}   ({codings})"
 
     def switch(self, coder: UUID) -> None:
-        """Let another coder sit down."""
+        """Let another coder sit down; while a round is sealed it is asked first."""
         context = self._context
         if context.project.coder == coder:
             return
+        if context.project.has_rounds:
+            from ikt_coder.ui.comparison.rounds.switching import ask_to_switch
+
+            self.question = ask_to_switch(context, coder, self.pill, lambda: self._switch(coder))
+            if self.question is not None:
+                return
+        self._switch(coder)
+
+    def _switch(self, coder: UUID) -> None:
+        context = self._context
+        self.question = None
         try:
             context.project.coders.switch(coder)
         except UserError as error:

@@ -38,6 +38,8 @@ _FOLLOWED = (
     *("document", "coder", "code", "project"),
 )
 
+_WIDEST_LIST = 320
+
 
 @frozen
 class _Read:
@@ -99,7 +101,7 @@ class RoundsPage(QWidget):
             save=lambda sizes: settings.remember_splitter("rounds", sizes),
             parent=self,
         )
-        self.splitter.add_pane(left, px(264))
+        self.splitter.add_pane(left, min(px(264), _WIDEST_LIST))
         self.splitter.add_pane(self.view, px(700), stretch=True)
         self.empty = self._empty(reflexive)
         self.alone = self._alone(reflexive)
@@ -277,6 +279,7 @@ def _details(
         codes={code.id: code.name for code in project.codes.all(counted=False)},
         log=log,
         hindrance=project.rounds.may_unseal(row.id),
+        sealed=project.rounds.of(row.id).sealed,
         copy=project.copies.origin() is not None,
         present=project.coder,
         reflexive=reflexive,

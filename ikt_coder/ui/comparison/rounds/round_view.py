@@ -56,6 +56,7 @@ class RoundDetails:
     codes: dict[UUID, str]
     log: tuple[Logged, ...]
     hindrance: str  # why it cannot be unsealed; empty where it can
+    sealed: frozenset[UUID]  # documents of it
     copy: bool  # this file is a coder's copy
     present: UUID | None
     reflexive: bool
@@ -243,7 +244,7 @@ class RoundView(QScrollArea):
                 "This is a coder’s copy: the round is unsealed in the project it was made from."
             )
         names = {coder.id: coder.name for coder in details.coders}
-        return left_words(details.cells, names)
+        return left_words((row for row in details.cells if row.document in details.sealed), names)
 
     def _show_log(self, shown: bool) -> None:
         count = len(self.log_model.rows)
