@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 _KEPT = 1000
-_BEGINNING = re.compile(r"\s*(SELECT|WITH(?:\s+RECURSIVE)?)\b", re.IGNORECASE)
+_BEGINNING = re.compile(r"\s*(SELECT|WITH(?:\s+RECURSIVE)?)\b", re.I)
 
 
 class Veil:
@@ -25,7 +25,7 @@ class Veil:
             f" WHERE {condition})"
             for table, condition in conditions.items()
         }
-        self._named = re.compile(rf"\b({'|'.join(map(re.escape, conditions))})\b")
+        self._named = re.compile(rf"\b({'|'.join(map(re.escape, conditions))})\b", re.I)
         self._known: dict[str, str] = {}
 
     def over(self, statement: str) -> str:
@@ -39,7 +39,7 @@ class Veil:
 
     def _over(self, statement: str) -> str:
         beginning = _BEGINNING.match(statement)
-        named = dict.fromkeys(self._named.findall(statement))
+        named = dict.fromkeys(name.lower() for name in self._named.findall(statement))
         if beginning is None or not named:
             return statement
         seen = ", ".join(self._seen[table] for table in named)
