@@ -37,6 +37,7 @@ from ikt_coder.services.codes import join_path
 from ikt_coder.services.codings import NewCoding
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.project import Project
+from ikt_coder.services.sample_round import SampleRound
 
 FOLDER: Final = "sample"
 """The resource folder of the sample."""
@@ -77,7 +78,8 @@ def open_sample(*, fresh: bool = False) -> Project:
 def load_sample(path: Path) -> Project:
     """Make the sample project as a new file and open it, the lead coder at the desk.
 
-    Its history begins with the project, its coders one by one, and all the rest in one act.
+    Its history begins with the project, its coders one by one, and all they coded in one act;
+    then come the acts of their round.
     Raises ProjectFileError where the file is there already or cannot be written.
     """
     study = json.loads(paths.resource(f"{FOLDER}/study.json").read_text(encoding="utf-8"))
@@ -85,8 +87,10 @@ def load_sample(path: Path) -> Project:
     try:
         coders = _add_coders(project, study)
         project.coder = coders[study["present_coder"]]
+        loader = _Loader(project, study, coders)
         with project.operation(Op.LOAD_SAMPLE, name=study["project"]["name"]):
-            _Loader(project, study, coders).load()
+            loader.load()
+        loader.compare()
     except BaseException:
         project.close()
         path.unlink(missing_ok=True)
@@ -140,6 +144,12 @@ class _Loader:
         self._add_themes()
         self._add_theme_links()
         self._add_memos()
+
+    def compare(self) -> None:
+        """The round of the two coders; its acts stand in the history one by one."""
+        SampleRound(
+            self._project, self._study["round"], self._coders, self._documents, self._codes
+        ).load()
 
     def _card(self) -> None:
         card = self._study["project"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -255,14 +256,48 @@ def test_the_coders_agree_often_and_not_always(study: dict[str, Any], project: P
         assert 0.5 < (observed - chance) / (1 - chance) < 0.95, code
 
 
-def test_it_is_sound_and_one_undo_takes_the_content_back(project: Project) -> None:
+def test_it_is_sound_and_its_history_tells_how_it_came_about(project: Project) -> None:
     assert project.safety.check().sound
-    kinds = [row.kind for row in project.history.all()]
-    assert kinds == ["load_sample", "add_coder", "add_coder", "create_project"]
+    kinds = [row.kind for row in project.history.all()][::-1]
+    assert kinds[:4] == ["create_project", "add_coder", "add_coder", "load_sample"]
+    assert [kind for kind, _ in groupby(kinds[4:])] == [
+        "set_up_round",
+        "finish_document",
+        "unseal_round",
+        "decide_many",
+        "decide",
+        "note_item",
+    ]
+
+
+def test_its_round_is_open_and_one_interview_half_settled(project: Project, study: Any) -> None:
+    told = study["round"]
+    (round_,) = project.rounds.all()
+    assert (round_.name, round_.mode.value, round_.target) == ("Round 1", "blind", 0.6)
+    assert round_.complete
+    assert not round_.sealed
+    assert len(round_.documents) == len(told["documents"]) == 4
+    progress = project.reconciliation.progress(round_.id)
+    assert 0 < progress.settled < progress.total
+    assert progress.deferred == 1
+    assert progress.agreed_accepted < progress.agreed
+    log = project.reconciliation.log(round_.id)
+    reasons = {row.decision.reason for row in log}
+    assert {one["reason"] for one in told["settling"]["decisions"]} <= reasons
+    # What counts in the tables is what the lead coder coded, until an interview is settled whole.
+    layer = project.layers.info()
+    assert (layer.consensus, layer.being_settled) == (0, 1)
+    found = project.comparison.agreement(round_.id)
+    assert len(found.places) == 4
+
+
+def test_a_decision_is_taken_back_and_stands_again(project: Project) -> None:
+    (round_,) = project.rounds.all()
+    settled = project.reconciliation.progress(round_.id).settled
     project.history.undo()
-    assert project.documents.all() == ()
-    assert project.codes.all() == ()
+    assert project.reconciliation.progress(round_.id).settled == settled - 1
     project.history.redo()
+    assert project.reconciliation.progress(round_.id).settled == settled
     assert len(project.reports.codings()) == 715
     assert project.safety.check().sound
 
