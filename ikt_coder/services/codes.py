@@ -153,7 +153,7 @@ class CodeService(Service):
         name = named(name, "code")
         key = new_id()
         with self._operation(Op.ADD_CODE, code=key, name=name) as op:
-            proposed = self._project.sealing.proposing(op.coder)
+            proposed = self._project.rounds.proposing(op.coder)
             self._refuse_double(name, parent, None)
             if colour is None:
                 used = self._rows(
@@ -187,7 +187,7 @@ class CodeService(Service):
                 applicable=True,
                 merged_into=None,
                 created=datetime.now(UTC),
-                proposed_in=proposed.id if proposed is not None else None,
+                proposed_in=proposed,
                 proposed_by=op.coder if proposed is not None else None,
             )
         return key
@@ -404,7 +404,7 @@ class CodeService(Service):
             # What others coded stays with the code they know while the new one is a proposal.
             own = (
                 [Coding.coder_id == op.coder]
-                if self._project.sealing.proposing(op.coder) is not None
+                if self._project.rounds.proposing(op.coder) is not None
                 else []
             )
             moved = 0

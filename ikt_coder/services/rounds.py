@@ -241,6 +241,14 @@ class RoundService(Service):
             if any((coder, document) in known.assigned for document in known.sealed)
         )
 
+    def proposing(self, coder: UUID | None) -> UUID | None:
+        """The sealed round that a coder codes in, also in their copy: a code they make now is
+        a proposal."""
+        for key, known in self.state().rounds.items():
+            if any((coder, document) in known.assigned for document in known.sealed):
+                return key
+        return None
+
     # -- what was frozen ------------------------------------------------------------------------
 
     def counting(self, round_: UUID) -> tuple[Counting, ...]:
