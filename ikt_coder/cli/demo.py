@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from ikt_coder.agreement.display import shown, shown_percent
 from ikt_coder.cli.output import say, show
 from ikt_coder.cli.screen import screen_of
 from ikt_coder.core.errors import ProjectFileError, UserError
@@ -16,7 +17,8 @@ from ikt_coder.services.report_catalogue import ReportOptions, report_kind
 from ikt_coder.services.sample import FILE_NAME, load_sample
 from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
 
-_UNTOUCHED: Final = 4  # acts of a sample project that nobody has worked in
+_MADE: Final = "As the demonstration made it"
+"""The restore point at the end; a project whose newest act it is was not worked in since."""
 _REPORTS: Final = (
     ("codebook", (".docx", ".xlsx", ".html")),
     ("codings", (".csv", ".xlsx")),
@@ -25,6 +27,11 @@ _REPORTS: Final = (
     ("history", (".csv",)),
     ("frequencies", (".md",)),
     ("supervision", (".docx", ".html")),
+    ("agreement", (".docx", ".xlsx")),
+    ("decisions", (".docx", ".csv")),
+    ("methods", (".docx",)),
+    ("units", (".csv",)),
+    ("codebook_version", (".docx",)),
 )
 
 
@@ -50,7 +57,11 @@ def demo(
     project = load_sample(path)
     try:
         _tell(project)
+        _compare(project)
+        sound = "sound" if project.safety.check().sound else "not sound"
+        show(f"  checked: the project is {sound}")
         written += _tables(project, out)
+        project.history.name_restore_point(_MADE)
     finally:
         project.close()
     missing = None
@@ -79,7 +90,8 @@ def _make_way(path: Path) -> None:
     except ProjectFileError:
         pass  # not one that can be looked at: kept
     else:
-        worked_in = len(earlier.history.all(limit=_UNTOUCHED + 1)) > _UNTOUCHED
+        newest = earlier.history.all(limit=1)
+        worked_in = not newest or newest[0].params.get("name") != _MADE
         earlier.close()
     if not worked_in:
         path.unlink()
@@ -109,8 +121,30 @@ def _tell(project: Project) -> None:
             f"{indent}theme “{theme.name}”: {theme.passages_below} passages, "
             f"{theme.participants_below} participants"
         )
-    sound = "sound" if project.safety.check().sound else "not sound"
-    show(f"  checked: the project is {sound}")
+
+
+def _compare(project: Project) -> None:
+    """What the two coders agree on, and settling what needs no talk in all their documents."""
+    row = project.rounds.latest(unsealed=True)
+    if row is None:
+        return
+    names = {coder.id: coder.name for coder in project.coders.everyone()}
+    who = " and ".join(names[coder] for coder in row.coders)
+    show(f"  {row.name}: {len(row.documents)} documents coded blind by {who}")
+    found = project.comparison.agreement(row.id)
+    overall = found.overall
+    show(
+        f"    compared: pooled kappa {shown(overall.pooled_kappa.value)} over {overall.codes} codes"
+        f", {shown_percent(overall.percent.value)} % of the characters coded alike"
+    )
+    matches = project.reconciliation.accept_matches(row.id)
+    edges = project.reconciliation.accept_boundaries(row.id)
+    progress = project.reconciliation.progress(row.id)
+    show(
+        f"    reconciled: {matches} agreed passages and {edges} boundaries accepted; "
+        f"{progress.settled} of {progress.total} differences settled, {progress.left} left, "
+        f"{progress.deferred} for a third coder"
+    )
 
 
 def _tables(project: Project, out: Path) -> list[Path]:
@@ -126,7 +160,7 @@ def _tables(project: Project, out: Path) -> list[Path]:
     make("themes", "theme-table-with-domains-and-levels.docx", full)
     for what, endings in _REPORTS:
         for ending in endings:
-            make(what, f"{what}{ending}")
+            make(what, f"{what.replace('_', '-')}{ending}")
     first = ReportOptions(document=project.documents.all()[0].id)
     for ending in report_kind("coded_transcript").endings:
         make("coded_transcript", f"coded-transcript{ending}", first)

@@ -1,4 +1,4 @@
-"""Pictures of the window on a project: Code and Themes, light and dark, without a display."""
+"""Pictures of the window on a project: its main places, light and dark, without a display."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from ikt_coder.ui.main_window import MainWindow
 from ikt_coder.ui.tasks import Tasks
 
 WIDTH, HEIGHT = 1440, 900  # at 100 %
+_PLACES = ("code", "themes", "compare")
 _SETTLED = 0.3  # seconds without anything left to do
 _LONGEST = 15.0
 
@@ -41,8 +42,11 @@ def take(project: Path, folder: Path) -> list[Path]:
     written = []
     for mode in (Mode.LIGHT, Mode.DARK):
         with _window(app, project, mode) as window:
-            for place in ("code", "themes"):
+            offered = window.switch.keys()
+            for place in (place for place in _PLACES if place in offered):
                 window.context.place_wanted.emit(place)
+                if place == "compare":
+                    window.compare.show_page("settle")
                 _settle(window.context.tasks)
                 file = folder / f"window-{place}-{mode.value}.png"
                 if not window.grab().save(str(file), "PNG"):

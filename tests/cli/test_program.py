@@ -314,10 +314,15 @@ def test_the_demonstration_leaves_a_project_tables_and_pictures(tmp_path: Path) 
     assert sorted(files) == sorted(path for path in out.iterdir() if path.is_file())
     endings = {path.suffix for path in files}
     assert endings == {".ikt", ".docx", ".xlsx", ".html", ".csv", ".md", ".png"}
-    assert sum(path.suffix == ".png" for path in files) == 4
+    assert sum(path.suffix == ".png" for path in files) == 6
     assert all(path.stat().st_size > 20_000 for path in files if path.suffix == ".png")
     assert b"363 codings by Maren Halvorsen" in done.stdout
+    assert b"Round 1: 4 documents coded blind" in done.stdout
+    assert b"compared: pooled kappa ." in done.stdout
+    assert b"differences settled" in done.stdout
     assert b"the project is sound" in done.stdout
+    names = {path.name for path in files}
+    assert {"agreement.docx", "decisions.docx", "methods.docx", "units.csv"} <= names
 
 
 def test_the_demonstration_can_be_repeated(tmp_path: Path, done: Command) -> None:
