@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "export": Command("export", "Write a report; the file's ending says of which kind."),
     "copy": Command("copy", "A copy for one coder, with nobody else's work in it."),
     "merge": Command("merge", "Bring a coder's copy, or another project, into this one."),
+    "round": Command("round", "Who codes what, and how far; finish, reopen, unseal."),
     "settle": Command("settle", "Settle what coders coded differently, item by item."),
     "check": Command("check", "Look whether the project is sound; status 1 where it is not."),
 }
