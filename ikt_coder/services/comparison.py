@@ -18,7 +18,17 @@ from ikt_coder.agreement.per_code import per_code
 from ikt_coder.agreement.result import FORMULA_VERSION
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotAllowed, UserError
-from ikt_coder.core.rounds import DifferenceKind, Projection, RoundMode, Scope, Task, Unit
+from ikt_coder.core.ops import Op
+from ikt_coder.core.rounds import (
+    DifferenceKind,
+    Projection,
+    RoundEventKind,
+    RoundMode,
+    Scope,
+    Task,
+    Unit,
+)
+from ikt_coder.core.span import Span
 from ikt_coder.core.words import Approach
 from ikt_coder.services import comparison_documents, comparison_segments, comparison_stretches
 from ikt_coder.services.base import Service
@@ -36,7 +46,7 @@ from ikt_coder.services.comparison_rows import (
     Stretch,
     TrendPoint,
 )
-from ikt_coder.services.comparison_segments import Confusion, Directions, Levels
+from ikt_coder.services.comparison_segments import Confusion, Directions, Levels, Unitized
 from ikt_coder.services.round_rows import RoundRow
 
 if TYPE_CHECKING:
@@ -319,6 +329,13 @@ class ComparisonService(Service):
         """What ``second`` used where ``first`` used a code."""
         return comparison_segments.confused(self.material(agreement.asked), first, second)
 
+    def together(
+        self, agreement: Agreement, first: UUID, second: UUID, code: UUID, other: UUID | None
+    ) -> list[tuple[UUID, Span]]:
+        """The passages behind a cell of the confusion, by document."""
+        material = self.material(agreement.asked)
+        return comparison_segments.together(self._project, material, first, second, code, other)
+
     def valence(self, agreement: Agreement, first: UUID, second: UUID) -> Directions:
         """Directions of two coders on the passages whose code they agree on."""
         pairs = self._agreed(agreement, first, second)
@@ -336,6 +353,10 @@ class ComparisonService(Service):
         return comparison_segments.differences(
             self._project, self.material(agreement.asked), first, second
         )
+
+    def unitizing(self, agreement: Agreement) -> tuple[Unitized, ...]:
+        """Every code judged with the edges of its segments: u-alpha (2016)."""
+        return comparison_segments.unitized(self.material(agreement.asked))
 
     def _agreed(
         self, agreement: Agreement, first: UUID, second: UUID
@@ -361,6 +382,30 @@ class ComparisonService(Service):
                 )
             )
         return tuple(points)
+
+    def record(self, agreement: Agreement) -> None:
+        """Log that these figures were given out (exported): what they were counted in, over
+        which frozen coding, and the figure over all codes."""
+        row, setting = agreement.round, agreement.setting
+        name = "" if row is None else row.name
+        with self._operation(Op.RECORD_STATISTIC, name=name) as op:
+            self._project.rounds.log(
+                op,
+                RoundEventKind.STATISTIC,
+                round_=None if row is None else row.id,
+                data={
+                    "unit": setting.written,
+                    "rule": setting.rule.value,
+                    "scope": setting.scope.value,
+                    "coefficient": agreement.coefficient,
+                    "coders": [coder.id.hex for coder in agreement.coders],
+                    "documents": [document.id.hex for document in agreement.documents],
+                    "value": agreement.overall.pooled_kappa.value,
+                    "seed": resampling.DEFAULT_SEED if agreement.intervals else None,
+                    "snapshots": list(agreement.snapshots),
+                    "formulas": agreement.formulas,
+                },
+            )
 
     # -- passages -----------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -19,7 +19,10 @@ from ikt_coder.agreement.attributes import (
 )
 from ikt_coder.agreement.confusion import Confused
 from ikt_coder.agreement.differences import CodedSpan, classify, near_in
+from ikt_coder.agreement.figure import Figure
 from ikt_coder.agreement.matching import match
+from ikt_coder.agreement.spans import Pair, clip, unite
+from ikt_coder.agreement.unitizing import Continuum, unitizing
 from ikt_coder.core.edit_sequences import carry_edges
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.rounds import DifferenceKind
@@ -86,6 +89,65 @@ def confused(material: Material, first: UUID, second: UUID) -> Confusion:
     )
 
 
+def together(
+    project: Project,
+    material: Material,
+    first: UUID,
+    second: UUID,
+    code: UUID,
+    other: UUID | None,
+) -> list[tuple[UUID, Span]]:
+    """Where ``first`` used ``code`` and ``second`` used ``other`` instead (None: nothing), by
+    document, in the present text: the characters that ``Confused.instead`` counts."""
+    one, two = _numbers(material, first, second)
+    places = {each.id: at for at, each in enumerate(material.codes)}
+    if code not in places or (other is not None and other not in places):
+        raise NotFound("This code is not among those that were compared.")
+    ours, theirs = places[code], None if other is None else places[other]
+    sides: dict[int, dict[str, list[Pair]]] = {}
+    for at, number, coder, start, end in material.segments():
+        here = sides.setdefault(at, {"in": [], "there": [], "not": []})
+        if coder == one and number == ours:
+            here["in"].append((start, end))
+        if coder == two and (theirs is None or number == theirs):
+            here["there"].append((start, end))
+        instead = theirs is not None and theirs != ours
+        if instead and ((coder == one and number == theirs) or (coder == two and number == ours)):
+            here["not"].append((start, end))
+    pair = 1 << one | 1 << two
+    found: list[tuple[UUID, Span]] = []
+    for at in material.counts.counted:
+        if material.counts.present[at] & pair != pair or at not in sides:
+            continue
+        document = material.documents[at]
+        scope = document.scope if document.scope is not None else ((0, document.length),)
+        kept = [piece for span in unite(sides[at]["in"]) for piece in clip(*span, scope)]
+        met = unite(sides[at]["there"])
+        kept = _without(kept, met) if theirs is None else _within(kept, met)
+        kept = _without(kept, unite(sides[at]["not"]))
+        key = material.reading.documents[at]
+        for start, end in in_present(project, material.reading, at, kept):
+            found.append((key, Span(start, end)))
+    return found
+
+
+def _within(spans: Sequence[Pair], others: Sequence[Pair]) -> list[Pair]:
+    return [piece for start, end in spans for piece in clip(start, end, others)]
+
+
+def _without(spans: Sequence[Pair], others: Sequence[Pair]) -> list[Pair]:
+    """What of some spans lies in none of the others, which are in order and apart."""
+    kept: list[Pair] = []
+    for start, end in spans:
+        for low, high in clip(start, end, others):
+            if start < low:
+                kept.append((start, low))
+            start = high
+        if start < end:
+            kept.append((start, end))
+    return kept
+
+
 def directions(passages: list[AgreedPassage]) -> Directions:
     table = attribute_agreement((one.valences for one in passages), tuple(Valence))
     return Directions(table, tuple(passages))
@@ -144,6 +206,45 @@ def differences(
         for item in classify(ours, theirs, near=near_in(parents), theta=_theta(material)):
             counts[item.kind] += 1
     return dict(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Unitized:
+    """A code judged with the edges of its segments: u-alpha (2016) over the whole texts of
+    documents that all of the coders finished."""
+
+    code: UUID
+    alpha: Figure
+    segments: tuple[int, ...]  # of each coder
+
+
+def unitized(material: Material) -> tuple[Unitized, ...]:
+    """Every code that anybody used. Overlapping segments of one coder are one unit; those that
+    touch stay two. Scope and unit of the other figures play no part here."""
+    everyone = (1 << len(material.reading.coders)) - 1
+    places = [at for at in material.counts.counted if material.counts.present[at] == everyone]
+    cells: dict[int, dict[int, list[list[tuple[int, int]]]]] = {}
+    coders = len(material.reading.coders)
+    for at, code, coder, start, end in material.segments():
+        length = material.documents[at].length
+        if material.counts.present[at] == everyone and start < min(end, length):
+            of_code = cells.setdefault(code, {})
+            of_code.setdefault(at, [[] for _ in range(coders)])[coder].append(
+                (start, min(end, length))
+            )
+    found = []
+    for code in sorted(cells):
+        here = cells[code]
+        numbers = [0] * coders
+        continua: list[Continuum] = []
+        for at in places:
+            units = [unite(own, touching=False) for own in here.get(at, [[]] * coders)]
+            numbers = [n + len(own) for n, own in zip(numbers, units, strict=True)]
+            valued = [[(start, end, code) for start, end in own] for own in units]
+            continua.append((material.documents[at].length, valued))
+        figure = unitizing(continua).u_alpha
+        found.append(Unitized(material.codes[code].id, figure, tuple(numbers)))
+    return tuple(found)
 
 
 def _theta(material: Material) -> float:

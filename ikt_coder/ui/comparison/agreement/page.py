@@ -1,0 +1,479 @@
+"""The Agreement page: a table of figures, each of which opens its passages below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ikt_coder.agreement.bootstrap import ENOUGH_DOCUMENTS
+from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
+from ikt_coder.core.span import Span
+from ikt_coder.services.comparison_options import ComparisonOptions
+from ikt_coder.services.comparison_rows import Agreement, Pattern, Stretch
+from ikt_coder.services.round_rows import RoundRow
+from ikt_coder.services.rows import CoderRow
+from ikt_coder.ui.comparison.agreement import grids
+from ikt_coder.ui.comparison.agreement import wording as say
+from ikt_coder.ui.comparison.agreement.choices_bar import ChoicesBar
+from ikt_coder.ui.comparison.agreement.export import AgreementFiles
+from ikt_coder.ui.comparison.agreement.facts import Facts
+from ikt_coder.ui.comparison.agreement.grid import Grid, GridView
+from ikt_coder.ui.comparison.agreement.grids import OfCode, Passages, Shared, Together, View
+from ikt_coder.ui.comparison.agreement.stretch_list import Passage
+from ikt_coder.ui.comparison.agreement.stretch_pane import StretchPane
+from ikt_coder.ui.context import Context
+from ikt_coder.ui.fresh_reading import FreshReading
+from ikt_coder.ui.tasks import Progress, Task
+from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.notification_bar import NotificationBar
+from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.comparison.place import ComparePlace
+    from ikt_coder.ui.comparison.side_by_side.page import SideBySidePage
+
+_STATE = "agreement"
+_UNRELATED = frozenset(
+    {"memo", "folder", "theme", "quote", "theme_coding", "theme_link", "source_file"}
+)
+
+
+@frozen
+class _Reading:
+    """What one reading found: the agreement, or why there is none."""
+
+    row: RoundRow | None
+    coders: tuple[CoderRow, ...]
+    rounds: int
+    agreement: Agreement | None
+    grid: Grid
+    why_not: str
+
+
+class AgreementPage(QWidget):
+    """Figures are read off the main thread; intervals follow, with progress and a stop."""
+
+    def __init__(self, context: Context, place: ComparePlace | None = None) -> None:
+        super().__init__()
+        self._context = context
+        self._place = place
+        self._round: UUID | None = None
+        self._begun = False
+        self._code: UUID | None = None  # whose documents are listed; None: all codes
+        self._drawing: Task | None = None
+        self._opening: Task | None = None
+        self._stopped = False
+        self.agreement: Agreement | None = None
+        self._build()
+        self.reading: FreshReading[_Reading] = FreshReading(
+            self, context.tasks, self._begin, self._show, failed=self._failed
+        )
+        self._connect()
+        self._restore()
+
+    def _build(self) -> None:
+        context, look = self._context, self._context.appearance
+        settings, px = context.settings, look.px
+        self.setProperty("surface", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.bar = ChoicesBar(context)
+        self.messages = NotificationBar(look)
+        self.facts = Facts(context)
+        self.table = GridView(look)
+        self.passages = StretchPane(context)
+        self.passages.hide()
+        self.nothing = EmptyView(look, "compare", "")
+        self.files = AgreementFiles(context, self.messages, self)
+        self.down = RememberedSplitter(
+            Qt.Orientation.Vertical,
+            saved=settings.splitter("agreement.down"),
+            save=lambda sizes: settings.remember_splitter("agreement.down", sizes),
+        )
+        self.down.add_pane(self.table, px(360), stretch=True)
+        self.down.add_pane(self.passages, px(230))
+        figures = QWidget()
+        column = QVBoxLayout(figures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.facts)
+        column.addWidget(self.down, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(figures)
+        self.stack.addWidget(self.nothing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.messages)
+        whole.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self._context.signals.changed.connect(self._changed)
+        self.bar.view_chosen.connect(self._view_chosen)
+        self.bar.asked.connect(self._ask_other)
+        self.bar.shown.connect(self._show_columns)
+        self.bar.report_asked.connect(self._export)
+        self.table.opened.connect(self.open)
+        self.passages.close_asked.connect(self._close_passages)
+        self.passages.list.left_at_top.connect(self.focus_place)
+        self.passages.beside_asked.connect(self._show_beside)
+        self.facts.stop_asked.connect(self._stop)
+        self.facts.intervals_asked.connect(self._draw)
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def show_round(self, round_: UUID | None) -> None:
+        """Show the agreement over a round; None: of the codings as they stand."""
+        if round_ == self._round and self._begun:
+            return
+        self._begun = True
+        self._round = round_
+        self._ask_other()
+
+    def refresh(self) -> None:
+        """Read anew."""
+        self.reading.refresh()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether all that is shown is what the project holds, intervals too."""
+        return self.reading.up_to_date and self._drawing is None and self._opening is None
+
+    def _changed(self, changes: Changes) -> None:
+        if not changes.tables or not changes.tables <= _UNRELATED:
+            self.reading.outdate()
+
+    def _ask_other(self) -> None:
+        self._code = None
+        self._close_passages()
+        self.reading.ask()
+
+    def _begin(self) -> Callable[[Progress], _Reading]:
+        round_, asking, project = self._round, self.bar.asking, self._context.project
+        view, code = self.bar.view, self._code
+        more, unused = self.bar.more.isChecked(), self.bar.unused.isChecked()
+        if self._drawing is not None:
+            self._drawing.cancel()
+
+        def work(_progress: Progress) -> _Reading:
+            rows = project.rounds.all()
+            row = next((one for one in rows if one.id == round_), None)
+            everyone = project.coders.everyone()
+            coders = everyone if row is None else [c for c in everyone if c.id in row.coders]
+            count = len(rows)
+            try:
+                found = project.comparison.agreement(
+                    None if row is None else row.id,
+                    coders=asking.coders or None,
+                    unit=asking.unit,
+                    unit_size=asking.unit_size,
+                    rule=asking.rule,
+                    scope=asking.scope,
+                    roll_up=asking.roll_up,
+                )
+            except UserError as error:
+                return _Reading(row, tuple(coders), count, None, Grid("", (), ()), str(error))
+            if row is None and not asking.coders:
+                compared = {coder.id for coder in found.coders}
+                coders = [coder for coder in coders if coder.id in compared]
+            grid = self._grid(found, view, code, more=more, unused=unused)
+            return _Reading(row, tuple(coders), count, found, grid, "")
+
+        return work
+
+    def _grid(
+        self, found: Agreement, view: View, code: UUID | None, *, more: bool, unused: bool
+    ) -> Grid:
+        """The table of a view. Runs off the main thread."""
+        project = self._context.project
+        if code is not None and code not in {line.code for line in found.codes}:
+            code = None
+        match view:
+            case View.DOCUMENTS:
+                return grids.document_grid(project, found, code)
+            case View.PAIRS:
+                return grids.pair_grid(project, found)
+            case View.CONFUSION:
+                return grids.confusion_grid(project, found)
+            case View.CLASSES:
+                return grids.class_grid(project, found)
+            case View.DIRECTIONS:
+                return grids.direction_grid(project, found)
+            case View.ROUNDS:
+                return grids.round_grid(project, found)
+            case View.UNITIZING:
+                return grids.unitizing_grid(project, found)
+            case _:
+                return grids.code_grid(found, more=more, unused=unused)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.agreement = None
+        self._tell_nothing(str(error))
+
+    def _show(self, read: _Reading) -> None:
+        found = read.agreement
+        self.bar.follow(read.row, read.coders, self._views(read))
+        if found is None:
+            self.agreement = None
+            self._tell_nothing(read.why_not)
+            return
+        before = self.agreement
+        self.agreement = found
+        if before is not None and before.intervals and before.counts == found.counts:
+            # The same counts have the same intervals: they do not go and come again.
+            self.agreement = found = _with_intervals(found, before)
+            if self.bar.view is View.CODES:
+                read_grid = self._code_grid(found)
+                self._show_grid(read_grid)
+            else:
+                self._show_grid(read.grid)
+        else:
+            self._stopped = False
+            self._show_grid(read.grid)
+        self.facts.show_agreement(found)
+        self.stack.setCurrentIndex(0)
+        if not found.intervals:
+            self._draw()
+
+    def _views(self, read: _Reading) -> tuple[View, ...]:
+        views = [View.CODES, View.DOCUMENTS]
+        if read.agreement is not None and len(read.agreement.coders) > 2:
+            views.append(View.PAIRS)
+        views += [View.CONFUSION, View.CLASSES, View.DIRECTIONS]
+        if read.row is not None and read.rounds > 1:
+            views.append(View.ROUNDS)
+        views.append(View.UNITIZING)
+        return tuple(views)
+
+    def _show_grid(self, grid: Grid) -> None:
+        self.table.show_grid(grid)
+        self.facts.show_note(grid.note or (grid.empty if not grid.rows else ""))
+
+    def _tell_nothing(self, why: str) -> None:
+        sentence, _, more = why.partition(". ")
+        self.nothing.set_words(f"{sentence}." if more else sentence, more)
+        self.stack.setCurrentWidget(self.nothing)
+
+    def _code_grid(self, found: Agreement) -> Grid:
+        return grids.code_grid(
+            found, more=self.bar.more.isChecked(), unused=self.bar.unused.isChecked()
+        )
+
+    def _show_columns(self) -> None:
+        """More or fewer columns and rows of what was read already."""
+        self._keep()
+        if self.agreement is not None and self.bar.view is View.CODES:
+            self._show_grid(self._code_grid(self.agreement))
+
+    def _view_chosen(self, view: View) -> None:
+        if view is not View.DOCUMENTS:
+            self._code = None
+        self._keep()
+        self.reading.ask()
+
+    # -- intervals --------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        """Compute the intervals of what is shown; a stop leaves the figures as they are."""
+        found = self.agreement
+        self.facts.end_work(again=False)
+        if found is None or found.intervals or len(found.documents) < ENOUGH_DOCUMENTS:
+            return
+        asked, project, row = found.asked, self._context.project, self._round
+        asking = self.bar.asking
+
+        def work(progress: Progress) -> Agreement:
+            return project.comparison.agreement(
+                asked.round,
+                coders=asking.coders or None,
+                unit=asking.unit,
+                unit_size=asking.unit_size,
+                rule=asking.rule,
+                scope=asking.scope,
+                roll_up=asking.roll_up,
+                bootstrap=True,
+                progress=progress,
+                cancelled=lambda: progress.cancelled,
+            )
+
+        def done(drawn: Agreement) -> None:
+            now = self.agreement
+            if row == self._round and now is not None and drawn.counts == now.counts:
+                self._show_drawn(drawn)
+
+        task = self._context.tasks.run(work, done=done, failed=self._not_drawn)
+        self._drawing = task
+        self.facts.show_work(0, 0)
+        task.progressed.connect(lambda at, whole, _now: self._tell_work(task, at, whole))
+        task.was_cancelled.connect(lambda: self._end_work(task, again=True))
+        task.ended.connect(lambda: self._end_work(task, again=False))
+
+    def _tell_work(self, task: Task, done: int, whole: int) -> None:
+        if task is self._drawing:
+            self.facts.show_work(done, whole)
+
+    def _end_work(self, task: Task, *, again: bool) -> None:
+        if task is not self._drawing:
+            return
+        self._drawing = None
+        self.facts.end_work(again=again)
+
+    def _not_drawn(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._context.fail(error)
+
+    def _show_drawn(self, drawn: Agreement) -> None:
+        self.agreement = drawn
+        self.facts.show_agreement(drawn)
+        if self.bar.view is View.CODES:
+            self._show_grid(self._code_grid(drawn))
+
+    def _stop(self) -> None:
+        self._stopped = True
+        if self._drawing is not None:
+            self._drawing.cancel()
+
+    # -- what figures open ------------------------------------------------------------------
+
+    def open(self, key: object) -> None:
+        """Open what a cell stands for: its passages, or the documents of its code."""
+        if isinstance(key, OfCode):
+            self._code = key.code
+            self.bar.show_view(View.DOCUMENTS)
+        elif self.agreement is not None:
+            self._list(self.agreement, key)
+
+    def _list(self, found: Agreement, key: object) -> None:
+        project = self._context.project
+        title = self._title(found, key)
+        initials = {coder.id: coder.initials for coder in found.coders}
+        if self._opening is not None:
+            self._opening.cancel()
+        self.passages.wait(title)
+        self.passages.show()
+
+        def work(_progress: Progress) -> tuple[Passage, ...]:
+            titles = {row.id: row.title for row in project.documents.all()}
+            if isinstance(key, Passages):
+                stretches = project.comparison.spans(
+                    found, key.code, key.pattern, coder=key.coder, document=key.document
+                )
+                return tuple(_passage(one, found, initials) for one in stretches)
+            if isinstance(key, Together):
+                first, second = found.coders[:2]
+                spans = project.comparison.together(found, first.id, second.id, key.code, key.other)
+                return tuple(_plain(doc, span, titles) for doc, span in spans)
+            assert isinstance(key, Shared)
+            return tuple(_plain(doc, Span(a, b), titles) for doc, a, b in key.spans)
+
+        task = self._context.tasks.run(work, done=lambda some: self._listed(title, some))
+        self._opening = task
+        task.ended.connect(lambda: self._end_opening(task))
+
+    def _end_opening(self, task: Task) -> None:
+        if task is self._opening:
+            self._opening = None
+
+    def _listed(self, title: str, passages: tuple[Passage, ...]) -> None:
+        if self.passages.title.text() == title or not self.passages.isHidden():
+            self.passages.show_passages(title, passages)
+            self.passages.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _title(self, found: Agreement, key: object) -> str:
+        if isinstance(key, Shared):
+            return key.title
+        labels = {line.code: line.label for line in found.codes}
+        if isinstance(key, Together):
+            first, second = found.coders[:2]
+            other = self.tr("nothing") if key.other is None else labels[key.other]
+            return f"{first.initials}: {labels[key.code]} · {second.initials}: {other}"
+        assert isinstance(key, Passages)
+        several = len(found.coders) > 2
+        words = {
+            Pattern.BOTH: self.tr("all of them") if several else self.tr("both"),
+            Pattern.SOME: self.tr("several, not all"),
+            Pattern.NEITHER: self.tr("none of them") if several else self.tr("neither"),
+            Pattern.ONLY: self.tr("only {name}").format(
+                name=found.coder(key.coder).name if key.coder else ""
+            ),
+        }
+        return f"{labels[key.code]}: {words[key.pattern]}"
+
+    def _close_passages(self) -> None:
+        self.passages.hide()
+        if self._opening is not None:
+            self._opening.cancel()
+
+    def _show_beside(self, passage: Passage) -> None:
+        """Show a passage in both coders' texts; without the place, in the transcript."""
+        place = self._place
+        if place is None:
+            self._context.reveal(passage.document, passage.span)
+            return
+        beside: SideBySidePage = place.beside
+        beside.show_document(passage.document, passage.span)
+        place.show_page("beside")
+
+    # -- the rest ---------------------------------------------------------------------------
+
+    def _export(self, key: str) -> None:
+        asking = self.bar.asking
+        options = ComparisonOptions(
+            round=self._round,
+            newest=False,
+            coders=asking.coders,
+            unit=asking.unit,
+            unit_size=asking.unit_size,
+            rule=asking.rule,
+            scope=asking.scope,
+            roll_up=asking.roll_up,
+        )
+        self.files.write(key, options, self.agreement)
+
+    def focus_place(self) -> None:
+        """Bring the keyboard to the figures."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.table.currentIndex().isValid() and self.table.figures.rowCount():
+            self.table.setCurrentIndex(self.table.figures.index(0, 1))
+
+    def _keep(self) -> None:
+        context = self._context
+        whole = context.settings.local_state(context.project.id)
+        now = {"more": self.bar.more.isChecked(), "unused": self.bar.unused.isChecked()}
+        if whole.get(_STATE) != now:
+            whole[_STATE] = now
+            context.settings.remember_local_state(context.project.id, whole)
+
+    def _restore(self) -> None:
+        context = self._context
+        kept = context.settings.local_state(context.project.id).get(_STATE)
+        if isinstance(kept, dict):
+            self.bar.more.setChecked(kept.get("more") is True)
+            self.bar.unused.setChecked(kept.get("unused") is True)
+
+
+def _passage(one: Stretch, found: Agreement, initials: dict[UUID, str]) -> Passage:
+    coders = ", ".join(initials[coder.id] for coder in found.coders if coder.id in one.coders)
+    size = say.units_words(one.units, found.setting)
+    return Passage(one.document, one.title, one.span, coders, size)
+
+
+def _plain(document: UUID, span: Span, titles: dict[UUID, str]) -> Passage:
+    return Passage(document, titles.get(document, ""), span, "", "")
+
+
+def _with_intervals(found: Agreement, before: Agreement) -> Agreement:
+    """An agreement with the intervals of another one over the same counts."""
+    intervals = {line.code: line.interval for line in before.codes}
+    lines = tuple(replace(line, interval=intervals.get(line.code)) for line in found.codes)
+    return replace(found, codes=lines, pooled_interval=before.pooled_interval, intervals=True)
