@@ -84,7 +84,15 @@ def transcript() -> Transcript:
 class Coded:
     """The project, its coders and codes by name, and its one round."""
 
-    def __init__(self, path: Path, *, coders: int = 2, documents: int = 1, **plan: object) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        coders: int = 2,
+        documents: int = 1,
+        adjudicated: bool = False,
+        **plan: object,
+    ) -> None:
         self.project = Project.create(path, "Study")
         self.coders = [self.project.coders.add(name) for name in NAMES[:coders]]
         self.project.coders.switch(self.coders[0])
@@ -93,6 +101,8 @@ class Coded:
             for number in range(documents)
         ]
         self.documents = list(self.project.documents.add_many(news))
+        if adjudicated:
+            plan["adjudicator"] = self.project.coders.add("Dana Judge")
         self.codes = {}
         for name, colour, definition in CODES:
             key = self.project.codes.add(name, colour=colour, definition=definition)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
-from ikt_coder.core.words import Layer
+from ikt_coder.core.words import Approach, Layer
 from ikt_coder.services.settling_rows import ItemState
 from ikt_coder.ui.comparison.settle.decision_panel import REOPEN
 from ikt_coder.ui.comparison.settle.page import SettlePage
@@ -382,3 +386,108 @@ def test_open_again_has_a_button(settling: Settling) -> None:
     settling.press(Key.Key_1, Key.Key_K)
     QTest.mouseClick(settling.page.panel.button(REOPEN), Qt.MouseButton.LeftButton)
     assert settling.item.state is ItemState.OPEN
+
+
+def test_adjudicating_without_names(tmp_path: Path, settling_over: MakeSettling) -> None:
+    study = Coded(tmp_path / "judge.ikt", adjudicated=True)
+    study.differ()
+    study.finish()
+    desk = settling_over(study)
+    first = desk.item.id
+    desk.press(Key.Key_A)
+    desk.type("we do not agree")
+    desk.press(Key.Key_Return)
+    # Those who deferred wait; taking the deferral back is still theirs.
+    desk.press(Key.Key_K)
+    assert desk.item.id == first
+    assert "waits for Dana Judge" in desk.page.deciding.why_not
+    assert not desk.page.panel.button("1").isEnabled()
+    assert desk.page.panel.button(REOPEN).isEnabled()
+    judge = next(row.id for row in study.project.coders.all() if row.name == "Dana Judge")
+    study.project.coders.switch(judge)
+    desk.page.refresh()
+    desk.wait()
+    assert desk.page.banner.isVisible()
+    seen = [head.accessibleName() for head in desk.page.view.columns.heads]
+    assert not any(name in words for name in ("Coder A", "Coder B") for words in seen)
+    titles = " ".join(desk.titles()) + " ".join(desk.rest(row) for row in range(6))
+    assert "CA" not in titles
+    assert "CB" not in titles
+    for row in range(6):
+        desk.page.queue.list.setCurrentIndex(desk.page.queue.model.index(row))
+        words = [button.text() for button in desk.page.panel.buttons]
+        assert not any("Coder A" in w or "Coder B" in w for w in words)
+    assert desk.page.queue.choose(first)
+    desk.press(Key.Key_1)
+    decided = study.project.reconciliation.item(first, study.round)
+    assert decided.state is ItemState.SETTLED
+    assert decided.decision is not None
+    assert decided.decision.names_hidden
+    assert "Coder" not in desk.said[-1].replace("Coder roles", "")
+
+
+def test_readings_count_nothing_and_let_both_stand(
+    tmp_path: Path, settling_over: MakeSettling
+) -> None:
+    study = Coded(tmp_path / "readings.ikt")
+    study.project.card.change(approach=Approach.REFLEXIVE)
+    study.differ()
+    study.finish()
+    desk = settling_over(study)
+    page = desk.page
+    assert page.panel.buttons[0].text() == "Both stand"
+    shown = [
+        page.queue.heading.note(),
+        re.sub(r"<.*?>", "", page.panel.title.text()),
+        *(row.count for row in page.summary.codes.rows),
+        *(desk.rest(row) for row in range(page.queue.model.rowCount())),
+        page.summary.matches.text(),
+    ]
+    assert not any(sign.isdigit() for words in shown for sign in words.replace("P01, 04:20", ""))
+    assert not page.summary.reliability.isVisible()
+    assert not page.summary.bar.isVisible()
+    first = desk.item
+    desk.press(Key.Key_T)
+    decision = desk.project.reconciliation.item(first.id, study.round).decision
+    assert decision is not None
+    assert decision.kind is DecisionKind.BOTH
+    own = [s.span for side in first.sides for s in side.segments]
+    assert sorted(s.span for s in decision.result) == sorted(own)
+    assert "kept both" in desk.rest(0)
+
+
+def test_a_clash_of_two_copies_is_said(settling: Settling) -> None:
+    item = replace(settling.item, state=ItemState.CLASH)
+    settling.page.queue.renew(item)
+    assert "decided differently in two copies" in settling.rest(0)
+
+
+def test_a_long_queue_hands_out_rows_as_they_are_seen(settling: Settling) -> None:
+    page = settling.page
+    many = [
+        replace(settling.item, id=UUID(int=number), state=ItemState.OPEN) for number in range(900)
+    ]
+    assert page._read is not None
+    page.queue.put(many, page._read.study, page._read.progress)
+    assert page.queue.model.rowCount() < 200
+    assert page.queue.choose(UUID(int=700))
+    assert page.queue.list.currentIndex().row() == 700
+    page.queue.list.keyPressEvent(
+        QKeyEvent(QEvent.Type.KeyPress, Key.Key_End, Qt.KeyboardModifier.NoModifier)
+    )
+    assert page.queue.model.rowCount() == 900
+
+
+def test_small_window_and_large_text(settling: Settling) -> None:
+    page = settling.page
+    page.resize(1024, 560)
+    assert page.width() == 1024
+    settling.context.appearance.set_text_size(200)
+    settling.bot.waitUntil(lambda: page.minimumSizeHint().width() <= 1024)
+    for button in page.panel.buttons:
+        assert button.width() >= min(button.sizeHint().width(), page.panel.width() - 80)
+    settling.press(Key.Key_Z)
+    assert settling.focus() is page.panel.reason.text
+    text = page.panel.reason.text
+    place = text.mapTo(page.beneath.viewport(), text.rect().center())
+    assert page.beneath.viewport().rect().contains(place), "the field that asks is not seen"

@@ -73,6 +73,8 @@ def detail_words(item: Item, study: Study) -> str:
     if item.kind is Kind.DIFFERENT_CODE:
         return " · ".join(f"{_mark(n, s)} {_codes(s, study)}" for n, s in sides)
     name = ", ".join(names)
+    if study.reflexive and item.kind is not Kind.ATTRIBUTE:
+        return name  # lengths are figures, and figures are not shown there
     if item.kind is Kind.BOUNDARY:
         lengths = " · ".join(f"{_mark(n, s)} {figure(_length(s))}" for n, s in sides)
         words = translate("Settle", "{code}, {lengths} characters")

@@ -24,7 +24,7 @@ from ikt_coder.ui.comparison.settle.draft import (
     draft_of,
     offered_edges,
 )
-from ikt_coder.ui.comparison.settle.wording import done_words, in_order
+from ikt_coder.ui.comparison.settle.wording import done_words, offered
 from ikt_coder.ui.context import Context
 
 
@@ -77,7 +77,7 @@ class Deciding(QObject):
         else:
             project = self._context.project
             self.why_not = self._why_not(item)
-            self.choices = tuple(in_order(project.reconciliation.choices(item), study))
+            self.choices = offered(item, project.reconciliation.choices(item), study)
             if not same or redecided:
                 # What was written and not decided yet is there again when one comes back.
                 kept = self._drafts.pop(item.id, None)
@@ -211,7 +211,15 @@ class Deciding(QObject):
             given |= {"edges": draft.edges, "span": draft.span, "side": way.choice.side}
             service.decide(item.id, self.round, way.kind, **given)
         else:
-            service.choose(item, way.choice, edges=draft.edges, **given)
+            edges = draft.edges
+            if edges is None and self._both_stand(way):
+                edges = Edges.OWN
+            service.choose(item, way.choice, edges=edges, **given)
+
+    def _both_stand(self, way: Way) -> bool:
+        """Whether each reading stays as it is, and is not joined with the other."""
+        reflexive = self.study is not None and self.study.reflexive
+        return reflexive and way.kind is DecisionKind.BOTH
 
     def withdraw(self) -> None:
         """Open the item again."""

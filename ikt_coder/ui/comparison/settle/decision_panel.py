@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -109,6 +109,12 @@ class DecisionPanel(QWidget):
         self.reason.entered.connect(self._reason_entered)
         self.reason.left.connect(self._leave_reason)
 
+    def minimumSizeHint(self) -> QSize:
+        # Wide enough for either part: they stand below each other where there is no more room.
+        px = self._look.px
+        parts = (self._main.minimumSizeHint(), self.definitions.minimumSizeHint())
+        return QSize(max(part.width() for part in parts) + px(20) + px(18), px(120))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= self._look.px(_BESIDE)
@@ -135,7 +141,7 @@ class DecisionPanel(QWidget):
         if item is None or study is None:
             return
         beside = class_words(item)
-        if item.overlap is not None:
+        if item.overlap is not None and not study.reflexive:
             share = self.tr("overlap {share}\u00a0%").format(share=round(item.overlap * 100))
             beside += f" · {share}"
         dim = self._look.colour("dim").name()
@@ -154,7 +160,7 @@ class DecisionPanel(QWidget):
         deciding = self._deciding
         item = deciding.item
         assert item is not None
-        able = not deciding.why_not
+        able, may_write = not deciding.why_not, not self._context.project.read_only
         wanted: list[tuple[str, str, Way | None]] = [
             (choice.key, choice_words(choice, study), Way(choice.kind, choice))
             for choice in deciding.choices
@@ -171,7 +177,8 @@ class DecisionPanel(QWidget):
         for button, (key, _words, way) in zip(self.buttons, wanted, strict=True):
             button.way = way
             button.setChecked(key == chosen)
-            button.setEnabled(able or key == NOTE)
+            # A deferral can be taken back by those who may not decide the item now.
+            button.setEnabled(able or key == NOTE or (key == REOPEN and may_write))
 
     def _make_buttons(self, wanted: list[tuple[str, str]]) -> None:
         focused = any(button.hasFocus() for button in self.buttons)
@@ -213,7 +220,7 @@ class DecisionPanel(QWidget):
         item, draft = deciding.item, deciding.draft
         assert item is not None
         able = not deciding.why_not
-        self.edges_pill.set_words(self.tr("Edges:"), edges_words(deciding.edges()))
+        self.edges_pill.set_words(self.tr("Edges:"), edges_words(deciding.edges(), item))
         self.direction_pill.set_words(self.tr("Direction:"), self._direction(draft.valence, study))
         levels = self.tr("as coded")
         if isinstance(draft.levels, frozenset):
@@ -282,10 +289,13 @@ class DecisionPanel(QWidget):
         self.left.emit()
 
     def _open_edges(self) -> None:
+        item = self._deciding.item
+        if item is None:
+            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for edges in self._deciding.offered_edges():
-            words = edges_words(edges)
+            words = edges_words(edges, item)
             if edges is Edges.CUSTOM:
                 words = self.tr("Set by hand: drag, or S and E with the arrows")
             action = QAction(words[:1].upper() + words[1:], menu)

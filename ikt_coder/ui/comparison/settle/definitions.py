@@ -45,9 +45,11 @@ class Definitions(QWidget):
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.unclear = QPushButton(self.tr("Mark the codebook as unclear…"))
+        self.unclear = QPushButton(self.tr("Codebook unclear…"))
         self.unclear.setProperty("kind", "link")
-        self.unclear.setToolTip(self.tr("Key U: a rule memo on the code asks for more"))
+        self.unclear.setToolTip(
+            self.tr("Key U: mark the codebook as unclear; a rule memo on the code asks for more")
+        )
         self.unclear.clicked.connect(self.unclear_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

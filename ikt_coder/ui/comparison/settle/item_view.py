@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
@@ -39,6 +40,9 @@ class ItemView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.columns)
+        self.columns.resized.connect(self._seen_again)
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._bring_item)
         self._item: Item | None = None
         self._study: Study | None = None
         self._items: Sequence[Item] = ()
@@ -112,6 +116,14 @@ class ItemView(QWidget):
             self.columns.show_text(found)
             self._loaded = None
         return True
+
+    def _seen_again(self) -> None:
+        # When the window and the panels have their sizes the item is still to be seen.
+        self._again.start()
+
+    def _bring_item(self) -> None:
+        if self._item is not None:
+            self.columns.bring_to_view(self._item.span)
 
     def forget_text(self) -> None:
         """The text was changed: it is read again with the next item."""

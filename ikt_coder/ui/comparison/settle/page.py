@@ -28,7 +28,7 @@ from ikt_coder.ui.comparison.settle.item_view import ItemView
 from ikt_coder.ui.comparison.settle.kept_place import ids, keep, kept, shown_from, state_of
 from ikt_coder.ui.comparison.settle.note_popover import NotePopover
 from ikt_coder.ui.comparison.settle.queue_keys import QueueKeys
-from ikt_coder.ui.comparison.settle.queue_order import needs_somebody
+from ikt_coder.ui.comparison.settle.queue_order import needs_adjudicator, needs_somebody
 from ikt_coder.ui.comparison.settle.queue_panel import QueuePanel
 from ikt_coder.ui.comparison.settle.report_file import ReportFile
 from ikt_coder.ui.comparison.settle.summary_panel import SummaryPanel
@@ -64,6 +64,7 @@ _FOLLOWED = (
 )
 _NARROW = 1150
 """Pixels at 100 %, below which the text takes the room of the summary at first."""
+_LEAST_SUMMARY = 120
 _TEXTS = ("document", "text_edit", "turn", "speaker")
 
 
@@ -128,7 +129,7 @@ class SettlePage(QWidget):
             save=lambda sizes: settings.remember_splitter("settle.down", sizes),
         )
         self.down.add_pane(self.view, px(420), stretch=True)
-        self.down.add_pane(beneath, px(236))
+        self.down.add_pane(beneath, min(px(236), 270))
         self.beneath = beneath
         # Over the text, at its upper right corner: there is no bar to hold it.
         self.fold_button = QToolButton(self.view)
@@ -145,6 +146,9 @@ class SettlePage(QWidget):
         column.addWidget(self.down, 1)
         right = ScrollColumn(self.summary)
         right.setProperty("surface", "panel")
+        # Folded away it must not keep the window wide; where it is narrow it can be scrolled.
+        right.setMinimumWidth(_LEAST_SUMMARY)
+        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.across = RememberedSplitter(
             Qt.Orientation.Horizontal,
             saved=settings.splitter("settle.across"),
@@ -285,6 +289,10 @@ class SettlePage(QWidget):
         self._tell_present()
         self._tell_adjudicating()
         self.view.show_codes(read.study)
+        mine = read.row.adjudicator is not None and (
+            read.row.adjudicator == self._context.project.coder
+        )
+        self.queue.model.wanted = needs_adjudicator if mine else needs_somebody
         self.stack.setCurrentWidget(self.across)
         if not self._begun:
             self._first_look()
@@ -544,6 +552,7 @@ class SettlePage(QWidget):
         if narrow and not self._context.settings.splitter("settle.across"):
             queue, middle, right = self.across.sizes()
             self.across.setSizes([queue, middle + right, 0])
+        self._place_fold()
 
     def _place_fold(self) -> None:
         button = self.fold_button

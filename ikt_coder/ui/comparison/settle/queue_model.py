@@ -22,6 +22,7 @@ from ikt_coder.ui.widgets.tree_row_delegate import TreeRowDelegate
 Index = QModelIndex | QPersistentModelIndex
 
 _MOST_HEIGHTS = 40_000
+_PAGE = 80
 _STATE_ICONS = {
     ItemState.SETTLED: ("check", "accent"),
     ItemState.DEFERRED: ("deferred", "dim"),
@@ -36,16 +37,45 @@ def icon_of(item: Item) -> tuple[str, str]:
 
 
 class QueueModel(RowsModel[Item]):
-    """Items in the order of the queue."""
+    """Items in the order of the queue.
+
+    Rows are handed out some at a time: thousands must not be measured before one is seen.
+    """
 
     study: Study | None = None
     _at: dict[UUID, int] = {}
+    _given = 0
+    wanted: Callable[[Item], bool] = staticmethod(needs_somebody)
+    """What is still to be decided, by who sits here."""
 
     def put_items(self, items: list[Item], study: Study) -> None:
         """Show these instead."""
         self.study = study
         self._at = {item.id: at for at, item in enumerate(items)}
+        self._given = min(len(items), _PAGE)
         self.put(items)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else self._given
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._given < len(self.rows)
+
+    def fetchMore(self, parent: Index) -> None:
+        self.give(self._given + _PAGE)
+
+    def give(self, rows: int) -> None:
+        """Hand out at least so many rows."""
+        rows = min(rows, len(self.rows))
+        if rows > self._given:
+            self.beginInsertRows(QModelIndex(), self._given, rows - 1)
+            self._given = rows
+            self.endInsertRows()
+
+    def at(self, row: int) -> QModelIndex:
+        """The index of a row, handed out now with some that follow it."""
+        self.give(row + _PAGE // 2)
+        return self.index(row)
 
     def place(self, item: UUID | None) -> int:
         """The row of an item; -1 where it is not in the queue."""
@@ -56,16 +86,17 @@ class QueueModel(RowsModel[Item]):
         at = self.place(item.id)
         if at >= 0:
             self.rows = (*self.rows[:at], item, *self.rows[at + 1 :])
-            index = self.index(at)
-            self.dataChanged.emit(index, index)
+            if at < self._given:
+                index = self.index(at)
+                self.dataChanged.emit(index, index)
 
-    def after(self, item: UUID | None, wanted: Callable[[Item], bool] = needs_somebody) -> int:
+    def after(self, item: UUID | None) -> int:
         """The row of the next item that is still open, from the beginning where none follows;
         -1 where none is left."""
         start = self.place(item) + 1
         places: list[int] = [*range(start, len(self.rows)), *range(start)]
         for at in places:
-            if self.rows[at].id != item and wanted(self.rows[at]):
+            if self.rows[at].id != item and self.wanted(self.rows[at]):
                 return at
         return -1
 
@@ -81,7 +112,7 @@ class QueueModel(RowsModel[Item]):
         if role == ItemRole.SIGN_COLOUR:
             return icon_of(row)[1]
         if role == ItemRole.DIM:
-            return not needs_somebody(row)
+            return not self.wanted(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row, self.study)
         if role == ItemRole.KEY:

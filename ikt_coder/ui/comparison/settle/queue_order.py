@@ -90,8 +90,13 @@ def _holds(item: Item, words: list[str], study: Study) -> bool:
 
 
 def needs_somebody(item: Item) -> bool:
-    """Whether an item is still to be decided here."""
+    """Whether an item is still to be decided by those who coded."""
     return item.kind is not DifferenceKind.MATCH and item.state in (
         ItemState.OPEN,
         ItemState.CLASH,
     )
+
+
+def needs_adjudicator(item: Item) -> bool:
+    """Whether an item is still to be decided by the one to whom others defer."""
+    return needs_somebody(item) or item.state is ItemState.DEFERRED

@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -34,6 +34,8 @@ from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
+_FOOT_FROM = 380
+"""Pixels at 100 %."""
 _KINDS = (
     DifferenceKind.BOUNDARY,
     DifferenceKind.DIFFERENT_CODE,
@@ -55,6 +57,9 @@ class QueueList(RowList):
         self.menu_wanted: Callable[[QPoint], object] = lambda _place: None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        model = self.model()
+        if event.key() == Qt.Key.Key_End and isinstance(model, QueueModel):
+            model.give(len(model.rows))
         if self.take_key(event):
             self._appearance.set_focus_by_keyboard(True)
             event.accept()
@@ -142,6 +147,16 @@ class QueuePanel(QWidget):
         column.addWidget(self.pages, 1)
         column.addWidget(self.foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Where there is little height, the list has it; the summary says the same."""
+        reflexive = self._study is not None and self._study.reflexive
+        high = self.height() >= self._context.appearance.px(_FOOT_FROM)
+        self.foot.setVisible(high and not reflexive)
+
     def _connect(self) -> None:
         self.field.textChanged.connect(lambda words: self._ask(replace(self.shown, words=words)))
         self.field.enter_list_asked.connect(self.list.setFocus)
@@ -177,7 +192,7 @@ class QueuePanel(QWidget):
             # What was chosen is gone from the list: its place is what one was looking at.
             row = min(max(at, 0), len(self.model.rows) - 1)
         if row >= 0:
-            self.list.setCurrentIndex(self.model.index(row))
+            self.list.setCurrentIndex(self.model.at(row))
         self.list.verticalScrollBar().setValue(before)
         self._filling = False
         self.pages.choose()
@@ -194,7 +209,7 @@ class QueuePanel(QWidget):
         note = note.format(left=figure(progress.left), all=figure(progress.total))
         self.heading.set_note("" if reflexive else note)
         self.heading.set_title(self.tr("To talk over") if reflexive else self.tr("To settle"))
-        self.foot.setVisible(not reflexive)
+        self._fit_foot()
         words = self.tr("Agreed without change {agreed} · settled {settled} · deferred {deferred}")
         self.words.setText(
             words.format(
@@ -262,7 +277,7 @@ class QueuePanel(QWidget):
         row = self.model.place(item)
         if row < 0:
             return False
-        self.list.setCurrentIndex(self.model.index(row))
+        self.list.setCurrentIndex(self.model.at(row))
         return True
 
     def step(self, by: int) -> None:
@@ -270,19 +285,19 @@ class QueuePanel(QWidget):
         rows = len(self.model.rows)
         if rows:
             at = min(max(self.list.currentIndex().row() + by, 0), rows - 1)
-            self.list.setCurrentIndex(self.model.index(at))
+            self.list.setCurrentIndex(self.model.at(at))
 
     def first_open(self) -> None:
         """Go to the first item that is still to settle, else to the first of all."""
         if self.model.rows:
-            self.list.setCurrentIndex(self.model.index(max(0, self.model.after(None))))
+            self.list.setCurrentIndex(self.model.at(max(0, self.model.after(None))))
 
     def next_open(self) -> bool:
         """Go on to what is still to settle; False where nothing is left in this list."""
         row = self.model.after(self.current_id())
         if row < 0:
             return False
-        self.list.setCurrentIndex(self.model.index(row))
+        self.list.setCurrentIndex(self.model.at(row))
         return True
 
     def _came_to(self, index: QModelIndex) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.core.rounds import DecisionKind, ReasonCategory
+from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
+from ikt_coder.services.settling_results import apart
 from ikt_coder.services.settling_rows import Choice, Edges, Item
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.comparison.columns.study import Study
@@ -16,10 +17,12 @@ from ikt_coder.ui.comparison.wording import category_word
 translate = QCoreApplication.translate
 
 
-def edges_words(edges: Edges) -> str:
+def edges_words(edges: Edges, item: Item) -> str:
     """Whose edges the result gets."""
+    several = item.kind is DifferenceKind.DIFFERENT_CODE
+    own = translate("Settle", "each keeps its own")
     return {
-        Edges.OWN: translate("Settle", "each keeps its own"),
+        Edges.OWN: own if several else translate("Settle", "as chosen"),
         Edges.UNION: translate("Settle", "all that anybody coded"),
         Edges.INTERSECTION: translate("Settle", "what all have coded"),
         Edges.CUSTOM: translate("Settle", "set by hand"),
@@ -44,11 +47,15 @@ def choice_words(choice: Choice, study: Study) -> str:
     }.get(choice.key, choice.label)
 
 
-def in_order(choices: Sequence[Choice], study: Study) -> list[Choice]:
-    """The choices as they are shown: where nothing is to be decided right, both stand first."""
+def offered(item: Item, choices: Sequence[Choice], study: Study) -> tuple[Choice, ...]:
+    """The choices as they are shown. Where no reading is the right one, that both stand comes
+    first, each as it is."""
     if not study.reflexive:
-        return list(choices)
-    return sorted(choices, key=lambda choice: choice.kind is not DecisionKind.BOTH)
+        return tuple(choices)
+    words = translate("Settle", "Both stand")
+    every = apart([side.segments for side in item.sides])
+    both = Choice("T", DecisionKind.BOTH, None, None, words, every, asks_reason=False)
+    return (both, *(choice for choice in choices if choice.key != "T"))
 
 
 def done_words(way: Way, draft: Draft, item: Item, study: Study) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.services.settling_rows import Item
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.codes.wording import counted, figure
-from ikt_coder.ui.comparison.side_by_side.reading import Compared
+from ikt_coder.ui.comparison.side_by_side.reading import Compared, Listed
 from ikt_coder.ui.comparison.wording import difference_word
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.widgets.pill import CheckChip, Pill
@@ -47,6 +48,8 @@ class ChoicesBar(QFrame):
     """Pills for the document, the class and the code; a chip for each coder."""
 
     document_chosen = Signal(object)
+    counts_wanted = Signal()
+    """The documents are to be listed, with how many differences each has."""
     coder_toggled = Signal(object)
     narrowed = Signal(object)
 
@@ -70,7 +73,7 @@ class ChoicesBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(6), px(14), px(6))
         column.addWidget(self._held)
-        self.document_pill.clicked.connect(self._open_documents)
+        self.document_pill.clicked.connect(self.counts_wanted)
         self.kind_pill.clicked.connect(self._open_kinds)
         self.code_pill.clicked.connect(self._open_codes)
 
@@ -153,12 +156,13 @@ class ChoicesBar(QFrame):
         )
         open_choices(self._appearance, chooser, self.code_pill)
 
-    def _open_documents(self) -> None:
+    def list_documents(self, documents: Sequence[Listed]) -> None:
+        """Open the list of documents."""
         found = self._found
         if found is None:
             return
         rows = []
-        for listed in found.documents:
+        for listed in documents:
             below = ""
             if listed.differences is not None and not found.study.reflexive:
                 below = counted(

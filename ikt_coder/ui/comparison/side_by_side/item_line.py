@@ -70,7 +70,7 @@ class ItemLine(QFrame):
             words = class_words(item)
             self.title.set_text(words[:1].upper() + words[1:])
             said = [detail_words(item, study)]
-            if item.overlap is not None:
+            if item.overlap is not None and not study.reflexive:
                 share = self.tr("overlap {share}\u00a0%").format(share=round(item.overlap * 100))
                 said.append(share)
             said.append(state_words(item, study))

@@ -27,6 +27,8 @@ from ikt_coder.ui.comparison.side_by_side.reading import (
     MOST,
     Asked,
     Compared,
+    Listed,
+    count_differences,
     read_compared,
 )
 from ikt_coder.ui.comparison.side_by_side.step_keys import StepKeys
@@ -92,6 +94,7 @@ class SideBySidePage(QWidget):
         whole.addWidget(self.stack)
         self.stack.setCurrentWidget(self.nothing)
         self.bar.document_chosen.connect(self.show_document)
+        self.bar.counts_wanted.connect(self._list_documents)
         self.bar.coder_toggled.connect(self._toggle_coder)
         self.bar.narrowed.connect(self._narrow)
         self.line.stepped.connect(self.step)
@@ -301,6 +304,18 @@ class SideBySidePage(QWidget):
         place.settle.focus_place()
 
     # -- choosing -----------------------------------------------------------------------------
+
+    def _list_documents(self) -> None:
+        found, round_, project = self.compared, self._round, self._context.project
+        if found is None or round_ is None:
+            if found is not None:
+                self.bar.list_documents(found.documents)
+            return
+
+        def work(_progress: Progress) -> tuple[Listed, ...]:
+            return count_differences(project, round_)
+
+        self._context.tasks.run(work, done=self.bar.list_documents)
 
     def _toggle_coder(self, coder: UUID) -> None:
         found = self.compared

@@ -80,13 +80,22 @@ def read_compared(project: Project, asked: Asked) -> Compared:
             ),
             translate("SideBySide", "Settle shows each difference, its sides in changing order."),
         )
-    documents = tuple(Listed(d.document, d.title, d.differences) for d in service.documents(row.id))
+    titles = {d.id: d.title for d in project.documents.all()}
+    documents = tuple(Listed(d, titles[d], None) for d in row.documents if d in titles)
     study = read_study(project, row.codebook_version)
-    document = _one_of(asked.document, documents)
+    # The first that can be compared; differences of all are counted when the list is opened.
+    document = asked.document
+    items: tuple[Item, ...] = ()
+    if document in titles:
+        items = service.items(row.id, document=document)
+    else:
+        for listed in documents:
+            document, items = listed.id, service.items(row.id, document=listed.id)
+            if items:
+                break
     if document is None:
         return Compared(asked, study, documents)
     text = project.documents.text(document)
-    items = service.items(row.id, document=document)
     coders = _coders_of(items, row.coders)
     chosen = _chosen(asked.coders, coders)
     if not items or list(chosen) == [side.coder for side in items[0].sides]:
@@ -102,6 +111,12 @@ def read_compared(project: Project, asked: Asked) -> Compared:
         for segment in side.segments[:1]
     }
     return Compared(asked, study, documents, document, text, coders, chosen, found, of_round)
+
+
+def count_differences(project: Project, round_: UUID) -> tuple[Listed, ...]:
+    """The documents of a round that can be compared, with how many differences each has."""
+    found = project.reconciliation.documents(round_)
+    return tuple(Listed(d.document, d.title, d.differences) for d in found)
 
 
 def _coders_of(items: Sequence[Item], listed: Sequence[UUID]) -> tuple[UUID, ...]:
