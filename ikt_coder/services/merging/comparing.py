@@ -409,17 +409,24 @@ class Comparison:
         if not new:
             return
         dropped = past_rows.dropped(self.ours, table, new)
+        changed = [key for key, (change, _) in new.items() if change.before is not None]
+        # A coder's copy never had some rows: there, a change elsewhere brings nothing back.
+        strange = (
+            set(changed) - past_rows.ever_there(self.ours, table, changed)
+            if self.parting.withheld
+            else set()
+        )
         coming: dict[Key, Row] = {}
         for key, (change, now) in new.items():
             if change.before is not None:
                 before = self.same.adopt(table, change.before)
-                if key not in dropped or not self._changed_there(table, before, now):
+                if key in strange or not self._changed_there(table, before, now):
                     continue
             elif key in dropped and not any(
                 dropped[key][column] != now[column] for column in meant(table)
             ):
                 continue
-            if key in dropped:
+            if key in dropped or change.before is not None:
                 self.keep(table, now, "it was deleted here and changed there")
                 self.outcome.returned.append((table, now))
             coming[key] = now

@@ -125,7 +125,7 @@ class Dependence:
                     for row in rows.values()
                     if not self._found.is_apart(child, row)
                 )
-                if row["id"] not in self._out.inserts[child]
+                if row["id"] not in self._out.inserts[child] and self._stands(child, row, reference)
             }
             missing = self._missing(child, set(adopted))
             self._bring(child, {key: adopted[key] for key in missing}, found)
@@ -256,5 +256,19 @@ class Dependence:
                 self._undelete(reference.parent, parent)
         for child, reference in REFERRERS[table]:
             if reference.cascades and child not in SINGLE:
-                for some in rows_of(self._found.ours, child, [key], reference.column):
-                    self._undelete(child, some)
+                rows = rows_of(self._found.ours, child, [key], reference.column)
+                for some, part in rows.items():
+                    if self._stands(child, part, reference):
+                        self._undelete(child, some)
+
+    def _stands(self, child: str, row: Row, but: Reference) -> bool:
+        """Whether a part has everything else it belongs to: it brings nothing back by itself."""
+        for reference in REFERENCES[child]:
+            parent = row[reference.column]
+            if not reference.cascades or parent is None or reference.column == but.column:
+                continue
+            if parent in self._out.deletes[reference.parent]:
+                return False
+            if self._missing(reference.parent, {parent}):
+                return False
+        return True

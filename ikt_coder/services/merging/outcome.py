@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from ikt_coder.core.rounds import RoundEventKind
 from ikt_coder.services.merging.identities import Identities
 from ikt_coder.services.merging.parting import Parting
 from ikt_coder.services.merging.past_rows import Key, Row
@@ -42,6 +43,21 @@ class Outcome:
     def change(self, table: str, key: Key, values: dict[str, Any]) -> None:
         if values:
             self.updates[table].setdefault(key, {}).update(values)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to bring: that a copy was merged before is no news."""
+        return not (
+            any(rows for table, rows in self.inserts.items() if table != "merged_copy")
+            or any(self.updates.values())
+            or any(self.deletes.values())
+            or any(text.changes_text for text in self.texts.values())
+            or any(
+                row.get("kind") != RoundEventKind.MERGED.value
+                for rows in self.records.values()
+                for row in rows
+            )
+        )
 
     @property
     def rows(self) -> int:

@@ -26,10 +26,6 @@ class Parting:
     ours_known: int | None
     withheld: bool  # one of the two is a coder's copy, in which some fields were left empty
 
-    @property
-    def nothing_new(self) -> bool:
-        return self.theirs_known == self.last_seq
-
 
 def parting(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> Parting:
     """Find out from operations, origins and earlier merges what both know."""

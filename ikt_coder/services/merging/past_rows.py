@@ -174,6 +174,20 @@ def dropped(driver: sqlite3.Connection, table: str, keys: Iterable[Key]) -> dict
     return _played_back(table, dict.fromkeys(gone), gone)
 
 
+def ever_there(driver: sqlite3.Connection, table: str, keys: Iterable[Key]) -> set[Key]:
+    """Those of the rows that the journal knows."""
+    found: set[Key] = set()
+    for some in chunks(keys):
+        found |= {
+            key
+            for (key,) in driver.execute(
+                f"SELECT DISTINCT key FROM journal WHERE key IN ({marks(len(some))}) AND tbl = ?",
+                (*some, table),
+            )
+        }
+    return found
+
+
 class _Purposes:
     """Whether what an operation deleted was meant to be deleted: taking back that a row was
     made, and going back, are not."""

@@ -112,19 +112,11 @@ class MergePlan:
     left: tuple[Left, ...]
     warnings: tuple[str, ...] = ()
     state: str = ""  # of the other file; ``apply`` refuses where it has moved on
+    nothing: bool = False  # bringing the file in would change nothing
 
     @property
     def codings(self) -> Counts:
         return self.tables.get("coding", Counts())
-
-    @property
-    def nothing(self) -> bool:
-        """Whether bringing the file in would change nothing."""
-        return not (
-            any(self.tables.values())
-            or any(self.records.values())
-            or any(row.mended or row.sealed for row in self.documents)
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class MergeService(Service):
                     f"“{path.name}” was changed since it was looked at. Nothing was changed.",
                     "Look at what it brings once more.",
                 )
-            if outcome.parting.nothing_new and not outcome.rows:
+            if outcome.empty:
                 return MergeResult(plan, None, given)
             told = self._write(op, outcome, plan, path, progress, cancel)
             result = MergeResult(plan, op.seq, given)

@@ -80,6 +80,7 @@ class Telling:
             + tuple(self._refused()),
             warnings=tuple(self._warnings()),
             state=parting.last.hex,
+            nothing=self._out.empty,
         )
 
     # -- what may be told ---------------------------------------------------------------------
