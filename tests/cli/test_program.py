@@ -317,7 +317,7 @@ def test_the_demonstration_leaves_a_project_tables_and_pictures(tmp_path: Path) 
     assert sum(path.suffix == ".png" for path in files) == 6
     assert all(path.stat().st_size > 20_000 for path in files if path.suffix == ".png")
     assert b"363 codings by Maren Halvorsen" in done.stdout
-    assert b"Round 1: 4 documents coded blind" in done.stdout
+    assert b"Round 1: 6 documents coded blind" in done.stdout
     assert b"compared: pooled kappa ." in done.stdout
     assert b"differences settled" in done.stdout
     assert b"the project is sound" in done.stdout

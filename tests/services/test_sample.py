@@ -276,7 +276,7 @@ def test_its_round_is_open_and_one_interview_half_settled(project: Project, stud
     assert (round_.name, round_.mode.value, round_.target) == ("Round 1", "blind", 0.6)
     assert round_.complete
     assert not round_.sealed
-    assert len(round_.documents) == len(told["documents"]) == 4
+    assert len(round_.documents) == len(told["documents"]) == 6
     progress = project.reconciliation.progress(round_.id)
     assert 0 < progress.settled < progress.total
     assert progress.deferred == 1
@@ -288,7 +288,7 @@ def test_its_round_is_open_and_one_interview_half_settled(project: Project, stud
     layer = project.layers.info()
     assert (layer.consensus, layer.being_settled) == (0, 1)
     found = project.comparison.agreement(round_.id)
-    assert len(found.places) == 4
+    assert len(found.places) == 6
 
 
 def test_a_decision_is_taken_back_and_stands_again(project: Project) -> None:
