@@ -46,9 +46,13 @@ class Outcome:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to bring: that a copy was merged before is no news."""
+        """Whether there is nothing to bring and nothing was decided: that a copy was merged
+        before is no news."""
         return not (
-            any(rows for table, rows in self.inserts.items() if table != "merged_copy")
+            self.conflicts
+            or self.kept
+            or self.left
+            or any(rows for table, rows in self.inserts.items() if table != "merged_copy")
             or any(self.updates.values())
             or any(self.deletes.values())
             or any(text.changes_text for text in self.texts.values())
