@@ -51,7 +51,7 @@ class Facts(QFrame):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
             widget.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(18), px(10), px(14), px(8))
+        column.setContentsMargins(px(14), px(10), px(14), px(8))
         column.setSpacing(px(3))
         column.addLayout(top)
         column.addWidget(self.counted)

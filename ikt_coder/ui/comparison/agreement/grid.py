@@ -256,34 +256,21 @@ class GridView(QTableView):
             self.setCurrentIndex(self.figures.index(*here))
 
     def _size(self) -> None:
-        header = self.horizontalHeader()
-        self.verticalHeader().setDefaultSectionSize(self._look.px(30))
-        for at, head in enumerate(self.figures.grid.heads):
-            stretches = at == 0
-            mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(at, mode.Stretch if stretches else mode.Fixed)
-            if not stretches:
-                header.resizeSection(at, self._look.px(head.width))
-        header.setMinimumSectionSize(self._look.px(44))
-        if self.figures.grid.heads:
-            self._keep_first_wide()
-
-    def _keep_first_wide(self) -> None:
-        """The first column takes what the others leave, and never less than it needs."""
+        """Columns as wide as they need; what room is left goes to names and to remarks."""
         header, px = self.horizontalHeader(), self._look.px
+        self.verticalHeader().setDefaultSectionSize(px(30))
         heads = self.figures.grid.heads
-        rest = sum(px(head.width) for head in heads[1:])
-        least = px(heads[0].width)
-        if self.viewport().width() - rest < least:
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(0, least)
-        else:
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(px(44))
+        room = max(0, self.viewport().width() - sum(px(head.width) for head in heads))
+        worded = [at for at, head in enumerate(heads) if not head.figures]
+        for at, head in enumerate(heads):
+            more = room // len(worded) if at in worded else 0
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(at, px(head.width) + more)
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        if self.figures.grid.heads:
-            self._keep_first_wide()
+        self._size()
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

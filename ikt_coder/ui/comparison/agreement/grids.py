@@ -23,6 +23,9 @@ from ikt_coder.ui.comparison.wording import difference_word, unit_word
 
 translate = QCoreApplication.translate
 
+_EACH = 3
+"""Up to so many coders have a column each."""
+
 
 class View(StrEnum):
     """What of an agreement is shown."""
@@ -55,6 +58,25 @@ class OfCode:
 
 
 @frozen
+class OfDocument:
+    """What the title of a document opens: both coders' texts of it."""
+
+    document: UUID
+
+
+@frozen
+class OfPair:
+    """What a cell of the pairs opens: the agreement of these two alone."""
+
+    coders: tuple[UUID, UUID]
+
+
+@frozen
+class OfClasses:
+    """What a number of items opens: the list of them, in Settle."""
+
+
+@frozen
 class Shared:
     """What a cell of the directions opens: the passages themselves."""
 
@@ -83,7 +105,9 @@ def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
     heads = [Head(translate("Compare", "Code"), width=170, figures=False)]
     both = translate("Compare", "All") if several else translate("Compare", "Both")
     heads.append(Head(both, _counts(unit)))
-    for coder in found.coders:
+    if not _each(found, more):
+        heads.append(Head(translate("Compare", "One alone"), _counts(unit), 84))
+    for coder in found.coders if _each(found, more) else ():
         only = translate("Compare", "Only {initials}").format(initials=coder.initials)
         heads.append(Head(only, f"{coder.name}\n{_counts(unit)}"))
     if several:
@@ -98,7 +122,7 @@ def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
         heads.append(Head(translate("Compare", "95% CI"), hint, 106))
     band, source = say.guidance_head(found.coefficient)
     if band:
-        heads.append(Head(band, source, 112, figures=False))
+        heads.append(Head(band, source, 126, figures=False))
     others = [n for n in (MANY if several else ALSO) if n != found.coefficient] if more else []
     heads += [Head(COEFFICIENTS[name].symbol, say.coefficient_hint(name), 84) for name in others]
     if more:
@@ -106,7 +130,7 @@ def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
         heads.append(Head(translate("Compare", "Prevalence"), hint, 92))
         heads.append(Head(translate("Compare", "Passages"), width=84))
     heads.append(Head(translate("Compare", "Documents"), width=94))
-    heads.append(Head(translate("Compare", "Remarks"), width=190, figures=False))
+    heads.append(Head(translate("Compare", "Remarks"), width=150, figures=False))
     rows = [
         _code_row(found, line, intervals=intervals, band=bool(band), others=others, more=more)
         for line in found.codes
@@ -116,6 +140,11 @@ def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
     if not found.documents:
         empty = translate("Compare", "No document was finished or coded by two of them.")
     return Grid(translate("Compare", "Agreement by code"), tuple(heads), tuple(rows), empty)
+
+
+def _each(found: Agreement, more: bool) -> bool:
+    """Whether each coder has a column: of many only where more figures are asked for."""
+    return more or len(found.coders) <= _EACH
 
 
 def _counts(unit: str) -> str:
@@ -141,16 +170,20 @@ def _code_row(
     cells = [
         Shown(line.label, line.label.casefold(), OfCode(line.code), " › ".join(line.path)),
         cell(row.both, Pattern.BOTH),
-        *(
+    ]
+    if _each(found, more):
+        cells += [
             cell(value, Pattern.ONLY, coder.id)
             for value, coder in zip(row.only, found.coders, strict=True)
-        ),
-    ]
+        ]
+    else:
+        cells.append(cell(sum(row.only), Pattern.ONLY))
     if len(found.coders) > 2:
         cells.append(cell(row.some, Pattern.SOME))
     cells.append(cell(row.neither, Pattern.NEITHER))
     percent = row.value("percent")
-    cells.append(Shown(say.percent_words(percent), percent))
+    documents = OfCode(line.code) if percent is not None else None
+    cells.append(Shown(say.percent_words(percent), percent, documents))
     cells.append(_value(first, line.code))
     if intervals:
         low = None if line.interval is None else line.interval.low
@@ -217,7 +250,10 @@ def document_grid(project: Project, found: Agreement, code: UUID | None) -> Grid
     heads += [Head("%", width=60), Head(symbol, hint, 92)]
     made = []
     for row in rows:
-        cells = [Shown(row.title, row.title.casefold()), Shown(number(row.units), row.units)]
+        cells = [
+            Shown(row.title, row.title.casefold(), OfDocument(row.document)),
+            Shown(number(row.units), row.units),
+        ]
         if code is None:
             cells.append(Shown(number(row.codes), row.codes))
         else:
@@ -267,14 +303,15 @@ def pair_grid(project: Project, found: Agreement) -> Grid:
                 cells.append(Shown("", None))
                 continue
             pair = values[min(at, other), max(at, other)]
+            two = OfPair((found.coders[pair.first].id, found.coders[pair.second].id))
             in_words = say.documents_words(pair.documents)
             if at < other:
                 kappa = pair.kappa.value
                 hint = f"{say.coefficient_name('pooled_kappa')}, {in_words}"
-                cells.append(Shown(say.value_words(kappa), kappa, None, hint))
+                cells.append(Shown(say.value_words(kappa), kappa, two, hint))
             else:
                 share = pair.percent.value
-                cells.append(Shown(say.percent_words(share), share, None, f"%, {in_words}"))
+                cells.append(Shown(say.percent_words(share), share, two, f"%, {in_words}"))
         rows.append(tuple(cells))
     kappas = [pair.kappa.value for pair in values.values() if pair.kappa.value is not None]
     mean = sum(kappas) / len(kappas) if kappas else None
@@ -332,12 +369,16 @@ def class_grid(project: Project, found: Agreement) -> Grid:
     pairs = list(combinations(found.coders, 2))[:6]
     counts = [project.comparison.differences(found, a.id, b.id) for a, b in pairs]
     kinds = list(dict.fromkeys(kind for one in counts for kind in one))
+    listed = None if found.round is None else OfClasses()
     heads = [Head(translate("Compare", "Class"), width=200, figures=False)]
     heads += [Head(f"{a.initials} – {b.initials}", f"{a.name}, {b.name}", 90) for a, b in pairs]
     rows = [
         (
             Shown(difference_word(kind), kind.value),
-            *(Shown(number(one.get(kind, 0)), one.get(kind, 0)) for one in counts),
+            *(
+                Shown(number(count), count, listed if count else None)
+                for count in (one.get(kind, 0) for one in counts)
+            ),
         )
         for kind in kinds
     ]

@@ -25,7 +25,16 @@ from ikt_coder.ui.comparison.agreement.choices_bar import ChoicesBar
 from ikt_coder.ui.comparison.agreement.export import AgreementFiles
 from ikt_coder.ui.comparison.agreement.facts import Facts
 from ikt_coder.ui.comparison.agreement.grid import Grid, GridView
-from ikt_coder.ui.comparison.agreement.grids import OfCode, Passages, Shared, Together, View
+from ikt_coder.ui.comparison.agreement.grids import (
+    OfClasses,
+    OfCode,
+    OfDocument,
+    OfPair,
+    Passages,
+    Shared,
+    Together,
+    View,
+)
 from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.agreement.stretch_pane import StretchPane
 from ikt_coder.ui.context import Context
@@ -37,7 +46,6 @@ from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 
 if TYPE_CHECKING:
     from ikt_coder.ui.comparison.place import ComparePlace
-    from ikt_coder.ui.comparison.side_by_side.page import SideBySidePage
 
 _STATE = "agreement"
 _UNRELATED = frozenset(
@@ -96,7 +104,11 @@ class AgreementPage(QWidget):
             saved=settings.splitter("agreement.down"),
             save=lambda sizes: settings.remember_splitter("agreement.down", sizes),
         )
-        self.down.add_pane(self.table, px(360), stretch=True)
+        inset = QWidget()  # so that names begin where the words above them do
+        beside = QVBoxLayout(inset)
+        beside.setContentsMargins(px(6), 0, 0, 0)
+        beside.addWidget(self.table)
+        self.down.add_pane(inset, px(360), stretch=True)
         self.down.add_pane(self.passages, px(230))
         figures = QWidget()
         column = QVBoxLayout(figures)
@@ -350,6 +362,14 @@ class AgreementPage(QWidget):
         if isinstance(key, OfCode):
             self._code = key.code
             self.bar.show_view(View.DOCUMENTS)
+        elif isinstance(key, OfPair):
+            self.bar.view = View.CODES
+            self.bar.ask(replace(self.bar.asking, coders=key.coders))
+        elif isinstance(key, OfDocument):
+            self._beside(key.document, None)
+        elif isinstance(key, OfClasses):
+            if self._place is not None:
+                self._place.show_page("settle")
         elif self.agreement is not None:
             self._list(self.agreement, key)
 
@@ -404,7 +424,7 @@ class AgreementPage(QWidget):
             Pattern.SOME: self.tr("several, not all"),
             Pattern.NEITHER: self.tr("none of them") if several else self.tr("neither"),
             Pattern.ONLY: self.tr("only {name}").format(
-                name=found.coder(key.coder).name if key.coder else ""
+                name=found.coder(key.coder).name if key.coder else self.tr("one of them")
             ),
         }
         return f"{labels[key.code]}: {words[key.pattern]}"
@@ -415,14 +435,16 @@ class AgreementPage(QWidget):
             self._opening.cancel()
 
     def _show_beside(self, passage: Passage) -> None:
-        """Show a passage in both coders' texts; without the place, in the transcript."""
+        self._beside(passage.document, passage.span)
+
+    def _beside(self, document: UUID, span: Span | None) -> None:
+        """Show a document in both coders' texts; without the place, in the transcript."""
         place = self._place
         if place is None:
-            self._context.reveal(passage.document, passage.span)
+            self._context.reveal(document, span or Span(0, 0))
             return
-        beside: SideBySidePage = place.beside
-        beside.show_document(passage.document, passage.span)
         place.show_page("beside")
+        place.beside.show_document(document, span)
 
     # -- the rest ---------------------------------------------------------------------------
 
@@ -464,7 +486,7 @@ class AgreementPage(QWidget):
 
 def _passage(one: Stretch, found: Agreement, initials: dict[UUID, str]) -> Passage:
     coders = ", ".join(initials[coder.id] for coder in found.coders if coder.id in one.coders)
-    size = say.units_words(one.units, found.setting)
+    size = say.units_words(one.units, found.setting) if one.units > 1 else ""
     return Passage(one.document, one.title, one.span, coders, size)
 
 
