@@ -222,11 +222,14 @@ class Project:
     def file(self) -> ProjectFile:
         return self._file
 
-    def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+    def listen(
+        self, listener: Callable[[Changes], None], *, first: bool = False
+    ) -> Callable[[], None]:
         """Call ``listener`` after each commit, on the thread that wrote; returns a function
-        that ends it."""
+        that ends it. ``first``: before those who listen already, for what is kept in memory
+        and asked for by views as soon as they hear of an act."""
         listeners = self._file.door.listeners
-        listeners.append(listener)
+        listeners.insert(0 if first else len(listeners), listener)
 
         def end() -> None:
             if listener in listeners:

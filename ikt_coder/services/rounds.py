@@ -63,7 +63,7 @@ class RoundService(Service):
         self._known: State | None = None
         self._forgotten = 0
         self._turn = threading.Lock()  # several threads ask
-        project.listen(self._on_changes)
+        project.listen(self._on_changes, first=True)
 
     def _on_changes(self, changes: Changes) -> None:
         if changes.touches(*_TABLES) or changes.kind in (Op.GO_BACK, Op.MERGE_COPY):

@@ -13,9 +13,10 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.rounds import RoundMode, Task
 from ikt_coder.services.round_rows import AssignmentRow, RoundRow
 from ikt_coder.ui.comparison.rounds.question import Question
-from ikt_coder.ui.comparison.rounds.wording import codings_words, documents_words
+from ikt_coder.ui.comparison.rounds.wording import documents_words
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.tasks import Progress
+from ikt_coder.ui.wording import count_words
 
 translate = QCoreApplication.translate
 
@@ -197,8 +198,10 @@ def finish_words(round_: RoundRow, codings: int) -> str:
     sentences = []
     if codings:
         sentences.append(
-            translate("Rounds", "Your {codings} are frozen as they are.").format(
-                codings=codings_words(codings)
+            count_words(
+                codings,
+                translate("Rounds", "Your 1 coding is frozen as it is."),
+                translate("Rounds", "Your {count} codings are frozen as they are."),
             )
         )
     else:
@@ -207,7 +210,9 @@ def finish_words(round_: RoundRow, codings: int) -> str:
         )
     if round_.mode is RoundMode.BLIND or round_.blind_share:
         sentences.append(
-            translate("Rounds", "They cannot change until the round is unsealed or you reopen it.")
+            translate(
+                "Rounds", "Nothing of it can change until the round is unsealed or you reopen it."
+            )
         )
     sentences.append(translate("Rounds", "Finishing cannot be undone; reopening is logged."))
     return " ".join(sentences)

@@ -111,6 +111,7 @@ class SetupDialog(FormDialog):
         self.mode.changed.connect(self._told)
         self.documents.changed.connect(self._told)
         self.who.changed.connect(self._told)
+        self.codes.changed.connect(self._told)
         self._codes_group.buttonClicked.connect(lambda _button: self._told())
         if first is not None:
             self.mode.first.setChecked(True)

@@ -43,6 +43,10 @@ def mode_sentence(mode: RoundMode, reflexive: bool) -> str:
             "Nobody sees the other's codings until everybody has finished; then you lay the "
             "readings side by side.",
         )
+    if reflexive and mode is RoundMode.VERIFY:
+        return translate(
+            "Rounds", "One codes, the others go through each coding: accept, change, remove, add."
+        )
     return {
         RoundMode.BLIND: translate(
             "Rounds",
