@@ -19,7 +19,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.model import Code, Coder, FrozenGround
+from ikt_coder.model import Base, Code, Coder, FrozenGround, TableClass, table_class
 from ikt_coder.services.copy_rows import LeftOutReason
 from tests.services.test_erasure import holds
 from tests.studies import TALK, add_talk, dump
@@ -59,6 +59,73 @@ def test_the_copy_holds_the_texts_the_codebook_and_their_own_work(
     assert there.card.get() == here.card.get()
     assert there.documents.original(team.talk) is None
     copy.close()
+
+
+HELD = {
+    "assignment",
+    "behaviour",
+    "checked",
+    "code",
+    "codebook_version",
+    "coder",
+    "coding",
+    "coding_level",
+    "coding_round",
+    "copy_origin",
+    "document",
+    "document_participant",
+    "document_text",
+    "folder",
+    "framework",
+    "frozen_ground",
+    "level",
+    "memo",
+    "participant",
+    "project",
+    "round_event",
+    "snapshot",
+    "speaker",
+    "turn",
+}
+LEFT = {
+    "attribute",
+    "attribute_value",
+    "decision",
+    "document_edit",
+    "item_note",
+    "merged_copy",
+    "quote",
+    "quote_alteration",
+    "restore_point",
+    "saved_query",
+    "saved_table",
+    "settled",
+    "source_file",
+    "theme",
+    "theme_code",
+    "theme_coding",
+    "theme_domain",
+    "theme_level",
+    "theme_link",
+    "tombstone",
+}
+
+
+def test_of_every_table_it_is_known_whether_a_copy_holds_rows_of_it(
+    team: Team, tmp_path: Path
+) -> None:
+    """A new table must be thought of: nothing comes into a copy, or is missed, by chance."""
+    kinds = (TableClass.ENTITY, TableClass.RECORD)
+    known = {name for name in Base.metadata.tables if table_class(name) in kinds}
+    assert known == HELD | LEFT
+    team.project.copies.make(team.amara, tmp_path / "amara.ikt")
+    with opened_again(tmp_path / "amara.ikt") as copy:
+        filled = {
+            name
+            for name in known
+            if copy.connection.exec_driver_sql(f'SELECT 1 FROM "{name}"').first() is not None
+        }
+    assert filled <= HELD
 
 
 def test_no_byte_of_anybody_else_is_in_it(team: Team, tmp_path: Path) -> None:
