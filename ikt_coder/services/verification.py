@@ -152,6 +152,19 @@ class VerificationService(Service):
         judged = (standing(log.get(bare.id, ())) for bare in ground.items)
         return all(len(each) == 1 and each[0].kind.settles for each in judged)
 
+    def hindrance(self, round_: UUID, document: UUID) -> str:
+        """Why the present coder cannot go through a document; empty where they can."""
+        if self._project.read_only:
+            return "The project is open for reading only."
+        tasks = self._tasks(round_, document)
+        coder = self._project.coder
+        if coder is not None and tasks.get(coder) is Task.VERIFY:
+            return ""
+        names = {row.id: row.name for row in self._project.coders.everyone()}
+        who = [names.get(key, "") for key, task in tasks.items() if task is Task.VERIFY]
+        verbs = "verifies" if len(who) == 1 else "verify"
+        return f"{' and '.join(who)} {verbs} this document." if who else "Nobody verifies it."
+
     # -- judging --------------------------------------------------------------------------------
 
     def judge(
@@ -366,17 +379,20 @@ class VerificationService(Service):
                 return missed, _added(missed, log[item][-1].result)
         raise unknown_item()
 
+    def _tasks(self, round_: UUID, document: UUID) -> dict[UUID, Task]:
+        return {
+            each.coder: each.task
+            for place, each in self._project.rounds.of(round_).assigned.items()
+            if place[1] == document
+        }
+
     def _refuse_stranger(self, row: RoundRow, document: UUID, *, judged: bool) -> None:
         """Only who verifies a document judges it; the first coder speaks on what was judged."""
         coder = self._project.coder
-        tasks = {
-            each.coder: each.task
-            for place, each in self._project.rounds.of(row.id).assigned.items()
-            if place[1] == document
-        }
+        tasks = self._tasks(row.id, document)
         if coder is not None and tasks.get(coder) is Task.VERIFY:
             return
-        if judged and (coder in tasks or coder == row.adjudicator):
+        if judged and coder is not None and (coder in tasks or coder == row.adjudicator):
             return
         raise NotAllowed(
             "You do not verify this document. Nothing was changed.",
