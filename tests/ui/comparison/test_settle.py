@@ -45,9 +45,9 @@ def test_the_queue_says_class_codes_and_how_many_are_left(settling: Settling) ->
         "P01 · boundary",
         "P01 · one against two",
         "P01 · direction differs",
-        "P01 · only Coder B",
+        "P01 · only CB",
         "P01 · different code",
-        "P01 · only Coder A",
+        "P01 · only CA",
     ]
     assert settling.rest(0) == "Clear role, CA 48 · CB 85 characters"
     assert settling.page.queue.heading.note() == "6 of 6 left"

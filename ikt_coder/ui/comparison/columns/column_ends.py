@@ -13,8 +13,7 @@ from ikt_coder.core.colour import blend
 from ikt_coder.core.words import Pattern, Valence
 from ikt_coder.services.settling_rows import Segment, Side
 from ikt_coder.ui.appearance.style import Appearance, FontRole
-from ikt_coder.ui.codes.wording import figure
-from ikt_coder.ui.comparison.columns.item_words import characters
+from ikt_coder.ui.comparison.columns.item_words import characters, strength_words
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.widgets.painting import DOT, keycap_size, paint_dot, paint_keycap, wrapped
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
@@ -88,7 +87,7 @@ class SegmentChip(QWidget):
         self._valence: Valence | None = None
         self._colour = ""
         self._pattern = Pattern.SOLID
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -100,7 +99,7 @@ class SegmentChip(QWidget):
         self._pattern = row.pattern if row is not None else Pattern.SOLID
         behind = study.level_names(segment.levels)
         if segment.strength is not None:
-            behind.append(figure(segment.strength))
+            behind.append(strength_words(segment.strength))
         self._behind = ", ".join(behind)
         said = [
             self._name,
@@ -185,7 +184,7 @@ class ColumnFoot(ScrollColumn):
         self._appearance = appearance
         self._held.setProperty("transparent", "true")
         self._column = QVBoxLayout(self._held)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column.addStretch(1)
         self._parts: list[QWidget] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -220,7 +219,7 @@ class ColumnFoot(ScrollColumn):
         self._add(label)
 
     def _add(self, part: QWidget) -> None:
-        self._column.addWidget(part)
+        self._column.insertWidget(len(self._parts), part)
         # Shown at once: the height is asked for before the event loop comes round to it.
         part.show()
         self._parts.append(part)

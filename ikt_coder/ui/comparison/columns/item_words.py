@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
@@ -12,12 +14,14 @@ from ikt_coder.ui.comparison.wording import decision_word, difference_word
 
 translate = QCoreApplication.translate
 Kind = DifferenceKind
+_ALL = ("valence", "levels", "strength")
 
 
-def class_words(item: Item) -> str:
-    """The class of an item as its row has it: "different code (near)", "only Coder A"."""
+def class_words(item: Item, *, short: bool = False) -> str:
+    """The class of an item: "different code (near)", "only Coder A"; ``short`` names coders by
+    their initials."""
     if item.kind is Kind.ONE_SIDE:
-        return _one_side(item)
+        return _one_side(item, short=short)
     if item.kind is Kind.DIFFERENT_CODE and item.near:
         return translate("Settle", "different code (near)")
     if item.kind is Kind.ATTRIBUTE:
@@ -32,9 +36,10 @@ def class_words(item: Item) -> str:
     return difference_word(item.kind)
 
 
-def _one_side(item: Item) -> str:
-    have = [side.label for side in item.sides if side.segments]
-    lack = [side.label for side in item.sides if not side.segments]
+def _one_side(item: Item, *, short: bool) -> str:
+    names = {id(side): (short and side.initials) or side.label for side in item.sides}
+    have = [names[id(side)] for side in item.sides if side.segments]
+    lack = [names[id(side)] for side in item.sides if not side.segments]
     if len(have) == 1:
         return translate("Settle", "only {coder}").format(coder=have[0])
     if len(lack) == 1:
@@ -43,16 +48,26 @@ def _one_side(item: Item) -> str:
     return some.format(some=figure(len(have)), all=figure(len(item.sides)))
 
 
+def _attributes_that_differ(item: Item) -> tuple[str, ...]:
+    """The names of the fields of segments that are not the same in all."""
+    segments = [s for side in item.sides for s in side.segments]
+    return tuple(
+        name
+        for name in ("valence", "levels", "strength")
+        if len({getattr(segment, name) for segment in segments}) > 1
+    )
+
+
 def attribute_words(item: Item) -> str:
     """What else than the code differs: direction, levels, strength."""
-    segments = [s for side in item.sides for s in side.segments]
-    differ = []
-    if len({s.valence for s in segments}) > 1:
-        differ.append(translate("Settle", "direction"))
-    if len({s.levels for s in segments}) > 1:
-        differ.append(translate("Settle", "levels"))
-    if len({s.strength for s in segments}) > 1:
-        differ.append(translate("Settle", "strength"))
+    words = {
+        "valence": translate("Settle", "direction"),
+        "levels": translate("Settle", "levels"),
+        "strength": translate("Settle", "strength"),
+    }
+    differ = [words[name] for name in _attributes_that_differ(item)]
+    if differ == [words["levels"]]:
+        return translate("Settle", "levels differ")
     if not differ:
         return difference_word(item.kind)
     if len(differ) == 1:
@@ -61,9 +76,9 @@ def attribute_words(item: Item) -> str:
     return both.format(attributes=", ".join(differ[:-1]), last=differ[-1])
 
 
-def title_words(item: Item) -> str:
+def title_words(item: Item, *, short: bool = False) -> str:
     """ "P01 · different code" """
-    return f"{item.document_title} · {class_words(item)}"
+    return f"{item.document_title} · {class_words(item, short=short)}"
 
 
 def detail_words(item: Item, study: Study) -> str:
@@ -84,7 +99,10 @@ def detail_words(item: Item, study: Study) -> str:
         words = translate("Settle", "{code}, {pieces} passages")
         return words.replace("{pieces}", pieces).replace("{code}", name)
     if item.kind is Kind.ATTRIBUTE:
-        values = " · ".join(f"{_mark(n, s)} {attributes(s.segments[0], study)}" for n, s in sides)
+        which = _attributes_that_differ(item)
+        values = " · ".join(
+            f"{_mark(n, s)} {attributes(s.segments[0], study, which)}" for n, s in sides
+        )
         return f"{name}, {values}"
     return f"{name}, {characters(len(item.span))}"
 
@@ -95,15 +113,16 @@ def characters(count: int) -> str:
     )
 
 
-def attributes(segment: Segment, study: Study) -> str:
-    """Direction, levels and strength of a coding: "− barrier, Organizational"."""
+def attributes(segment: Segment, study: Study, which: Collection[str] = _ALL) -> str:
+    """Direction, levels and strength of a coding: "− barrier, Organizational"; ``which`` of
+    the three are of interest."""
     parts = []
-    if segment.valence is not None:
+    if segment.valence is not None and "valence" in which:
         parts.append(f"{segment.valence.sign} {study.direction(segment.valence)}")
-    parts += study.level_names(segment.levels)
-    if segment.strength is not None:
-        words = translate("Settle", "strength {strength}")
-        parts.append(words.format(strength=figure(segment.strength)))
+    if "levels" in which:
+        parts += study.level_names(segment.levels)
+    if segment.strength is not None and "strength" in which:
+        parts.append(strength_words(segment.strength))
     return ", ".join(parts) or translate("Settle", "nothing set")
 
 
@@ -112,6 +131,10 @@ def segment_words(segment: Segment, study: Study) -> str:
     said = attributes(segment, study)
     name = study.code_name(segment.code)
     return f"{name}, {said}" if segment.valence or segment.levels else name
+
+
+def strength_words(strength: int) -> str:
+    return translate("Settle", "strength {strength}").format(strength=figure(strength))
 
 
 def _mark(number: int, side: Side) -> str:

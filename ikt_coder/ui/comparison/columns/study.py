@@ -22,6 +22,8 @@ class Study:
     directions: Mapping[Valence, str]
     coders: Mapping[UUID, CoderRow]
     reflexive: bool
+    actor: str = ""
+    """The focal actor, of whom definitions speak."""
 
     def code_name(self, code: UUID) -> str:
         """A code's name now, else as it was called when the round was unsealed."""
@@ -55,4 +57,5 @@ def read_study(project: Project, version: UUID | None = None) -> Study:
         valence_words(card.words),
         {row.id: row for row in project.coders.everyone()},
         card.approach is Approach.REFLEXIVE,
+        card.focal_actor,
     )

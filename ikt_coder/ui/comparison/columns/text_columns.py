@@ -310,7 +310,8 @@ class TextColumns(QWidget):
         count = len(self.panes)
         edges = [gutter + margin + room * at // count for at in range(count + 1)]
         head = max((w.sizeHint().height() for w in self.heads), default=0)
-        feet = [_height_for(w, edges[i + 1] - edges[i] - pad) for i, w in enumerate(self.feet)]
+        starts = [edges[at] + SIDE + (pad if at else 0) for at in range(count)]
+        feet = [_height_for(w, edges[at + 1] - starts[at]) for at, w in enumerate(self.feet)]
         foot = min(max(feet, default=0), round(self.height() * _FEET_SHARE))
         body = max(40, self.height() - head - foot)
         for at, pane in enumerate(self.panes):
@@ -322,10 +323,10 @@ class TextColumns(QWidget):
             pane.setGeometry(left, head, right - left, body)
             beyond = right - left - before - text - (bar if at == count - 1 else 0)
             pane.set_measure(before, text, max(0, beyond))
-            start = left + before + SIDE
-            self.heads[at].setGeometry(start, 0, edges[at + 1] - start, head)
+            start, width = starts[at], edges[at + 1] - starts[at]
+            self.heads[at].setGeometry(start, 0, width, head)
             if at < len(self.feet):
-                self.feet[at].setGeometry(start, head + body, edges[at + 1] - start, foot)
+                self.feet[at].setGeometry(start, head + body, width, foot)
         viewport = self.panes[0].viewport().height()
         self._gutter.setVisible(gutter_shown)
         self._gutter.setGeometry(0, 0, gutter, viewport)

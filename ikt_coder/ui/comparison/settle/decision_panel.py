@@ -130,6 +130,7 @@ class DecisionPanel(QWidget):
         """The place ("P01, 05:39, “Once they moved them …”") and the codes of the item that
         is on the desk."""
         self._study, self._where = study, where
+        self.definitions.actor = study.actor
         self.definitions.show_codes(self._deciding.item, study, frozen, number)
         self._show()
 

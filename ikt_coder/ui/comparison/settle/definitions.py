@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ikt_coder.codebooks.actor import fill_actor
 from ikt_coder.services.settling_rows import Item
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.codes.wording import shortened
@@ -39,6 +40,8 @@ class Definitions(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self.actor = ""
+        """Whom the definitions speak of; set by the page."""
         self.heading = QLabel()
         self.heading.setProperty("tone", "dim")
         self.words = QLabel()
@@ -92,7 +95,8 @@ class Definitions(QWidget):
             return escape(self.tr("is in this codebook no more."))
         said = []
         if row.definition.strip():
-            said.append(escape(shortened(row.definition, _MOST)))
+            # A version of the codebook keeps the place of the focal actor open.
+            said.append(escape(shortened(fill_actor(row.definition, self.actor), _MOST)))
         if row.include.strip():
             use = self.tr("Use when: {rule}").replace("{rule}", shortened(row.include, _MOST))
             said.append(escape(use))

@@ -104,7 +104,7 @@ class QueueModel(RowsModel[Item]):
         if self.study is None or role not in _SHOWN:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return title_words(row)
+            return title_words(row, short=True)
         if role == ItemRole.SUBTITLE:
             return row_words(row, self.study)
         if role == ItemRole.SIGN:
