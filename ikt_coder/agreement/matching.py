@@ -7,9 +7,9 @@ first that fits instead can halve the number of pairs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from heapq import heappop, heappush
 from typing import Final
 
+from ikt_coder.agreement.assignment import assign
 from ikt_coder.agreement.spans import Pair, iou
 
 Match = tuple[int, int, float]
@@ -39,7 +39,7 @@ def match(
         if overlap > 0 and overlap >= theta and (allowed is None or allowed(one, other)):
             wanted = preferred is not None and preferred(one, other)
             edges[one][other] = 2 * round((1 - overlap) * _SCALE) + (not wanted)
-    partner = _assign([dict(sorted(of.items())) for of in edges])
+    partner = assign([dict(sorted(of.items())) for of in edges], _ALONE)
     return [
         (one, other, iou(first[one], second[other]))
         for one, other in enumerate(partner)
@@ -60,60 +60,3 @@ def _overlapping(first: Sequence[Pair], second: Sequence[Pair]) -> list[tuple[in
         pairs += [(at, other) if side == 0 else (other, at) for _end, other in others]
         open_spans[side].append((end, at))
     return pairs
-
-
-def _assign(edges: Sequence[dict[int, int]]) -> list[int | None]:
-    """The cheapest assignment in which every left node has a right one or stays alone.
-
-    Shortest augmenting paths with potentials (the Hungarian method on a sparse graph): left
-    nodes join one by one, each along the cheapest path to a free right node or to a left node
-    that is left alone for it. Being alone is a private right node of cost ``_ALONE``.
-    """
-    partner: list[int | None] = [None] * len(edges)
-    owner: dict[int, int] = {}
-    price: dict[int, int] = {}
-    for root in range(len(edges)):
-        if not edges[root]:
-            continue
-        best: dict[int, int] = {}
-        came_from: dict[int, int] = {}
-        done: dict[int, int] = {}
-        heap: list[tuple[int, int]] = []
-        left, distance = root, 0
-        cheapest_alone, alone = _ALONE, root
-        reached: int | None = None
-        while True:
-            for right, cost in edges[left].items():
-                if right in done:
-                    continue
-                through = distance + cost - price.get(right, 0)
-                if right not in best or through < best[right]:
-                    best[right] = through
-                    came_from[right] = left
-                    heappush(heap, (through, right))
-            while heap and (heap[0][1] in done or heap[0][0] > best[heap[0][1]]):
-                heappop(heap)
-            if not heap or heap[0][0] > cheapest_alone:
-                break
-            distance, right = heappop(heap)
-            done[right] = distance
-            if right not in owner:
-                reached = right
-                break
-            left = owner[right]
-            # The pair is tight: its left node's own price is the difference of both.
-            distance -= edges[left][right] - price.get(right, 0)
-            if distance + _ALONE < cheapest_alone:
-                cheapest_alone, alone = distance + _ALONE, left
-        final = done[reached] if reached is not None else cheapest_alone
-        for right, at in done.items():
-            price[right] = price.get(right, 0) - max(0, final - at)
-        freed = reached if reached is not None else partner[alone]
-        if reached is None:
-            # ``alone`` gives its right node back along the path, down to the root.
-            partner[alone] = None
-        while freed is not None:
-            giver = came_from[freed]
-            owner[freed] = giver
-            partner[giver], freed = freed, partner[giver]
-    return partner

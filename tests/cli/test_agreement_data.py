@@ -27,7 +27,6 @@ def cases() -> list[Any]:
     return [
         pytest.param(case, expected, id=f"{case['id']}-{expected['coefficient']}-{at}")
         for case in json.loads(CASES.read_text(encoding="utf-8"))["cases"]
-        if case["tier"] != "optional"  # gamma, which is not computed
         for at, expected in enumerate(case["expect"])
     ]
 
@@ -148,6 +147,50 @@ def test_a_continuum_sets_and_tables(tmp_path: Path, done: Command) -> None:
     assert found["bootstrap_ci95"] is None
 
 
+GAMMA: dict[str, Any] = {
+    "type": "continuum",
+    "coders": {
+        "Ann": [[1, 5, "a"], [6, 10, "b"], [11, 15, "a"]],
+        "Ben": [[2, 6, "a"], [7, 11, "b"], [12, 16, "a"]],
+    },
+}
+
+
+def test_gamma_is_said_to_be_stochastic_and_takes_a_seed(tmp_path: Path, done: Command) -> None:
+    found = ask(done, tmp_path, GAMMA)
+    assert found["gamma_observed_disorder"] == 0.0625
+    assert found["gamma"] == pytest.approx(0.8774, abs=0.03)
+    drawn = found["gamma_stochastic"]
+    assert drawn["samples"] >= 400
+    assert drawn["sampler"] == "statistical"
+    assert found["gamma"] == pytest.approx(1 - 0.0625 / drawn["expected_disorder"])
+    # The length of the text is not known.
+    assert "u_alpha" not in found
+    other = ask(done, tmp_path, {**GAMMA, "params": {"seed": drawn["seed"] + 1}})
+    assert other["gamma_observed_disorder"] == 0.0625
+    assert other["gamma"] != found["gamma"]
+    assert other["gamma_stochastic"]["seed"] == drawn["seed"] + 1
+
+
+def test_gamma_weighs_edges_and_values_as_it_is_told(tmp_path: Path, done: Command) -> None:
+    tripled = ask(done, tmp_path, {**GAMMA, "dissimilarity": {"alpha": 3}})
+    assert tripled["gamma_observed_disorder"] == pytest.approx(3 * 0.0625)
+    halved = ask(done, tmp_path, {**GAMMA, "dissimilarity": {"delta_empty": 0.5}})
+    assert halved["gamma_observed_disorder"] == pytest.approx(0.0625 / 2)
+
+
+def test_gamma_takes_units_that_overlap_and_two_coders_only(tmp_path: Path, done: Command) -> None:
+    overlapping = {"Ann": [[0, 9, "x"], [3, 12, "y"]], "Ben": [[3, 12, "y"], [0, 9, "x"]]}
+    found = ask(done, tmp_path, {"type": "continuum", "coders": overlapping})
+    assert (found["gamma_observed_disorder"], found["gamma"]) == (0, 1)
+    three = ask(done, tmp_path, {"type": "continuum", "coders": {**overlapping, "Cy": []}})
+    assert three["gamma"] is three["gamma_observed_disorder"] is three["gamma_stochastic"] is None
+    assert three["reasons"] == {
+        "gamma": "not_applicable",
+        "gamma_observed_disorder": "not_applicable",
+    }
+
+
 def test_without_json_each_coefficient_has_a_line(tmp_path: Path, done: Command) -> None:
     file = tmp_path / "ratings.json"
     file.write_text(json.dumps(SPANS), encoding="utf-8")
@@ -206,6 +249,12 @@ BAD: list[object] = [
     {**LINE, "coders": {"A": [[0, 5, "x"], [4, 6, "x"]], "B": []}},
     {**LINE, "coders": {"A": [[0, 5]], "B": []}},
     {**LINE, "coders": {"A": [[3, 3, "x"]], "B": []}},
+    {"type": "continuum", "coders": {"A": [[5, 4, "x"]], "B": []}},
+    {**LINE, "dissimilarity": 3},
+    {**LINE, "dissimilarity": {"alpha": -1}},
+    {**LINE, "dissimilarity": {"beta": 1e300}},
+    {**LINE, "dissimilarity": {"delta_empty": 0}},
+    {**LINE, "dissimilarity": {"categorical": "ordinal"}},
     {"type": "continuum_1995", "length": 9, "coders": [[[0, 5, "x"], [4, 2, "x"]], []]},
     {"type": "continuum_1995", "length": 9, "coders": [[[5, 5, "x"]], []]},
     {"type": "continuum_1995", "length": 9, "coders": [[[0, 5, "x"]]]},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from ikt_coder.agreement import gamma
 from ikt_coder.agreement.alpha_u_1995 import alpha_u_1995
+from ikt_coder.agreement.bootstrap import DEFAULT_SEED
 from ikt_coder.agreement.ratings.answers import Answers
 from ikt_coder.agreement.ratings.shape import (
     LONGEST_TEXT,
@@ -16,18 +18,32 @@ from ikt_coder.agreement.ratings.shape import (
     coder_count,
     edges,
     mapping,
+    option,
     sequence,
+    weight,
     whole,
 )
 from ikt_coder.agreement.unitizing import Unit, unitizing
 
 
-def evaluate(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answers) -> None:
-    """The u-alpha family."""
-    length = whole(data.get("length"), "“length”", 0, LONGEST_TEXT)
+def evaluate(data: Mapping[str, Any], params: Mapping[str, Any], answers: Answers) -> None:
+    """The u-alpha family, where the length of the text is known, and gamma."""
     coders = mapping(data.get("coders"), "“coders”")
     coder_count(len(coders))
-    tracks = [_track(name, given, length) for name, given in coders.items()]
+    dissimilarity = _dissimilarity(data.get("dissimilarity", {}))
+    seed = whole(params.get("seed", DEFAULT_SEED), "“seed”")
+    if "length" in data:
+        length = whole(data["length"], "“length”", 0, LONGEST_TEXT)
+        tracks = [_track(name, given, length) for name, given in coders.items()]
+        for name, track in zip(coders, tracks, strict=True):
+            _in_order(track, f"“{name}”")
+        _u_alphas(length, tracks, answers)
+    else:
+        tracks = [_track(name, given, LONGEST_TEXT) for name, given in coders.items()]
+    _gamma(gamma.gamma(tracks, dissimilarity, seed=seed), answers)
+
+
+def _u_alphas(length: int, tracks: Sequence[list[Unit]], answers: Answers) -> None:
     found = unitizing([(length, tracks)])
     answers.add("u_alpha", found.u_alpha)
     answers.add("u_alpha_binary", found.u_alpha_binary)
@@ -40,6 +56,34 @@ def evaluate(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answe
             for value, (figure, coverage) in found.of_value.items()
         },
     )
+
+
+def _gamma(found: gamma.Gamma, answers: Answers) -> None:
+    answers.add(gamma.OBSERVED, found.observed)
+    answers.add(gamma.ID, found.gamma)
+    answers.put(
+        "gamma_stochastic",
+        None
+        if found.expected is None
+        else {
+            "expected_disorder": found.expected,
+            "standard_error": found.standard_error,
+            "sampler": gamma.SAMPLER,
+            "samples": found.samples,
+            "seed": found.seed,
+        },
+    )
+
+
+def _dissimilarity(value: object) -> gamma.Dissimilarity:
+    given = mapping(value, "“dissimilarity”")
+    option(given, "categorical", ("nominal",), "nominal")
+    alpha, beta, delta_empty = (
+        weight(given.get(name, 1), f"“{name}”") for name in ("alpha", "beta", "delta_empty")
+    )
+    if not delta_empty:
+        raise DataError("“delta_empty” must be above 0.")
+    return gamma.Dissimilarity(alpha, beta, delta_empty)
 
 
 def evaluate_1995(data: Mapping[str, Any], _params: Mapping[str, Any], answers: Answers) -> None:
@@ -81,7 +125,6 @@ def _track(name: str, given: object, length: int) -> list[Unit]:
         if start == end:
             raise DataError(f"{capital(what)} is empty.")
         track.append((start, end, category(value, f"the value of {what}")))
-    _in_order(track, f"“{name}”")
     return track
 
 

@@ -55,6 +55,13 @@ def share(value: object, what: str) -> float:
     return float(value)
 
 
+def weight(value: object, what: str) -> float:
+    """A number from 0 to a million."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 10**6:
+        raise DataError(f"{capital(what)} must be a number from 0 to 1000000.")
+    return float(value)
+
+
 def category(value: object, what: str) -> Hashable:
     """A text or a finite number."""
     if isinstance(value, str):
