@@ -11,7 +11,7 @@ from ikt_coder.cli.arguments import JsonOption, ProjectArgument
 from ikt_coder.cli.output import say, show, show_json
 from ikt_coder.cli.projects import reading, writing
 from ikt_coder.core.errors import UserError
-from ikt_coder.services.merging.rows import Counts, MergePlan, Side
+from ikt_coder.services.merging.rows import Counts, Left, MergePlan, Side
 
 
 def register(program: typer.Typer, text: str) -> None:
@@ -98,9 +98,26 @@ def _lines(plan: MergePlan, choices: dict[str, Side]) -> list[str]:
             f"conflict\t{one.key}\t{one.subject} {one.field}".rstrip()
             + f"\there: {_short(one.here)}\tthere: {_short(one.there)}\t→ {side}"
         )
-    lines += [f"kept\t{left.what}\t{left.why}" for left in plan.kept]
-    lines += [f"left\t{left.what}\t{left.why}" for left in plan.left]
+    for word, listed in (("kept", plan.kept), ("left", plan.left)):
+        lines += [
+            f"{word}\t{left.count} {left.table}\t{left.name}\t{left.why}{_share(left)}"
+            for left in listed
+        ]
     return lines
+
+
+def _share(left: Left) -> str:
+    return "" if left.share is None else f" ({left.share:.0%} aligned)"
+
+
+def _left(left: Left) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "kind": left.table,
+        "name": left.name,
+        "count": left.count,
+        "why": left.why.value,
+    }
+    return told if left.share is None else {**told, "similarity": round(left.share, 4)}
 
 
 def _counts(counts: Counts) -> str:
@@ -150,8 +167,8 @@ def _value(plan: MergePlan, choices: dict[str, Side], *, merged: bool) -> dict[s
             }
             for one in plan.conflicts
         ],
-        "kept": [{"what": left.what, "why": left.why} for left in plan.kept],
-        "left": [{"what": left.what, "why": left.why} for left in plan.left],
+        "kept": [_left(left) for left in plan.kept],
+        "left": [_left(left) for left in plan.left],
         "warnings": list(plan.warnings),
     }
 

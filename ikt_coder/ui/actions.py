@@ -30,6 +30,7 @@ class WindowActions(QObject):
             ("restore_points", tr("&Restore points…"), (), "restore-point"),
             ("save_copy", tr("Save a cop&y as…"), (Standard.SaveAs, "Ctrl+Shift+S"), "copy"),
             ("copy_for_coder", tr("Copy for &a coder…"), (), "coder"),
+            ("bring_in", tr("Br&ing in a coder's copy…"), (), "import"),
             ("backup_now", tr("&Back up now"), (), "save"),
             ("backups", tr("Backu&ps…"), (), "shield"),
             ("check", tr("Check the pro&ject…"), (), "check"),

@@ -339,7 +339,9 @@ class MainWindow(QMainWindow):
             ],
             may_close=False,
         )
-        self.actions_.enable(False, "project_memo", "journal", "backup_now", "copy_for_coder")
+        self.actions_.enable(
+            False, "project_memo", "journal", "backup_now", "copy_for_coder", "bring_in"
+        )
         self.import_button.setEnabled(False)
 
     # -- the frame --------------------------------------------------------------------------

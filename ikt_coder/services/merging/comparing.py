@@ -17,10 +17,18 @@ from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.words import Layer
 from ikt_coder.services.merging import past_rows
 from ikt_coder.services.merging.identities import Choices, identities
+from ikt_coder.services.merging.naming import Naming
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import parting
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
-from ikt_coder.services.merging.rows import Conflict, ConflictKind, FileKind, Left, Side
+from ikt_coder.services.merging.rows import (
+    Conflict,
+    ConflictKind,
+    FileKind,
+    Left,
+    Reason,
+    Side,
+)
 from ikt_coder.services.merging.table_rules import (
     FOREIGN_LEFT,
     MERGED_TABLES,
@@ -61,6 +69,7 @@ class Comparison:
         self.titles = {
             key: str(title) for key, title in ours.execute("SELECT id, title FROM document")
         }
+        self.names = Naming(ours, theirs, self.titles)
         self.changes = self._changes()
 
     # -- what changed there -----------------------------------------------------------------
@@ -298,10 +307,10 @@ class Comparison:
             Conflict(
                 name,
                 ConflictKind.CODE if table == "code" else ConflictKind.VALUE,
-                self.subject(table, mine),
+                self.names.subject(table, mine),
                 f"{table}.{column}",
-                self.worded(column, here),
-                self.worded(column, there),
+                self.names.worded(column, here),
+                self.names.worded(column, there),
                 default,
             )
         )
@@ -389,7 +398,7 @@ class Comparison:
         else:
             return  # made here under the same id since
         if changed:
-            self.keep(table, mine, "it was deleted there and changed here")
+            self.keep(table, mine, Reason.CHANGED_HERE)
             self.outcome.held.append((table, key))
             return
         self.outcome.deletes[table].add(key)
@@ -427,7 +436,7 @@ class Comparison:
             ):
                 continue
             if key in dropped or change.before is not None:
-                self.keep(table, now, "it was deleted here and changed there")
+                self.keep(table, now, Reason.CHANGED_THERE)
                 self.outcome.returned.append((table, now))
             coming[key] = now
         self.bring(table, coming)
@@ -488,53 +497,12 @@ class Comparison:
             self.outcome.inserts[table][row["id"]] = {**row, **values}
         if lost:
             self.outcome.left.append(
-                (
-                    document,
-                    Left(
-                        f"{self.titles.get(document, '')}: {lost} × {table}",
-                        "their words are not in the text here",
-                    ),
-                )
+                (document, Left(table, self.titles.get(document, ""), Reason.WORDS_GONE, lost))
             )
 
     # -- wording ----------------------------------------------------------------------------
 
-    def keep(self, table: str, row: Row, why: str) -> None:
+    def keep(self, table: str, row: Row, why: Reason) -> None:
         if table in ("coding_level", "turn", "document_text", "source_file"):
             return  # goes with what it belongs to
-        subject = self.subject(table, row)
-        self.outcome.kept.append((table, row, Left(f"{table}: {subject}", why)))
-
-    def subject(self, table: str, row: Row) -> str:
-        """What a row is called."""
-        for name in ("name", "title", "label"):
-            if row.get(name):
-                return str(row[name])
-        if row.get("code_id"):
-            return self._name("code", row["code_id"])
-        if row.get("theme_id"):
-            return self._name("theme", row["theme_id"])
-        if row.get("document_id"):
-            return self.titles.get(row["document_id"], "")
-        return ""
-
-    def _name(self, table: str, key: Key) -> str:
-        for driver in (self.ours, self.theirs):
-            found = driver.execute(f'SELECT name FROM "{table}" WHERE id = ?', (key,)).fetchone()
-            if found is not None:
-                return str(found[0])
-        return ""
-
-    def worded(self, column: str, value: Any) -> str:
-        """A value as a person reads it."""
-        if isinstance(value, bytes):
-            for table in ("code", "coder", "theme", "folder", "participant"):
-                name = "label" if table == "participant" else "name"
-                for driver in (self.ours, self.theirs):
-                    found = driver.execute(
-                        f'SELECT "{name}" FROM "{table}" WHERE id = ?', (value,)
-                    ).fetchone()
-                    if found is not None:
-                        return str(found[0])
-            return ""
-        return "" if value is None else str(value)
+        self.outcome.kept.append((table, row, Left(table, self.names.subject(table, row), why)))

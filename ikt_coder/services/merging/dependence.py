@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from ikt_coder.services.merging.comparing import Comparison
 from ikt_coder.services.merging.past_rows import Key, Row, chunks, marks, rows_of
-from ikt_coder.services.merging.rows import FileKind, Left
+from ikt_coder.services.merging.rows import FileKind, Left, Reason
 from ikt_coder.services.merging.table_rules import (
     APART,
     FOREIGN_LEFT,
@@ -101,7 +101,7 @@ class Dependence:
             rows = [row for row in rows if row["id"] not in self._withdrawn]
         new = {row["id"]: row for row in rows}
         for row in rows:
-            self._found.keep(table, row, "it was deleted here, and is used there")
+            self._found.keep(table, row, Reason.USED_THERE)
         self._bring(table, new, found)
         return found
 
@@ -150,13 +150,7 @@ class Dependence:
             for table in ("coding", "memo"):
                 if lost[table]:
                     self._out.left.append(
-                        (
-                            None,
-                            Left(
-                                f"{lost[table]} × {table}",
-                                "what they belong to is not in this project",
-                            ),
-                        )
+                        (None, Left(table, "", Reason.BELONGS_NOWHERE, lost[table]))
                     )
 
     def _empty_or_drop(
@@ -209,7 +203,7 @@ class Dependence:
                 if key in self._out.deletes[table]:
                     row = rows_of(self._found.ours, table, [key]).get(key)
                     if row is not None:
-                        self._found.keep(table, row, "it was deleted there, and is used here")
+                        self._found.keep(table, row, Reason.USED_HERE)
                     self._undelete(table, key)
 
     def _referred(self, child: str, reference: Reference, keys: set[Key]) -> set[Key]:

@@ -85,12 +85,31 @@ class MergedDocument:
     unfinished: tuple[str, ...] = ()
 
 
+class Reason(StrEnum):
+    """Why something stays, comes back, or is left out."""
+
+    CHANGED_HERE = "deleted there, changed here"
+    CHANGED_THERE = "deleted here, changed there"
+    USED_HERE = "deleted there, used here"
+    USED_THERE = "deleted here, used there"
+    MENDED_FURTHER = "mended further here, so the mending is not taken back"
+    RESTS_ON_OTHERS = "a mended place rests on one that stays away"
+    MENDED_BEFORE = "mended otherwise before the copy was made"
+    WORDS_GONE = "the words are not in the text here"
+    BELONGS_NOWHERE = "what it belongs to is not in this project"
+    OTHER_TEXT = "the text here says something else"
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something that was not brought in, or a delete that was not done, and why."""
+    """Something that was not brought in, or a delete that was not done, and why. ``table`` is
+    its kind, ``name`` what it is called, ``share`` how much of a text could be aligned."""
 
-    what: str
-    why: str
+    table: str
+    name: str
+    why: Reason
+    count: int = 1
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

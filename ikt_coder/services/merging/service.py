@@ -133,7 +133,10 @@ class MergeService(Service):
                 ],
             )
             writer.insert("round_event", [self._event(op, outcome, coder, path, now)])
-        return {**counts, "coders": list(plan.coders), "documents": len(plan.documents)}
+        told: dict[str, object] = {"documents": len(plan.documents), "coders": list(plan.coders)}
+        if plan.codings.added:
+            told["count"] = plan.codings.added
+        return told
 
     @staticmethod
     def _event(

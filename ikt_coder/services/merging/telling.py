@@ -18,6 +18,7 @@ from ikt_coder.services.merging.rows import (
     Left,
     MergedDocument,
     MergePlan,
+    Reason,
 )
 
 # Parts of other rows; they are counted with those.
@@ -182,12 +183,7 @@ class Telling:
                 " FROM document d WHERE d.id = ?",
                 (key,),
             ).fetchone()
-            yield Left(
-                f"{title}: {codings} × coding",
-                f"only {similarity:.0%} of its characters are those of the text here"
-                if similarity
-                else "its text is another one than here",
-            )
+            yield Left("coding", title, Reason.OTHER_TEXT, codings, similarity or None)
 
     def _progress(self, document: Key) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Whose work in a sealed document arrives, finished and not."""

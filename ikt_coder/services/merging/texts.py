@@ -28,7 +28,7 @@ from ikt_coder.core.edit_sequences import (
 )
 from ikt_coder.core.span import TextEdit
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
-from ikt_coder.services.merging.rows import Conflict, ConflictKind, Left, Side
+from ikt_coder.services.merging.rows import Conflict, ConflictKind, Left, Reason, Side
 
 Edges = tuple[int, int]
 Words = Mapping[UUID, tuple[str, str]]
@@ -182,13 +182,11 @@ def merged_text(
         m.id not in ours.words for m in back
     ):
         rest, back = only, []
-        merge.left.append(
-            Left(title, "a place was mended further here, so the mending was not taken back")
-        )
+        merge.left.append(Left("document", title, Reason.MENDED_FURTHER))
     own = {m.id for m in only_there}
     new, aside = part(only_there, {key for key in own - known if key in theirs.words})
     if {m.id for m in aside} - known:
-        merge.left.append(Left(title, "some of its mended places rest on others that stay away"))
+        merge.left.append(Left("document", title, Reason.RESTS_ON_OTHERS))
     set_aside: set[UUID] = set()
     for place in places(rest, new):
         if place.of_both:
@@ -249,7 +247,7 @@ def _settled(
     fixed = any(key not in ours[1] for key in place.ours)
     if here is None or here != there:
         if fixed:  # its words are part of the text itself here
-            merge.left.append(Left(title, "a place had been mended otherwise here before"))
+            merge.left.append(Left("document", title, Reason.MENDED_BEFORE))
         else:
             start, end = place.span.start, place.span.end
             merge.conflicts.append(

@@ -24,6 +24,7 @@ from ikt_coder.ui.window.work import WorkDialog
 if TYPE_CHECKING:
     from ikt_coder.ui.coders.dialog import CodersDialog
     from ikt_coder.ui.exchange.copy_dialog import CopyDialog
+    from ikt_coder.ui.exchange.merge_dialog import MergeDialog
     from ikt_coder.ui.guide.window import GuideWindow
     from ikt_coder.ui.history.view import HistoryDialog
     from ikt_coder.ui.main_window import MainWindow
@@ -61,6 +62,7 @@ class Dialogs(QObject):
             ("backups", self.backups),
             ("check", self.check),
             ("copy_for_coder", self.copy_for_coder),
+            ("bring_in", self.bring_in),
             ("save_copy", self.save_copy),
             ("backup_now", self.back_up),
             ("memos", self.memos),
@@ -146,6 +148,12 @@ class Dialogs(QObject):
         from ikt_coder.ui.exchange.copy_dialog import CopyDialog
 
         return self._show(CopyDialog, lambda context, window: CopyDialog(context, window, round_))
+
+    def bring_in(self, path: Path | None = None) -> MergeDialog:
+        """What another file brings, and bringing it in; ``path`` is looked at at once."""
+        from ikt_coder.ui.exchange.merge_dialog import MergeDialog
+
+        return self._show(MergeDialog, lambda context, window: MergeDialog(context, window, path))
 
     # -- safety -----------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._take(menu, "history", "restore_points")
         menu.addSeparator()
-        self._take(menu, "copy_for_coder")
+        self._take(menu, "copy_for_coder", "bring_in")
         menu.addSeparator()
         self._take(menu, "save_copy", "backup_now", "backups", "check")
         menu.addSeparator()
