@@ -6,10 +6,10 @@ gamma is 1 - observed / expected disorder, and the expected one is a mean over d
 another seed gives another gamma. No table of a project shows it; it serves to compare with programs
 that print it.
 
-The continua are drawn as the sampler called "statistical" of pygamma-agreement 0.5 draws them, which
-is its default (see its documentation, and sampler.py there). Section 5.2 of the paper, as described
-there, shifts the coders' own units instead; on short continua the two differ more than two seeds
-do. More than two coders are left out: their best alignment needs integer programming.
+The continua are drawn as the sampler called "statistical" of pygamma-agreement 0.5 draws them,
+which is its default (see its documentation, and sampler.py there). Section 5.2 of the paper, as
+described there, shifts the coders' own units instead; on short continua the two differ more than
+two seeds do. More than two coders are left out: their best alignment needs integer programming.
 """
 
 from __future__ import annotations
