@@ -39,9 +39,7 @@ class CoderService(Service):
             .order_by(Coder.created, Coder.id)
         )
         return tuple(
-            CoderRow(
-                r.id, r.name, r.initials, Role(r.role), r.positionality, r.n, r.participant_id
-            )
+            CoderRow(r.id, r.name, r.initials, Role(r.role), r.positionality, r.n, r.participant_id)
             for r in rows
         )
 
@@ -84,9 +82,15 @@ class CoderService(Service):
         return self.get(self._project.coder) if self._project.coder else None
 
     def ensure_present(self) -> UUID:
-        """The present coder; where nobody has said who codes, a first coder is made."""
+        """The present coder; where nobody has said who codes, a first coder is made. Raises
+        NotAllowed while a round is sealed: then nobody is taken for somebody else."""
         if self._project.coder is not None:
             return self._project.coder
+        if self._project.sealing.rounds:
+            raise NotAllowed(
+                "Nobody has said who is coding, and a round is sealed. Nothing was changed.",
+                "Choose yourself where it says who is coding, or name the coder.",
+            )
         coders = self.all()
         first = coders[0].id if coders else self.add("Coder A", "A")
         self.switch(first)
@@ -159,6 +163,9 @@ class CoderService(Service):
                 "Code in the project itself, or in a copy of your own.",
             )
         before = self._project.coder
+        if before is None and self._project.sealing.rounds:
+            last = self._last()
+            before = last if last != coder else None  # the same person came back
         self._project.coder = coder
         if not self._project.read_only:
             with self._operation(Op.SWITCH_CODER, coder=coder, name=row.name) as op:
@@ -174,15 +181,19 @@ class CoderService(Service):
         if owner is not None:
             self._project.coder = owner
             return
-        last = self._connection.execute(
+        last = self._last()
+        if last is None:
+            last = self._connection.execute(select(Coder.id).order_by(Coder.created)).scalar()
+        self._project.coder = last
+
+    def _last(self) -> UUID | None:
+        """Who acted last in this file."""
+        return self._connection.execute(
             select(Operation.coder_id)
             .where(Operation.coder_id.in_(select(Coder.id)))
             .order_by(Operation.seq.desc())
             .limit(1)
         ).scalar()
-        if last is None:
-            last = self._connection.execute(select(Coder.id).order_by(Coder.created)).scalar()
-        self._project.coder = last
 
     def names(self) -> dict[UUID | None, str]:
         """The names of all coders who ever were in the project, for the history: also of one

@@ -192,6 +192,18 @@ class Sealing:
         """The round by which a document is sealed."""
         return next((row for row in self.rounds if document in row.documents), None)
 
+    def shared(self) -> bool:
+        """Whether several coders of one sealed round have worked in this very file, so that
+        nobody is taken for one of them before they said who they are."""
+        driver = self._project.file.connections.raw()
+        acted = {
+            UUID(bytes=coder)
+            for (coder,) in driver.execute(
+                "SELECT DISTINCT coder_id FROM operation WHERE coder_id IS NOT NULL"
+            )
+        }
+        return any(len(acted & row.coders) > 1 for row in self.rounds)
+
     def proposing(self, coder: UUID | None) -> SealedRound | None:
         """The sealed round that a coder codes in: a code they make now is a proposal."""
         return next((row for row in self.rounds if coder in row.coders), None)

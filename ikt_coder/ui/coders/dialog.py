@@ -35,6 +35,7 @@ from ikt_coder.ui.coders.wording import (
 from ikt_coder.ui.comparison.rounds.question import Question
 from ikt_coder.ui.comparison.rounds.switching import ask_to_switch
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.sealed_words import sealed_words
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.form_field import FormField
@@ -43,6 +44,7 @@ from ikt_coder.ui.widgets.list_pages import ListPages
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
+from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
 from ikt_coder.ui.wording import role_word
 
@@ -130,7 +132,10 @@ class CodersDialog(QDialog):
             self.tr("Type your name below; it stands on every coding you make."),
         )
         self._pages = ListPages(self.list, self._empty, left)
+        self.sealed = SealedNote(look, left)
+        self.sealed.setContentsMargins(12, 8, 12, 0)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.sealed)
         column.addLayout(below)
         self._splitter = TurningSplitter(
             look,
@@ -209,6 +214,7 @@ class CodersDialog(QDialog):
         if self._refreshing:
             return
         self._pages.choose()
+        self.sealed.say(sealed_words(self._project))
         row = self.model.row(self.list.currentIndex())
         # A field that is being written in keeps its words, unless another coder is shown.
         other = row is None or self._shown is None or row.id != self._shown.id

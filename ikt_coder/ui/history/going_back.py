@@ -70,6 +70,8 @@ class GoingBack(QObject):
             parts.append(
                 self.tr("It brings {acts} back that had been taken back.").format(acts=acts)
             )
+        if self._context.project.sealing.rounds:
+            parts.append(self.tr("What others did since then in sealed documents goes back too."))
         parts.append(self.tr("Undo brings everything back."))
         return " ".join(parts)
 

@@ -28,6 +28,7 @@ from ikt_coder.ui.history.going_back import GoingBack
 from ikt_coder.ui.history.kinds import Group, group_word
 from ikt_coder.ui.history.model import HistoryModel, Wanted
 from ikt_coder.ui.history.places import show_place_of
+from ikt_coder.ui.sealed_words import history_words
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot, stack_up
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
@@ -35,6 +36,7 @@ from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.pill import CheckChip
 from ikt_coder.ui.widgets.popover import Popover
 from ikt_coder.ui.widgets.row_tree import RowTree
+from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 _ENOUGH = 60
@@ -104,9 +106,21 @@ class HistoryDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.tree)
         self._pages.addWidget(self._empty)
-        stack_up(self, self._filters(), self._pages, self.foot, wide=self._pages)
+        stack_up(self, self._top(), self._pages, self.foot, wide=self._pages)
         self._build_naming()
         DialogSize(self, self._context.settings, look, "history", 640, 600)
+
+    def _top(self) -> QWidget:
+        """The filters, and what the list leaves out while something is sealed."""
+        top = QWidget(self)
+        self.sealed = SealedNote(self._context.appearance, top)
+        self.sealed.setContentsMargins(16, 0, 16, 10)
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._filters())
+        column.addWidget(self.sealed)
+        return top
 
     def _filters(self) -> QWidget:
         look = self._context.appearance
@@ -180,6 +194,7 @@ class HistoryDialog(QDialog):
         seq, scroll = self._seq, self.tree.verticalScrollBar().value()
         had = self.model.shown()
         self._fill_coders()
+        self.sealed.say(history_words(self._project))
         self.model.show(self._wanted())
         while self.model.shown() < had and not self.model.complete and had <= 4 * 500:
             self.model.read_more()

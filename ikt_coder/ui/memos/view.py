@@ -25,12 +25,14 @@ from ikt_coder.ui.memos import wording
 from ikt_coder.ui.memos.editor import show_place
 from ikt_coder.ui.memos.model import MemoModel
 from ikt_coder.ui.memos.place import MemoPlace, place_of
+from ikt_coder.ui.sealed_words import sealed_words
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.list_pages import ListPages
 from ikt_coder.ui.widgets.pill import CheckChip
 from ikt_coder.ui.widgets.row_list import RowList
+from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
@@ -109,6 +111,8 @@ class MemosDialog(QDialog):
         head.setSpacing(8)
         head.addWidget(top)
         head.addWidget(self._privacy)
+        self.sealed = SealedNote(look, self)
+        head.addWidget(self.sealed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -172,6 +176,7 @@ class MemosDialog(QDialog):
         kind = MemoKind(chosen) if chosen else None
         query = self.filter.text()
         self.model.show(kind, query, ask=self.ask.isChecked())
+        self.sealed.say(sealed_words(self._project))
         filtered = bool(kind or query or self.ask.isChecked())
         self._empty.set_words(*self._empty_words(filtered))
         self._pages.choose()

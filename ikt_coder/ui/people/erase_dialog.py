@@ -141,7 +141,10 @@ class EraseDialog(QDialog):
         title = self.tr("Erase the words of {name}").format(name=preview.participant)
         self.title.setText(title)
         self.final.setText(self.tr("This cannot be undone, not even by Undo or History."))
-        self.goes.setText(_listed(goes_words(preview)))
+        goes = goes_words(preview)
+        if self._project.sealing.documents:
+            goes.append(self.tr("What others coded in sealed documents, which is not counted here"))
+        self.goes.setText(_listed(goes))
         self.stays.setText(_listed(stays_words(preview)))
         self._stack.setCurrentWidget(self._form)
         self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ikt_coder.core.query import Grouping, Sorting
+from ikt_coder.core.query import Grouping, Sorting, Whose
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.codes.wording import counted, passages_in_words
 from ikt_coder.ui.context import Context
@@ -29,9 +29,11 @@ from ikt_coder.ui.retrieval.passage_model import PassageModel
 from ikt_coder.ui.retrieval.passage_source import holding
 from ikt_coder.ui.retrieval.passage_tree import PassageTree
 from ikt_coder.ui.retrieval.reading import Reading
+from ikt_coder.ui.sealed_words import sealed_words
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.pill import Pill
+from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
@@ -91,6 +93,7 @@ class FoundList(QWidget):
         self.missing.setTextFormat(Qt.TextFormat.PlainText)
         self.missing.setProperty("tone", "danger")
         self.missing.setWordWrap(True)
+        self.sealed = SealedNote(look)
         self.grouped = Pill(look, self.tr("Grouped by"), opens=True)
         self.sorted = Pill(look, self.tr("Sorted by"), opens=True)
         self.field = FilterField(look, self.tr("Filter the passages"))
@@ -129,6 +132,7 @@ class FoundList(QWidget):
         column.addLayout(first)
         column.addWidget(self.facts)
         column.addWidget(self.missing)
+        column.addWidget(self.sealed)
         column.addSpacing(px(2))
         column.addWidget(self._arranging)
         whole = QVBoxLayout(self)
@@ -216,6 +220,8 @@ class FoundList(QWidget):
         self.facts.setToolTip(found.note)
         self.missing.setText(" ".join(found.missing))
         self.missing.setVisible(bool(found.missing))
+        mine = reading.query.whose is Whose.MINE
+        self.sealed.say("" if mine else sealed_words(self._context.project))
         self._show_page(count)
         if count:
             return

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.words import DocumentStatus, Layer
 from ikt_coder.services.layers import LayerSource
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.sealed_words import until_words
 from ikt_coder.ui.themes.acts import ThemeActs
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot
 from ikt_coder.ui.themes.wording import layer_name
@@ -80,7 +81,10 @@ class LayerPopover(Popover):
     ) -> None:
         look = self._context.appearance
         grid.addWidget(TextLabel(look, source.title), at, 0)
-        if source.layer is Layer.CONSENSUS:
+        if source.sealed:
+            until = until_words(self._context.project, [source.document])
+            grid.addWidget(TextLabel(look, until, role="dim"), at, 1)
+        elif source.layer is Layer.CONSENSUS:
             grid.addWidget(QLabel(layer_name(source.layer, "")), at, 1)
         else:
             grid.addWidget(self._lead(source, snapshot), at, 1)

@@ -180,6 +180,9 @@ def layer_words(info: LayerInfo) -> str:
         names = [names[0], rest]
     who = translate("Themes", " and ").join(names) or translate("Themes", "not chosen")
     words = translate("Themes", "Layer: {who}, {coded} of {all} coded").replace("{who}", who)
+    if info.sealed:
+        words = translate("Themes", "{layer}, {n} sealed").replace("{layer}", words)
+        words = words.replace("{n}", str(len(info.sealed)))
     return words.replace("{coded}", str(info.coded)).replace("{all}", str(info.documents))
 
 

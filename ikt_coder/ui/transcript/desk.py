@@ -39,6 +39,9 @@ class CodingDesk:
         return self._project.documents.text(document)
 
     def sight(self, document: UUID, whose: Whose) -> InSight:
+        """Whose codings are shown; of a sealed document there are one's own alone."""
+        if document in self._project.sight.sealed():
+            whose = Whose.MINE
         return self._project.sight.of(document, whose)
 
     def codings(self, document: UUID, sight: InSight) -> tuple[CodingRow, ...]:

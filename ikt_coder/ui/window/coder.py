@@ -14,6 +14,7 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.services.rows import CoderRow
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.sealed_words import until_words
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.wording import act_words, count_words
 
@@ -48,6 +49,17 @@ class CoderSwitch(QObject):
         else:
             self.pill.set_words(self.tr("Coding as"), row.name, row.initials)
 
+    def ask_who(self) -> None:
+        """Ask who sits down, where several coders of a sealed round share the file: nobody
+        sees what is sealed before they said who they are."""
+        project = self._context.project
+        if project.coder is None and project.sealing.rounds:
+            self._context.say(
+                self.tr("Several coders of a sealed round work in this file. Who is coding?"),
+                undo=False,
+            )
+            self.pill.setFocus()
+
     def _changed(self, changes: Changes) -> None:
         if changes.kind == Op.SWITCH_CODER.value and changes.op:
             self._tell_views()
@@ -71,6 +83,11 @@ class CoderSwitch(QObject):
             action.setChecked(row.id == project.coder)
             action.triggered.connect(lambda _checked=False, coder=row.id: self.switch(coder))
             menu.addAction(action)
+        if sealed := until_words(project):
+            told = QAction(self.tr("Others’ codings are {sealed}").format(sealed=sealed), menu)
+            told.setIcon(self._context.appearance.icon("lock", "dim"))
+            told.setEnabled(False)
+            menu.addAction(told)
         menu.addSeparator()
         adding = QAction(self.tr("&Add a coder…"), menu)
         adding.setEnabled(not project.read_only)

@@ -14,6 +14,7 @@ from ikt_coder.core.words import Whose
 from ikt_coder.services.rows import DocumentRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.sealed_words import until_words
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.window.whose import WhoseChoice
 from ikt_coder.ui.wording import count_words
@@ -32,6 +33,7 @@ class DocumentHeader(QFrame):
         super().__init__(parent)
         self._context = context
         self._document: UUID | None = None
+        self._until = ""
         look = context.appearance
         self.setProperty("line", "bottom")
         self.setProperty("surface", "paper")
@@ -85,6 +87,8 @@ class DocumentHeader(QFrame):
                 self._document = None
         self.setVisible(row is not None)
         if row is not None:
+            self._until = until_words(self._context.project, [row.id])
+            self.whose.show_sealed(self._until)
             self.title.set_text(row.title)
             words = " · ".join(self._parts(row))
             self.facts.set_text(words)
@@ -93,6 +97,9 @@ class DocumentHeader(QFrame):
     def _parts(self, row: DocumentRow) -> list[str]:
         parts = [row.source_name] if row.source_name else []
         parts.append(count_words(row.words, self.tr("1 word"), self.tr("{count} words")))
+        if self._until:
+            others = self.tr("others’ codings {sealed}").format(sealed=self._until)
+            return [*self._own_words(row), others, *parts]
         if self.whose.current is Whose.MINE:
             return [*parts, *self._own_words(row)]
         # Whose codings are shown comes first: a narrow window cuts the end off.
@@ -128,7 +135,7 @@ class DocumentHeader(QFrame):
     def _changed(self, changes: Changes) -> None:
         if self.duty is None and changes.touches("coding_round"):
             self._show_duty()
-        if changes.touches("document", "document_edit", "coder"):
+        if changes.touches("document", "document_edit", "coder", "coding_round", "round_event"):
             self.refresh()
         elif changes.touches("coding"):
             self._later.start()

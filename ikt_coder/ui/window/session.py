@@ -296,6 +296,7 @@ class Session(QObject):
         window.left.connect(lambda: self._leave_window(None))
         self.window = window
         window.show()
+        window.coder.ask_who()
         guide = self.welcome.give_guide() if self.welcome is not None else None
         if guide is not None:
             window.dialogs.take_guide(guide)
@@ -305,6 +306,9 @@ class Session(QObject):
         """Who coded last on this computer sits down again, whoever wrote last in the file; in
         the copy of one coder nobody but them."""
         if project.coders.owner() is not None:
+            return
+        if project.sealing.shared():
+            project.coder = None  # they say themselves who they are; see CoderSwitch.ask_who
             return
         name = self._settings.last_coder(project.local_id)
         known = {str(row.id) for row in project.coders.all()}
