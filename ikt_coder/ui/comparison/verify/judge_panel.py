@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +20,7 @@ from ikt_coder.ui.appearance.style import Appearance, FontRole
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.settle.choice_button import ChoiceButton
 from ikt_coder.ui.comparison.settle.reason_field import ReasonField
+from ikt_coder.ui.comparison.verify.reading import changed_code
 from ikt_coder.ui.comparison.verify.wording import state_words, title_words
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
@@ -29,6 +31,9 @@ _KINDS = {
     "C": DecisionKind.CHANGE_CODE,
     "U": DecisionKind.REMOVE,
 }
+_SIDE = 14
+_ROOMY = 760
+"""Pixels at 100 %, below which the hint on further keys gives its room to the words."""
 _ON_ITEMS = ("A", "E", "C", "U")
 
 
@@ -53,6 +58,8 @@ class JudgePanel(QFrame):
         self.count.setProperty("tone", "dim")
         self.title = TextLabel(appearance, face=FontRole.STRONG, most_lines=2)
         self.state = TextLabel(appearance, role="dim", most_lines=2)
+        self.hint = QLabel(self.tr("B F X D direction · O in its place · R reason"))
+        self.hint.setProperty("tone", "dim")
         self.reason = ReasonField(appearance)
         self.buttons = {
             key: self._button(key, words)
@@ -65,7 +72,7 @@ class JudgePanel(QFrame):
                 ("T", self.tr("Turn checked")),
             )
         }
-        self._lay_out(px(14), px(8))
+        self._lay_out(px(_SIDE), px(8))
 
     def _arrow(self, icon: str, hint: str, by: int) -> QToolButton:
         button = QToolButton()
@@ -90,16 +97,24 @@ class JudgePanel(QFrame):
         words.addWidget(self.title)
         words.addWidget(self.state)
         head.addLayout(words, 1)
-        held = QWidget()
-        row = WrapLayout(held, across=6, down=6)
+        head.addWidget(self.hint)
+        self._held = QWidget()
+        self._row = WrapLayout(self._held, across=6, down=6)
         for button in self.buttons.values():
-            row.addWidget(button)
+            self._row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(side, gap, side, gap)
         column.setSpacing(gap)
         column.addLayout(head)
-        column.addWidget(held)
+        column.addWidget(self._held)
         column.addWidget(self.reason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A panel of fixed height does not ask how high its rows of buttons get.
+        width = self.width() - 2 * self._appearance.px(_SIDE)
+        self._held.setMinimumHeight(self._row.heightForWidth(width))
+        self.hint.setVisible(width > self._appearance.px(_ROOMY))
 
     def show_item(
         self, item: Item | None, study: Study, count: str, *, hindrance: str, checked: bool
@@ -112,6 +127,7 @@ class JudgePanel(QFrame):
         for key, button in self.buttons.items():
             button.setEnabled(not hindrance and (item is not None or key not in _ON_ITEMS))
             button.setChecked(key in _KINDS and kind is _KINDS[key])
+        self.buttons["C"].setChecked(item is not None and changed_code(item))
         self.buttons["T"].setChecked(checked)
         self.reason.setEnabled(not hindrance and item is not None)
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
-from ikt_coder.core.rounds import DecisionKind, ReasonCategory
+from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Item, Segment
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.column_ends import ColumnHead
+from ikt_coder.ui.comparison.columns.differing import Differing
 from ikt_coder.ui.comparison.columns.item_margin import Flagged
 from ikt_coder.ui.comparison.columns.item_words import segment_words
 from ikt_coder.ui.comparison.columns.text_columns import TextColumns
@@ -28,7 +29,9 @@ from ikt_coder.ui.comparison.verify.keys import VerifyKeys
 from ikt_coder.ui.comparison.verify.reading import (
     Verified,
     read_verified,
+    removed,
     shown_segments,
+    sign_of,
     waits,
 )
 from ikt_coder.ui.comparison.verify.turn_marks import TurnMarks
@@ -252,6 +255,13 @@ class VerifyPage(QWidget):
             if waits(item) or item.id == self.current:
                 loud.update(s.coding for s in shown if s.coding is not None)
         self.columns.load(0, segments, loud)
+        gone = [
+            Differing(segment.span, DifferenceKind.ONE_SIDE, False, item.id)
+            for item in found.items
+            if removed(item)
+            for segment in shown_segments(item)
+        ]
+        self.columns.show_differing(0, gone, self.current)
         offsets = self.columns.page.offsets
         margin = self.columns.margin
         if margin is not None:
@@ -262,7 +272,7 @@ class VerifyPage(QWidget):
             )
             margin.set_items(
                 [
-                    Flagged(offsets.to_qt(self._span(i).start), i.kind, i.id, not waits(i))
+                    Flagged(offsets.to_qt(self._span(i).start), sign_of(i), i.id, not waits(i))
                     for i in found.items
                 ]
             )

@@ -94,3 +94,26 @@ def waits(item: Item) -> bool:
 
 def removed(item: Item) -> bool:
     return item.decision is not None and item.decision.kind is DecisionKind.REMOVE
+
+
+def changed_code(item: Item) -> bool:
+    """Whether a coding got another code, and not only another direction."""
+    if item.decision is None or item.decision.kind is not DecisionKind.CHANGE_CODE:
+        return False
+    before = {each.code for each in item.sides[0].segments}
+    return any(each.code not in before for each in item.decision.result)
+
+
+def sign_of(item: Item) -> DifferenceKind:
+    """The class whose icon an item bears in the margin: what became of it."""
+    kind = item.decision.kind if item.decision is not None and not waits(item) else None
+    if kind is None:
+        return item.kind
+    return {
+        DecisionKind.ACCEPT: DifferenceKind.MATCH,
+        DecisionKind.CHANGE_EDGES: DifferenceKind.BOUNDARY,
+        DecisionKind.CHANGE_CODE: (
+            DifferenceKind.DIFFERENT_CODE if changed_code(item) else DifferenceKind.ATTRIBUTE
+        ),
+        DecisionKind.REMOVE: DifferenceKind.ONE_SIDE,
+    }.get(kind, item.kind)

@@ -75,8 +75,8 @@ class TurnMarks(QWidget):
                 if self.is_checked(turn):
                     look.icon("check", "accent").paint(painter, box.toRect())
                 else:
-                    role = "accent" if turn == self.current else "rule"
-                    painter.setPen(QPen(look.colour(role), 1.4))
+                    role = "accent" if turn == self.current else "dim"
+                    painter.setPen(QPen(look.colour(role), 2 if turn == self.current else 1))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.drawEllipse(QPointF(box.center()), side / 2 - 2, side / 2 - 2)
         painter.end()

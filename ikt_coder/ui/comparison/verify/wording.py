@@ -10,7 +10,7 @@ from ikt_coder.services.verification_rows import Rates, VerifiedDocument
 from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.comparison.columns.item_words import segment_words
 from ikt_coder.ui.comparison.columns.study import Study
-from ikt_coder.ui.comparison.verify.reading import shown_segments
+from ikt_coder.ui.comparison.verify.reading import changed_code, shown_segments
 from ikt_coder.ui.comparison.wording import decision_word
 
 translate = QCoreApplication.translate
@@ -33,6 +33,8 @@ def state_words(item: Item | None, study: Study) -> str:
     if decision is None:
         return translate("Verify", "not judged yet")
     said = decision_word(decision.kind)
+    if decision.kind is DecisionKind.CHANGE_CODE and not changed_code(item):
+        said = translate("Verify", "direction or level changed")
     if item.kind is DifferenceKind.MISSED and decision.kind is DecisionKind.ADD:
         said = translate("Verify", "added")
     who = study.coder_name(decision.coder)
