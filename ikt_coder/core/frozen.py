@@ -50,8 +50,9 @@ def frozen(cls: type[T]) -> type[T]:
     if namespace["__hash__"] is None:
         namespace["__hash__"] = __hash__
     namespace.setdefault("__setstate__", __setstate__)
-    made = type(cls)(cls.__name__, cls.__bases__, namespace)
-    made.__init__ = _initialiser(made, names, all_defaults)  # type: ignore[misc]  # made here
+    make: Any = type(cls)
+    made: type[T] = make(cls.__name__, cls.__bases__, namespace)
+    setattr(made, "__init__", _initialiser(made, names, all_defaults))  # noqa: B010 - mypy forbids the plain way
     return made
 
 
@@ -121,7 +122,7 @@ def _field_kind() -> Any:
 _FIELD = _field_kind()
 
 
-def __eq__(self: Any, other: object) -> Any:
+def __eq__(self: Any, other: Any) -> Any:
     if other.__class__ is self.__class__:
         return self._value(self) == self._value(other)
     return NotImplemented
