@@ -294,7 +294,7 @@ def test_bulk_acceptance_is_recorded_item_by_item(settling: Settling) -> None:
     settling.wait()
     settling.bot.waitUntil(lambda: consensus(settling) == ["Trusting relationship"])
     QTest.mouseClick(page.summary.boundaries, Qt.MouseButton.LeftButton)
-    panel = page.bulk.popover
+    panel = page.acts.bulk.popover
     assert panel is not None
     QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     settling.bot.waitUntil(lambda: page.queue.heading.note() == "5 of 6 left")
@@ -307,7 +307,7 @@ def test_proposals_are_shown_before_they_are_accepted(settling: Settling) -> Non
     page = settling.page
     QTest.mouseClick(page.summary.propose, Qt.MouseButton.LeftButton)
     settling.wait()
-    panel = page.bulk.popover
+    panel = page.acts.bulk.popover
     assert panel is not None
     settling.bot.waitUntil(panel.button.isEnabled)
     assert page.queue.heading.note() == "6 of 6 left"
@@ -375,7 +375,7 @@ def test_three_coders_and_which_columns(tmp_path: Path, settling_over: MakeSettl
     desk = settling_over(study)
     assert len(desk.page.view.columns.panes) == 3
     assert desk.page.queue.columns_pill.isVisible()
-    desk.page._set_columns(frozenset(study.coders[1:]))
+    desk.page.people.set_columns(frozenset(study.coders[1:]))
     desk.wait()
     heads = [head.accessibleName() for head in desk.page.view.columns.heads]
     assert heads == ["Coder B", "Coder C not coded"] or heads == ["Coder B", "Coder C"]

@@ -13,29 +13,26 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound, UserError
-from ikt_coder.core.rounds import DecisionKind, DifferenceKind
+from ikt_coder.core.rounds import DecisionKind
 from ikt_coder.core.span import Span
 from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.settling_rows import Choice, Item, Progress
 from ikt_coder.ui.comparison.columns.study import Study, read_study
-from ikt_coder.ui.comparison.settle.bulk import BulkActs
 from ikt_coder.ui.comparison.settle.deciding import Deciding
-from ikt_coder.ui.comparison.settle.decision_panel import NOTE, OTHER, DecisionPanel
+from ikt_coder.ui.comparison.settle.decision_panel import DecisionPanel
 from ikt_coder.ui.comparison.settle.definitions import Worded
-from ikt_coder.ui.comparison.settle.draft import Way, outcome
+from ikt_coder.ui.comparison.settle.draft import outcome
 from ikt_coder.ui.comparison.settle.edges import EdgeHold
 from ikt_coder.ui.comparison.settle.item_view import ItemView
 from ikt_coder.ui.comparison.settle.kept_place import ids, keep, kept, shown_from, state_of
-from ikt_coder.ui.comparison.settle.note_popover import NotePopover
+from ikt_coder.ui.comparison.settle.page_acts import PageActs
+from ikt_coder.ui.comparison.settle.people import MOST, People
 from ikt_coder.ui.comparison.settle.queue_keys import QueueKeys
 from ikt_coder.ui.comparison.settle.queue_order import needs_adjudicator, needs_somebody
 from ikt_coder.ui.comparison.settle.queue_panel import QueuePanel
-from ikt_coder.ui.comparison.settle.report_file import ReportFile
 from ikt_coder.ui.comparison.settle.summary_panel import SummaryPanel
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading
-from ikt_coder.ui.retrieval.choices import Choice as Listed
-from ikt_coder.ui.retrieval.choices import ChoiceList, open_choices
 from ikt_coder.ui.tasks import Progress as Working
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
@@ -91,20 +88,19 @@ class SettlePage(QWidget):
         self._place = place
         self._round: UUID | None = None
         self._read: _Reading | None = None
-        self._columns: tuple[UUID, ...] = ()
-        self._present: tuple[UUID, ...] = ()
         self._wanted: UUID | None = None
         self._begun = False
         self._by_document: dict[UUID, list[Item]] = {}
         self.deciding = Deciding(context, self)
-        self.deciding.present = lambda: self._present
         self._build()
+        self.people = People(context, self.panel.present_pill, self.queue.columns_pill, self)
+        self.deciding.present = lambda: self.people.present
         self.hold = EdgeHold(
             self.view.columns, self.deciding, lambda words: context.say(words, undo=False)
         )
-        self.keys = QueueKeys(context.settings, self.deciding, self.hold, self._acts(), self)
-        self.bulk = BulkActs(context, self)
-        self.files = ReportFile(context, self.bar, self)
+        self.acts = PageActs(context, self)
+        letters = self.acts.by_letter()
+        self.keys = QueueKeys(context.settings, self.deciding, self.hold, letters, self)
         self.reading: FreshReading[_Reading] = FreshReading(
             self, context.tasks, self._begin, self._show, failed=self._failed
         )
@@ -175,39 +171,27 @@ class SettlePage(QWidget):
         queue.shown_changed.connect(self._filtered)
         queue.list.take_key = self.keys.take
         queue.list.menu_wanted = lambda place: self.keys.open_menu(place, self)
-        queue.columns_pill.clicked.connect(self._choose_columns)
         self.deciding.changed.connect(self._draft_changed)
-        self.deciding.reason_wanted.connect(self._open_reason)
+        self.deciding.reason_wanted.connect(self.open_reason)
         self.fold_button.clicked.connect(lambda on: self.across.fold(2, not on))
         self.across.splitterMoved.connect(self._place_fold)
         self.view.columns.resized.connect(self._place_fold)
         self.deciding.decided.connect(self._decided)
         self.deciding.renewed.connect(self._renewed)
         panel.looked_at.connect(self._look_at)
-        panel.code_wanted.connect(self._choose_code)
-        panel.note_wanted.connect(self._open_notes)
+        panel.code_wanted.connect(self.acts.choose_code)
+        panel.note_wanted.connect(self.acts.open_notes)
         panel.left.connect(queue.list.setFocus)
-        panel.present_pill.clicked.connect(self._choose_present)
+        self.people.changed.connect(self._keep)
+        self.people.columns_changed.connect(self._columns_changed)
         self.summary.code_wanted.connect(lambda code: self._toggle(code=code))
         self.summary.way_wanted.connect(lambda way: self._toggle(way=way))
         self.summary.kind_wanted.connect(lambda kind: self._toggle(kind=kind))
-        self.summary.matches_wanted.connect(self._accept_matches)
-        self.summary.boundaries_wanted.connect(self._ask_boundaries)
-        self.summary.proposals_wanted.connect(self._ask_proposals)
-        self.summary.export_wanted.connect(self._export)
-        self.bulk.done.connect(queue.list.setFocus)
-
-    def _acts(self) -> dict[str, tuple[str, Callable[[], object]]]:
-        tr, queue = self.tr, self.queue
-        return {
-            "\n": (tr("Write the reason"), self._open_reason),
-            "J": (tr("Next"), lambda: queue.step(1)),
-            "K": (tr("Previous"), lambda: queue.step(-1)),
-            "C": (tr("Other code…"), self._choose_code),
-            "L": (tr("Levels of the result…"), self.panel.open_levels),
-            "M": (tr("Note…"), self._open_notes),
-            "O": (tr("Show it in the transcript"), self._reveal),
-        }
+        self.summary.matches_wanted.connect(self.acts.accept_matches)
+        self.summary.boundaries_wanted.connect(self.acts.ask_boundaries)
+        self.summary.proposals_wanted.connect(self.acts.ask_proposals)
+        self.summary.export_wanted.connect(self.acts.export)
+        self.acts.bulk.done.connect(queue.list.setFocus)
 
     # -- the round ----------------------------------------------------------------------------
 
@@ -227,8 +211,8 @@ class SettlePage(QWidget):
             return
         state = kept(self._context, round_)
         self.queue.shown = shown_from(state.get("shown"))
-        self._present = ids(state.get("present"))
-        self._columns = ids(state.get("columns"))
+        self.people.present = ids(state.get("present"))
+        self.people.columns = ids(state.get("columns"))
         self._wanted = next(iter(ids([state.get("item")])), None)
         self.reading.ask()
 
@@ -243,7 +227,7 @@ class SettlePage(QWidget):
         return self._round is None or self.reading.up_to_date
 
     def _begin(self) -> Callable[[Working], _Reading]:
-        project, round_, columns = self._context.project, self._round, self._columns
+        project, round_, columns = self._context.project, self._round, self.people.columns
 
         def work(progress: Working) -> _Reading:
             if round_ is None:
@@ -285,8 +269,7 @@ class SettlePage(QWidget):
         self._by_document = {}
         for item in read.items:
             self._by_document.setdefault(item.document, []).append(item)
-        self._tell_columns()
-        self._tell_present()
+        self.people.show_round(read.row, read.study, names=not read.adjudicating)
         self._tell_adjudicating()
         self.view.show_codes(read.study)
         mine = read.row.adjudicator is not None and (
@@ -351,7 +334,7 @@ class SettlePage(QWidget):
             item,
             self._by_document.get(item.document, ()),
             read.study,
-            count=len(self._columns) or 3,
+            count=len(self.people.columns) or MOST,
             anonymous=read.adjudicating,
             scroll=not again,
         )
@@ -458,86 +441,28 @@ class SettlePage(QWidget):
             {
                 "item": str(item or ""),
                 "shown": state_of(self.queue.shown),
-                "present": [str(coder) for coder in self._present],
-                "columns": [str(coder) for coder in self._columns],
+                "present": [str(coder) for coder in self.people.present],
+                "columns": [str(coder) for coder in self.people.columns],
             },
         )
 
-    # -- who is there, and whose columns --------------------------------------------------------
-
-    def _coders(self) -> list[UUID]:
-        read = self._read
-        if read is None:
-            return []
-        return [coder for coder in read.row.coders if coder in read.study.coders]
-
-    def _tell_present(self) -> None:
-        read = self._read
-        if read is None:
-            return
-        present = self._present or tuple(c for c in [self._context.project.coder] if c is not None)
-        names = [read.study.coders[c].initials for c in present if c in read.study.coders]
-        self.panel.present_pill.set_words(self.tr("Present:"), ", ".join(names) or "–")
-
-    def _choose_present(self) -> None:
-        read = self._read
-        if read is None:
-            return
-        mine = self._context.project.coder
-        checked = self._present or tuple(c for c in [mine] if c is not None)
-        rows = [Listed(row.id, row.name, "") for row in read.study.coders.values()]
-        chooser = ChoiceList(
-            self._context.appearance,
-            self.tr("Who is present"),
-            rows,
-            several=True,
-            checked=frozenset(checked),
-        )
-        chooser.changed.connect(self._set_present)
-        open_choices(self._context.appearance, chooser, self.panel.present_pill)
-
-    def _set_present(self, chosen: frozenset[UUID]) -> None:
-        self._present = tuple(sorted(chosen, key=lambda key: key.int))
-        self._tell_present()
-        self._keep()
-
-    def _tell_columns(self) -> None:
-        read = self._read
-        coders = self._coders()
-        several = read is not None and len(coders) > 2 and not read.adjudicating
-        self.queue.columns_pill.setVisible(several)
-        if several and read is not None:
-            shown = self._columns or tuple(coders[:3])
-            names = [read.study.coders[c].initials for c in shown if c in read.study.coders]
-            self.queue.columns_pill.set_words(self.tr("Columns:"), ", ".join(names))
-
-    def _choose_columns(self) -> None:
-        read, coders = self._read, self._coders()
-        if read is None:
-            return
-        rows = [Listed(coder, read.study.coders[coder].name) for coder in coders]
-        chooser = ChoiceList(
-            self._context.appearance,
-            self.tr("Two or three coders"),
-            rows,
-            several=True,
-            checked=frozenset(self._columns or coders[:3]),
-        )
-        chooser.changed.connect(self._set_columns)
-        open_choices(self._context.appearance, chooser, self.queue.columns_pill)
-
-    def _set_columns(self, chosen: frozenset[UUID]) -> None:
-        if not 2 <= len(chosen) <= 3:
-            self._context.say(self.tr("Choose two or three coders."), undo=False)
-            return
-        self._columns = tuple(coder for coder in self._coders() if coder in chosen)
-        self._tell_columns()
+    def _columns_changed(self) -> None:
         self._keep()
         self.reading.ask()
 
+    @property
+    def anonymous(self) -> bool:
+        """Whether one adjudicates without seeing names."""
+        return self._read is not None and self._read.adjudicating
+
+    @property
+    def round_name(self) -> str:
+        return self._read.row.name if self._read is not None else ""
+
     # -- the panels -----------------------------------------------------------------------------
 
-    def _open_reason(self) -> None:
+    def open_reason(self) -> None:
+        """Bring the keyboard to the reason, where it is seen."""
         self.panel.reason.focus_words()
         self.beneath.ensureWidgetVisible(self.panel.reason)
 
@@ -563,65 +488,6 @@ class SettlePage(QWidget):
             self.view.width() - size.width() - px(8), px(8), size.width(), size.height()
         )
         button.raise_()
-
-    # -- acts -----------------------------------------------------------------------------------
-
-    def _choose_code(self) -> None:
-        read, item = self._read, self.deciding.item
-        if read is None or item is None or self.deciding.why_not:
-            return
-        rows = [
-            Listed(row.id, row.name, " › ".join(row.path[:-1]), "", row.colour, row.pattern.value)
-            for row in read.study.codes.values()
-            if row.applicable
-        ]
-        chooser = ChoiceList(self._context.appearance, self.tr("Find the code that fits"), rows)
-        chooser.taken.connect(
-            lambda code: self.deciding.take_way(Way(DecisionKind.OTHER_CODE, code=code))
-        )
-        open_choices(self._context.appearance, chooser, self.panel.button(OTHER))
-
-    def _open_notes(self) -> None:
-        read, item, round_ = self._read, self.deciding.item, self._round
-        if read is None or item is None or round_ is None:
-            return
-        notes = self._context.project.reconciliation.notes(item.id, round_)
-        popover = NotePopover(
-            self._context,
-            self.deciding,
-            notes,
-            read.study,
-            names=not read.adjudicating,
-            window=self.window(),
-        )
-        popover.open_at(self.panel.button(NOTE))
-
-    def _reveal(self) -> None:
-        item = self.deciding.item
-        if item is not None:
-            self._context.reveal(item.document, item.span)
-
-    def _accept_matches(self) -> None:
-        if self._round is not None:
-            self.bulk.accept_matches(self._round)
-
-    def _ask_boundaries(self) -> None:
-        if self._round is not None and self._read is not None:
-            count = sum(
-                item.kind is DifferenceKind.BOUNDARY and needs_somebody(item)
-                for item in self.queue.items
-            )
-            self.bulk.ask_boundaries(self._round, count, self.summary.boundaries)
-
-    def _ask_proposals(self) -> None:
-        read = self._read
-        if self._round is not None and read is not None:
-            coders = [] if read.adjudicating else self._coders()
-            self.bulk.ask_proposals(self._round, read.study, coders, self.summary.propose)
-
-    def _export(self, key: str) -> None:
-        if self._read is not None:
-            self.files.write(key, self._round, self._read.row.name)
 
     def _go_to_rounds(self) -> None:
         if self._place is not None:
