@@ -261,6 +261,14 @@ class ComparisonService(Service):
                 _keep(self._readings, key, made)
         return made
 
+    def forget(self) -> None:
+        """Drop what was read and drawn."""
+        with self._lock:
+            self._stamp += 1
+            self._readings.clear()
+            self._materials.clear()
+            self._intervals.clear()
+
     def _changed(self, changes: Changes) -> None:
         rounds = not changes.tables or changes.touches(*_READ_FROM)
         if not rounds and not changes.touches("coding", "coding_level"):

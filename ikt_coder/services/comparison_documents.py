@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
@@ -113,7 +114,11 @@ def _over_all(agreement: Agreement) -> tuple[InDocument, ...]:
                     only[applied.bit_length() - 1] += units
                 else:
                     some += units
-        tables = {pair: [counts.fourfold(code, *pair, (at,)) for code in codes] for pair in here}
+        tables = {
+            pair: [_fourfold(counts.cells[code][at].patterns, *pair, counts.units[at])
+                   for code in codes]
+            for pair in here
+        }  # fmt: skip
         found.append(
             InDocument(
                 document.id,
@@ -130,6 +135,21 @@ def _over_all(agreement: Agreement) -> tuple[InDocument, ...]:
             )
         )
     return tuple(found)
+
+
+def _fourfold(patterns: Mapping[int, int], first: int, second: int, whole: int) -> Fourfold:
+    """Two coders' counts of a code in one document that both finished."""
+    a, b = 1 << first, 1 << second
+    both = only_a = only_b = 0
+    for applied, units in patterns.items():
+        if applied & a:
+            if applied & b:
+                both += units
+            else:
+                only_a += units
+        elif applied & b:
+            only_b += units
+    return Fourfold(both, only_a, only_b, whole - both - only_a - only_b)
 
 
 def _percent(agreement: Agreement, document: int, tables: list[Fourfold]) -> Figure:

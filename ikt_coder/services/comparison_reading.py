@@ -118,6 +118,14 @@ class _Gathered:
         self.raw: list[Segment] = []
         self.used: dict[UUID, int] = {}
         self._numbers: dict[UUID, int] = {}
+        self._of_hex: dict[str, int] = {}
+
+    def written(self, code: str) -> int:
+        """``number`` of a code as a snapshot writes it; most are met in many of them."""
+        known = self._of_hex.get(code)
+        if known is None:
+            known = self._of_hex[code] = self.number(UUID(hex=code))
+        return known
 
     def number(self, code: UUID) -> int:
         """The number of the code that this one counts as."""
@@ -239,7 +247,7 @@ def _snapshots(project: Project, keys: Sequence[UUID]) -> Iterable[Any]:
 def _unpack(stored: Any, document: int, coder: int, ground: Ground, gathered: _Gathered) -> None:
     """The segments of a snapshot, by the text that was frozen when the round was unsealed."""
     columns = json.loads(stored.codings)
-    numbers = [gathered.number(UUID(code)) for code in columns["codes"]]
+    numbers = [gathered.written(code) for code in columns["codes"]]
     starts, ends = columns["start"], columns["end"]
     edits = read_marks(stored.edits)
     if edits != ground.edits:
