@@ -169,7 +169,8 @@ def test_a_quote_must_lie_in_the_theme(sample: Path, ikt: Command) -> None:
 def test_themes_that_cannot_be_made_change_nothing(
     arguments: list[str], sample: Path, ikt: Command
 ) -> None:
+    before = kinds(sample)
     outcome = ikt("theme", arguments[0], sample, *arguments[1:])
     assert outcome.status == 1
     assert len(outcome.err.strip().splitlines()) == 1
-    assert kinds(sample)[0] == "load_sample"
+    assert kinds(sample) == before

@@ -39,7 +39,7 @@ def test_lists_for_other_programs_begin_with_their_headings(
     done("export", sample, "--what", what, "--to", tmp_path / "list.xlsx")
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
-    assert len(lines) == 1 + (715 if what == "codings" else 4)
+    assert len(lines) == 1 + (715 if what == "codings" else 23)
     assert len({len(line) for line in lines}) == 1
     sheet = load_workbook(tmp_path / "list.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]] == lines[0]
