@@ -405,7 +405,6 @@ def test_adjudicating_without_names(tmp_path: Path, settling_over: MakeSettling)
     assert desk.page.panel.button(REOPEN).isEnabled()
     judge = next(row.id for row in study.project.coders.all() if row.name == "Dana Judge")
     study.project.coders.switch(judge)
-    desk.page.refresh()
     desk.wait()
     assert desk.page.banner.isVisible()
     seen = [head.accessibleName() for head in desk.page.view.columns.heads]

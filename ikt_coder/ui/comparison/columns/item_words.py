@@ -134,7 +134,7 @@ def segment_words(segment: Segment, study: Study) -> str:
 
 
 def strength_words(strength: int) -> str:
-    return translate("Settle", "strength {strength}").format(strength=figure(strength))
+    return translate("Settle", "strength\u00a0{strength}").format(strength=figure(strength))
 
 
 def _mark(number: int, side: Side) -> str:

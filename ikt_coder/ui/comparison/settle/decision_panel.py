@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ikt_coder.core.rounds import DecisionKind
 from ikt_coder.core.words import Valence
@@ -26,6 +26,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.choices import Choice as Listed
 from ikt_coder.ui.retrieval.choices import ChoiceList, open_choices
 from ikt_coder.ui.widgets.pill import Pill
+from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 OTHER, DEFER, NOTE, REOPEN = "C", "A", "M", "Del"
@@ -92,8 +93,11 @@ class DecisionPanel(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(px(20), px(12), px(18), px(12))
         self._row.setSpacing(px(24))
+        # The decision is whole to be seen; a long definition scrolls beside it.
+        self._beside = ScrollColumn(self.definitions)
+        self.definitions.setProperty("transparent", "true")
         self._row.addWidget(self._main, 8)
-        self._row.addWidget(self.definitions, 5)
+        self._row.addWidget(self._beside, 5)
 
     def _connect(self) -> None:
         deciding = self._deciding
@@ -112,7 +116,7 @@ class DecisionPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Wide enough for either part: they stand below each other where there is no more room.
         px = self._look.px
-        parts = (self._main.minimumSizeHint(), self.definitions.minimumSizeHint())
+        parts = (self._main.minimumSizeHint(), self._beside.minimumSizeHint())
         return QSize(max(part.width() for part in parts) + px(20) + px(18), px(120))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -121,6 +125,21 @@ class DecisionPanel(QWidget):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != way:
             self._row.setDirection(way)
+        self._fit_definitions()
+
+    def _fit_definitions(self) -> None:
+        """Below the decision they take their height; beside it, what height there is."""
+        below = self._row.direction() == QBoxLayout.Direction.TopToBottom
+        height = self.definitions.heightForWidth(self._beside.viewport().width()) if below else 0
+        self._beside.setMinimumHeight(max(0, height))
+        policy = QSizePolicy.Policy.Minimum if below else QSizePolicy.Policy.Ignored
+        self._beside.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+
+    def wanted_height(self) -> int:
+        """Pixels that the decision takes at its present width."""
+        layout, margins = self._main.layout(), self._row.contentsMargins()
+        around = margins.top() + margins.bottom()
+        return (layout.totalHeightForWidth(self._main.width()) if layout else 0) + around
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -132,12 +151,13 @@ class DecisionPanel(QWidget):
         self._study, self._where = study, where
         self.definitions.actor = study.actor
         self.definitions.show_codes(self._deciding.item, study, frozen, number)
+        self._fit_definitions()
         self._show()
 
     def _show(self) -> None:
         deciding, study = self._deciding, self._study
         item = deciding.item
-        for widget in (self._main, self.definitions):
+        for widget in (self._main, self._beside):
             widget.setVisible(item is not None)
         if item is None or study is None:
             return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,15 +12,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
-from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.errors import UserError
+from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import DecisionKind
 from ikt_coder.core.span import Span
-from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.settling_rows import Choice, Item, Progress
-from ikt_coder.ui.comparison.columns.study import Study, read_study
 from ikt_coder.ui.comparison.settle.deciding import Deciding
 from ikt_coder.ui.comparison.settle.decision_panel import DecisionPanel
-from ikt_coder.ui.comparison.settle.definitions import Worded
 from ikt_coder.ui.comparison.settle.draft import outcome
 from ikt_coder.ui.comparison.settle.edges import EdgeHold
 from ikt_coder.ui.comparison.settle.item_view import ItemView
@@ -30,6 +28,7 @@ from ikt_coder.ui.comparison.settle.people import MOST, People
 from ikt_coder.ui.comparison.settle.queue_keys import QueueKeys
 from ikt_coder.ui.comparison.settle.queue_order import needs_adjudicator, needs_somebody
 from ikt_coder.ui.comparison.settle.queue_panel import QueuePanel
+from ikt_coder.ui.comparison.settle.reading import Reading, read_round
 from ikt_coder.ui.comparison.settle.summary_panel import SummaryPanel
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading
@@ -56,26 +55,16 @@ _FOLLOWED = (
     "document",
     "text_edit",
     "coder",
+    "round_event",
     "project",
     "settled",
 )
 _NARROW = 1150
 """Pixels at 100 %, below which the text takes the room of the summary at first."""
 _LEAST_SUMMARY = 120
+_MOST_PANEL = 0.55
+"""Of the height, at most, that the decision takes by itself."""
 _TEXTS = ("document", "text_edit", "turn", "speaker")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one reading of the round found."""
-
-    row: RoundRow
-    items: tuple[Item, ...]
-    progress: Progress
-    study: Study
-    frozen: Mapping[UUID, Worded]
-    adjudicating: bool
-    able: bool
 
 
 class SettlePage(QWidget):
@@ -87,7 +76,7 @@ class SettlePage(QWidget):
         self._context = context
         self._place = place
         self._round: UUID | None = None
-        self._read: _Reading | None = None
+        self._read: Reading | None = None
         self._wanted: UUID | None = None
         self._begun = False
         self._by_document: dict[UUID, list[Item]] = {}
@@ -101,7 +90,7 @@ class SettlePage(QWidget):
         self.acts = PageActs(context, self)
         letters = self.acts.by_letter()
         self.keys = QueueKeys(context.settings, self.deciding, self.hold, letters, self)
-        self.reading: FreshReading[_Reading] = FreshReading(
+        self.reading: FreshReading[Reading] = FreshReading(
             self, context.tasks, self._begin, self._show, failed=self._failed
         )
         self._connect()
@@ -226,27 +215,11 @@ class SettlePage(QWidget):
         """Whether what is shown is what the project holds."""
         return self._round is None or self.reading.up_to_date
 
-    def _begin(self) -> Callable[[Working], _Reading]:
+    def _begin(self) -> Callable[[Working], Reading]:
         project, round_, columns = self._context.project, self._round, self.people.columns
 
-        def work(progress: Working) -> _Reading:
-            if round_ is None:
-                raise NotFound(self.tr("No round is chosen."))
-            row = project.rounds.get(round_)
-            service = project.reconciliation
-            items = service.items(round_, coders=columns or None)
-            progress.check()
-            version = row.codebook_version
-            content = project.codebook_versions.content(version) if version is not None else ()
-            return _Reading(
-                row,
-                items,
-                service.progress(round_),
-                read_study(project, version),
-                {code.id: code for code in content},
-                service.adjudicating(round_),
-                not project.read_only,
-            )
+        def work(progress: Working) -> Reading:
+            return read_round(project, round_, columns, progress)
 
         return work
 
@@ -261,7 +234,7 @@ class SettlePage(QWidget):
         self.nothing.set_words(sentence, more)
         self.stack.setCurrentWidget(self.nothing)
 
-    def _show(self, read: _Reading) -> None:
+    def _show(self, read: Reading) -> None:
         if read.row.id != self._round:
             return
         first = self._read is None
@@ -345,6 +318,7 @@ class SettlePage(QWidget):
         if margin is not None and not margin.property("wired"):
             margin.setProperty("wired", True)
             margin.item_clicked.connect(self.show_item)
+        self._fit_panel()
         self._draft_changed()
         self._keep()
 
@@ -390,15 +364,7 @@ class SettlePage(QWidget):
         if progress.agreed_accepted != read.progress.agreed_accepted:
             # With its last difference a document is settled, and what agrees in it with it.
             self.reading.outdate()
-        self._read = _Reading(
-            read.row,
-            read.items,
-            progress,
-            read.study,
-            read.frozen,
-            read.adjudicating,
-            read.able,
-        )
+        self._read = replace(read, progress=progress)
         self.queue.renew(item)
         self._tell_progress(progress)
 
@@ -407,7 +373,8 @@ class SettlePage(QWidget):
     def _changed(self, changes: Changes) -> None:
         if self.deciding.writing or self._round is None:
             return
-        if changes.tables and not changes.touches(*_FOLLOWED):
+        switched = changes.kind == Op.SWITCH_CODER
+        if changes.tables and not switched and not changes.touches(*_FOLLOWED):
             return
         if not changes.tables or changes.touches(*_TEXTS):
             self.view.forget_text()
@@ -478,6 +445,15 @@ class SettlePage(QWidget):
             queue, middle, right = self.across.sizes()
             self.across.setSizes([queue, middle + right, 0])
         self._place_fold()
+
+    def _fit_panel(self) -> None:
+        """Give the decision the height it takes, until somebody has chosen another."""
+        if self._context.settings.splitter("settle.down"):
+            return
+        text, panel = self.down.sizes()
+        wanted = min(self.panel.wanted_height(), round((text + panel) * _MOST_PANEL))
+        if wanted > panel:
+            self.down.setSizes([text + panel - wanted, wanted])
 
     def _place_fold(self) -> None:
         button = self.fold_button
