@@ -16,6 +16,7 @@ from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
 from ikt_coder.model import Assignment, Coding
 from ikt_coder.services import round_setup
 from ikt_coder.services.base import named
+from ikt_coder.services.document_order import document_order
 from ikt_coder.services.round_freezing import freeze_codings
 from ikt_coder.services.round_refusals import title_of
 from ikt_coder.services.round_rows import RoundPlan
@@ -48,7 +49,7 @@ def set_up(project: Project, plan: RoundPlan) -> UUID:
             data={
                 "documents": [document.hex for document in found.documents],
                 "of": found.of,
-                "in_project": len(project.documents.all()),
+                "in_project": len(document_order(project.connection)),
                 "drawn": plan.share is not None and plan.share < 100,
                 "coders": [coder.hex for coder in dict.fromkeys(plan.coders)],
                 "coded_before": [

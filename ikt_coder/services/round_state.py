@@ -8,9 +8,11 @@ undone, and going back in the history does not touch them.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
@@ -42,7 +44,7 @@ class Assigned:
     batch: Batch
 
 
-@dataclass(slots=True)
+@dataclass
 class RoundState:
     """A round with all that its log says."""
 
@@ -56,13 +58,14 @@ class RoundState:
     unsealed: datetime | None = None
     counted: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     """The snapshots that count, by document."""
+    shown: RoundRow | None = None
+    """The round as it is shown, once it was asked for."""
     chosen: tuple[UUID, ...] = ()
     """The documents it was set up with."""
     check: frozenset[UUID] = frozenset()
     """Of a round of code and verify: those that are coded blind as a check."""
     in_copy: bool = False
     """In a coder's copy nobody else's work is known: what is coded blind is sealed alone."""
-    _blind: frozenset[UUID] | None = None
 
     @property
     def id(self) -> UUID:
@@ -76,7 +79,9 @@ class RoundState:
     def name(self) -> str:
         return str(self.row.name)
 
-    @property
+    # What follows is asked for at every act; the state is read anew where anything changed.
+
+    @cached_property
     def coding(self) -> dict[UUID, list[UUID]]:
         """Who codes (and does not only verify) each document."""
         found: dict[UUID, list[UUID]] = {}
@@ -85,38 +90,38 @@ class RoundState:
                 found.setdefault(each.document, []).append(each.coder)
         return found
 
-    @property
+    @cached_property
     def blind(self) -> frozenset[UUID]:
         """The documents that are coded blind: all of a blind round, the share of a round of
         code and verify that two coders code."""
-        if self._blind is None:
-            least = {RoundMode.BLIND: 1, RoundMode.VERIFY: 2}.get(self.mode)
-            self._blind = frozenset(
-                document
-                for document, coders in self.coding.items()
-                if least is not None and (len(coders) >= least or document in self.check)
-            )
-        return self._blind
+        least = {RoundMode.BLIND: 1, RoundMode.VERIFY: 2}.get(self.mode)
+        return frozenset(
+            document
+            for document, coders in self.coding.items()
+            if least is not None and (len(coders) >= least or document in self.check)
+        )
 
-    @property
+    @cached_property
     def sealed(self) -> frozenset[UUID]:
         """The blind documents of two coders and more that were not opened yet."""
-        coding, closed = self.coding, self.blind - self.opened
-        return frozenset(d for d in closed if self.in_copy or len(coding[d]) > 1)
+        closed = self.blind - self.opened
+        return frozenset(d for d in closed if self.in_copy or len(self.coding[d]) > 1)
 
-    @property
+    @cached_property
     def documents(self) -> dict[UUID, Batch]:
         return {each.document: each.batch for each in self.assigned.values()}
+
+    @cached_property
+    def first(self) -> frozenset[UUID]:
+        """The documents that are settled before the rest is coded."""
+        return frozenset(d for d, batch in self.documents.items() if batch is Batch.FIRST)
 
     def done(self, each: Assigned) -> bool:
         return (each.coder, each.document) in self.finished
 
     def waiting(self, batch: Batch, settled: frozenset[UUID]) -> bool:
         """Whether a document of this batch waits until the first ones are settled."""
-        return batch is Batch.REST and any(
-            other is Batch.FIRST and document not in settled
-            for document, other in self.documents.items()
-        )
+        return batch is Batch.REST and not self.first <= settled
 
 
 @dataclass(slots=True)
@@ -203,14 +208,12 @@ def _follow(known: RoundState, row: Any) -> None:
 def round_row(state: State, known: RoundState, order: tuple[UUID, ...]) -> RoundRow:
     """A round as it is shown; ``order`` is that of the documents."""
     row = known.row
-    codes_all = {coder for coders in known.coding.values() for coder in coders}
+    coded = Counter(coder for coders in known.coding.values() for coder in coders)
     who = {each.coder for each in known.assigned.values()}
     # The first coder of code and verify comes first, whenever they were added.
     coders = sorted(
         (coder for coder in state.coders if coder in who),
-        key=lambda coder: (
-            -sum(coder in each for each in known.coding.values()) if coder in codes_all else 1
-        ),
+        key=lambda coder: -coded[coder] if coder in coded else 1,
     )
     place = {document: index for index, document in enumerate(order)}
     return RoundRow(

@@ -53,7 +53,7 @@ _APART = frozenset(
 # every act.
 _TABLES = (
     *("coding_round", "assignment", "settled", "round_event", "frozen_ground"),
-    *("document", "coder", "codebook_version"),
+    *("document", "folder", "coder", "codebook_version"),
 )
 
 
@@ -104,12 +104,16 @@ class RoundService(Service):
         state = self.state()
         if not state.rounds:
             return ()
-        order = document_order(self._connection)
-        return tuple(round_row(state, known, order) for known in state.rounds.values())
+        return tuple(self._shown(state, known) for known in state.rounds.values())
 
     def get(self, round_: UUID) -> RoundRow:
         """A round. Raises NotFound."""
-        return round_row(self.state(), self.of(round_), document_order(self._connection))
+        return self._shown(self.state(), self.of(round_))
+
+    def _shown(self, state: State, known: RoundState) -> RoundRow:
+        if known.shown is None:
+            known.shown = round_row(state, known, document_order(self._connection))
+        return known.shown
 
     def find(self, name: str) -> RoundRow:
         """The round of this name, number or id. Raises NotFound."""
@@ -208,7 +212,7 @@ class RoundService(Service):
             if self._connection.execute(mine.limit(1)).first() is not None:
                 begun = {(each.coder, document)}
         return Duty(
-            round=round_row(state, known, ()),
+            round=self._shown(state, known),
             task=each.task,
             status=_status(known, each, begun),
             sealed=document in known.sealed,
@@ -353,6 +357,16 @@ class RoundService(Service):
         from ikt_coder.services import round_setup
 
         return round_setup.drawn(self._project, plan).documents
+
+    def coded_before(self) -> frozenset[tuple[UUID, UUID]]:
+        """Who (as far as the present coder may know) has coded in which document already:
+        what is there at set-up counts as coded in the round."""
+        rows = self._rows(
+            select(Coding.coder_id, Coding.document_id)
+            .where(Coding.layer == Layer.CODER.value)
+            .distinct()
+        )
+        return frozenset((coder, document) for coder, document in rows)
 
     def set_up(self, plan: RoundPlan) -> UUID:
         """Set a round up: who codes what, and everything that is locked from now on. Keeps the

@@ -19,6 +19,8 @@ from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.wording import count_words
 
 translate = QCoreApplication.translate
+_AT_ONCE = 2
+"""Documents that are frozen while the window waits."""
 
 
 class RoundActs(QObject):
@@ -70,16 +72,23 @@ class RoundActs(QObject):
         )
 
     def finish(self, round_: RoundRow, documents: list[UUID], titles: dict[UUID, str]) -> None:
-        """Finish documents of the present coder."""
-        if not self._do(lambda: self._context.project.rounds.finish(round_.id, documents)):
-            return
+        """Finish documents of the present coder; many off the main thread."""
+        rounds = self._context.project.rounds
         if len(documents) == 1:
-            name = escape(titles.get(documents[0], ""), quote=False)
-            self._say(self.tr("Finished <b>{name}</b>").format(name=name))
-        else:
-            self._say(
-                self.tr("Finished {documents}").format(documents=documents_words(len(documents)))
+            said = self.tr("Finished <b>{name}</b>").format(
+                name=escape(titles.get(documents[0], ""), quote=False)
             )
+        else:
+            said = self.tr("Finished {documents}").format(documents=documents_words(len(documents)))
+        if len(documents) <= _AT_ONCE:
+            if self._do(lambda: rounds.finish(round_.id, documents)):
+                self._say(said)
+            return
+
+        def work(_progress: Progress) -> None:
+            rounds.finish(round_.id, documents)
+
+        self._context.tasks.run(work, done=lambda _none: self._say(said), writes=True)
 
     def ask_reopen(
         self, round_: RoundRow, row: AssignmentRow, title: str, rect: QRect, anchor: QWidget

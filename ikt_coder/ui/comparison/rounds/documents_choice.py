@@ -93,11 +93,11 @@ class DocumentsChoice(QWidget):
             return None, None
         return self.percent.value(), self.seed.value()
 
-    def count(self) -> int:
-        """How many documents the round would have."""
+    def chosen(self) -> tuple[UUID, ...]:
+        """The documents the round would have."""
         if self.some.isChecked():
-            return len(self.list.ticked())
-        return len(self._drawn()) if self.share.isChecked() else len(self._titles)
+            return self.list.ticked()
+        return tuple(self._drawn() if self.share.isChecked() else self._titles)
 
     def _drawn(self) -> list[UUID]:
         found = draw(self._titles, self.percent.value(), self.seed.value())

@@ -48,7 +48,6 @@ class _Read:
     rows: tuple[RoundRow, ...]
     details: RoundDetails | None
     coders: int
-    documents: int
     reflexive: bool
 
 
@@ -243,21 +242,25 @@ def _read(project: Project, chosen: UUID | None) -> _Read:
     known = {row.id: row for row in rows}
     row = known.get(chosen) if chosen is not None else None
     row = row or (rows[-1] if rows else None)
+    documents = {each.id: each.title for each in project.documents.all()}
     details = None
     if row is not None:
         try:
-            details = _details(project, row, coders, reflexive)
+            details = _details(project, row, coders, documents, reflexive)
         except NotFound:  # it was undone while it was read; the page reads again
             rows = tuple(each for each in rows if each is not row)
-    documents = len(project.documents.all())
-    return _Read(rows, details, len(coders), documents, reflexive)
+    return _Read(rows, details, len(coders), reflexive)
 
 
 def _details(
-    project: Project, row: RoundRow, coders: tuple[CoderRow, ...], reflexive: bool
+    project: Project,
+    row: RoundRow,
+    coders: tuple[CoderRow, ...],
+    documents: dict[UUID, str],
+    reflexive: bool,
 ) -> RoundDetails:
     names: dict[UUID | None, str] = {coder.id: coder.name for coder in coders}
-    titles: dict[UUID | None, str] = {each.id: each.title for each in project.documents.all()}
+    titles: dict[UUID | None, str] = dict(documents.items())
     order = {coder: at for at, coder in enumerate(row.coders)}
     present = tuple(sorted((c for c in coders if c.id in order), key=lambda coder: order[coder.id]))
     events = project.rounds.events(row.id)
@@ -275,7 +278,7 @@ def _details(
         row=row,
         cells=project.rounds.assignments(row.id),
         coders=present,
-        titles={key: title for key, title in titles.items() if key is not None},
+        titles=documents,
         codes={code.id: code.name for code in project.codes.all(counted=False)},
         log=log,
         hindrance=project.rounds.may_unseal(row.id),

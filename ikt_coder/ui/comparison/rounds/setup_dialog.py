@@ -22,7 +22,7 @@ from ikt_coder.ui.comparison.rounds.checked_list import CheckedList
 from ikt_coder.ui.comparison.rounds.documents_choice import DocumentsChoice
 from ikt_coder.ui.comparison.rounds.measured import Measured
 from ikt_coder.ui.comparison.rounds.mode_choice import ModeChoice
-from ikt_coder.ui.comparison.rounds.wording import lock_sentence
+from ikt_coder.ui.comparison.rounds.wording import documents_words, lock_sentence
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.new_project.form_dialog import FormDialog
 from ikt_coder.ui.widgets.dialog_foot import dim_words
@@ -101,6 +101,8 @@ class SetupDialog(FormDialog):
         self.hide_names.setChecked(True)
         self.note = FormField.text(look, self.tr("Note"))
         self._seal = dim_words(lock_sentence(self.reflexive))
+        self._coded = project.rounds.coded_before()
+        self.coded = dim_words("")
         self._lock = dim_words(
             self.tr(
                 "What stands here is locked when the round is set up; only its name and note can "
@@ -130,7 +132,7 @@ class SetupDialog(FormDialog):
         parts: tuple[tuple[SectionHeading | None, tuple[QWidget, ...]], ...] = (
             (SectionHeading(look, self.tr("How you work together")), (self.mode, self._seal)),
             (SectionHeading(look, self.tr("Who")), (self.who, self.leads)),
-            (SectionHeading(look, self.tr("Documents")), (self.documents,)),
+            (SectionHeading(look, self.tr("Documents")), (self.documents, self.coded)),
             (SectionHeading(look, self.tr("Codes")), (self.whole, self.part, self.codes)),
             (self._measured_heading, (self.measured,)),
             (self._settled_heading, (self.adjudicator, self.hide_names)),
@@ -151,6 +153,14 @@ class SetupDialog(FormDialog):
         blind = mode is RoundMode.BLIND or (verifies and self.mode.blind_number() is not None)
         measured = blind and not self.reflexive
         self._seal.setVisible(blind)
+        who, chosen = set(self.who.ticked()), set(self.documents.chosen())
+        before = {document for coder, document in self._coded if coder in who} & chosen
+        words = self.tr(
+            "{documents} of these hold codings of the chosen coders already: they count as "
+            "coded in this round."
+        )
+        self.coded.setText(words.format(documents=documents_words(len(before))))
+        self.coded.setVisible(blind and bool(before))
         self.leads.setVisible(verifies)
         self.codes.setVisible(self.part.isChecked())
         for widget in (self._measured_heading, self.measured):
@@ -167,7 +177,7 @@ class SetupDialog(FormDialog):
             return self.tr("Choose two coders at least.")
         if not self.who.ticked():
             return self.tr("Choose who codes.")
-        count = self.documents.count()
+        count = len(self.documents.chosen())
         if not count:
             return self.tr("Choose the documents.")
         first = self.mode.first_number()
