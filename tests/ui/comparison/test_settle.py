@@ -12,7 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
+from ikt_coder.core.span import TextEdit
 from ikt_coder.core.words import Approach, Layer
+from ikt_coder.services.project import Project
 from ikt_coder.services.settling_rows import ItemState
 from ikt_coder.ui.comparison.settle.decision_panel import REOPEN
 from ikt_coder.ui.comparison.settle.page import SettlePage
@@ -490,3 +492,101 @@ def test_small_window_and_large_text(settling: Settling) -> None:
     text = page.panel.reason.text
     place = text.mapTo(page.beneath.viewport(), text.rect().center())
     assert page.beneath.viewport().rect().contains(place), "the field that asks is not seen"
+
+
+def test_a_report_is_written_from_beside_the_work(settling: Settling, tmp_path: Path) -> None:
+    page = settling.page
+    settling.press(Key.Key_1)
+    page.acts.files.choose = lambda path, _ending: tmp_path / f"out{path.suffix}"
+    for key in ("agreement", "decisions", "methods"):
+        for old in tmp_path.glob("out*"):
+            old.unlink()
+        QTest.mouseClick(page.summary.export_buttons[key], Qt.MouseButton.LeftButton)
+        settling.wait()
+        settling.bot.waitUntil(lambda: bool(list(tmp_path.glob("out*"))))
+        assert "Saved out" in page.bar.message()
+
+
+def test_a_project_opened_for_reading_only(tmp_path: Path, settling_over: MakeSettling) -> None:
+    study = Coded(tmp_path / "study.ikt")
+    study.differ()
+    study.finish()
+    study.project.close()
+    study.project = Project.open(tmp_path / "study.ikt", read_only=True)
+    desk = settling_over(study)
+    assert desk.page.deciding.why_not
+    assert not desk.page.panel.button("1").isEnabled()
+    assert not desk.page.summary.matches.isEnabled()
+    first = desk.item.id
+    desk.press(Key.Key_1)
+    assert desk.item.id == first
+    assert "reading only" in desk.said[-1]
+
+
+def test_a_text_mended_meanwhile_moves_the_item_along(settling: Settling) -> None:
+    before = settling.item.span
+    text = settling.project.texts.get(settling.study.documents[0])
+    at = text.index("what made it")
+    edit = TextEdit(at, "what", "so what")
+    settling.project.documents.mend(settling.study.documents[0], [edit])
+    settling.wait()
+    assert settling.item.span.start == before.start + 3
+    columns = settling.page.view.columns
+    assert columns.content is not None
+    assert "so what made it" in columns.content.text
+    mark = next(iter(columns.panes[0].marks.between(0, 10**6)))
+    assert mark is not None
+    settling.press(Key.Key_1)
+    assert not settling.failures
+
+
+def test_the_document_is_deleted_while_it_is_settled(settling: Settling) -> None:
+    settling.project.documents.delete(settling.study.documents[0])
+    settling.wait()
+    assert settling.page.queue.current() is None
+    assert settling.page.queue.model.rowCount() == 0
+    settling.press(Key.Key_1, Key.Key_J, Key.Key_Return, Key.Key_M, Key.Key_C, Key.Key_S)
+    assert not settling.failures
+
+
+def test_a_code_is_renamed_and_another_deleted(settling: Settling) -> None:
+    codes = settling.project.codes
+    codes.change(settling.study.codes["Clear role"], name="Known role")
+    settling.wait()
+    assert settling.rest(0).startswith("Known role")
+    codes.delete([settling.study.codes["Competing priorities"]])
+    settling.wait()
+    names = " ".join(settling.rest(row) for row in range(len(settling.titles())))
+    assert "?" not in names
+
+
+def test_an_icon_in_the_margin_goes_to_its_item(settling: Settling) -> None:
+    margin = settling.page.view.columns.margin
+    assert margin is not None
+    settling.bot.waitUntil(lambda: len(margin._boxes) > 2)
+    box, flagged = margin._boxes[2]
+    QTest.mouseClick(margin, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert settling.item.id == flagged[0].item
+    assert settling.item.id in {f.item for f in flagged}
+    assert "P01" in margin.describe(settling.item.id)
+
+
+def test_the_menu_of_the_queue_says_every_act_with_its_key(settling: Settling) -> None:
+    page = settling.page
+    menu = page.keys.menu(page)
+    words = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert any(text.startswith("Coder A\t1") for text in words)
+    assert any(text.endswith("\tM") for text in words)
+    first = settling.item.id
+    next(a for a in menu.actions() if a.text().endswith("\t2")).trigger()
+    assert settling.item.id != first
+
+
+def test_dragging_within_the_text_never_takes_letters_as_acts(settling: Settling) -> None:
+    pane = settling.page.view.columns.panes[0]
+    pane.setFocus()
+    first = settling.item.id
+    settling.press(Key.Key_1, Key.Key_Z, Key.Key_T)
+    assert settling.item.id == first
+    assert settling.item.state is ItemState.OPEN
+    assert settling.focus() is pane

@@ -109,12 +109,18 @@ class QueueKeys(QObject):
     # -- the menu ---------------------------------------------------------------------------
 
     def open_menu(self, place: QPoint, window: QWidget) -> None:
+        """Open the menu of the item, where there is one."""
+        menu = self.menu(window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if menu.actions():
+            menu.popup(place)
+
+    def menu(self, window: QWidget) -> QMenu:
         """Every act with its key, for those who do not type letters."""
         deciding = self._deciding
-        if deciding.item is None or deciding.study is None:
-            return
         menu = QMenu(window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if deciding.item is None or deciding.study is None:
+            return menu
 
         def add(words: str, key: str, act: Callable[[], object], *, able: bool = True) -> None:
             action = QAction(f"{words}\t{key}".replace("&", "&&"), menu)
@@ -152,7 +158,7 @@ class QueueKeys(QObject):
         add(words, translate("Settle", "Del"), deciding.withdraw, able=able and settled)
         menu.addSeparator()
         add(*self._named("O"))
-        menu.popup(place)
+        return menu
 
     def _named(self, letter: str) -> tuple[str, str, Callable[[], object]]:
         words, act = self._acts[letter]
