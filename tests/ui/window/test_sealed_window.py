@@ -1,0 +1,210 @@
+"""The whole window, read widget by widget and row by row, tells the same of two projects that
+differ only in what another coder did in sealed documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ikt_coder.core.words import Whose
+from ikt_coder.services.project import Project
+from ikt_coder.ui.history.model import HistoryModel
+from ikt_coder.ui.main_window import MainWindow
+from ikt_coder.ui.widgets.text_label import TextLabel
+from ikt_coder.ui.window.session import Session
+from tests.sealed_pair import MARK, Plain, Two, make_two
+from tests.sealed_study import BENI, SEALED, unseal_round
+from tests.ui.window.conftest import Open, end_of
+
+_ROLES = (
+    *(Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole),
+    *(Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole),
+    Qt.ItemDataRole.CheckStateRole,
+    *range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 30),
+)
+# What stands there because of when and where the test runs.
+_PASSING = ("just now", "minute", "second", "Today", "MB", "KB", "kB")
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Two:
+    return make_two(tmp_path_factory.mktemp("sealed"))
+
+
+def _of(widget: QWidget) -> Iterator[str]:
+    yield widget.windowTitle()
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    yield widget.toolTip()
+    yield widget.statusTip()
+    yield f"{widget.isEnabled()}{widget.isVisible()}"
+    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        yield widget.text()
+    elif isinstance(widget, QMenu):
+        yield widget.title()
+    elif isinstance(widget, QComboBox):
+        yield from (widget.itemText(at) for at in range(widget.count()))
+    elif isinstance(widget, QTextEdit | QPlainTextEdit):
+        yield widget.toPlainText()
+    elif isinstance(widget, TextLabel):
+        yield widget.text()
+
+
+def _rows(model: QAbstractItemModel, plain: Plain, parent: QModelIndex, deep: int) -> Iterator[str]:
+    by_act = isinstance(model, HistoryModel)
+    flat = isinstance(model, QAbstractListModel)  # of one column, and Qt hides the question
+    for row in range(model.rowCount(parent)):
+        for column in range(1 if flat else model.columnCount(parent)):
+            index = model.index(row, column, parent)
+            told = [plain(model.data(index, role)) for role in _ROLES]
+            # Numbers of acts: a model knows its rows by them and shows none.
+            yield repr(["number" if type(one) is int and by_act else one for one in told])
+            yield f"{model.flags(index)}"
+        first = model.index(row, 0, parent)
+        if deep < 5 and not flat:
+            yield from _rows(model, plain, first, deep + 1)
+
+
+def _read(top: QObject, plain: Plain) -> list[str]:
+    said: list[str] = []
+    for thing in (top, *top.findChildren(QObject)):
+        if isinstance(thing, QWidget):
+            said += [f"{type(thing).__name__}: {plain(text)}" for text in _of(thing) if text]
+        if isinstance(thing, QAction):
+            facts = f"{thing.isEnabled()}{thing.isChecked()}{thing.isVisible()}"
+            said.append(f"{plain(thing.text())} {plain(thing.toolTip())} {facts}")
+        if isinstance(thing, QAbstractItemView) and thing.model() is not None:
+            said += _rows(thing.model(), plain, QModelIndex(), 0)
+    timeless = (re.sub(r"\b\d\d:\d\d\b", "then", text) for text in said)
+    return [text for text in timeless if not any(words in text for words in _PASSING)]
+
+
+def _picture(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
+
+
+def _settle(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=30_000)
+    qtbot.wait(450)  # what is counted a moment after an act
+    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=30_000)
+    QApplication.processEvents()
+
+
+def _sit(window: MainWindow, name: str) -> None:
+    project = window.context.project
+    assert project.coder is None  # several coders share the file: nobody is taken for one
+    menu = QMenu(window)
+    window.coder.fill(menu)
+    next(action for action in menu.actions() if name in action.text()).trigger()
+    assert project.coder == project.coders.find(name).id
+
+
+def _everything(window: MainWindow, two: Two, qtbot: QtBot) -> dict[str, object]:
+    """Everything the window says in every place, every dialog and every document."""
+    plain, said = Plain(two), dict[str, object]()
+    project, going = window.context.project, window.going
+    for title in (*SEALED, "P05 Policy adviser"):
+        document: UUID = project.documents.find(title).id
+        going.open_document(document)
+        for whose in Whose:
+            window.header.whose.choose(whose)
+            _settle(window, qtbot)
+            said[f"{title} {whose}"] = _read(window, plain)
+            said[f"picture {title} {whose}"] = _picture(window.transcript)
+        window.header.whose.choose(Whose.MINE)
+    for key in ("retrieve", "themes", "compare", "reports"):
+        going.go_to_place(key)
+        _settle(window, qtbot)
+        said[f"place {key}"] = _read(window, plain)
+    going.go_to_place("code")
+    for name in ("history", "memos", "coders", "restore_points"):
+        dialog = getattr(window.dialogs, name)()
+        _settle(window, qtbot)
+        said[f"dialog {name}"] = _read(dialog, plain)
+        dialog.close()
+    menu = QMenu(window)
+    window.coder.fill(menu)
+    said["coders of the menu"] = [action.text() for action in menu.actions()]
+    return said
+
+
+def _of_file(
+    path: Path, two: Two, open_window: Open, session: Session, qtbot: QtBot
+) -> dict[str, object]:
+    window = open_window(path)
+    window.resize(QSize(1280, 860))
+    _sit(window, BENI)
+    said = _everything(window, two, qtbot)
+    end_of(session, qtbot)
+    return said
+
+
+def test_and_something_else_once_it_is_unsealed(
+    two: Two, tmp_path: Path, open_window: Open, session: Session, qtbot: QtBot
+) -> None:
+    told = []
+    for path in (two.quiet, two.loud):
+        here = tmp_path / path.stem / "Study.ikt"
+        here.parent.mkdir()
+        here.write_bytes(path.read_bytes())
+        project = Project.open(here)
+        unseal_round(project, two.round)
+        project.close()
+        window = open_window(here)
+        window.going.open_document(window.context.project.documents.find(SEALED[0]).id)
+        window.header.whose.choose(Whose.EVERYONE)
+        _settle(window, qtbot)
+        dialog = window.dialogs.history()
+        told.append(
+            (_read(window, Plain(two)), _picture(window.transcript), len(_read(dialog, Plain(two))))
+        )
+        end_of(session, qtbot)
+    quiet, loud = told
+    assert all(here != there for here, there in zip(quiet, loud, strict=True))
+    assert MARK in "\n".join(loud[0])
+
+
+def _first(quiet: object, loud: object) -> object:
+    """Where two readings part, for the message of a test that fails."""
+    if isinstance(quiet, list) and isinstance(loud, list):
+        at = next((n for n, (a, b) in enumerate(zip(quiet, loud, strict=False)) if a != b), -1)
+        return (len(quiet), len(loud), at, quiet[at], loud[at])
+    return "pictures"
+
+
+def test_the_window_tells_the_same(
+    two: Two, tmp_path: Path, open_window: Open, session: Session, qtbot: QtBot
+) -> None:
+    told = []
+    for path in (two.quiet, two.loud):
+        here = tmp_path / path.stem / "Study.ikt"
+        here.parent.mkdir()
+        here.write_bytes(path.read_bytes())
+        told.append(_of_file(here, two, open_window, session, qtbot))
+    quiet, loud = told
+    assert quiet.keys() == loud.keys()
+    different = {key: _first(quiet[key], loud[key]) for key in quiet if quiet[key] != loud[key]}
+    assert different == {}
+    words = {key: said for key, said in loud.items() if isinstance(said, list)}
+    assert not [key for key, said in words.items() if any(MARK in text for text in said)]
+    whole = "\n".join(text for said in words.values() for text in said)
+    assert "sealed until round" in whole  # it is said, and not left blank
