@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
+from ikt_coder.agreement.spans import Pair
 from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.span import Span
@@ -24,7 +25,7 @@ from ikt_coder.services.coding_rows import ADD_CODING, ADD_LEVEL
 from ikt_coder.services.decisions import Decided, DecisionLog, Log, standing
 from ikt_coder.services.round_freezing import read_marks
 from ikt_coder.services.segment_texts import read_segments
-from ikt_coder.services.settling_items import Codebook
+from ikt_coder.services.settling_items import Codebook, holes_of, in_hole
 from ikt_coder.services.settling_results import same
 from ikt_coder.services.settling_rows import Segment
 from ikt_coder.storage.operation import Operation
@@ -47,12 +48,19 @@ def consensus_id(decision: UUID, index: int) -> UUID:
     return derived_id("consensus", decision, str(index))
 
 
-def carried(decision: Decided, marks: Sequence[EditMark], codes: Codebook) -> tuple[Segment, ...]:
+def carried(
+    decision: Decided,
+    marks: Sequence[EditMark],
+    codes: Codebook,
+    holes: Sequence[Pair] = (),
+) -> tuple[Segment, ...]:
     """What a decision gives the Consensus, over the text with the edits ``marks`` and with the
-    codes of today; without words or code nothing is left of a segment."""
+    codes of today. Nothing is left of a segment without words or code, or of one that touches
+    ``holes``, where somebody's words were erased."""
     if decision.result_text == "[]":
         return ()
-    return _carried(decision.result_text, decision.edits_text, tuple(marks), codes)
+    segments = _carried(decision.result_text, decision.edits_text, tuple(marks), codes)
+    return tuple(s for s in segments if not in_hole(s.span, holes)) if holes else segments
 
 
 @lru_cache(maxsize=65536)
@@ -131,7 +139,13 @@ class Consensus:
                 return round_
         return None
 
-    def wanted(self, log: Log, marks: Sequence[EditMark], codes: Codebook) -> dict[UUID, Wanted]:
+    def wanted(
+        self,
+        log: Log,
+        marks: Sequence[EditMark],
+        codes: Codebook,
+        holes: Sequence[Pair] = (),
+    ) -> dict[UUID, Wanted]:
         """The codings that follow from the decisions of a document, by id; of equal ones that
         of the oldest decision."""
         held = []
@@ -142,7 +156,7 @@ class Consensus:
         found: dict[UUID, Wanted] = {}
         known: set[tuple[Span, UUID]] = set()
         for decision in sorted(held, key=lambda each: each.id):
-            for segment in carried(decision, marks, codes):
+            for segment in carried(decision, marks, codes, holes):
                 if (segment.span, segment.code) not in known and segment.coding is not None:
                     known.add((segment.span, segment.code))
                     found[segment.coding] = Wanted(segment, decision)
@@ -163,7 +177,8 @@ class Consensus:
         wanted: dict[UUID, Wanted] = {}
         if round_ is not None:
             marks = self._project.texts.marks(document)
-            wanted = self.wanted(self._log.of_document(round_, document), marks, codes)
+            holes = holes_of(self._project, document)
+            wanted = self.wanted(self._log.of_document(round_, document), marks, codes, holes)
         gone = list(there - wanted.keys())
         for start in range(0, len(gone), 500):
             op.execute(delete(Coding).where(Coding.id.in_(gone[start : start + 500])))

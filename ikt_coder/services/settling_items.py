@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from ikt_coder.agreement.differences import near_in
+from ikt_coder.agreement.spans import Pair
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.ids import derived_id
@@ -23,6 +24,7 @@ from ikt_coder.core.rounds import DifferenceKind, RoundMode
 from ikt_coder.core.span import Span
 from ikt_coder.model import Code, FrozenGround, Snapshot
 from ikt_coder.services.differences import Coded, Group, group
+from ikt_coder.services.erased_words import ERASED
 from ikt_coder.services.round_freezing import read_codings, read_marks
 from ikt_coder.services.round_rows import FrozenCodings, RoundRow
 from ikt_coder.services.settling_rows import Segment
@@ -73,6 +75,7 @@ class DocumentItems:
     by_id: Mapping[UUID, Bare]
     snapshots: tuple[UUID, ...]
     marks: tuple[EditMark, ...]
+    holes: tuple[Pair, ...] = ()
     fixed: Fixed = ()
 
 
@@ -338,8 +341,11 @@ class ItemMaker:
         apart = {each.ids for each in groups}
         if any(keys not in apart for _, keys in fixed):
             groups = group(sides, near=near, text=text, theta=round_.overlap, fixed=fixed)
+        holes = holes_of(self._project, document)
         segments = {
-            key: segment for each in frozen for key, segment in each.segments(marks, codes).items()
+            key: _without_hole(segment, holes)
+            for each in frozen
+            for key, segment in each.segments(marks, codes).items()
         }
         items = tuple(_bare(round_.id, document, each, segments) for each in groups)
         return DocumentItems(
@@ -349,6 +355,7 @@ class ItemMaker:
             {item.id: item for item in items},
             tuple(snapshots.values()),
             marks,
+            holes,
             fixed,
         )
 
@@ -385,6 +392,29 @@ def _bare(round_: UUID, document: UUID, found: Group, segments: Mapping[UUID, Se
     whole = Span(min(s.start for s in spans), max(s.end for s in spans))
     kind = found.kind if len(sides) > 1 else DifferenceKind.FIRST_CODER
     return Bare(item_id(round_, document, keys), kind, found.near, found.overlap, whole, sides)
+
+
+def holes_of(project: Project, document: UUID) -> tuple[Pair, ...]:
+    """Where the words of an erased participant were in a text: a mark stands there, and no
+    coding is to cover it."""
+    text = project.texts.get(document)
+    found: list[Pair] = []
+    at = text.find(ERASED)
+    while at >= 0:
+        found.append((at, at + len(ERASED)))
+        at = text.find(ERASED, at + len(ERASED))
+    return tuple(found)
+
+
+def in_hole(span: Span, holes: Sequence[Pair]) -> bool:
+    return any(span.start < end and start < span.end for start, end in holes)
+
+
+def _without_hole(segment: Segment, holes: Sequence[Pair]) -> Segment:
+    """A segment without words where one of them was erased, as the coding itself went."""
+    if not in_hole(segment.span, holes):
+        return segment
+    return replace(segment, span=Span(segment.span.start, segment.span.start))
 
 
 def _read(project: Project, snapshots: Mapping[UUID, UUID]) -> list[_Frozen]:

@@ -135,7 +135,7 @@ class ItemView:
         for item, decisions in log.items():
             if decisions[0].difference is DifferenceKind.MISSED and standing(decisions):
                 added = next(d for d in decisions if d.kind is DecisionKind.ADD)
-                segments = carried(added, ground.marks, codes)
+                segments = carried(added, ground.marks, codes, ground.holes)
                 whole = segments[0].span if segments else Span(0, 0)
                 found.append(Bare(item, DifferenceKind.MISSED, False, None, whole, ((),)))
         return tuple(sorted(found, key=lambda bare: (bare.span, bare.id)))
@@ -202,7 +202,7 @@ class ItemView:
         sides = self._sides(bare, ground.coders, naming)
         if bare.kind is DifferenceKind.MISSED and decided:
             name = naming.names.get(decided[0].coder) if decided[0].coder else None
-            shown = carried(held or decided[-1], ground.marks, codes)
+            shown = carried(held or decided[-1], ground.marks, codes, ground.holes)
             sides = (*sides, Side(decided[0].coder, *(name or ("", "")), shown))
         state = ItemState.CLASH if clash else ItemState.OPEN
         if held is not None:
@@ -226,7 +226,7 @@ class ItemView:
     def decision_row(
         self, decided: Decided, ground: DocumentItems, codes: Codebook, *, hidden: bool
     ) -> DecisionRow:
-        row = decided.row(carried(decided, ground.marks, codes))
+        row = decided.row(carried(decided, ground.marks, codes, ground.holes))
         if not hidden:
             return row
         return DecisionRow(

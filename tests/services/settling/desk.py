@@ -124,7 +124,7 @@ class Desk:
             held = [holding(log.get(bare.id, ()), ground.marks, codes)[0] for bare in ground.items]
             for decision in held:
                 if decision is not None and decision.kind.settles:
-                    for s in carried(decision, ground.marks, codes):
+                    for s in carried(decision, ground.marks, codes, ground.holes):
                         said.add((s.span.start, s.span.end, numbers[s.code]))
             stands = {coding[:3] for coding in self.consensus(number)}
             assert stands == said

@@ -544,3 +544,25 @@ def test_sides_can_be_put_first_and_items_sorted(make: Make) -> None:
     one = desk.items(codes={desk.team.codes[2]}, states={ItemState.OPEN})
     assert one
     assert all(desk.team.codes[2] in item.codes for item in one)
+
+
+def test_erased_words_are_in_no_consensus(make: Make) -> None:
+    desk = make()
+    rec = desk.project.reconciliation
+    rec.accept_proposals(desk.round, Strategy.union(1))
+    assert len(desk.consensus()) == 6
+    desk.choose(desk.of_kind(DifferenceKind.BOUNDARY), "1", reason="She phoned me before the third")
+    people = {row.label: row.id for row in desk.project.participants.all()}
+    desk.project.participants.erase(people["P02"], "asked")
+    text = desk.project.texts.get(desk.document)
+    assert "[erased]" in text
+    left = desk.consensus()
+    assert len(left) == 4
+    assert all("[erased]" not in text[start:end] for start, end, *_ in left)
+    desk.check()
+    item = desk.of_kind(DifferenceKind.BOUNDARY)
+    assert text[item.span.start : item.span.end].startswith("She went through")
+    desk.choose(item, "2")
+    assert len(desk.consensus()) == 4, "nothing of what was erased comes back"
+    desk.check()
+    assert desk.project.safety.check().sound

@@ -71,11 +71,11 @@ class Settling(RuleBasedStateMachine):
         assert self.desk is not None
         rec = self.desk.project.reconciliation
         self.desk.team.sit(sit)
-        item = rec.item(data.draw(st.sampled_from(self.items)), self.desk.round)
+        item = rec.item(self.items[data.draw(st.integers(0, len(self.items) - 1))], self.desk.round)
         choices = rec.choices(item)
         assert 2 <= len(choices) <= 5
         assert len({choice.key for choice in choices}) == len(choices)
-        choice = data.draw(st.sampled_from(choices))
+        choice = choices[data.draw(st.integers(0, len(choices) - 1))]
         rec.choose(item, choice, reason="because" if choice.asks_reason else "")
         now = rec.item(item.id, self.desk.round)
         assert now.state is ItemState.SETTLED
@@ -86,7 +86,7 @@ class Settling(RuleBasedStateMachine):
     @rule(data=st.data(), kind=st.sampled_from([DecisionKind.DEFER, DecisionKind.OTHER_CODE]))
     def decide(self, data: st.DataObject, kind: DecisionKind) -> None:
         assert self.desk is not None
-        item = data.draw(st.sampled_from(self.items))
+        item = self.items[data.draw(st.integers(0, len(self.items) - 1))]
         code = self.desk.team.codes[0] if kind is DecisionKind.OTHER_CODE else None
         self.desk.project.reconciliation.decide(
             item, self.desk.round, kind, code=code, reason="talked over"
@@ -97,7 +97,7 @@ class Settling(RuleBasedStateMachine):
         assert self.desk is not None
         decided = [item.id for item in self.desk.items() if item.decision is not None]
         if decided:
-            item = data.draw(st.sampled_from(decided))
+            item = decided[data.draw(st.integers(0, len(decided) - 1))]
             self.desk.project.reconciliation.withdraw(item, self.desk.round)
 
     @rule(what=st.sampled_from(["matches", "boundaries", "majority", "union"]))
@@ -145,7 +145,9 @@ class Settling(RuleBasedStateMachine):
     @rule(data=st.data())
     def go_far_back(self, data: st.DataObject) -> None:
         assert self.desk is not None
-        self.desk.project.history.go_back_to(data.draw(st.integers(self.start, self.seq())))
+        self.desk.project.history.go_back_to(
+            self.start + data.draw(st.integers(0, self.seq() - self.start))
+        )
 
     @precondition(lambda self: self.mended < 3)
     @rule(at=st.integers(0, 100), words=st.sampled_from(["", "x", "longer words "]))
