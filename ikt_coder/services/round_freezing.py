@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from ikt_coder.core.words import Layer, Valence
 from ikt_coder.model import Coding, CodingLevel, Document, FrozenGround, Snapshot
 from ikt_coder.services.round_rows import EditMark, FrozenCodings, Ground, SnapshotRow
 from ikt_coder.services.text_units import Pairs, pack_spans, unpack_spans
+from ikt_coder.storage.check import Finding
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
@@ -109,23 +111,34 @@ def _written(op: Operation, document: UUID, coder: UUID) -> str:
 
 
 def _digest(values: Any) -> str:
-    """By what a snapshot can be proved to be what was kept."""
+    """By what a snapshot can be proved to be what was kept; ids as they are or as bytes."""
+    version = values["codebook_version"]
     parts = (
-        values["round_id"].hex,
-        values["coder_id"].hex,
-        values["document_id"].hex,
+        *(_hex(values[name]) for name in ("round_id", "coder_id", "document_id")),
         str(values["length"]),
         values["text_digest"],
         values["edits"],
         values["codings"],
-        values["codebook_version"].hex if values["codebook_version"] else "",
+        _hex(version) if version else "",
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def altered(rows: Iterable[Any]) -> list[UUID]:
-    """The stored snapshots among these whose digest is not that of what they hold."""
-    return [row.id for row in rows if _digest(row._mapping) != row.digest]
+def _hex(key: UUID | bytes) -> str:
+    return key.hex if isinstance(key, UUID) else key.hex()
+
+
+def check_snapshots(driver: sqlite3.Connection) -> list[Finding]:
+    """Whether every snapshot is what was kept."""
+    cursor = driver.execute("SELECT * FROM snapshot")
+    names = [column[0] for column in cursor.description]
+    altered = 0
+    for row in cursor:
+        values = dict(zip(names, row, strict=True))
+        altered += _digest(values) != values["digest"]
+    if not altered:
+        return []
+    return [Finding("snapshot", f"{altered} are not what was frozen when coding was finished")]
 
 
 def snapshot_row(row: Any) -> SnapshotRow:

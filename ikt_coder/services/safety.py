@@ -17,6 +17,7 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.model import Operation
 from ikt_coder.services.base import Service
+from ikt_coder.services.round_freezing import check_snapshots
 from ikt_coder.storage import check, project_file, purge, schema
 from ikt_coder.storage.check import Finding
 from ikt_coder.storage.engine import connect
@@ -103,13 +104,17 @@ class SafetyService(Service):
         return tuple(sorted(self._folder().glob("*.ikt"), key=_moment, reverse=True))
 
     def check(self, step: Step | None = None) -> CheckReport:
-        """Database, triggers, positions, and the journal's way back to an empty project.
+        """Database, triggers, positions, what was frozen, and the journal's way back to an
+        empty project.
 
         ``step`` is told how many of how many parts are done and may raise Cancelled.
         """
         driver = self._project.file.connections.raw()
         findings: list[Finding] = []
-        parts = (check.check_database, check.check_positions, check.walk_back)
+        parts = (
+            *(check.check_database, check.check_positions, check_snapshots),
+            check.walk_back,
+        )
         with check.copied(driver) as copy:
             for done, part in enumerate(parts):
                 if step is not None:

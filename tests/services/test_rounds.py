@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from ikt_coder.core.errors import NotAllowed, UndoRefused, UserError
 from ikt_coder.core.ids import derived_id
@@ -15,10 +15,9 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import AssignmentStatus, RoundEventKind, RoundMode, Scope, Task, Unit
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import DocumentStatus, Valence
-from ikt_coder.model import Settled, Snapshot
+from ikt_coder.model import Settled
 from ikt_coder.services.base import add_row
 from ikt_coder.services.project import Project
-from ikt_coder.services.round_freezing import altered
 from tests.rounds import Team, blind_team
 from tests.studies import dump
 
@@ -99,16 +98,27 @@ def test_a_snapshot_holds_what_was_coded_and_can_be_proved(team: Team) -> None:
     assert frozen.strengths == (2, None)
     assert with_codings.length == len(text)
     assert len(without.codings) == 0
-    rows = team.project.connection.execute(select(Snapshot.__table__)).all()
-    assert altered(rows) == []
-    lied = [{**row._mapping, "codings": row.codings.replace("2", "1")} for row in rows]
 
-    class Row:
-        def __init__(self, mapping: dict[str, object]) -> None:
-            self._mapping = mapping
-            self.id, self.digest = mapping["id"], mapping["digest"]
 
-    assert altered([Row(row) for row in lied]) == [with_codings.id]
+def test_a_snapshot_that_was_tampered_with_is_found(tmp_path: Path) -> None:
+    team, _ = blind_team(tmp_path / "study.ikt")
+    assert team.project.safety.check().findings == ()
+    team.close()
+    driver = sqlite3.connect(tmp_path / "study.ikt")
+    (made,) = driver.execute(
+        "SELECT sql FROM sqlite_schema WHERE name = 'ikt_snapshot_u'"
+    ).fetchone()
+    driver.execute("DROP TRIGGER ikt_snapshot_u")
+    driver.execute("UPDATE snapshot SET codings = replace(codings, '[59,', '[60,')")
+    driver.execute(made)
+    driver.commit()
+    driver.close()
+    project = Project.open(tmp_path / "study.ikt")
+    try:
+        (finding,) = project.safety.check().findings
+        assert finding.where == "snapshot"
+    finally:
+        project.close()
 
 
 def test_what_was_finished_cannot_be_changed_until_it_is_reopened(team: Team) -> None:
