@@ -95,7 +95,7 @@ def test_after_a_decision_the_next_open_item_comes(settling: Settling) -> None:
     settling.press(Key.Key_K)
     assert settling.item.id == first
     assert settling.page.panel.button("1").isChecked()
-    assert "kept Coder A" in settling.rest(0)
+    assert "kept CA" in settling.rest(0)
 
 
 def test_neither_asks_for_a_reason_and_enter_decides(settling: Settling) -> None:
@@ -382,6 +382,9 @@ def test_three_coders_and_which_columns(tmp_path: Path, settling_over: MakeSettl
     heads = [head.accessibleName() for head in desk.page.view.columns.heads]
     assert heads == ["Coder B", "Coder C not coded"] or heads == ["Coder B", "Coder C"]
     assert len(desk.page.view.columns.panes) == 2
+    # Who has no column is told in words.
+    assert desk.page.panel.others.isVisible()
+    assert desk.page.panel.others.text() == "Also: CA Clear role"
 
 
 def test_open_again_has_a_button(settling: Settling) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -149,16 +149,18 @@ def _length(side: Side) -> int:
     return sum(len(s.span) for s in side.segments)
 
 
-def state_words(item: Item, study: Study) -> str:
-    """How an item stands; empty while it is open."""
+def state_words(item: Item, study: Study, *, short: bool = False) -> str:
+    """How an item stands; empty while it is open. ``short`` names coders by initials."""
     if item.state is ItemState.CLASH:
         return translate("Settle", "decided differently in two copies")
     if item.decision is None or item.state is ItemState.OPEN:
         return ""
-    return decided_words(item.decision, study, item)
+    return decided_words(item.decision, study, item, short=short)
 
 
-def decided_words(decision: DecisionRow, study: Study, item: Item | None = None) -> str:
+def decided_words(
+    decision: DecisionRow, study: Study, item: Item | None = None, *, short: bool = False
+) -> str:
     """A decision in a few words: "kept Coder A", "kept both", "deferred"."""
     if decision.kind is DecisionKind.KEEP and decision.kept is not None:
         name = study.coder_name(decision.kept)
@@ -166,6 +168,8 @@ def decided_words(decision: DecisionRow, study: Study, item: Item | None = None)
             # Who adjudicates without names must not learn them from what was decided.
             side = next((s for s in item.sides if s.coder == decision.kept), None)
             name = side.label if side is not None else ""
+        elif short and decision.kept in study.coders:
+            name = study.coders[decision.kept].initials
         if name:
             return translate("Settle", "kept {coder}").format(coder=name)
     if decision.kind is DecisionKind.OTHER_CODE and decision.result:
@@ -174,9 +178,9 @@ def decided_words(decision: DecisionRow, study: Study, item: Item | None = None)
     return decision_word(decision.kind)
 
 
-def row_words(item: Item, study: Study) -> str:
+def row_words(item: Item, study: Study, *, short: bool = True) -> str:
     """The whole row, for the second line and for reading aloud."""
-    parts = [detail_words(item, study), state_words(item, study)]
+    parts = [detail_words(item, study), state_words(item, study, short=short)]
     if item.notes:
         parts.append(
             counted(item.notes, translate("Settle", "1 note"), translate("Settle", "{count} notes"))
@@ -186,4 +190,13 @@ def row_words(item: Item, study: Study) -> str:
 
 def spoken(item: Item, study: Study) -> str:
     """An item read aloud when one comes to it."""
-    return f"{title_words(item)}. {row_words(item, study)}"
+    return f"{title_words(item)}. {row_words(item, study, short=False)}"
+
+
+def sides_words(sides: Sequence[Side], study: Study) -> str:
+    """What coders have in an item who have no column: "CC Clear role · CD not coded"."""
+    said = []
+    for side in sides:
+        codes = _codes(side, study) or translate("Settle", "not coded")
+        said.append(f"{side.initials or side.label} {codes}")
+    return " · ".join(said)

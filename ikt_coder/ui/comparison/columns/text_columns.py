@@ -67,6 +67,8 @@ class TextColumns(QWidget):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.arrange)
         self._rules: list[int] = []
+        self.corner = 0
+        """Pixels kept free at the upper right, for a button of the page."""
 
     # -- what is shown ----------------------------------------------------------------------
 
@@ -324,7 +326,8 @@ class TextColumns(QWidget):
             beyond = right - left - before - text - (bar if at == count - 1 else 0)
             pane.set_measure(before, text, max(0, beyond))
             start, width = starts[at], edges[at + 1] - starts[at]
-            self.heads[at].setGeometry(start, 0, width, head)
+            taken = max(0, self.corner - bar) if at == count - 1 else 0
+            self.heads[at].setGeometry(start, 0, max(0, width - taken), head)
             if at < len(self.feet):
                 self.feet[at].setGeometry(start, head + body, width, foot)
         viewport = self.panes[0].viewport().height()

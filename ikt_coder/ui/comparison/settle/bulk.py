@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.settling_rows import Choice, Edges, Item
@@ -17,6 +17,7 @@ from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.window.work import WorkDialog
 
 _WIDTH = 330
@@ -95,7 +96,7 @@ class BulkActs(QObject):
         """
         panel = _Panel(self._context, anchor, self.tr("Proposals by a rule"))
         self.popover = panel
-        rules = QComboBox()
+        rules = QuietComboBox()
         rules.setAccessibleName(self.tr("Rule"))
         ways: list[Strategy] = []
 

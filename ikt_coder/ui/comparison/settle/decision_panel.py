@@ -14,7 +14,12 @@ from ikt_coder.core.rounds import DecisionKind
 from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Choice, Edges, ItemState
 from ikt_coder.ui.codes.wording import figure
-from ikt_coder.ui.comparison.columns.item_words import class_words, decided_words, state_words
+from ikt_coder.ui.comparison.columns.item_words import (
+    class_words,
+    decided_words,
+    sides_words,
+    state_words,
+)
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.settle.choice_button import ChoiceButton
 from ikt_coder.ui.comparison.settle.deciding import Deciding
@@ -27,6 +32,7 @@ from ikt_coder.ui.retrieval.choices import Choice as Listed
 from ikt_coder.ui.retrieval.choices import ChoiceList, open_choices
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
+from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 OTHER, DEFER, NOTE, REOPEN = "C", "A", "M", "Del"
@@ -56,6 +62,7 @@ class DecisionPanel(QWidget):
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.RichText)
         self.title.setWordWrap(True)
+        self.others = TextLabel(look, role="dim", most_lines=3)
         self.state = QLabel()
         self.state.setTextFormat(Qt.TextFormat.RichText)
         self.state.setWordWrap(True)
@@ -87,7 +94,7 @@ class DecisionPanel(QWidget):
         column = QVBoxLayout(self._main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(9))
-        for part in (self.title, self._choices, result, self.reason, self.state):
+        for part in (self.title, self.others, self._choices, result, self.reason, self.state):
             column.addWidget(part)
         column.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -144,11 +151,22 @@ class DecisionPanel(QWidget):
     # -- showing ----------------------------------------------------------------------------
 
     def show_item(
-        self, study: Study, where: str, frozen: Mapping[UUID, Worded], number: int | None
+        self,
+        study: Study,
+        where: str,
+        frozen: Mapping[UUID, Worded],
+        number: int | None,
+        *,
+        columns: int = 3,
     ) -> None:
         """The place ("P01, 05:39, “Once they moved them …”") and the codes of the item that
         is on the desk."""
         self._study, self._where = study, where
+        item = self._deciding.item
+        rest = item.sides[columns:] if item is not None else ()
+        words = self.tr("Also: {coders}").replace("{coders}", sides_words(rest, study))
+        self.others.set_text(words if rest else "")
+        self.others.setVisible(bool(rest))
         self.definitions.actor = study.actor
         self.definitions.show_codes(self._deciding.item, study, frozen, number)
         self._fit_definitions()

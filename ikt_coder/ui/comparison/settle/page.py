@@ -312,7 +312,11 @@ class SettlePage(QWidget):
             scroll=not again,
         )
         self.panel.show_item(
-            read.study, self.view.where(item), read.frozen, read.row.codebook_number
+            read.study,
+            self.view.where(item),
+            read.frozen,
+            read.row.codebook_number,
+            columns=len(self.people.columns) or MOST,
         )
         margin = self.view.columns.margin
         if margin is not None and not margin.property("wired"):
@@ -460,6 +464,7 @@ class SettlePage(QWidget):
         button.setChecked(not self.across.is_folded(2))
         size = button.sizeHint()
         px = self._context.appearance.px
+        self.view.columns.corner = size.width() + px(12)
         button.setGeometry(
             self.view.width() - size.width() - px(8), px(8), size.width(), size.height()
         )
