@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.words import AttributeKind, Subject
@@ -13,6 +13,7 @@ from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 
 _WITH_CHOICES = (AttributeKind.CHOICE, AttributeKind.CHOICES)
 
@@ -38,7 +39,7 @@ class AttributeForm(QDialog):
         look = context.appearance
         self.setWindowTitle(self.tr("Attribute") if row else self.tr("New attribute"))
         self.name = FormField.line(look, self.tr("&Name"))
-        box = QComboBox()
+        box = QuietComboBox()
         for kind in AttributeKind:
             box.addItem(kind_word(kind), kind)
         self.kind = FormField(look, self.tr("&Kind"), box)

@@ -41,6 +41,7 @@ from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
 from ikt_coder.ui.widgets.list_pages import ListPages
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
@@ -162,14 +163,14 @@ class CodersDialog(QDialog):
         )
         self.initials.editor.setMaxLength(4)
         self.name.editor.setMaxLength(120)
-        box = QComboBox()
+        box = QuietComboBox()
         for role in Role:
             box.addItem(role_word(role), role)
         self.role: FormField[QComboBox] = FormField(look, self.tr("Role"), box, role_hint())
         self.position: FormField[GrowingTextEdit] = FormField.text(
             look, self.tr("Positionality note"), positionality_hint()
         )
-        self._persons = QComboBox()
+        self._persons = QuietComboBox()
         self.person: FormField[QComboBox] = FormField(
             look, self.tr("Is also the participant"), self._persons, participant_hint()
         )

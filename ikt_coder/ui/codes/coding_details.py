@@ -24,6 +24,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
 from ikt_coder.ui.widgets.pill import CheckChip
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.widgets.valence_picker import ValencePicker
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
@@ -71,7 +72,7 @@ class CodingDetails(QWidget):
         self.memo: FormField[GrowingTextEdit] = FormField.text(look, self.tr("Memo"))
         self.flags = {flag: CheckChip(look, flag_words(flag)) for flag in Flag}
         self.behaviour: FormField[QComboBox] = FormField(
-            look, self.tr("To what behaviour"), QComboBox()
+            look, self.tr("To what behaviour"), QuietComboBox()
         )
         self.more = QPushButton()
         self.more.setProperty("kind", "link")

@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents import wording
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 
@@ -52,7 +52,7 @@ class LanguageDialog(QDialog):
         self.list.setProperty("surface", "paper")
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
-        box = QComboBox()
+        box = QuietComboBox()
         box.setMaxVisibleItems(14)
         self.language = FormField(look, self.tr("&Language"), box)
         self.foot = DialogFoot(look)

@@ -38,6 +38,7 @@ from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words, stack_up
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.wording import count_words
@@ -69,9 +70,9 @@ class CopyDialog(QDialog):
         self.setWindowTitle(self.tr("Copy for a coder"))
         look = context.appearance
         self.bar = NotificationBar(look, self)
-        self.coder = FormField(look, self.tr("&For"), QComboBox())
-        self.person = FormField(look, self.tr("&Interviewed as"), QComboBox())
-        self.task = FormField(look, self.tr("&What they have to do"), QComboBox())
+        self.coder = FormField(look, self.tr("&For"), QuietComboBox())
+        self.person = FormField(look, self.tr("&Interviewed as"), QuietComboBox())
+        self.task = FormField(look, self.tr("&What they have to do"), QuietComboBox())
         self.earlier = dim_words("", self)
         self.holds = _words(self)
         self.lacks = _words(self)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from ikt_coder.ui.exchange.speaker_cards import SpeakerCards
 from ikt_coder.ui.exchange.wording import guess_words, role_word, scheme_word
 from ikt_coder.ui.people.person_box import PersonBox
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietSpinBox
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 _TEXT_SCHEMES: tuple[Scheme, ...] = tuple(s for s in Scheme if s not in (Scheme.CUES, Scheme.TABLE))
@@ -71,7 +71,7 @@ class FileDetails(QWidget):
             self.tr("Leave out numbers in the margin"), "remove_margin_numbers"
         )
         self.skip = FormField(
-            appearance, self.tr("Lines at the top that nobody speaks"), QSpinBox(self)
+            appearance, self.tr("Lines at the top that nobody speaks"), QuietSpinBox(self)
         )
         self.skip.editor.setRange(0, 200)
         self.skip.editor.setKeyboardTracking(False)
@@ -278,7 +278,7 @@ class FileDetails(QWidget):
 
 
 def _box(parent: QWidget) -> QComboBox:
-    box = QComboBox(parent)
+    box = QuietComboBox(parent)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     return box

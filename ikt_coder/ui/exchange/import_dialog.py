@@ -39,6 +39,7 @@ from ikt_coder.ui.tasks import Progress, Task
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.progress_panel import ProgressPanel
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 from ikt_coder.ui.widgets.section_heading import SectionHeading
@@ -82,7 +83,7 @@ class ImportDialog(QDialog):
         self.one_talk = QPushButton(self.tr("These files are one talk"), self)
         self.one_talk.setToolTip(self.tr("Merges the chosen timed files by their times"))
         self.one_talk.clicked.connect(self._merge_or_part)
-        self.folder = QComboBox(self)
+        self.folder = QuietComboBox(self)
         self.import_button = QPushButton(self.tr("Import"), self)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
         self.count = QLabel(self)

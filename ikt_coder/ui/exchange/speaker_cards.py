@@ -23,6 +23,7 @@ from ikt_coder.services.importing import Candidate
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.exchange.wording import role_word
 from ikt_coder.ui.people.person_box import PersonBox
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 
 REJECTED_SHOWN = 6
 """So many of the words that only look like names are offered."""
@@ -50,7 +51,7 @@ class SpeakerCard(QWidget):
         self.name.setAccessibleName(self.tr("Name of {label}").format(label=label))
         self.name.setToolTip(self.tr("Two labels with one name are one speaker"))
         self.name.editingFinished.connect(self._name_typed)
-        self.role = QComboBox(self)
+        self.role = QuietComboBox(self)
         self.role.setAccessibleName(self.tr("Role of {label}").format(label=label))
         self.role.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -7,7 +7,6 @@ from html import escape
 import shiboken6
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QTimer
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -35,6 +34,7 @@ from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.pill import CheckChip
 from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.row_tree import RowTree
 from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
@@ -129,10 +129,10 @@ class HistoryDialog(QDialog):
         self.filter.textChanged.connect(self._soon)
         self.filter.leave_asked.connect(self.close)
         self.filter.enter_list_asked.connect(self.tree_focus)
-        self.coder = QComboBox(self)
+        self.coder = QuietComboBox(self)
         self.coder.setAccessibleName(self.tr("Coder"))
         self.coder.currentIndexChanged.connect(self._soon)
-        self.group = QComboBox(self)
+        self.group = QuietComboBox(self)
         self.group.setAccessibleName(self.tr("Kind of act"))
         self.group.addItem(self.tr("All acts"), None)
         for group in Group:

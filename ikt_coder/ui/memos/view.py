@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -31,6 +30,7 @@ from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.list_pages import ListPages
 from ikt_coder.ui.widgets.pill import CheckChip
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.text_label import TextLabel
@@ -63,7 +63,7 @@ class MemosDialog(QDialog):
         self.filter = FilterField(look, self.tr("Find in memos"))
         self.filter.textChanged.connect(self._soon)
         self.filter.leave_asked.connect(self.close)
-        self.kind = QComboBox(self)
+        self.kind = QuietComboBox(self)
         self.kind.setAccessibleName(self.tr("Kind of memo"))
         self.kind.addItem(self.tr("All kinds"), None)
         for kind in MemoKind:

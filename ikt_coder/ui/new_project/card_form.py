@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.words import WordPair
 from ikt_coder.ui.appearance.style import Appearance
@@ -12,6 +12,7 @@ from ikt_coder.ui.new_project.approach_choice import ApproachChoice
 from ikt_coder.ui.new_project.behaviour_form import BehaviourForm
 from ikt_coder.ui.new_project.form_dialog import bring_to_view
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 translate = QCoreApplication.translate
@@ -41,7 +42,7 @@ class CardForm(QWidget):
         self.words = FormField(
             appearance,
             self.tr("Words for the two directions"),
-            QComboBox(),
+            QuietComboBox(),
             self.tr("The signs − and + stay the same."),
         )
         for pair in WordPair:

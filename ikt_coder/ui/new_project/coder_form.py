@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ikt_coder.core.words import Role
 from ikt_coder.services.coders import initials_of
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.new_project.answers import CoderAnswers
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.wording import role_word
 
 LONGEST_INITIALS = 4
@@ -24,7 +25,7 @@ class CoderForm(QWidget):
         )
         self.initials = FormField.line(appearance, self.tr("Initials"))
         self.initials.editor.setMaxLength(LONGEST_INITIALS)
-        self.role = FormField(appearance, self.tr("Role"), QComboBox())
+        self.role = FormField(appearance, self.tr("Role"), QuietComboBox())
         for role in Role:
             self.role.editor.addItem(role_word(role), role)
         self.positionality = FormField.text(

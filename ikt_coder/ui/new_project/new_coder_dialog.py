@@ -23,6 +23,7 @@ class NewCoderDialog(FormDialog):
         self.made: UUID | None = None
         self.form = CoderForm(context.appearance, self)
         self.set_form(self.form, height=400)
+        self.form.name.editor.setFocus()
 
     def keep(self) -> None:
         values = self.form.values()

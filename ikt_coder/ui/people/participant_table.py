@@ -22,6 +22,7 @@ from ikt_coder.core.words import Consent
 from ikt_coder.services.rows import ParticipantRow
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.people.wording import analysis_word, consent_word
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -134,7 +135,7 @@ class ConsentDelegate(QStyledItemDelegate):
     """Consent is chosen from the three there are."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        box = QComboBox(parent)
+        box = QuietComboBox(parent)
         box.setAccessibleName(self.tr("Consent"))
         for consent in Consent:
             box.addItem(consent_word(consent), consent)

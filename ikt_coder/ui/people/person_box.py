@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 
-class PersonBox(QComboBox):
+
+class PersonBox(QuietComboBox):
     """Whose words: nobody's, a participant's of the project, or a new one's by typing."""
 
     person_chosen = Signal(str)

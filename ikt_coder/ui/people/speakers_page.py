@@ -27,6 +27,7 @@ from ikt_coder.ui.people.person_box import PersonBox
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
@@ -207,7 +208,7 @@ class SpeakersPage(QWidget):
             name.setAccessibleName(self.tr("Speaker"))
             name.setReadOnly(not may_write)
             name.editingFinished.connect(lambda key=key, field=name: self._rename(key, field))
-            role = QComboBox(self._grid_host)
+            role = QuietComboBox(self._grid_host)
             role.setAccessibleName(self.tr("Role of {label}").format(label=speaker.label))
             for each in SpeakerRole:
                 role.addItem(role_word(each), each)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.report_catalogue import Choice, ReportKind, ReportOptions
@@ -16,6 +16,7 @@ from ikt_coder.services.supervision import FORTNIGHT
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.reports.wording import usual_coder
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietDateEdit
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 _NO_ROUND = "none"
@@ -32,9 +33,9 @@ class ReportChoices(QWidget):
         self._context = context
         self._usual = ""
         look = context.appearance
-        self.document, self.coder, self.language = QComboBox(), QComboBox(), QComboBox()
-        self.round = QComboBox()
-        self.since = QDateEdit()
+        self.document, self.coder, self.language = QuietComboBox(), QuietComboBox(), QuietComboBox()
+        self.round = QuietComboBox()
+        self.since = QuietDateEdit()
         self.since.setCalendarPopup(True)
         self.since.setDisplayFormat("d MMMM yyyy")
         self.since.setDate(_qt(date.today() - FORTNIGHT))

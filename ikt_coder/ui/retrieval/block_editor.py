@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from ikt_coder.core.query import Block, Condition, Relation
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.retrieval.terms import Names, TermRow
 from ikt_coder.ui.widgets.pill import Pill
+from ikt_coder.ui.widgets.quiet_fields import QuietSpinBox
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 translate = QCoreApplication.translate
@@ -55,7 +55,7 @@ class ConditionEditor(QFrame):
         self.joined.clicked.connect(self._open_joined)
         self.relation = Pill(appearance, "", opens=True)
         self.relation.clicked.connect(self._open_relations)
-        self.distance = QSpinBox()
+        self.distance = QuietSpinBox()
         self.distance.setRange(0, 100_000)
         self.distance.setSingleStep(50)
         self.distance.setSuffix(" " + self.tr("characters"))

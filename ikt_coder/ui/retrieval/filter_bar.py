@@ -9,8 +9,6 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QRect, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -37,6 +35,7 @@ from ikt_coder.ui.retrieval.filter_kinds import (
 )
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietDateEdit
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
@@ -228,7 +227,7 @@ class FilterBar(QWidget):
 
     def _open_day(self, field: str, title: str) -> None:
         held: date | None = getattr(self._filters, field)
-        edit = QDateEdit()
+        edit = QuietDateEdit()
         edit.setCalendarPopup(True)
         edit.setDate(QDate(held.year, held.month, held.day) if held else QDate.currentDate())
         self._form(FormField(self._look, title, edit), self._anchor(field), edit)
@@ -249,7 +248,7 @@ class FilterBar(QWidget):
         if offered is None:
             return
         held = self._filters.attributes[at] if at is not None else None
-        names, tests, value = QComboBox(), QComboBox(), QLineEdit()
+        names, tests, value = QuietComboBox(), QuietComboBox(), QLineEdit()
         for row in offered.attributes:
             names.addItem(f"{row.name} ({subject_words(row.subject)})", row.id)
         for test in Test:

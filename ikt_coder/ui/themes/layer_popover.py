@@ -23,6 +23,7 @@ from ikt_coder.ui.themes.acts import ThemeActs
 from ikt_coder.ui.themes.snapshot import ThemesSnapshot
 from ikt_coder.ui.themes.wording import layer_name
 from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.wording import status_word
 
@@ -91,7 +92,7 @@ class LayerPopover(Popover):
         grid.addWidget(self._status(source), at, 2)
 
     def _lead(self, source: LayerSource, snapshot: ThemesSnapshot) -> QComboBox:
-        box = QComboBox()
+        box = QuietComboBox()
         box.setAccessibleName(self.tr("Lead coder of {title}").replace("{title}", source.title))
         box.addItem(layer_name(None, ""), None)
         for coder in snapshot.coders:
@@ -104,7 +105,7 @@ class LayerPopover(Popover):
         return box
 
     def _status(self, source: LayerSource) -> QComboBox:
-        box = QComboBox()
+        box = QuietComboBox()
         box.setAccessibleName(self.tr("State of {title}").replace("{title}", source.title))
         for status in DocumentStatus:
             box.addItem(status_word(status).capitalize(), status)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QMargins, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ikt_coder.core.words import LinkKind
 from ikt_coder.ui.appearance.style import Appearance
@@ -16,6 +16,7 @@ from ikt_coder.ui.themes.wording import link_kind_name
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
 from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 
 _WIDTH = 300
 
@@ -50,7 +51,7 @@ class LinkPopover(Popover):
         heading.setProperty("face", "strong")
         heading.setFixedWidth(px(_WIDTH))
         self.body.addWidget(heading)
-        self.kind = QComboBox()
+        self.kind = QuietComboBox()
         for one in LinkKind:
             self.kind.addItem(link_kind_name(one), one)
         self.kind.setCurrentIndex(list(LinkKind).index(kind))

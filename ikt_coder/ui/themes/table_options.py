@@ -8,14 +8,12 @@ from PySide6.QtCore import QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -47,6 +45,7 @@ from ikt_coder.ui.themes.wording import (
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.popover import Popover
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietSpinBox
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
@@ -256,7 +255,7 @@ class TableOptions(QWidget):
         panel = self._open(self.tr("Form of the table"))
         panel.body.setSpacing(8)
         look, options = self._appearance, self.options
-        number = QSpinBox()
+        number = QuietSpinBox()
         number.setRange(1, 999)
         number.setValue(options.number)
         number.valueChanged.connect(
@@ -267,7 +266,7 @@ class TableOptions(QWidget):
         title.editingFinished.connect(
             lambda: self.set_options(replace(self.options, title=title.text().strip()))
         )
-        style = QComboBox()
+        style = QuietComboBox()
         for one in TableStyle:
             style.addItem(table_style_name(one), one)
         style.setCurrentIndex(list(TableStyle).index(options.style))
@@ -276,7 +275,7 @@ class TableOptions(QWidget):
                 replace(self.options, style=TableStyle(style.currentData()))
             )
         )
-        language = QComboBox()
+        language = QuietComboBox()
         for tongue in ExportLanguage:
             language.addItem(export_language_name(tongue), tongue)
         language.setCurrentIndex(list(ExportLanguage).index(options.language))

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -23,6 +22,7 @@ from ikt_coder.ui.themes.wording import status_name
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
 from ikt_coder.ui.widgets.pill import CheckChip, Pill
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
@@ -60,7 +60,7 @@ class ThemeForm(QWidget):
             edit.committed.connect(lambda text, key=key: self._change(key, text))
             self.texts[key] = edit
             form.addWidget(FormField(look, label, edit, hint))
-        self.status = QComboBox()
+        self.status = QuietComboBox()
         for status in ThemeStatus:
             self.status.addItem(status_name(status), status)
         self.status.activated.connect(self._set_status)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.comparison.rounds.checked_list import CheckedList
 from ikt_coder.ui.comparison.rounds.wording import documents_words
 from ikt_coder.ui.widgets.dialog_foot import dim_words
+from ikt_coder.ui.widgets.quiet_fields import QuietSpinBox
 
 
 class DocumentsChoice(QWidget):
@@ -46,12 +46,12 @@ class DocumentsChoice(QWidget):
             group.addButton(button)
         self.list = CheckedList(appearance, self.tr("Documents"), self.tr("Find a document"), self)
         self.list.put(documents)
-        self.percent = QSpinBox(self)
+        self.percent = QuietSpinBox(self)
         self.percent.setRange(1, 99)
         self.percent.setValue(20)
         self.percent.setSuffix(" %")
         self.percent.setAccessibleName(self.tr("Share of the documents in per cent"))
-        self.seed = QSpinBox(self)
+        self.seed = QuietSpinBox(self)
         self.seed.setRange(0, 999_999)
         self.seed.setGroupSeparatorShown(False)
         self.seed.setValue(fresh_seed())

@@ -9,9 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +25,7 @@ from ikt_coder.ui.comparison.rounds.wording import (
 )
 from ikt_coder.ui.comparison.wording import rule_word, scope_word, unit_word
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietDoubleSpinBox, QuietSpinBox
 
 _PARTS = (Unit.SENTENCES, Unit.TURNS, Unit.PARAGRAPHS, Unit.FIXED, Unit.TOKENS)
 
@@ -46,7 +45,7 @@ class Measured(QWidget):
         self.unit_box = _box((unit, _capital(unit_word(unit, 0))) for unit in UNITS)
         self.unit_box.setItemText(UNITS.index(Unit.FIXED), self.tr("Segments of one length"))
         self.unit = FormField(appearance, self.tr("Unit"), self.unit_box)
-        self.characters = QSpinBox()
+        self.characters = QuietSpinBox()
         self.characters.setRange(1, 100_000)
         self.characters.setValue(100)
         self.characters.setSuffix(self.tr(" characters"))
@@ -67,7 +66,7 @@ class Measured(QWidget):
             self.tr("All others are computed too, and print below it."),
         )
         self.has_target = QCheckBox(self.tr("We agreed on a target"), self)
-        self.target = QDoubleSpinBox(self)
+        self.target = QuietDoubleSpinBox(self)
         self.target.setRange(0.0, 1.0)
         self.target.setSingleStep(0.05)
         self.target.setValue(0.7)
@@ -79,7 +78,7 @@ class Measured(QWidget):
         row.addWidget(self.has_target)
         row.addWidget(self.target)
         row.addStretch(1)
-        self.share = QSpinBox()
+        self.share = QuietSpinBox()
         self.share.setRange(1, 100)
         self.share.setValue(50)
         self.share.setSuffix(" %")
@@ -148,7 +147,9 @@ class Measured(QWidget):
 
 
 def _box(entries: Iterable[tuple[object, str]]) -> QComboBox:
-    box = QComboBox()
+    box = QuietComboBox()
+    # A code's long name is cut in the field; it does not push the dialog out of its frame.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     for key, words in entries:
         box.addItem(words, str(getattr(key, "value", key)))
     return box

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.rounds import RoundMode
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.comparison.rounds.wording import mode_sentence, mode_title
+from ikt_coder.ui.widgets.quiet_fields import QuietSpinBox
 
 
 class ModeChoice(QWidget):
@@ -72,7 +73,7 @@ class ModeChoice(QWidget):
 
     def _counted(self, words: str, value: int, least: int, most: int) -> tuple[QCheckBox, QSpinBox]:
         box = QCheckBox(words, self)
-        count = QSpinBox(self)
+        count = QuietSpinBox(self)
         count.setRange(least, most)
         count.setValue(value)
         count.setAccessibleName(words)

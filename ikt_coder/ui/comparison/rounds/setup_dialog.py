@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.new_project.form_dialog import FormDialog
 from ikt_coder.ui.widgets.dialog_foot import dim_words
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 
@@ -70,7 +70,7 @@ class SetupDialog(FormDialog):
         self.mode = ModeChoice(look, self.reflexive)
         self.who = CheckedList(look, self.tr("Coders"), self.tr("Find a coder"))
         self.who.put(((row.id, row.name) for row in coders), _proposed(context))
-        self._leads = QComboBox()
+        self._leads = QuietComboBox()
         for row in coders:
             self._leads.addItem(row.name, str(row.id))
         self.leads = FormField(look, self.tr("Who codes first"), self._leads)
@@ -87,7 +87,7 @@ class SetupDialog(FormDialog):
         self.codes = CheckedList(look, self.tr("Codes in question"), self.tr("Find a code"))
         self.codes.put(codes)
         self.measured = Measured(look, codes)
-        self._adjudicator = QComboBox()
+        self._adjudicator = QuietComboBox()
         self._adjudicator.addItem(self.tr("Nobody: you settle by talking"), "")
         for row in coders:
             self._adjudicator.addItem(row.name, str(row.id))
