@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import of_pipelines, of_services, of_settling, of_window
+from benchmarks import of_agreement, of_merging, of_pipelines, of_services, of_settling, of_window
 from benchmarks.timing import Result
 
 TARGET = Path(__file__).parent / "results"
@@ -24,6 +24,8 @@ def main() -> int:
     if options.only != "window":
         results += of_services.all_lines()
         results += of_settling.all_lines()
+        results += of_agreement.all_lines()
+        results += of_merging.merging()
     if options.only != "services":
         results += of_pipelines.all_lines()  # first, before the window has held much
         results += of_window.all_lines()

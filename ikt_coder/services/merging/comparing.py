@@ -21,6 +21,7 @@ from ikt_coder.services.merging.naming import Naming
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import parting
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
+from ikt_coder.services.merging.records import new_records
 from ikt_coder.services.merging.rows import (
     Conflict,
     ConflictKind,
@@ -34,7 +35,6 @@ from ikt_coder.services.merging.table_rules import (
     MERGED_TABLES,
     OF_A_TEXT,
     QUIET,
-    RECORD_TABLES,
     SPANS,
     chosen,
     meant,
@@ -117,19 +117,8 @@ class Comparison:
             elif rows_of(self.ours, "coder", [key]):
                 self.outcome.change("coder", key, {"name": name})
         if self.parting.kind is not FileKind.OTHER:
-            self._records()
+            self.outcome.records = new_records(self.ours, self.theirs)
         return self.outcome
-
-    def _records(self) -> None:
-        for table in RECORD_TABLES:
-            if table == "tombstone":
-                continue  # it would say of this file what was done in the other
-            here = {key for (key,) in self.ours.execute(f'SELECT id FROM "{table}"')}
-            there = [key for (key,) in self.theirs.execute(f'SELECT id FROM "{table}"')]
-            new = [key for key in there if key not in here]
-            if new:
-                found = rows_of(self.theirs, table, new)
-                self.outcome.records[table] = [found[key] for key in new]
 
     # -- texts ------------------------------------------------------------------------------
 

@@ -103,9 +103,7 @@ class MergeService(Service):
         writer = Writer(op.raw, outcome, progress, cancel)
         writer.write()
         decisions = [UUID(bytes=row["id"]) for row in outcome.records.get("decision", ())]
-        settling = getattr(self._project, "reconciliation", None)
-        if decisions and settling is not None:
-            settling.brought(op, decisions)
+        self._project.reconciliation.brought(op, decisions)
         put_right(op.raw, _touched(outcome))
         counts = {
             "codings": plan.codings.added,

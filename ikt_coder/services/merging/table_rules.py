@@ -79,8 +79,8 @@ SINGLE = frozenset(
     {"coding", "memo", "code", "theme", "quote", "theme_coding", "theme_link", "folder", "settled"}
 )
 
-# Records that say something of one file alone.
-RECORDS_OF_A_FILE = frozenset({"copy_origin", "restore_point"})
+# Records that say something of one file alone: where it came from, what was erased from it.
+RECORDS_OF_A_FILE = frozenset({"copy_origin", "restore_point", "tombstone"})
 
 # Rows whose id follows from what they refer to, so that copies agree.
 DERIVED: dict[str, tuple[str, ...]] = {

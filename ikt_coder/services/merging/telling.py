@@ -139,7 +139,11 @@ class Telling:
 
     def _documents(self, by_document: dict[Key, dict[str, int]]) -> Iterator[MergedDocument]:
         same = self._found.same
-        recognised = {here: there for there, here in same.same["document"].items()}
+        recognised = {
+            here: there
+            for there, here in same.same["document"].items()
+            if there in same.aligned or there in same.refused
+        }
         titles = self._found.titles | {
             key: row["title"] for key, row in self._out.inserts["document"].items()
         }

@@ -103,6 +103,21 @@ def _thing(table: str) -> str:
     }.get(table, "")
 
 
+def _one(table: str) -> str:
+    """What a row of a table is called."""
+    return {
+        "code": translate("Merge", "the code"),
+        "coder": translate("Merge", "the coder"),
+        "coding": translate("Merge", "a coding with"),
+        "document": translate("Merge", "the document"),
+        "folder": translate("Merge", "the folder"),
+        "memo": translate("Merge", "the memo"),
+        "participant": translate("Merge", "the participant"),
+        "quote": translate("Merge", "a quote in"),
+        "theme": translate("Merge", "the theme"),
+    }.get(table, _thing(table) or table.replace("_", " "))
+
+
 def document_lines(plan: MergePlan) -> list[str]:
     """A line for each document in which something happens."""
     lines = [_document(row) for row in plan.documents[:SHOWN]]
@@ -147,8 +162,8 @@ def _document(row: MergedDocument) -> str:
 def left_line(left: Left) -> str:
     """What stays or is left out, and why."""
     name = f"“{left.name}”" if left.name else ""
-    thing = _thing(left.table) or left.table.replace("_", " ")
-    what = f"{thing}: {left.count}" if left.count > 1 or not name else thing
+    several = left.count > 1 or not name
+    what = f"{_thing(left.table) or left.table}: {left.count}" if several else _one(left.table)
     why = {
         Reason.CHANGED_HERE: translate("Merge", "deleted there, but changed here: it stays"),
         Reason.CHANGED_THERE: translate("Merge", "deleted here, but changed there: it comes back"),
@@ -179,11 +194,15 @@ def conflict_title(conflict: Conflict) -> str:
     words = {
         ConflictKind.CODER: translate("Merge", "There is a coder “{subject}” in both files"),
         ConflictKind.CODE_NAME: translate("Merge", "Both made a code “{subject}”"),
-        ConflictKind.TEXT: translate("Merge", "“{subject}”: one place was mended in both"),
+        ConflictKind.TEXT: translate(
+            "Merge", "“{subject}”: one place was mended in both: “…{field}…”"
+        ),
     }.get(conflict.kind)
     if words is None:
         words = translate("Merge", "“{subject}”: {field}")
-    return words.format(subject=conflict.subject, field=_field(conflict.field))
+    text = conflict.kind is ConflictKind.TEXT
+    field = " ".join(conflict.field.split()) if text else _field(conflict.field)
+    return words.format(subject=conflict.subject, field=field)
 
 
 def answers(conflict: Conflict) -> tuple[str, str]:

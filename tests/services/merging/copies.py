@@ -50,6 +50,11 @@ def copied(project: Project, path: Path) -> Project:
     return Project.open(path)
 
 
+def talk(project: Project) -> UUID:
+    """The first document."""
+    return next(row.id for row in project.documents.all() if row.title == "Talk")
+
+
 # What rows are held against each other by: what a person wrote, and where it lies.
 _SKIPPED = {
     "merged_copy",
@@ -147,7 +152,7 @@ class Actor:
 
     def word(self) -> str:
         self._names += 1
-        return f"{self.random.choice('abcdef')}{self._names}{self.random.randint(0, 99)}"
+        return f"{self.random.choice('abcdef')}{self._names}{self.random.randint(0, 10**6)}"
 
     # -- acts ---------------------------------------------------------------------------------
 
