@@ -165,13 +165,14 @@ class Consensus:
     def rebuild(self, op: Operation, document: UUID, codes: Codebook) -> UUID | None:
         """Make the Consensus of a document what its decisions say; returns the round they are
         of. What is there already stays as it is."""
-        there = set(
-            op.execute(
-                select(Coding.id).where(
+        there: dict[UUID, UUID] = {
+            row.id: row.code_id
+            for row in op.execute(
+                select(Coding.id, Coding.code_id).where(
                     Coding.document_id == document, Coding.layer == Layer.CONSENSUS.value
                 )
-            ).scalars()
-        )
+            ).all()
+        }
         known = op.execute(select(Document.id).where(Document.id == document)).scalar()
         round_ = None if known is None else self.round_of(document)
         wanted: dict[UUID, Wanted] = {}
@@ -179,9 +180,14 @@ class Consensus:
             marks = self._project.texts.marks(document)
             holes = holes_of(self._project, document)
             wanted = self.wanted(self._log.of_document(round_, document), marks, codes, holes)
-        gone = list(there - wanted.keys())
+        gone = list(there.keys() - wanted.keys())
         for start in range(0, len(gone), 500):
             op.execute(delete(Coding).where(Coding.id.in_(gone[start : start + 500])))
+        for key, code in there.items():
+            if key in wanted and codes.present(code) != code:
+                op.execute(
+                    update(Coding).where(Coding.id == key).values(code_id=codes.present(code))
+                )
         self._add(op, document, {key: new for key, new in wanted.items() if key not in there})
         return round_
 

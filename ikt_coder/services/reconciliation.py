@@ -382,9 +382,10 @@ class ReconciliationService(Service):
     # -- merging --------------------------------------------------------------------------------
 
     def brought(self, op: Operation, decisions: Sequence[UUID]) -> None:
-        """After decisions of another copy were written within an act: the Consensus and what is
-        settled follow from all that is known now. Decisions that say different things about an
-        item clash: nothing of them is in the Consensus until people decide."""
+        """After another copy was brought in within an act, with its ``decisions`` perhaps: the
+        Consensus and what is settled follow from all that is known now. Decisions that say
+        different things about an item clash: nothing of them is in the Consensus until people
+        decide."""
         self.core.brought(op, decisions)
 
 

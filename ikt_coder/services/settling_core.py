@@ -292,10 +292,9 @@ class SettlingCore:
             self._renew(op, document, self._round_in(document))
 
     def brought(self, op: Operation, decisions: Sequence[UUID]) -> None:
-        """After decisions of another copy were written: build the Consensus of their documents
-        anew from all decisions, and remember them so that the act can be undone."""
-        if not decisions:
-            return
+        """After another copy was brought in, with its ``decisions`` perhaps: build the Consensus
+        of their documents anew from all decisions, and remember them so that the act can be
+        undone. Where codes were merged there, the Consensus has the survivors."""
         self.maker.forget()
         self.project.rounds.forget()
         numbers: list[int] = []
@@ -307,7 +306,15 @@ class SettlingCore:
             ).all():
                 numbers.append(number)
                 documents[document] = None
-        self.decisions.note(op, min(numbers, default=self.decisions.newest() + 1) - 1)
+        if numbers:
+            self.decisions.note(op, min(numbers) - 1)
+        gone = select(Code.id).where(Code.merged_into.is_not(None))
+        recoded = op.execute(
+            select(Coding.document_id)
+            .where(Coding.layer == Layer.CONSENSUS.value, Coding.code_id.in_(gone))
+            .distinct()
+        ).scalars()
+        documents.update(dict.fromkeys(recoded.all()))
         for document in documents:
             self._renew(op, document, self._round_in(document))
 
