@@ -9,7 +9,15 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import of_agreement, of_merging, of_pipelines, of_services, of_settling, of_window
+from benchmarks import (
+    of_agreement,
+    of_comparing,
+    of_merging,
+    of_pipelines,
+    of_services,
+    of_settling,
+    of_window,
+)
 from benchmarks.timing import Result
 
 TARGET = Path(__file__).parent / "results"
@@ -29,6 +37,7 @@ def main() -> int:
     if options.only != "services":
         results += of_pipelines.all_lines()  # first, before the window has held much
         results += of_window.all_lines()
+        results += of_comparing.all_lines()
     show(results)
     options.to.parent.mkdir(parents=True, exist_ok=True)
     options.to.write_text(

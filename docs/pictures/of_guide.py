@@ -56,6 +56,7 @@ def shoot_guide(camera: Camera, project: Path, home: Path) -> None:
             _people,
             _safety,
             _keys,
+            _two_coders,
         ):
             shoot(camera, window)
 
@@ -178,6 +179,25 @@ def _reports(camera: Camera, window: MainWindow) -> None:
     ):
         place.show_report(key)  # type: ignore[attr-defined]  # made() gives any place
         camera.shoot(window, name)
+    window.going.go_to_place("code")
+
+
+def _two_coders(camera: Camera, window: MainWindow) -> None:
+    window.going.go_to_place("compare")
+    window.compare.show_page("agreement")
+    page = window.compare.agreement
+    camera.settle()
+    while not page.up_to_date:
+        camera.settle()
+    model = page.table.figures
+    row = next(
+        at for at in range(model.rowCount()) if model.index(at, 0).data() == "Trusting relationship"
+    )
+    page.table.setCurrentIndex(model.index(row, 2))
+    opens = model.cell(model.index(row, 2)).opens
+    page.open(opens)
+    camera.settle()
+    camera.shoot(window, "agreement")
     window.going.go_to_place("code")
 
 

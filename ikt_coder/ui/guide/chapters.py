@@ -25,6 +25,7 @@ _OF_PLACE = MappingProxyType(
         "retrieve": "05-retrieve",
         "themes": "07-themes",
         "reports": "08-what-a-supervisor-reads",
+        "compare": "12-two-coders",
     }
 )
 
@@ -47,6 +48,8 @@ OF_WIDGET = MappingProxyType(
         "SplitDialog": "04-codebook-and-frameworks",
         "FrameworkGallery": "04-codebook-and-frameworks",
         "LevelSetDialog": "04-codebook-and-frameworks",
+        "SetupDialog": "12-two-coders",
+        "CopyDialog": "12-two-coders",
         "PeopleDialog": "09-people-and-consent",
         "EraseDialog": "09-people-and-consent",
         "HistoryDialog": "10-safety",

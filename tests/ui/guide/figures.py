@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ikt_coder.agreement.display import shown
 from ikt_coder.core.query import Block, Condition, Filters, Query, Relation, Term, TermKind
+from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.core.search import Mode, SearchQuery
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import Consent, Subject, Valence
+from ikt_coder.services.comparison_rows import Agreement, CodeLine
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, DocumentRow, ThemeRow
 from ikt_coder.services.safety import NEWEST_KEPT
+from ikt_coder.services.settling_rows import Progress
 
 FIRST = "P01 Patient partner"
 THEME = "Trust is built between the meetings"
@@ -26,6 +30,7 @@ def figures(project: Project) -> dict[str, Callable[[], Figure]]:
         **_of_retrieval(project),
         **_of_search(project),
         **_of_themes(project),
+        **_of_coders(project),
     }
 
 
@@ -130,6 +135,33 @@ def _of_themes(project: Project) -> dict[str, Callable[[], Figure]]:
         f"quotes of {THEME}": lambda: len(project.quotes.of(theme().id)),
         "deviant cases": lambda: len(project.themes.deviant_cases()),
         "links": lambda: len(project.themes.links.all()),
+    }
+
+
+def _of_coders(project: Project) -> dict[str, Callable[[], Figure]]:
+    def agreement() -> Agreement:
+        return project.comparison.agreement(project.rounds.find("1").id)
+
+    def progress() -> Progress:
+        return project.reconciliation.progress(project.rounds.find("1").id)
+
+    def trust() -> CodeLine:
+        return agreement().line(_code(project, TRUST).id)
+
+    return {
+        "documents of round 1": lambda: len(agreement().documents),
+        "pooled kappa of round 1": lambda: shown(agreement().overall.pooled_kappa.value),
+        f"kappa of {TRUST} in round 1": lambda: shown(trust().figures.value("kappa")),
+        f"characters of {TRUST} by both in round 1": lambda: f"{trust().figures.both:,}",
+        "agreed passages of round 1": lambda: progress().agreed,
+        "differences of round 1": lambda: progress().total,
+        "settled differences of round 1": lambda: progress().settled,
+        "differences of one coder only in round 1": lambda: progress().kinds[
+            DifferenceKind.ONE_SIDE
+        ],
+        "differences of edges in round 1": lambda: progress().kinds[DifferenceKind.BOUNDARY],
+        "differences of code in round 1": lambda: progress().kinds[DifferenceKind.DIFFERENT_CODE],
+        "differences of direction in round 1": lambda: progress().kinds[DifferenceKind.ATTRIBUTE],
     }
 
 

@@ -49,6 +49,7 @@ def test_f1_in_the_side_panels(window: MainWindow, qtbot: QtBot) -> None:
         ("retrieve", "05-retrieve"),
         ("themes", "07-themes"),
         ("reports", "08-what-a-supervisor-reads"),
+        ("compare", "12-two-coders"),
     ],
 )
 def test_f1_in_each_place(window: MainWindow, place: str, chapter: str) -> None:

@@ -94,8 +94,12 @@ class StretchModel(QAbstractListModel):
             return Words("", "", "")
         start, end = passage.span.start, passage.span.end
         before = text[max(0, start - _AROUND) : start]
+        if start > _AROUND:  # begin at a word
+            before = f"… {before.partition(' ')[2]}"
         said = text[start:end]
         after = text[end : end + _AROUND]
+        if end + _AROUND < len(text):
+            after = f"{after.rpartition(' ')[0]} …"
         if len(said) > _LONGEST:
             said, after = f"{said[:_LONGEST]} …", ""
         return Words(*(part.replace("\n", " ") for part in (before, said, after)))
