@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ikt_coder.core.errors import NotAllowed, ProjectFileError, UserError
+from ikt_coder.model import Base
 from ikt_coder.storage import schema
 from ikt_coder.storage.engine import connect
 from ikt_coder.storage.failures import explained
@@ -75,6 +76,12 @@ def _opened(path: Path) -> sqlite3.Connection:
                 f"“{path.name}” is damaged. Nothing was changed.",
                 "Ask for the file once more, or for a backup of it (Project, Backups).",
             )
+        # A file that only says it is a project fails here and not halfway.
+        for table in Base.metadata.sorted_tables:
+            names = ", ".join(f'"{column.name}"' for column in table.columns)
+            driver.execute(f'SELECT {names} FROM "{table.name}" LIMIT 0')
+        if driver.execute("SELECT 1 FROM operation").fetchone() is None:
+            raise ProjectFileError(f"“{path.name}” is an empty project. Nothing was changed.")
     except BaseException:
         driver.close()
         raise

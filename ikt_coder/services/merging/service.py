@@ -41,7 +41,7 @@ class MergeService(Service):
         written, here or there.
 
         Raises ProjectFileError for a file that is missing, foreign, newer, cut short or
-        damaged, NotAllowed for the open project itself.
+        damaged, NotAllowed for the open project itself and in a coder's copy.
         """
         with other_file(path, self._project.path) as theirs:
             return self._plan(self._driver, theirs, path, choices or {})[0]
@@ -84,6 +84,7 @@ class MergeService(Service):
     def _plan(
         self, ours: sqlite3.Connection, theirs: sqlite3.Connection, path: Path, choices: Choices
     ) -> tuple[MergePlan, Outcome]:
+        _refuse_in_copy(ours, theirs)
         found = Comparison(ours, theirs, choices)
         outcome = found.compare()
         Dependence(found, _withdrawn(ours, theirs)).settle()
@@ -158,6 +159,17 @@ class MergeService(Service):
     @property
     def _driver(self) -> sqlite3.Connection:
         return self._project.file.connections.raw()
+
+
+def _refuse_in_copy(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> None:
+    """A coder's copy takes in nothing but another copy of itself: it holds one coder's work."""
+    origins = [driver.execute("SELECT id FROM copy_origin").fetchone() for driver in (ours, theirs)]
+    if origins[0] is not None and origins[0] != origins[1]:
+        raise NotAllowed(
+            "This file is a copy for one coder; what others did stays out of it. "
+            "Nothing was changed.",
+            "Open the project it came from, and bring this file in there.",
+        )
 
 
 def _touched(outcome: Outcome) -> set[Key]:

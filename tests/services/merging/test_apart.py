@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from ikt_coder.core.errors import NotAllowed, ProjectFileError
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.services.coding_import import import_codings
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.merging.rows import DocumentMatch, FileKind
 from ikt_coder.services.project import Project
+from ikt_coder.storage import schema
 from tests.rounds import Team
 from tests.services.merging.copies import (
     content,
@@ -21,7 +24,7 @@ from tests.services.merging.copies import (
     sound,
     talk,
 )
-from tests.studies import TALK, add_talk, span_of, transcript
+from tests.studies import TALK, add_talk, dump, span_of, transcript
 
 # -- projects that were never one ------------------------------------------------------------------
 
@@ -198,3 +201,85 @@ def test_all_orders_of_three_coders_copies(tmp_path: Path) -> None:
     for other in results[1:]:
         assert difference(results[0], other) == []
     team.close()
+
+
+def test_a_coders_copy_takes_in_nobody_elses_work(here: Project, tmp_path: Path) -> None:
+    """Only another copy of itself, from the coder's second computer."""
+    ben = here.coders.find("Ben Li").id
+    here.copies.make(ben, tmp_path / "ben.ikt")
+    mine = Project.open(tmp_path / "ben.ikt")
+    second = copied(mine, tmp_path / "second.ikt")
+    second.codings.apply(talk(second), Span(50, 60), second.codes.all()[0].id)
+    mine.codings.apply(talk(mine), Span(20, 30), mine.codes.all()[0].id)
+    before = dump(mine.path)
+    with pytest.raises(NotAllowed, match="a copy for one coder"):
+        mine.merging.apply(here.path)
+    assert dump(mine.path) == before
+    assert mine.merging.apply(second.path).plan.codings.added == 1
+    assert here.merging.apply(mine.path).plan.codings.added == 2
+    assert here.merging.plan(second.path).nothing
+    mine.close()
+    second.close()
+
+
+def test_a_text_mended_before_and_after_the_copy_was_made(here: Project, tmp_path: Path) -> None:
+    document = talk(here)
+    here.texts.mend(document, [TextEdit(TALK.index("phoned"), "phoned", "telephoned")])
+    here.copies.make(here.coders.find("Ben Li").id, tmp_path / "ben.ikt")
+    theirs = Project.open(tmp_path / "ben.ikt")
+    for project, words, new in ((here, "third", "3rd"), (theirs, "slides", "pictures")):
+        at = project.texts.get(document).index(words)
+        project.texts.mend(document, [TextEdit(at, words, new)])
+    code = theirs.codes.all()[0].id
+    for words in ("pictures", "telephoned me", "I came late"):
+        theirs.codings.apply(document, span_of(theirs, document, words), code)
+    here.codings.apply(document, span_of(here, document, "the 3rd"), code)
+    theirs.close()
+    here.merging.apply(tmp_path / "ben.ikt")
+    text = here.texts.get(document)
+    found = {text[r.span.start : r.span.end] for r in here.codings.in_document(document, None)}
+    assert {"pictures", "telephoned me", "I came late", "the 3rd"} <= found
+    assert here.merging.plan(tmp_path / "ben.ikt").nothing
+    assert sound(here) == []
+
+
+def test_two_coders_who_never_shared_a_disk(tmp_path: Path) -> None:
+    """Both code blind in copies, finish, come back; the round is unsealed and compared."""
+    team = Team(tmp_path / "team.ikt")
+    round_ = team.round()
+    for index, words in enumerate(("She phoned me before", "She phoned me")):
+        path = tmp_path / f"copy{index}.ikt"
+        team.project.copies.make(team.coders[index], path, round_)
+        theirs = Project.open(path)
+        theirs.codings.apply(
+            team.documents[0], span_of(theirs, team.documents[0], words), team.codes[0]
+        )
+        theirs.rounds.finish(round_, team.documents)
+        theirs.close()
+    team.sit(0)
+    for index in (0, 1):
+        assert team.project.rounds.may_unseal(round_) != ""
+        team.project.merging.apply(tmp_path / f"copy{index}.ikt")
+    assert team.project.rounds.may_unseal(round_) == ""
+    team.project.rounds.unseal(round_)
+    found = team.project.comparison.agreement(round_)
+    line = next(row for row in found.codes if row.code == team.codes[0])
+    assert line is not None
+    items = team.project.reconciliation.items(round_)
+    assert len(items) == 1
+    assert sound(team.project) == []
+    team.close()
+
+
+def test_a_file_that_only_says_it_is_a_project(here: Project, tmp_path: Path) -> None:
+    path = tmp_path / "hollow.ikt"
+    schema.copy_database(here.path, path)
+    with sqlite3.connect(path) as driver:
+        driver.execute("DROP TABLE merged_copy")
+    driver.close()
+    with pytest.raises(ProjectFileError, match="cannot be read"):
+        here.merging.plan(path)
+    empty = tmp_path / "empty.ikt"
+    schema.create(empty)
+    with pytest.raises(ProjectFileError, match="an empty project"):
+        here.merging.plan(empty)
