@@ -320,6 +320,7 @@ def test_proposals_are_shown_before_they_are_accepted(settling: Settling) -> Non
 def test_the_place_in_the_queue_outlives_a_restart(settling: Settling) -> None:
     settling.press(Key.Key_J, Key.Key_J)
     there = settling.item.id
+    settling.page.hide()
     again = SettlePage(settling.context)
     settling.bot.addWidget(again)
     again.show_round(settling.study.round)

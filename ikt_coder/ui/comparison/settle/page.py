@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
@@ -62,6 +62,7 @@ _FOLLOWED = (
 _NARROW = 1150
 """Pixels at 100 %, below which the text takes the room of the summary at first."""
 _LEAST_SUMMARY = 120
+_KEEP_SOON = 400
 _MOST_PANEL = 0.55
 """Of the height, at most, that the decision takes by itself."""
 _TEXTS = ("document", "text_edit", "turn", "speaker")
@@ -93,6 +94,9 @@ class SettlePage(QWidget):
         self.reading: FreshReading[Reading] = FreshReading(
             self, context.tasks, self._begin, self._show, failed=self._failed
         )
+        # Each step of a walk through the queue is no reason to write a file.
+        self._keep_soon = QTimer(self, singleShot=True, interval=_KEEP_SOON)
+        self._keep_soon.timeout.connect(self._keep)
         self._connect()
 
     # -- building -----------------------------------------------------------------------------
@@ -324,7 +328,7 @@ class SettlePage(QWidget):
             margin.item_clicked.connect(self.show_item)
         self._fit_panel()
         self._draft_changed()
-        self._keep()
+        self._keep_soon.start()
 
     def _draft_changed(self) -> None:
         self._look_at(None)
@@ -402,7 +406,12 @@ class SettlePage(QWidget):
         else:
             self.queue.show_kind(wanted["kind"] if wanted["kind"] is not shown.kind else None)  # type: ignore[arg-type]  # a signal's object
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._keep()
+
     def _keep(self) -> None:
+        self._keep_soon.stop()
         if self._round is None or self._read is None:
             return
         item = self.queue.current_id()

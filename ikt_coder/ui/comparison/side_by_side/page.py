@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ikt_coder.ui.comparison.place import ComparePlace
 
 _STATE = "side_by_side"
+_KEEP_SOON = 400
 _UNRELATED = frozenset(
     {"memo", "folder", "theme", "quote", "theme_coding", "theme_link", "source_file"}
 )
@@ -67,6 +68,8 @@ class SideBySidePage(QWidget):
         self.reading: FreshReading[Compared] = FreshReading(
             self, context.tasks, self._begin, self._show, failed=self._failed
         )
+        self._keep_soon = QTimer(self, singleShot=True, interval=_KEEP_SOON)
+        self._keep_soon.timeout.connect(self._keep)
         context.signals.changed.connect(self._changed)
         self._restore()
 
@@ -287,7 +290,7 @@ class SideBySidePage(QWidget):
         self._tell_item()
         self.columns.bring_to_view(found.span)
         announce(self.columns, spoken(found, self.compared.study))
-        self._keep()
+        self._keep_soon.start()
 
     def open_in_settle(self) -> None:
         """Open the current difference where it can be settled."""
