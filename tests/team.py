@@ -17,8 +17,9 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
 from ikt_coder.core.span import TextEdit
 from ikt_coder.core.words import AttributeKind, Subject
-from ikt_coder.model import Assignment, Round, RoundEvent, Snapshot
+from ikt_coder.model import Assignment, Round, RoundEvent
 from ikt_coder.services.project import Project
+from ikt_coder.services.round_freezing import freeze_codings
 from tests.studies import add_talk, span_of, study
 
 OWN = "a lighthouse keeper counted every passing ferry"
@@ -124,19 +125,11 @@ class Team:
         return key
 
     def finished(self, round_: UUID, coder: UUID, document: UUID) -> UUID:
-        snapshot = self.record(
-            Snapshot,
-            round_id=round_,
-            coder_id=coder,
-            document_id=document,
-            at=datetime.now(UTC),
-            length=9,
-            text_digest="",
-            edits="[]",
-            codings="{}",
-            codebook_version=None,
-            digest="",
-        )
+        version = self.project.codebook_versions.keep()
+        with self.project.operation(Op.RECORD_STATISTIC) as op:
+            snapshot = freeze_codings(
+                self.project, op, round_, coder, document, version, datetime.now(UTC)
+            )
         self.event(round_, RoundEventKind.FINISHED, coder, document, {"snapshot": snapshot.hex})
         return snapshot
 
@@ -158,7 +151,8 @@ class Team:
 def opened(path: Path) -> Project:
     project = Project.open(path)
     assert project.warnings == ()
-    assert project.safety.check().findings == ()
+    found = project.safety.check().findings
+    assert found == (), found
     return project
 
 

@@ -102,7 +102,6 @@ class CopyWriter:
         self._codebook()
         self._folders()
         self._documents(people)
-        self._codings()
         self._memos()
         self._frozen()
         self._put(
@@ -298,6 +297,7 @@ class CopyWriter:
                 self._put(
                     entity, self._rows(select(entity.__table__).where(entity.document_id == key))
                 )
+            self._codings(key)
         owners = self._rows(
             select(DocumentParticipant.__table__).where(
                 DocumentParticipant.document_id.in_(scope.keys)
@@ -348,15 +348,17 @@ class CopyWriter:
         ]
         return select(*columns).where(Coding.layer == Layer.CODER.value, or_(*whose))
 
-    def _codings(self) -> None:
-        rows = self._rows(self._chosen(*Coding.__table__.c))
+    def _codings(self, document: UUID) -> None:
+        """One document after the other: a project may hold more than fits into memory."""
+        here = Coding.document_id == document
+        rows = self._rows(self._chosen(*Coding.__table__.c).where(here))
         for row in rows:
             row["since_edit_id"] = None
             if row["coder_id"] != self._scope.coder:
                 row["memo"] = ""
-        self._written.codings = sum(row["coder_id"] == self._scope.coder for row in rows)
+        self._written.codings += sum(row["coder_id"] == self._scope.coder for row in rows)
         self._put(Coding, rows)
-        chosen = self._chosen(Coding.id).subquery()
+        chosen = self._chosen(Coding.id).where(here).subquery()
         self._put(
             CodingLevel,
             self._rows(
@@ -455,7 +457,8 @@ def _nearest(
 def _unsealed(data: str, documents: set[str], snapshots: set[str]) -> str:
     """What an unsealing says, cut to the documents and snapshots of the copy."""
     told = json.loads(data)
-    told["documents"] = [key for key in told["documents"] if key in documents]
+    if "documents" in told:
+        told["documents"] = [key for key in told["documents"] if key in documents]
     told["snapshots"] = {
         key: [each for each in counted if each in snapshots]
         for key, counted in told["snapshots"].items()
