@@ -269,8 +269,11 @@ class CodingService(Service):
             values["basis"] = basis.value if basis else None
         if mapping_choice is not UNSET:
             values["mapping_choice"] = ",".join(mapping_choice)
+        decided = levels is not UNSET or not values.keys().isdisjoint(("valence", "strength"))
         with self._operation(kind, count=len(keys)) as op:
             self._note_code(op, keys)
+            if decided:
+                self._refuse_consensus(op, keys)
             if "valence" in values:
                 op.note(valence=values["valence"])
             if values:
@@ -305,6 +308,7 @@ class CodingService(Service):
             Op.MOVE_EDGES, coding=coding, document=row.document, at=span.start
         ) as op:
             self._note_code(op, [coding])
+            self._refuse_consensus(op, [coding])
             length = op.execute(
                 select(Document.length).where(Document.id == row.document)
             ).scalar_one()
@@ -326,6 +330,7 @@ class CodingService(Service):
             name, _ = self._code_to_apply(code)
             op.note(name=name)
             self._refuse_others(op, keys)
+            self._refuse_consensus(op, keys)
             for row in self.many(keys):
                 if row.code == code:
                     continue
@@ -340,6 +345,7 @@ class CodingService(Service):
         keys = _keys(codings)
         with self._operation(Op.REMOVE_CODINGS, count=len(keys)) as op:
             self._note_code(op, keys)
+            self._refuse_consensus(op, keys)
             op.execute(REMOVE_CODING, [{"coding": key} for key in keys])
 
     def _set_levels(self, op: Operation, keys: Sequence[UUID], levels: Collection[UUID]) -> None:
@@ -388,6 +394,19 @@ class CodingService(Service):
             ).scalar()
             if other is not None:
                 raise _not_yours(other)
+
+    @staticmethod
+    def _refuse_consensus(op: Operation, keys: Sequence[UUID]) -> None:
+        """What people settled is changed by deciding anew, so that the log says it too."""
+        for some in _chunks(keys):
+            found = select(Coding.id).where(
+                Coding.id.in_(some), Coding.layer == Layer.CONSENSUS.value
+            )
+            if op.execute(found.limit(1)).first() is not None:
+                raise NotAllowed(
+                    "This coding is of the Consensus. Nothing was changed.",
+                    "Decide its item anew in Compare, or change your own coding.",
+                )
 
     def _double(self, op: Operation, row: CodingRow, span: Span, code: UUID) -> UUID | None:
         equal = {

@@ -530,6 +530,25 @@ def test_codings_of_the_consensus_have_no_coder(make: Make) -> None:
     assert [tuple(row) for row in rows] == [(None, "hand")]
 
 
+def test_the_consensus_is_changed_by_deciding_alone(make: Make) -> None:
+    desk = make(MATCH)
+    desk.project.reconciliation.accept_matches(desk.round)
+    (row,) = desk.project.codings.in_document(desk.document, None, Layer.CONSENSUS)
+    codings = desk.project.codings
+    for act in (
+        lambda: codings.remove(row.id),
+        lambda: codings.recode(row.id, desk.team.codes[1]),
+        lambda: codings.move_edges(row.id, Span(11, 30)),
+        lambda: codings.set_valence(row.id, B),
+        lambda: codings.set_levels(row.id, []),
+    ):
+        with pytest.raises(NotAllowed, match="of the Consensus"):
+            act()
+    codings.toggle_flag(row.id, Flag.STAR)
+    (row,) = codings.in_document(desk.document, None, Layer.CONSENSUS)
+    assert row.flags == {Flag.STAR}, "what one may quote is nobody's decision alone"
+
+
 def test_sides_can_be_put_first_and_items_sorted(make: Make) -> None:
     desk = make(coders=3)
     second = desk.items(coders=[desk.coders[2], desk.coders[1]])
