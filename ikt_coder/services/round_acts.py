@@ -14,11 +14,12 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
 from ikt_coder.model import Assignment, Coding
+from ikt_coder.model import Operation as Acted
 from ikt_coder.services import round_setup
 from ikt_coder.services.base import named
 from ikt_coder.services.document_order import document_order
 from ikt_coder.services.round_freezing import freeze_codings
-from ikt_coder.services.round_refusals import title_of
+from ikt_coder.services.round_refusals import refuse_double, title_of
 from ikt_coder.services.round_rows import RoundPlan
 from ikt_coder.services.round_setup import assignment, own_interviews
 from ikt_coder.services.round_state import RoundState
@@ -38,6 +39,7 @@ def set_up(project: Project, plan: RoundPlan) -> UUID:
     key = new_id()
     with project.operation(Op.SET_UP_ROUND, round=key, name=plan.name) as op:
         round_setup.refuse(project, plan)
+        refuse_double(project.rounds.state(), plan.name)
         _refuse_sealed(project, op, plan)
         version = project.codebook_versions.keep_within(op, plan.name)
         found = round_setup.write(op, project, key, plan, version)
@@ -268,3 +270,27 @@ def reopen(project: Project, round_: UUID, document: UUID, reason: str, coder: U
             document=document,
             data={"reason": reason, "after_unsealing": after},
         )
+
+
+def note_switch(project: Project, op: Operation, before: UUID | None, coder: UUID) -> None:
+    """See ``RoundService.note_switch``. Where nobody had said who they are, the seat is that of
+    whoever acted last in this file."""
+    if before is None:
+        before = op.execute(
+            select(Acted.coder_id)
+            .where(Acted.coder_id.is_not(None), Acted.seq < op.seq)
+            .order_by(Acted.seq.desc())
+            .limit(1)
+        ).scalar()
+    if before is None or before == coder:
+        return
+    for key, known in project.rounds.state().rounds.items():
+        who = {place[0] for place in known.assigned if place[1] in known.sealed}
+        if before in who or coder in who:
+            project.rounds.log(
+                op,
+                RoundEventKind.SWITCHED,
+                round_=key,
+                coder=coder,
+                data={"before": before.hex},
+            )

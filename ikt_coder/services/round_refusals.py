@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from ikt_coder.core.errors import NotAllowed, NotFound, UndoRefused
+from ikt_coder.core.errors import NotAllowed, NotFound, UndoRefused, UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundMode, Task
 from ikt_coder.model import Code, Coding, Document
@@ -135,6 +135,16 @@ def refuse_undo(project: Project, state: State, act: Act) -> None:
             "Nothing was changed.",
             "Unseal the round when everybody has finished.",
         )
+
+
+def refuse_double(state: State, name: str, besides: UUID | None = None) -> None:
+    """Raise UserError where another round has the name."""
+    for key, known in state.rounds.items():
+        if key != besides and known.name.casefold() == name.casefold():
+            raise UserError(
+                f"There is a round “{known.name}” already. Nothing was changed.",
+                "Choose another name.",
+            )
 
 
 def title_of(op: Operation, document: UUID) -> str:

@@ -382,6 +382,7 @@ class RoundService(Service):
         known = self.of(round_)
         if "name" in values:
             values["name"] = named(values["name"], "round", 120)
+            round_refusals.refuse_double(self.state(), values["name"], round_)
         with self._operation(Op.CHANGE_ROUND, round=round_, name=known.name) as op:
             if "name" in values:
                 op.note(new_name=values["name"])
@@ -444,16 +445,10 @@ class RoundService(Service):
 
     def note_switch(self, op: Operation, before: UUID | None, coder: UUID) -> None:
         """Log, within the act, that another coder sat down while rounds are sealed."""
-        for key, known in self.state().rounds.items():
-            who = {place[0] for place in known.assigned if place[1] in known.sealed}
-            if before is not None and (before in who or coder in who):
-                self.log(
-                    op,
-                    RoundEventKind.SWITCHED,
-                    round_=key,
-                    coder=coder,
-                    data={"before": before.hex},
-                )
+        if self.sealed_ids():
+            from ikt_coder.services import round_acts
+
+            round_acts.note_switch(self._project, op, before, coder)
 
     # -- refusals -------------------------------------------------------------------------------
 

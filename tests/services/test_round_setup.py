@@ -167,7 +167,7 @@ def test_what_cannot_hold_is_refused_and_leaves_nothing(team: Team) -> None:
 def test_a_document_is_sealed_in_one_round_at_a_time(team: Team) -> None:
     key = team.round(documents=(team.documents[0],))
     with pytest.raises(NotAllowed, match="still sealed"):
-        team.round()
+        team.round(name="Other")
     again = team.round(documents=(team.documents[1],), name="")
     assert team.project.rounds.get(again).name == "Round 2"
     assert team.project.rounds.find("2").id == again

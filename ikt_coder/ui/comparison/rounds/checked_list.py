@@ -93,4 +93,9 @@ class CheckedList(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._appearance.set_focus_by_keyboard(True)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Who looks for a row means the row, not the dialog's button.
+            self.list.setFocus()
+            event.accept()
+            return
         super().keyPressEvent(event)
