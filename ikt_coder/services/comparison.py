@@ -56,7 +56,11 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _KEPT = 3
-_READ_FROM = ("document", "document_edit", "code", "coder", "coding_round", "assignment", "turn")
+_READ_FROM = (
+    *("document", "document_edit", "code", "coder", "turn", "speaker"),
+    *("coding_round", "assignment", "round_event", "snapshot", "frozen_ground"),
+)
+"""What a reading of a round follows from; one from no round also from the codings."""
 
 REFLEXIVE = (
     "In reflexive thematic analysis coders are not measured against each other: this project "
@@ -192,7 +196,7 @@ class ComparisonService(Service):
         documents = tuple(
             ComparedDocument(
                 reading.documents[at],
-                reading.titles.get(reading.documents[at], ""),
+                reading.title(at),
                 counts.units[at],
                 tuple(
                     reading.coders[coder].id for coder in coders if counts.present[at] >> coder & 1
@@ -308,7 +312,9 @@ class ComparisonService(Service):
         cancelled: Callable[[], bool] | None,
     ) -> Intervals:
         """Intervals are kept for what was counted: the same question is not drawn twice."""
-        key = (made.asked, made.coefficient, made.snapshots, _sum(made))
+        # What no round has frozen is told apart by when it was counted.
+        state = self._stamp if made.round is None else made.snapshots
+        key = (made.asked, made.coefficient, state)
         known = self._intervals.get(key)
         if known is None:
             known = resampling.bootstrap(
@@ -470,13 +476,3 @@ def _coefficient(row: RoundRow | None, coders: int) -> str:
     if row is not None:
         return row.coefficient
     return "kappa" if coders == 2 else "alpha"
-
-
-def _sum(made: Agreement) -> int:
-    """A figure of the counts, by which another state of the codings is told."""
-    return hash(
-        tuple(
-            (line.place, line.figures.both, line.figures.only, line.figures.neither)
-            for line in made.codes
-        )
-    )

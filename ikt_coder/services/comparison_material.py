@@ -60,7 +60,7 @@ def material(
     for at, key in enumerate(reading.documents):
         found = _document(project, reading, at, setting)
         if found is None:
-            left_out.append(LeftOut(key, reading.titles.get(key, ""), WhyLeftOut.UNMATCHED))
+            left_out.append(LeftOut(key, reading.title(at), WhyLeftOut.UNMATCHED))
             found = CodedDocument(0, 0)
         documents.append(found)
     segments = reading.segments(known, places, roll_up=setting.roll_up)
@@ -72,7 +72,7 @@ def material(
         counts = count(documents, segments, rule=rule, **sizes)
     for at, key in enumerate(reading.documents):
         if documents[at].coders and not counts.present[at]:
-            left_out.append(LeftOut(key, reading.titles.get(key, ""), WhyLeftOut.EMPTY))
+            left_out.append(LeftOut(key, reading.title(at), WhyLeftOut.EMPTY))
     return Material(
         reading, setting, compared, tuple(documents), counts, tuple(left_out), known, places
     )

@@ -59,6 +59,10 @@ class Reading:
     left_out: tuple[LeftOut, ...]
     snapshots: tuple[str, ...]
 
+    def title(self, document: int) -> str:
+        """The title of a document by its number."""
+        return self.titles.get(self.documents[document], GONE)
+
     def segments(
         self, codes: Sequence[ComparedCode], place: Mapping[int, int], *, roll_up: bool = False
     ) -> Iterator[Segment]:

@@ -59,7 +59,7 @@ def stretches(
             found.append(
                 Stretch(
                     key,
-                    reading.titles.get(key, ""),
+                    reading.title(at),
                     code,
                     Span(start, end),
                     Span(run.start, run.end),

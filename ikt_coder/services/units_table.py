@@ -37,8 +37,18 @@ def units_table(
     names = [c.initials if initials and c.initials else c.name for c in found.coders]
     heads = ["document", "code", "first_unit", "last_unit", "start", "end", "units", *names]
     rows: list[tuple[Cell, ...]] = []
-    titles = [material.reading.titles.get(key, str(key)) for key in material.reading.documents]
-    codes = [join_path(code.path) for code in material.codes]
+    titles = [cell(material.reading.title(at)) for at in range(len(material.reading.documents))]
+    codes = [cell(join_path(code.path)) for code in material.codes]
+    # A project of 200,000 codings has half a million rows: equal cells are one.
+    figures: dict[int, Cell] = {}
+    missing = cell(MISSING)
+
+    def figure(value: int) -> Cell:
+        known = figures.get(value)
+        if known is None:
+            known = figures[value] = number(value)
+        return known
+
     counts = material.counts
     judged = [
         [bool(present >> coder & 1) for coder in range(len(names))] for present in counts.present
@@ -49,18 +59,18 @@ def units_table(
     def add(document: int, code: int, run: tuple[int, int, int, int, int]) -> None:
         first, last, start, end, applied = run
         values = [
-            number(applied >> coder & 1) if there else cell(MISSING)
+            figure(applied >> coder & 1) if there else missing
             for coder, there in enumerate(judged[document])
         ]
         rows.append(
             (
-                cell(titles[document]),
-                cell(codes[code]),
-                number(first),
-                number(last),
-                number(start),
-                number(end),
-                number(last - first),
+                titles[document],
+                codes[code],
+                figure(first),
+                figure(last),
+                figure(start),
+                figure(end),
+                figure(last - first),
                 *values,
             )
         )

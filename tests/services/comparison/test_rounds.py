@@ -10,7 +10,7 @@ import pytest
 
 from ikt_coder.agreement.figure import Reason
 from ikt_coder.core.errors import NotAllowed
-from ikt_coder.core.rounds import Projection, RoundMode, Scope, Unit
+from ikt_coder.core.rounds import Batch, Projection, RoundMode, Scope, Unit
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import Approach
 from ikt_coder.services.comparison_codes import CodeFrame
@@ -269,6 +269,65 @@ def test_a_reflexive_project_has_no_figure(tmp_path: Path) -> None:
             team.project.comparison.agreement(asked)
     assert team.project.comparison.trend() == ()
     team.close()
+
+
+def test_the_rest_of_a_round_joins_the_figures_when_it_is_opened(tmp_path: Path) -> None:
+    team = Team(tmp_path / "Study.ikt", documents=3)
+    project = team.project
+    round_ = team.round(first=1)
+    (first,) = [
+        row.document
+        for row in project.rounds.assignments(round_)
+        if row.batch is Batch.FIRST and row.coder == team.coders[0]
+    ]
+    for coder in (0, 1):
+        team.sit(coder)
+        start = project.texts.get(first).index(PHONED)
+        project.codings.apply(first, Span(start, start + len(PHONED)), team.codes[0])
+        project.rounds.finish(round_, first)
+    project.rounds.unseal(round_)
+    found = project.comparison.agreement(round_)
+    assert [one.id for one in found.documents] == [first]
+    assert {one.why for one in found.left_out} == {WhyLeftOut.SEALED}
+    before = found.line(team.codes[0]).figures
+    project.reconciliation.accept_matches(round_)
+    rest = [key for key in team.documents if key != first]
+    for coder in (0, 1):
+        team.sit(coder)
+        for document in rest:
+            start = project.texts.get(document).index(PHONED)
+            project.codings.apply(document, Span(start, start + len(PHONED)), team.codes[0])
+        project.rounds.finish(round_, rest)
+    project.rounds.unseal(round_)
+    after = project.comparison.agreement(round_)
+    assert {one.id for one in after.documents} == set(team.documents)
+    assert after.line(team.codes[0]).figures.both == 3 * before.both
+    team.close()
+
+
+def test_a_document_that_is_gone_still_counts_in_its_round(tmp_path: Path) -> None:
+    team, round_ = blind_team(tmp_path / "Study.ikt")
+    project = team.project
+    project.rounds.unseal(round_)
+    before = figures(project.comparison.agreement(round_))
+    team.sit(0)
+    project.documents.delete([team.documents[0]])
+    found = project.comparison.agreement(round_)
+    assert figures(found) == before
+    assert "(a document that was deleted)" in {one.title for one in found.documents}
+    assert project.comparison.spans(found, team.codes[0], Pattern.BOTH)
+    sentences = project.comparison.agreement(round_, unit=Unit.SENTENCES)
+    assert {one.why for one in sentences.left_out} == {WhyLeftOut.UNMATCHED}
+    team.close()
+
+
+def test_figures_that_were_given_out_do_not_stand_in_the_way_of_undo(team: Team) -> None:
+    team.code(0, 0, 0, PHONED)
+    team.code(1, 0, 0, PHONED)
+    project = team.project
+    project.comparison.record(project.comparison.agreement())
+    project.history.undo()
+    assert len(project.codings.in_document(team.documents[0], None)) == 1
 
 
 def test_the_trend_has_a_point_for_each_round(tmp_path: Path) -> None:
