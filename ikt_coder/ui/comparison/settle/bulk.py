@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.services.settling_rows import Choice, Edges, Item
 from ikt_coder.services.strategies import Strategy
 from ikt_coder.ui.codes.wording import counted, figure
@@ -124,7 +125,8 @@ class BulkActs(QObject):
         def show(pairs: tuple[tuple[Item, Choice], ...]) -> None:
             if panel.gone:
                 return
-            count = len(pairs)
+            # Direction, levels and strength are for people to settle, one by one.
+            count = sum(item.kind is not DifferenceKind.ATTRIBUTE for item, _ in pairs)
             found.setText(
                 counted(
                     count,

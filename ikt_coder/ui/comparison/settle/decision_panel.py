@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -286,8 +286,9 @@ class DecisionPanel(QWidget):
             said = said.format(ways=" · ".join(others))
         elif not said and item.decision is not None and item.state is not ItemState.OPEN:
             who = study.coder_name(item.decision.coder)
-            day = item.decision.at.astimezone().strftime("%Y-%m-%d")
-            said = f"{state_words(item, study)} · {who}, {day}"
+            at = item.decision.at.astimezone()
+            day = QLocale().toString(QDate(at.year, at.month, at.day), "d MMM yyyy")
+            said = " · ".join(part for part in (state_words(item, study), who, day) if part)
         self.state.setText(escape(said))
         self.state.setVisible(bool(said))
 
@@ -370,10 +371,11 @@ class DecisionPanel(QWidget):
                 level for side in item.sides for s in side.segments for level in s.levels
             )
         rows = sorted(study.levels.values(), key=lambda row: (row.framework.int, row.position))
+        several = len({row.framework for row in rows}) > 1
         chooser = ChoiceList(
             self._look,
             self.tr("Levels of the result"),
-            [Listed(row.id, row.name, row.framework_name) for row in rows],
+            [Listed(row.id, row.name, row.framework_name if several else "") for row in rows],
             several=True,
             checked=frozenset(held),
         )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from ikt_coder.settings import Settings
 from ikt_coder.ui.comparison.settle.queue_order import Order, Shown, Which
-from ikt_coder.ui.context import Context
 
 _STATE = "settle"
 _MOST_ROUNDS = 20
 
 
-def kept(context: Context, round_: UUID) -> dict[str, Any]:
+def kept(settings: Settings, project: UUID, round_: UUID) -> dict[str, Any]:
     """What was kept of a round; empty where nothing was."""
-    whole = context.settings.local_state(context.project.id).get(_STATE)
+    whole = settings.local_state(project).get(_STATE)
     mine = whole.get(str(round_)) if isinstance(whole, dict) else None
     return mine if isinstance(mine, dict) else {}
 
 
-def keep(context: Context, round_: UUID, state: dict[str, Any]) -> None:
+def keep(settings: Settings, project: UUID, round_: UUID, state: dict[str, Any]) -> None:
     """Keep the state of a round; other places keep their own part of the same state."""
-    whole = context.settings.local_state(context.project.id)
+    whole = settings.local_state(project)
     mine = whole.get(_STATE)
     rounds = dict(mine) if isinstance(mine, dict) else {}
     if rounds.get(str(round_)) == state:
@@ -31,7 +31,7 @@ def keep(context: Context, round_: UUID, state: dict[str, Any]) -> None:
     for old in list(rounds)[:-_MOST_ROUNDS]:
         del rounds[old]
     whole[_STATE] = rounds
-    context.settings.remember_local_state(context.project.id, whole)
+    settings.remember_local_state(project, whole)
 
 
 def shown_from(state: object) -> Shown:

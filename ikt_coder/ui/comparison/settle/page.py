@@ -76,6 +76,8 @@ class SettlePage(QWidget):
         super().__init__()
         self._context = context
         self._place = place
+        # Known for good: the place is kept also while the project is being closed.
+        self._project_id = context.project.id
         self._round: UUID | None = None
         self._read: Reading | None = None
         self._wanted: UUID | None = None
@@ -202,7 +204,7 @@ class SettlePage(QWidget):
                 self.tr("Set one up, or choose one above: then they are listed here."),
             )
             return
-        state = kept(self._context, round_)
+        state = kept(self._context.settings, self._project_id, round_)
         self.queue.shown = shown_from(state.get("shown"))
         self.people.present = ids(state.get("present"))
         self.people.columns = ids(state.get("columns"))
@@ -416,7 +418,8 @@ class SettlePage(QWidget):
             return
         item = self.queue.current_id()
         keep(
-            self._context,
+            self._context.settings,
+            self._project_id,
             self._round,
             {
                 "item": str(item or ""),

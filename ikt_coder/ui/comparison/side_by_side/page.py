@@ -55,6 +55,8 @@ class SideBySidePage(QWidget):
         super().__init__()
         self._context = context
         self._place = place
+        # Known for good: the place is kept also while the project is being closed.
+        self._project_id = context.project.id
         self._round: UUID | None = None
         self._document: UUID | None = None
         self._coders: tuple[UUID, ...] = ()
@@ -346,8 +348,7 @@ class SideBySidePage(QWidget):
         self.reading.outdate()
 
     def _restore(self) -> None:
-        context = self._context
-        kept = context.settings.local_state(context.project.id).get(_STATE)
+        kept = self._context.settings.local_state(self._project_id).get(_STATE)
         state = kept if isinstance(kept, dict) else {}
         try:
             self._document = UUID(str(state.get("document")))
@@ -358,8 +359,8 @@ class SideBySidePage(QWidget):
         self._top = top if isinstance(top, int) else 0
 
     def _keep(self) -> None:
-        context = self._context
-        whole = context.settings.local_state(context.project.id)
+        settings = self._context.settings
+        whole = settings.local_state(self._project_id)
         now = {
             "document": str(self._document or ""),
             "coders": [str(key) for key in self._coders],
@@ -367,7 +368,7 @@ class SideBySidePage(QWidget):
         }
         if whole.get(_STATE) != now:
             whole[_STATE] = now
-            context.settings.remember_local_state(context.project.id, whole)
+            settings.remember_local_state(self._project_id, whole)
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self.compared is not None:
