@@ -16,7 +16,7 @@ from ikt_coder.core.errors import NotFound, UndoRefused, UserError
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
-from ikt_coder.model import Coder, Operation, RestorePoint
+from ikt_coder.model import Base, Coder, Operation, RestorePoint
 from ikt_coder.services.base import Service, named
 from ikt_coder.services.rows import HistoryRow, RestorePointRow
 from ikt_coder.services.settling_history import DECIDED
@@ -430,13 +430,28 @@ class HistoryService(Service):
         return tuple(RestorePointRow(r.name, r.op, r.created) for r in rows)
 
     def touched(self, seq: int, table: str) -> tuple[UUID, ...]:
-        """Rows of a table an operation touched, to show its place."""
-        return tuple(
+        """Rows of a table an operation touched, to show its place: those the present coder may
+        see, and those that are gone."""
+        keys = [
             UUID(bytes=key)
             for (key,) in self._driver.execute(
                 "SELECT DISTINCT key FROM journal WHERE op = ? AND tbl = ?", (seq, table)
             )
-        )
+        ]
+        if not self._project.sight.sealed():
+            return tuple(keys)
+        column = Base.metadata.tables[table].c.id
+        seen = self._there(column, keys)
+        with self._project.sight.everything():
+            there = self._there(column, keys)
+        return tuple(key for key in keys if key in seen or key not in there)
+
+    def _there(self, column: Any, keys: list[UUID]) -> set[UUID]:
+        return {
+            row.id
+            for start in range(0, len(keys), 500)
+            for row in self._rows(select(column).where(column.in_(keys[start : start + 500])))
+        }
 
     @property
     def _driver(self) -> sqlite3.Connection:

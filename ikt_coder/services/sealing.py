@@ -240,8 +240,8 @@ class Sealing:
             return f"EXISTS (SELECT 1 FROM main.coding c_ WHERE c_.id = {column} AND {seen('c_')})"
 
         frozen = " OR ".join(
-            f"(snapshot.round_id = {_literal(row.id)}"
-            f" AND snapshot.document_id IN {_listed(row.documents)})"
+            f"(snapshot.document_id IN {_listed(row.documents)}"
+            f" AND (snapshot.round_id = {_literal(row.id)} OR snapshot.at >= {row.since}))"
             for row in self.rounds
         )
         return {

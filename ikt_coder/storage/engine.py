@@ -83,17 +83,18 @@ class Connections:
         self._lock = threading.Lock()
         self._closed = False
         self._veil: Callable[[], Veil | None] | None = None
+        self._watched = False
         self._lifted: dict[int, int] = {}  # how often, by the thread's number
 
     def draw(self, veil: Callable[[], Veil | None] | None) -> None:
         """Let every query see only what the veil of that moment leaves to be seen, or with
-        None all rows. Without a veil nothing stands between a query and the file."""
+        None all rows. Before the first veil nothing stands between a query and the file."""
         with self._lock:
-            if veil is not None and self._veil is None:
-                event.listen(self._engine, "before_cursor_execute", self._veiled, retval=True)
-            elif veil is None and self._veil is not None:
-                event.remove(self._engine, "before_cursor_execute", self._veiled)
             self._veil = veil
+            if veil is not None and not self._watched:
+                # For good: taking it away could meet another thread's query.
+                event.listen(self._engine, "before_cursor_execute", self._veiled, retval=True)
+                self._watched = True
 
     @contextmanager
     def lifted(self) -> Iterator[None]:

@@ -21,6 +21,7 @@ EVERYTHING = {
     "services/code_merging.py": "a merge works on all codings; its preview counts those seen",
     "services/codes.py": "deleting takes all codes below along; a code that moves has a name",
     "services/erasure.py": "erasing takes all words of a participant, whoever quoted them",
+    "services/history.py": "which rows of an act are hidden, so that they are left out",
     "services/rounds.py": "who has begun and who finished is everybody's to know, how much is not",
 }
 # Who reads the file itself, where no veil lies, and why.

@@ -15,6 +15,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.services.rows import CoderRow
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.sealed_words import until_words
+from ikt_coder.ui.widgets.notification_bar import NotificationBar
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.wording import act_words, count_words
 
@@ -49,16 +50,18 @@ class CoderSwitch(QObject):
         else:
             self.pill.set_words(self.tr("Coding as"), row.name, row.initials)
 
-    def ask_who(self) -> None:
+    def ask_who(self, notice: NotificationBar) -> None:
         """Ask who sits down, where several coders of a sealed round share the file: nobody
         sees what is sealed before they said who they are."""
         project = self._context.project
         if project.coder is None and project.sealing.rounds:
-            self._context.say(
-                self.tr("Several coders of a sealed round work in this file. Who is coding?"),
-                undo=False,
+            words = self.tr(
+                "Several coders of a sealed round work in this file. Say who you are to see "
+                "your codings and to go on."
             )
-            self.pill.setFocus()
+            choose = [(self.tr("Who is coding?"), self.open_menu)]
+            notice.show_message(words, actions=choose, may_close=False)
+            self.switched.connect(notice.hide)
 
     def _changed(self, changes: Changes) -> None:
         if changes.kind == Op.SWITCH_CODER.value and changes.op:

@@ -97,6 +97,8 @@ class DocumentHeader(QFrame):
     def _parts(self, row: DocumentRow) -> list[str]:
         parts = [row.source_name] if row.source_name else []
         parts.append(count_words(row.words, self.tr("1 word"), self.tr("{count} words")))
+        if self._until and self.duty is not None and self.duty.isVisibleTo(self):
+            return [*self._own_words(row), *parts]  # the pill beside it says so
         if self._until:
             others = self.tr("others’ codings {sealed}").format(sealed=self._until)
             return [*self._own_words(row), others, *parts]

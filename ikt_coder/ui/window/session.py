@@ -296,7 +296,7 @@ class Session(QObject):
         window.left.connect(lambda: self._leave_window(None))
         self.window = window
         window.show()
-        window.coder.ask_who()
+        window.coder.ask_who(window.notice)
         guide = self.welcome.give_guide() if self.welcome is not None else None
         if guide is not None:
             window.dialogs.take_guide(guide)
@@ -307,11 +307,11 @@ class Session(QObject):
         the copy of one coder nobody but them."""
         if project.coders.owner() is not None:
             return
-        if project.sealing.shared():
-            project.coder = None  # they say themselves who they are; see CoderSwitch.ask_who
-            return
         name = self._settings.last_coder(project.local_id)
         known = {str(row.id) for row in project.coders.all()}
+        if project.sealing.shared() or (project.sealing.rounds and name not in known):
+            project.coder = None  # they say themselves who they are; see CoderSwitch.ask_who
+            return
         if name in known and name is not None:
             project.coder = UUID(name)
 
