@@ -116,7 +116,7 @@ class ReconciliationService(Service):
         row = self.core.open_round(round_)
         documents = self.core.documents(row)
         titles = dict(self._rows(select(Document.id, Document.title)))
-        whole = self.consensus_state().settled
+        whole = self.settled()
         return tuple(
             SettlingDocument(
                 document,
@@ -148,9 +148,13 @@ class ReconciliationService(Service):
         """Why the present coder cannot decide an item; empty where they can."""
         return self.core.hindrance(self._project.rounds.get(item.round), item.state)
 
+    def settled(self) -> frozenset[UUID]:
+        """The documents whose Consensus is whole, and counts in analysis."""
+        return frozenset(self._connection.execute(select(Settled.document_id)).scalars())
+
     def consensus_state(self) -> ConsensusState:
         """The documents whose Consensus is whole, and those that are being settled."""
-        settled = frozenset(self._connection.execute(select(Settled.document_id)).scalars())
+        settled = self.settled()
         begun: set[UUID] = set()
         for round_, document in self.decisions.places():
             log = self.decisions.of_document(round_, document)

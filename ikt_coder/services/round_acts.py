@@ -216,6 +216,7 @@ def finish(project: Project, round_: UUID, documents: list[UUID]) -> None:
                 document=document,
                 data={"snapshot": snapshot.hex if snapshot else None},
             )
+        project.reconciliation.core.frozen_anew(op, left)
 
 
 def _unfinished(

@@ -248,6 +248,8 @@ class SettlingCore:
     def _renew(self, op: Operation, document: UUID, row: RoundRow | None = None) -> None:
         """The Consensus of a document and whether it is whole."""
         round_ = self.consensus.rebuild(op, document, self.maker.codebook())
+        if document in self.project.sight.sealed():
+            return  # what was frozen is not to be seen, so that whether all is settled stays
         if round_ is None and row is not None:
             round_ = row.id  # everything was withdrawn, or nobody coded anything
         if round_ is None:
@@ -316,6 +318,17 @@ class SettlingCore:
         ).scalars()
         documents.update(dict.fromkeys(recoded.all()))
         for document in documents:
+            self._renew(op, document, self._round_in(document))
+
+    def frozen_anew(self, op: Operation, documents: Sequence[UUID]) -> None:
+        """After documents were finished again: where that brings something new to settle, they
+        are not settled any more. What was coded blind keeps what stood at unsealing."""
+        settled = select(Settled.document_id).where(Settled.document_id.in_(documents))
+        found = op.execute(settled).scalars().all()
+        if found:
+            self.maker.forget()
+            self.project.rounds.forget()
+        for document in found:
             self._renew(op, document, self._round_in(document))
 
     def codes_merged(self, op: Operation, code: UUID) -> None:

@@ -81,7 +81,7 @@ class VerificationService(Service):
         row = self._verify_round(round_)
         documents = tuple(self._core.maker.verified(row))
         titles = dict(self._rows(select(Document.id, Document.title)))
-        whole = self._project.reconciliation.consensus_state().settled
+        whole = self._project.reconciliation.settled()
         found = []
         for document, items in zip(documents, self._core.view.items(row, documents), strict=True):
             checked = self.checked(round_, document)

@@ -364,6 +364,31 @@ def test_open_coding_is_settled_when_all_have_finished(make: Make, tmp_path: Pat
     team.close()
 
 
+def test_what_is_finished_anew_in_open_coding_is_to_be_settled(tmp_path: Path) -> None:
+    from tests.rounds import Team
+
+    team = Team(tmp_path / "open.ikt", 2, 1)
+    round_ = team.round(RoundMode.OPEN)
+    team.code(0, 0, 0, "I came late")
+    team.code(1, 0, 0, "I came late")
+    team.finish(round_)
+    rec = team.project.reconciliation
+    assert rec.accept_matches(round_) == 1
+    assert team.documents[0] in rec.settled()
+    team.sit(1)
+    team.project.rounds.reopen(round_, team.documents[0], "something was forgotten")
+    assert team.documents[0] in rec.settled(), "until it is finished anew"
+    team.code(1, 0, 1, "what a partner does")
+    team.finish(round_, [1])
+    assert team.documents[0] not in rec.settled()
+    states = {item.kind: item.state for item in rec.items(round_)}
+    assert states == {
+        DifferenceKind.MATCH: ItemState.SETTLED,
+        DifferenceKind.ONE_SIDE: ItemState.OPEN,
+    }
+    team.close()
+
+
 def test_positions_follow_the_text(make: Make) -> None:
     desk = make(BOUNDARY)
     desk.choose(desk.of_kind(DifferenceKind.BOUNDARY), "T")
