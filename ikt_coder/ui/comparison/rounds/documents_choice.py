@@ -7,7 +7,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from ikt_coder.ui.comparison.rounds.checked_list import CheckedList
 from ikt_coder.ui.comparison.rounds.wording import documents_words
 from ikt_coder.ui.widgets.dialog_foot import dim_words
 from ikt_coder.ui.widgets.quiet_fields import QuietSpinBox
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
 class DocumentsChoice(QWidget):
@@ -63,12 +63,10 @@ class DocumentsChoice(QWidget):
         self.drawn = dim_words("", self)
         self.drawn.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._draw_row = QWidget(self)
-        row = QHBoxLayout(self._draw_row)
+        row = WrapLayout(self._draw_row)
         row.setContentsMargins(px(22), 0, 0, 0)
-        row.setSpacing(px(8))
         for part in (self.percent, self.seed, self.again):
             row.addWidget(part)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))

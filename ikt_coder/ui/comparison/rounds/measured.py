@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from ikt_coder.ui.comparison.rounds.wording import (
 from ikt_coder.ui.comparison.wording import rule_word, scope_word, unit_word
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietDoubleSpinBox, QuietSpinBox
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 _PARTS = (Unit.SENTENCES, Unit.TURNS, Unit.PARAGRAPHS, Unit.FIXED, Unit.TOKENS)
 
@@ -72,12 +72,9 @@ class Measured(QWidget):
         self.target.setValue(0.7)
         self.target.setAccessibleName(self.tr("Target of the coefficient"))
         target = QWidget(self)
-        row = QHBoxLayout(target)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(appearance.px(8))
+        row = WrapLayout(target)
         row.addWidget(self.has_target)
         row.addWidget(self.target)
-        row.addStretch(1)
         self.share = QuietSpinBox()
         self.share.setRange(1, 100)
         self.share.setValue(50)

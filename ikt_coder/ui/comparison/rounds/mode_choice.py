@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QRadioButton,
     QSpinBox,
@@ -18,6 +17,7 @@ from ikt_coder.core.rounds import RoundMode
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.comparison.rounds.wording import mode_sentence, mode_title
 from ikt_coder.ui.widgets.quiet_fields import QuietSpinBox
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
 class ModeChoice(QWidget):
@@ -81,14 +81,11 @@ class ModeChoice(QWidget):
 
     def _row(self, box: QCheckBox, count: QSpinBox, after: str) -> QWidget:
         row = QWidget(self)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(self._appearance.px(8))
+        line = WrapLayout(row)
         line.addWidget(box)
         line.addWidget(count)
         if after:
             line.addWidget(QLabel(after, row))
-        line.addStretch(1)
         return row
 
     def mode(self) -> RoundMode:

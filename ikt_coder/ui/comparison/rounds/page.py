@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound
@@ -75,7 +77,8 @@ class RoundsPage(QWidget):
         heading = SectionHeading(look, self.tr("Readings") if reflexive else self.tr("Rounds"))
         self.heading = heading
         self.add_button = QPushButton(self.tr("Set up…"), self)
-        self.add_button.clicked.connect(lambda _checked: self.set_up())
+        look.set_icon(self.add_button, "plus", "ink")
+        self.add_button.clicked.connect(self._choose_pattern)
         self.add_button.setEnabled(not self._context.project.read_only)
         heading.add_action(self.add_button)
         self.list = RowList(look, self.tr("Rounds"), ruled=True)
@@ -125,17 +128,29 @@ class RoundsPage(QWidget):
                 "reader opens what the first one did not see."
             )
         empty = EmptyView(self._context.appearance, "compare", sentence, more, self)
-        empty.add_button(
-            mode_title(RoundMode.BLIND, reflexive) + "…", lambda: self.set_up(RoundMode.BLIND)
-        )
-        empty.add_button(
-            self.tr("Code and verify, the first five settled first…"),
-            lambda: self.set_up(RoundMode.VERIFY, 5),
-        )
-        empty.add_button(
-            mode_title(RoundMode.OPEN, reflexive) + "…", lambda: self.set_up(RoundMode.OPEN)
-        )
+        for words, mode, first in self._patterns(reflexive):
+            empty.add_button(words, partial(self.set_up, mode, first))
         return empty
+
+    def _patterns(self, reflexive: bool) -> tuple[tuple[str, RoundMode, int | None], ...]:
+        """The ready-made rounds."""
+        return (
+            (mode_title(RoundMode.BLIND, reflexive) + "…", RoundMode.BLIND, None),
+            (self.tr("Code and verify, the first five settled first…"), RoundMode.VERIFY, 5),
+            (mode_title(RoundMode.OPEN, reflexive) + "…", RoundMode.OPEN, None),
+        )
+
+    def _choose_pattern(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for words, mode, first in self._patterns(self.model.reflexive):
+            action = QAction(words, menu)
+            action.triggered.connect(partial(self._set_up_as, mode, first))
+            menu.addAction(action)
+        menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
+
+    def _set_up_as(self, mode: RoundMode, first: int | None, _checked: bool = False) -> None:
+        self.set_up(mode, first)
 
     def _alone(self, reflexive: bool) -> EmptyView:
         """One coder and no round: somebody is missing."""

@@ -52,7 +52,7 @@ from ikt_coder.ui.widgets.roles import ItemRole
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-_ROW = 52
+_ROW = 58
 _COLUMN = 148
 _NAMES = 240
 _MOST_ROWS = 10
