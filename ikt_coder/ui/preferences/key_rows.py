@@ -41,6 +41,7 @@ def all_keys(window: QWidget | None) -> Groups:
     groups.append((translate("Keys", "In the picker"), _picker_rows()))
     groups.append((translate("Keys", "In the codings of a theme"), _theme_coding_rows()))
     groups.append((translate("Keys", "In the quotes of a theme"), _quote_rows()))
+    groups.append((translate("Keys", "In the queue of Settle"), _settle_rows()))
     groups.append((translate("Keys", "By mouse"), _gesture_rows()))
     known = {act.name for act in declared()}
     if isinstance(window, QMainWindow):
@@ -125,6 +126,27 @@ def _theme_coding_rows() -> list[KeyRow]:
         KeyRow(translate("Keys", "Star it, or take the star off"), "P"),
         KeyRow(translate("Keys", "Accept it as a quote, or drop the quote"), "A"),
         KeyRow(translate("Keys", "Show it in its transcript"), _native("Return")),
+    ]
+
+
+def _settle_rows() -> list[KeyRow]:
+    result = translate("Keys", "Holds for the choice that follows")
+    return [
+        KeyRow(translate("Keys", "Next, previous difference; also in Side by side"), "J / K"),
+        KeyRow(translate("Keys", "Keep the version of that column"), "1 / 2 / 3"),
+        KeyRow(translate("Keys", "Both together, none of them"), "T / Z"),
+        KeyRow(translate("Keys", "Only what all have coded, where edges differ"), "I"),
+        KeyRow(translate("Keys", "Another code"), "C"),
+        KeyRow(translate("Keys", "Write the reason; in Side by side: settle"), _native("Return")),
+        KeyRow(translate("Keys", "Why, while the reason is written"), "Ctrl+1 – Ctrl+5"),
+        KeyRow(translate("Keys", "Barrier, facilitator, mixed, neutral"), "B / F / X / D", result),
+        KeyRow(translate("Keys", "Levels"), "L", result),
+        KeyRow(translate("Keys", "Take hold of the start or the end"), "S / E", result),
+        KeyRow(translate("Keys", "Defer to the adjudicator"), "A"),
+        KeyRow(translate("Keys", "The codebook is unclear"), "U"),
+        KeyRow(translate("Keys", "A note, or a dissent"), "M"),
+        KeyRow(translate("Keys", "Open a settled difference again"), _native("Del")),
+        KeyRow(translate("Keys", "Show it in its transcript"), "O"),
     ]
 
 
