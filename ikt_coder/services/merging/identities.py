@@ -34,6 +34,7 @@ class Identities:
     refused: dict[Key, float] = field(default_factory=dict)
     by_title: set[Key] = field(default_factory=set)
     conflicts: list[Conflict] = field(default_factory=list)
+    about: dict[str, Row] = field(default_factory=dict)  # codes of the other file, by conflict
     renamed: dict[Key, str] = field(default_factory=dict)  # coders, by their id
 
     def here(self, table: str, key: Key) -> Key:
@@ -223,6 +224,7 @@ class _Finder:
                     continue
                 if self._kind is not FileKind.OTHER:
                     name = f"code_name:{key.hex()}"
+                    self.found.about[name] = row
                     self.found.conflicts.append(
                         Conflict(
                             name,

@@ -12,6 +12,7 @@ from ikt_coder.core.rounds import RoundEventKind
 from ikt_coder.services.merging.comparing import Comparison
 from ikt_coder.services.merging.past_rows import Key, Row, rows_of
 from ikt_coder.services.merging.rows import (
+    Conflict,
     Counts,
     DocumentMatch,
     FileKind,
@@ -24,7 +25,8 @@ from ikt_coder.services.merging.rows import (
 # Parts of other rows; they are counted with those.
 _PARTS = frozenset({"coding_level", "turn", "document_text", "source_file", "merged_copy"})
 # What hangs on codings is not counted while a document is sealed: it would tell of them.
-_ON_CODINGS = frozenset({"theme_coding", "quote_alteration"})
+_ON_CODINGS = frozenset({"theme_coding", "theme_code", "quote_alteration", "coding_level"})
+_VEILED = frozenset({"coding", "memo", "quote"})
 _ABOUT_DOCUMENTS = frozenset({"snapshot", "decision", "item_note", "round_event", "frozen_ground"})
 
 
@@ -62,12 +64,7 @@ class Telling:
             documents=documents,
             tables=tables,
             records=records,
-            conflicts=tuple(
-                conflict
-                for conflict in self._out.conflicts
-                if conflict.key not in self._out.about
-                or not self._hidden(*self._out.about[conflict.key])
-            ),
+            conflicts=self._conflicts(),
             kept=tuple(
                 dict.fromkeys(
                     left for table, row, left in self._out.kept if not self._hidden(table, row)
@@ -76,12 +73,22 @@ class Telling:
             left=tuple(
                 left
                 for document, left in self._out.left
-                if document is None or document not in self._sealed
+                if document not in self._sealed
+                and not (self._sealed and document is None and left.table in _VEILED)
             )
             + tuple(self._refused()),
             warnings=tuple(self._warnings()),
             state=parting.last.hex,
             nothing=self._out.empty,
+        )
+
+    def _conflicts(self) -> tuple[Conflict, ...]:
+        about = {key: ("code", row) for key, row in self._found.same.about.items()}
+        about |= self._out.about
+        return tuple(
+            conflict
+            for conflict in self._out.conflicts
+            if conflict.key not in about or not self._hidden(*about[conflict.key])
         )
 
     # -- what may be told ---------------------------------------------------------------------
@@ -92,9 +99,9 @@ class Telling:
             return False
         if table == "code":
             return row["proposed_in"] in self._rounds and row["proposed_by"] != self._present
-        if table in _ON_CODINGS or table == "coding_level":
+        if table in _ON_CODINGS:
             return True
-        if table not in ("coding", "memo", "quote"):
+        if table not in _VEILED:
             return False
         if row.get("coder_id", row.get("accepted_by")) == self._present:
             return False
@@ -187,7 +194,10 @@ class Telling:
                 " FROM document d WHERE d.id = ?",
                 (key,),
             ).fetchone()
-            yield Left("coding", title, Reason.OTHER_TEXT, codings, similarity or None)
+            if self._found.same.here("document", key) in self._sealed:
+                yield Left("document", title, Reason.OTHER_TEXT, 1, similarity or None)
+            else:
+                yield Left("coding", title, Reason.OTHER_TEXT, codings, similarity or None)
 
     def _progress(self, document: Key) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Whose work in a sealed document arrives, finished and not."""

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.core.words import Flag, Valence
+from ikt_coder.core.words import DocumentStatus, Flag, LinkKind, Stance, Subject, Valence
 from ikt_coder.services.codings import NewCoding
 from ikt_coder.services.merging.past_rows import rows_of
-from ikt_coder.services.merging.table_rules import MERGED_TABLES, SPANS, meant
+from ikt_coder.services.merging.table_rules import DERIVED, MERGED_TABLES, SPANS, meant
 from ikt_coder.services.project import Project
 from ikt_coder.storage import schema
 from tests.studies import TALK, add_talk
@@ -75,8 +75,34 @@ def content(project: Project) -> dict[str, Any]:
         found[table] = {
             key: {name: row[name] for name in names} for key, row in rows_of(driver, table).items()
         }
-    found["texts"] = {row.id: project.texts.get(row.id) for row in project.documents.all()}
-    return found
+    found["texts"] = {row.id.bytes: project.texts.get(row.id) for row in project.documents.all()}
+    return _called(found)
+
+
+def _called(found: dict[str, Any]) -> dict[str, Any]:
+    """The same with things that two copies made apart known by what they are called."""
+    names: dict[Any, str] = {}
+    for table, columns in (
+        ("attribute", ("subject", "name")),
+        ("participant", ("label",)),
+        ("framework", ("key",)),
+        ("level", ("framework_id", "node_key")),
+        ("code", ("framework_id", "node_key")),
+    ):
+        for key, row in found[table].items():
+            parts = [names.get(row[name], row[name]) for name in columns]
+            if all(part is not None for part in parts):
+                names[key] = f"{table} {parts}"
+    told: dict[str, Any] = {}
+    for table, rows in found.items():
+        told[table] = {}
+        for key, row in rows.items():
+            if isinstance(row, dict):
+                row = {name: names.get(value, value) for name, value in row.items()}
+            if table in DERIVED:
+                key = str([row[name] for name in DERIVED[table]])
+            told[table][names.get(key, key)] = row
+    return told
 
 
 def difference(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
@@ -269,6 +295,75 @@ class Actor:
 
     def delete_theme(self) -> None:
         self.project.themes.delete(self.theme())
+
+    # -- what else a project holds --------------------------------------------------------------
+
+    def level(self) -> None:
+        levels = [row.id for row in self.project.frameworks.levels()]
+        if levels:
+            self.project.codings.toggle_level(self.coding(), self.random.choice(levels))
+
+    def add_framework(self) -> None:
+        keys = [row.key for row in self.project.frameworks.presets()]
+        self.project.frameworks.add(self.random.choice(keys))
+
+    def quote(self) -> None:
+        self.project.quotes.accept(self.theme(), self.coding())
+
+    def drop_quote(self) -> None:
+        quotes = [row.id for row in self.project.quotes.of(self.theme())]
+        if quotes:
+            self.project.quotes.drop(self.random.choice(quotes))
+
+    def link(self) -> None:
+        one, other = self.theme(), self.theme()
+        if one != other:
+            kind = self.random.choice(list(LinkKind))
+            self.project.themes.link(one, other, kind, self.word())
+
+    def stance(self) -> None:
+        stance = self.random.choice(list(Stance))
+        self.project.themes.set_stance(self.theme(), [self.coding()], stance)
+
+    def add_folder(self) -> None:
+        folder = self.project.folders.add(self.word())
+        self.project.documents.move([self.document()], folder)
+
+    def move_document(self) -> None:
+        folders = [None, *(row.id for row in self.project.folders.all())]
+        self.project.documents.move([self.document()], self.random.choice(folders))
+
+    def delete_folder(self) -> None:
+        folders = [row.id for row in self.project.folders.all()]
+        if folders:
+            self.project.folders.delete(self.random.choice(folders))
+
+    def add_person(self) -> None:
+        # Some of them in more than one copy.
+        label = self.random.choice(("P31", "P32", self.word()))
+        person = self.project.participants.add(label, note=self.word())
+        self.project.documents.link_participant(self.document(), person)
+
+    def change_person(self) -> None:
+        people = [row.id for row in self.project.participants.all()]
+        self.project.participants.change(self.random.choice(people), note=self.word())
+
+    def attribute(self) -> None:
+        name = self.random.choice(("Age", "Place"))
+        known = {row.name: row.id for row in self.project.attributes.all(Subject.PARTICIPANT)}
+        key = known.get(name) or self.project.attributes.add(name, Subject.PARTICIPANT)
+        people = [row.id for row in self.project.participants.all()]
+        self.project.attributes.set({(self.random.choice(people), key): self.word()})
+
+    def card(self) -> None:
+        self.project.card.change(research_question=self.word())
+
+    def status(self) -> None:
+        status = self.random.choice(list(DocumentStatus))
+        self.project.documents.set_status(self.document(), status)
+
+    def pin(self) -> None:
+        self.project.codes.pin(self.code(), self.random.randint(1, 3))
 
     def undo(self) -> None:
         self.project.history.undo()

@@ -374,3 +374,24 @@ def test_decisions_are_united_and_the_consensus_follows(tmp_path: Path) -> None:
     assert items
     other.close()
     team.close()
+
+
+def test_a_code_proposed_in_a_sealed_round_is_not_named(tmp_path: Path) -> None:
+    """Not even where both proposed one of the same name."""
+    team = Team(tmp_path / "team.ikt")
+    round_ = team.round()
+    path = tmp_path / "copy.ikt"
+    team.project.copies.make(team.coders[1], path, round_)
+    theirs = Project.open(path)
+    for name in ("Shyness", "Very telling"):
+        theirs.codings.apply_new_code(team.documents[0], Span(0, 40 + len(name)), name)
+    theirs.close()
+    team.sit(0)
+    team.project.codings.apply_new_code(team.documents[0], Span(0, 20), "Shyness")
+    result = team.project.merging.apply(path)
+    assert result.plan.conflicts == ()
+    assert "code" not in result.plan.tables
+    assert "telling" not in repr(result)
+    team.sit(1)
+    assert "Very telling" in {row.name for row in team.project.codes.all()}
+    team.close()
