@@ -177,6 +177,22 @@ def test_codings_as_they_stand_need_no_round(beside: Beside) -> None:
     assert "of no round" in beside.said[-1]
 
 
+def test_a_passage_is_shown_from_elsewhere(beside: Beside) -> None:
+    beside.open(beside.study.round)
+    page = beside.page
+    page.resize(820, 320)
+    document = beside.study.documents[0]
+    span = beside.study.span(0, "I saw the results first.")
+    page.show_document(document, span)
+    beside.wait()
+    offsets = page.columns.page.offsets
+    for pane in page.columns.panes:
+        assert pane.results == [offsets.units(span)]
+        assert pane.rects(*offsets.units(span)), "not scrolled to"
+    beside.press(Key.Key_K)
+    assert all(not pane.results for pane in page.columns.panes)
+
+
 def test_another_document_and_the_place_is_kept(beside: Beside) -> None:
     beside.open(beside.study.round)
     page = beside.page

@@ -183,7 +183,7 @@ class SideBySidePage(QWidget):
         for at in range(len(found.chosen)):
             self.columns.load(at, found.segments(at))
         self._mark()
-        if not same:
+        if not same or self._wanted_span is not None:
             self._go_where_asked()
         self._keep()
 
@@ -212,10 +212,16 @@ class SideBySidePage(QWidget):
 
     def _go_where_asked(self) -> None:
         span, self._wanted_span = self._wanted_span, None
+        self._outline(span)
         if span is not None:
             self.columns.bring_to_view(span)
         elif self._top:
             self.columns.scroll_to(self._top)
+
+    def _outline(self, span: Span | None) -> None:
+        """Set off what was asked for from elsewhere, until one walks on."""
+        for at in range(len(self.columns.panes)):
+            self.columns.show_results(at, [span] if span is not None else [])
 
     def _mark(self) -> None:
         """Mark what differs and fits the filter."""
@@ -288,6 +294,7 @@ class SideBySidePage(QWidget):
         if found is None or self.compared is None:
             return
         self.current = item
+        self._outline(None)
         self.columns.set_off(item)
         self._tell_item()
         self.columns.bring_to_view(found.span)
