@@ -11,6 +11,9 @@ TESTS = Path(__file__).resolve().parents[1]
 THEMES, TABLE = "services/test_themes.py", "services/test_theme_table.py"
 LAYERS, DOMAINS = "services/test_layers.py", "services/test_theme_domains.py"
 QUOTES = "services/test_theme_quotes.py"
+ROUNDS = "services/comparison/test_rounds.py"
+STANDING = "services/comparison/test_as_they_stand.py"
+COMPARED = "services/comparison/test_reports.py"
 
 RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "counting": (
@@ -88,6 +91,20 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
         ("method/test_tables.py", "test_a_wide_table_has_a_landscape_section_and_alternative_text"),
         ("method/test_tables.py", "test_french_has_guillemets_thin_spaces_and_a_decimal_comma"),
         (TABLE, "test_no_text_says_that_themes_emerged"),
+    ),
+    "agreement of two coders": (
+        (ROUNDS, "test_unit_scope_and_rule_are_those_that_were_locked"),
+        (ROUNDS, "test_figures_of_a_round_never_move"),
+        (ROUNDS, "test_finished_and_empty_is_zero_and_not_finished_is_missing"),
+        (ROUNDS, "test_codes_of_the_round_and_codes_made_in_it"),
+        (ROUNDS, "test_reopened_after_the_comparison_is_flagged_and_changes_nothing"),
+        (ROUNDS, "test_coding_that_is_not_independent_gives_no_figure"),
+        (ROUNDS, "test_a_reflexive_project_has_no_figure"),
+        (STANDING, "test_direction_and_levels_on_agreed_passages"),
+        (COMPARED, "test_the_paragraph_states_the_facts_of_the_round"),
+        (COMPARED, "test_the_log_has_a_row_for_every_decision_with_what_is_asked_for"),
+        ("ui/comparison/test_agreement.py", "test_every_count_opens_its_passages"),
+        ("ui/comparison/test_agreement.py", "test_more_figures_and_unused_codes"),
     ),
 }
 

@@ -13,12 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ikt_coder.agreement.bootstrap import ENOUGH_DOCUMENTS
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
-from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.comparison_rows import Agreement, Pattern, Stretch
-from ikt_coder.services.round_rows import RoundRow
-from ikt_coder.services.rows import CoderRow
 from ikt_coder.ui.comparison.agreement import grids
 from ikt_coder.ui.comparison.agreement import wording as say
 from ikt_coder.ui.comparison.agreement.choices_bar import ChoicesBar
@@ -34,6 +31,12 @@ from ikt_coder.ui.comparison.agreement.grids import (
     Shared,
     Together,
     View,
+)
+from ikt_coder.ui.comparison.agreement.reading import (
+    Reading,
+    Wanted,
+    read_agreement,
+    with_intervals,
 )
 from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.agreement.stretch_pane import StretchPane
@@ -53,18 +56,6 @@ _UNRELATED = frozenset(
 )
 
 
-@frozen
-class _Reading:
-    """What one reading found: the agreement, or why there is none."""
-
-    row: RoundRow | None
-    coders: tuple[CoderRow, ...]
-    rounds: int
-    agreement: Agreement | None
-    grid: Grid
-    why_not: str
-
-
 class AgreementPage(QWidget):
     """Figures are read off the main thread; intervals follow, with progress and a stop."""
 
@@ -80,7 +71,7 @@ class AgreementPage(QWidget):
         self._stopped = False
         self.agreement: Agreement | None = None
         self._build()
-        self.reading: FreshReading[_Reading] = FreshReading(
+        self.reading: FreshReading[Reading] = FreshReading(
             self, context.tasks, self._begin, self._show, failed=self._failed
         )
         self._connect()
@@ -167,63 +158,18 @@ class AgreementPage(QWidget):
         self._close_passages()
         self.reading.ask()
 
-    def _begin(self) -> Callable[[Progress], _Reading]:
+    def _begin(self) -> Callable[[Progress], Reading]:
         round_, asking, project = self._round, self.bar.asking, self._context.project
-        view, code = self.bar.view, self._code
-        more, unused = self.bar.more.isChecked(), self.bar.unused.isChecked()
+        wanted = Wanted(
+            self.bar.view, self._code, self.bar.more.isChecked(), self.bar.unused.isChecked()
+        )
         if self._drawing is not None:
             self._drawing.cancel()
 
-        def work(_progress: Progress) -> _Reading:
-            rows = project.rounds.all()
-            row = next((one for one in rows if one.id == round_), None)
-            everyone = project.coders.everyone()
-            coders = everyone if row is None else [c for c in everyone if c.id in row.coders]
-            count = len(rows)
-            try:
-                found = project.comparison.agreement(
-                    None if row is None else row.id,
-                    coders=asking.coders or None,
-                    unit=asking.unit,
-                    unit_size=asking.unit_size,
-                    rule=asking.rule,
-                    scope=asking.scope,
-                    roll_up=asking.roll_up,
-                )
-            except UserError as error:
-                return _Reading(row, tuple(coders), count, None, Grid("", (), ()), str(error))
-            if row is None and not asking.coders:
-                compared = {coder.id for coder in found.coders}
-                coders = [coder for coder in coders if coder.id in compared]
-            grid = self._grid(found, view, code, more=more, unused=unused)
-            return _Reading(row, tuple(coders), count, found, grid, "")
+        def work(_progress: Progress) -> Reading:
+            return read_agreement(project, round_, asking, wanted)
 
         return work
-
-    def _grid(
-        self, found: Agreement, view: View, code: UUID | None, *, more: bool, unused: bool
-    ) -> Grid:
-        """The table of a view. Runs off the main thread."""
-        project = self._context.project
-        if code is not None and code not in {line.code for line in found.codes}:
-            code = None
-        match view:
-            case View.DOCUMENTS:
-                return grids.document_grid(project, found, code)
-            case View.PAIRS:
-                return grids.pair_grid(project, found)
-            case View.CONFUSION:
-                return grids.confusion_grid(project, found)
-            case View.CLASSES:
-                return grids.class_grid(project, found)
-            case View.DIRECTIONS:
-                return grids.direction_grid(project, found)
-            case View.ROUNDS:
-                return grids.round_grid(project, found)
-            case View.UNITIZING:
-                return grids.unitizing_grid(project, found)
-            case _:
-                return grids.code_grid(found, more=more, unused=unused)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, UserError):
@@ -231,9 +177,9 @@ class AgreementPage(QWidget):
         self.agreement = None
         self._tell_nothing(str(error))
 
-    def _show(self, read: _Reading) -> None:
+    def _show(self, read: Reading) -> None:
         found = read.agreement
-        self.bar.follow(read.row, read.coders, self._views(read))
+        self.bar.follow(read.row, read.coders, read.views)
         if found is None:
             self.agreement = None
             self._tell_nothing(read.why_not)
@@ -242,7 +188,7 @@ class AgreementPage(QWidget):
         self.agreement = found
         if before is not None and before.intervals and before.counts == found.counts:
             # The same counts have the same intervals: they do not go and come again.
-            self.agreement = found = _with_intervals(found, before)
+            self.agreement = found = with_intervals(found, before)
             if self.bar.view is View.CODES:
                 read_grid = self._code_grid(found)
                 self._show_grid(read_grid)
@@ -255,16 +201,6 @@ class AgreementPage(QWidget):
         self.stack.setCurrentIndex(0)
         if not found.intervals:
             self._draw()
-
-    def _views(self, read: _Reading) -> tuple[View, ...]:
-        views = [View.CODES, View.DOCUMENTS]
-        if read.agreement is not None and len(read.agreement.coders) > 2:
-            views.append(View.PAIRS)
-        views += [View.CONFUSION, View.CLASSES, View.DIRECTIONS]
-        if read.row is not None and read.rounds > 1:
-            views.append(View.ROUNDS)
-        views.append(View.UNITIZING)
-        return tuple(views)
 
     def _show_grid(self, grid: Grid) -> None:
         self.table.show_grid(grid)
@@ -492,10 +428,3 @@ def _passage(one: Stretch, found: Agreement, initials: dict[UUID, str]) -> Passa
 
 def _plain(document: UUID, span: Span, titles: dict[UUID, str]) -> Passage:
     return Passage(document, titles.get(document, ""), span, "", "")
-
-
-def _with_intervals(found: Agreement, before: Agreement) -> Agreement:
-    """An agreement with the intervals of another one over the same counts."""
-    intervals = {line.code: line.interval for line in before.codes}
-    lines = tuple(replace(line, interval=intervals.get(line.code)) for line in found.codes)
-    return replace(found, codes=lines, pooled_interval=before.pooled_interval, intervals=True)
