@@ -18,6 +18,7 @@ _REASONS: Final = {
     LeftOutReason.LEFT_OUT: "everybody in it was left out of analysis",
     LeftOutReason.WAITING: "it waits until the first documents of the round are settled",
     LeftOutReason.NOT_CODED_YET: "the first coder has not finished it",
+    LeftOutReason.FINISHED: "the coder has finished it, and it is sealed",
 }
 
 
@@ -65,6 +66,9 @@ def copy(
     say(f"Wrote {made.path}, a copy for {made.coder_name}: {holds}.")
     for left in made.left_out:
         say(f"Left out “{left.title}”: {_REASONS[left.reason]}.")
+    if made.withheld:
+        where = _many(made.withheld, "sealed document")
+        say(f"Their work so far in {where} stays here: somebody else is at the desk.")
     say(*made.warnings)
 
 
@@ -81,6 +85,7 @@ def _record(made: CopyMade, round_: str) -> dict[str, object]:
         "left_out": [
             {"document": left.title, "reason": left.reason.value} for left in made.left_out
         ],
+        "withheld": made.withheld,
         "codes": made.codes,
         "codings": made.codings,
         "memos": made.memos,

@@ -125,6 +125,7 @@ class CopyService(Service):
         scope = copy_scope(self._project, self._connection.execute, coder, round, documents)
         keys = scope.keys
         there = Document.id.in_(keys)
+        worked = [key for key in keys if key not in scope.withheld]
         return CopyPreview(
             coder=coder,
             coder_name=scope.coder_name,
@@ -132,19 +133,22 @@ class CopyService(Service):
             documents=scope.documents,
             verifies=len(scope.firsts),
             left_out=scope.left_out,
+            withheld=len(scope.withheld),
+            with_journal=scope.by_themselves,
             words=self._sum(select(func.coalesce(func.sum(Document.words), 0)).where(there)),
             codes=len(self._project.codes.all(counted=False)),
             codings=self._count(
                 Coding.id,
                 Coding.coder_id == coder,
                 Coding.layer == Layer.CODER.value,
-                Coding.document_id.in_(keys),
+                Coding.document_id.in_(worked),
             ),
             memos=self._count(
                 Memo.id,
                 Memo.coder_id == coder,
                 Memo.theme_id.is_(None),
-                Memo.document_id.is_(None) | Memo.document_id.in_(keys),
+                Memo.document_id.is_(None) | Memo.document_id.in_(worked),
+                *(() if scope.by_themselves else (Memo.shared,)),
             ),
             other_documents=self._count(Document.id) - len(keys) - len(scope.left_out),
             other_coders=self._count(Coder.id) - len(scope.coders),
@@ -169,6 +173,8 @@ class CopyService(Service):
 
         It holds the documents the coder was assigned in ``round``, or all, or of both those
         chosen in ``documents``; their present text; the codebook; and the coder's own work.
+        Their journal, and their work in sealed documents, go along only where they sit at the
+        desk themselves: who makes a copy for another could open it.
         Raises NotFound and NotAllowed where nothing would be in it, NotAllowed for the
         project itself, ProjectFileError where it cannot be written or, without ``replace``,
         where the file is there already, Cancelled where ``cancel`` says so. No file is left
@@ -208,6 +214,8 @@ class CopyService(Service):
             round=round,
             documents=scope.documents,
             left_out=scope.left_out,
+            withheld=len(scope.withheld),
+            with_journal=scope.by_themselves,
             codings=done.codings,
             memos=done.memos,
             codes=done.codes,

@@ -19,6 +19,7 @@ class LeftOutReason(StrEnum):
     LEFT_OUT = "left_out"  # everybody in it was left out of analysis
     WAITING = "waiting"  # the first documents of the round are not settled yet
     NOT_CODED_YET = "not_coded_yet"  # to verify, but the first coder has not finished it
+    FINISHED = "finished"  # sealed, and finished by the coder: nothing is left to do
 
 
 @frozen
@@ -39,6 +40,8 @@ class CopyPreview:
     documents: tuple[tuple[UUID, str], ...]
     verifies: int  # how many of them hold the first coder's codings, to be verified
     left_out: tuple[LeftOutDocument, ...]
+    withheld: int  # sealed documents that come without the coder's work so far
+    with_journal: bool  # the coder is at the desk: their reflexive journal goes along
     words: int
     codes: int
     codings: int  # the coder's own
@@ -62,6 +65,8 @@ class CopyMade:
     round: UUID | None
     documents: tuple[tuple[UUID, str], ...]
     left_out: tuple[LeftOutDocument, ...]
+    withheld: int
+    with_journal: bool
     codings: int
     memos: int
     codes: int

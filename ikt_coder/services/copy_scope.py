@@ -27,7 +27,11 @@ project, which does not."""
 @dataclass(frozen=True, slots=True)
 class CopyScope:
     """A coder's copy as it was asked for. ``firsts`` names, by document, the coders whose
-    codings the coder verifies: these alone are in the copy beside the coder's own."""
+    codings the coder verifies: these alone are in the copy beside the coder's own.
+
+    ``by_themselves``: the coder is at the desk. Where somebody else makes the copy, they could
+    open it: the coder's journal stays here, and so does their work in sealed documents, which
+    ``withheld`` lists."""
 
     coder: UUID
     coder_name: str
@@ -35,6 +39,8 @@ class CopyScope:
     rounds: frozenset[UUID]
     documents: tuple[tuple[UUID, str], ...]
     left_out: tuple[LeftOutDocument, ...]
+    by_themselves: bool
+    withheld: frozenset[UUID] = frozenset()
     firsts: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
 
     @property
@@ -83,7 +89,12 @@ def copy_scope(
                 "No file was written.",
                 "Assign documents to them in Compare, Rounds, or copy without a round.",
             )
+    by_themselves = project.coder == coder
+    withheld = frozenset() if by_themselves else project.sight.sealed() & frozenset(asked)
     reasons = _reasons(project, read, coder, asked)
+    finished = _finished(read, coder) if withheld else frozenset()
+    for document in withheld & finished:
+        reasons.setdefault(document, LeftOutReason.FINISHED)
     firsts: dict[UUID, frozenset[UUID]] = {}
     waiting = _waiting(read, {row for _, row, _, batch in tasks if batch is Batch.REST})
     codes = {document for document, _, task, _ in tasks if task is Task.CODE}
@@ -106,7 +117,17 @@ def copy_scope(
         )
     there = {key for key, _ in kept}
     rounds = frozenset(row for document, row, _, _ in tasks if document in there)
-    return CopyScope(coder, name, round_, rounds, kept, left, firsts)
+    return CopyScope(
+        coder,
+        name,
+        round_,
+        rounds,
+        kept,
+        left,
+        by_themselves,
+        withheld & there,
+        firsts,
+    )
 
 
 def _tasks(read: Read, coder: UUID, round_: UUID | None) -> list[tuple[UUID, UUID, Task, Batch]]:
@@ -185,6 +206,24 @@ def _first_coders(read: Read, round_: UUID, document: UUID, verifier: UUID) -> f
     )
 
 
+def _finished(read: Read, coder: UUID) -> frozenset[UUID]:
+    """The documents that a coder has finished in some round."""
+    log = read(
+        select(RoundEvent.round_id, RoundEvent.document_id, RoundEvent.kind)
+        .where(
+            RoundEvent.coder_id == coder,
+            RoundEvent.kind.in_([RoundEventKind.FINISHED.value, RoundEventKind.REOPENED.value]),
+        )
+        .order_by(RoundEvent.at, RoundEvent.id)
+    )
+    last = {(row.round_id, row.document_id): row.kind for row in log.all()}
+    return frozenset(
+        document
+        for (_, document), kind in last.items()
+        if kind == RoundEventKind.FINISHED.value and document is not None
+    )
+
+
 def _why_nothing(left: tuple[LeftOutDocument, ...]) -> str:
     reasons = {each.reason for each in left}
     if reasons == {LeftOutReason.OWN_INTERVIEW}:
@@ -193,6 +232,8 @@ def _why_nothing(left: tuple[LeftOutDocument, ...]) -> str:
         return "The rest of the round waits until its first documents are settled."
     if reasons == {LeftOutReason.NOT_CODED_YET}:
         return "They verify what another coder has coded; that coder finishes first."
+    if reasons == {LeftOutReason.FINISHED}:
+        return "They have finished what they have to do there; it is sealed until all have."
     if reasons == {LeftOutReason.LEFT_OUT}:
         return "Everybody in these documents was left out of analysis."
     return "Import documents, or choose others."

@@ -207,6 +207,10 @@ class CopyWriter:
         mine = bool(row["coder_id"] == self._scope.coder)
         return mine or row["coder_id"] in self._scope.firsts.get(row["document_id"], ())
 
+    def _is_withheld(self, row: _Row) -> bool:
+        """Whether a row tells of the coder's work in a document where it stays behind."""
+        return row["document_id"] in self._scope.withheld
+
     # -- the codebook -----------------------------------------------------------------------
 
     def _codebook(self) -> None:
@@ -243,10 +247,11 @@ class CopyWriter:
         """Codes that others proposed in a round that is still blind, but for those the
         coder's own codings bear because other codes were merged into them."""
         sealed = self._project.rounds.sealed_ids()
+        mine = {None, self._scope.coder} if self._scope.by_themselves else {None}
         hidden = {
             key
             for key, row in rows.items()
-            if row["proposed_by"] not in (None, self._scope.coder) and row["proposed_in"] in sealed
+            if row["proposed_by"] not in mine and row["proposed_in"] in sealed
         }
         needed = set(self._source.execute(self._chosen(Coding.code_id).distinct()).scalars())
         needed |= {row["merged_into"] for key, row in rows.items() if key not in hidden}
@@ -308,7 +313,8 @@ class CopyWriter:
             self._progress(whole, whole)
 
     def _states(self) -> dict[UUID, DocumentStatus]:
-        """How far this coder is; the documents' own status may be others' work."""
+        """How far this coder is, where that goes along; the documents' own status may be
+        others' work."""
         scope = self._scope
         begun = self._source.execute(
             select(Coding.document_id).where(Coding.coder_id == scope.coder).distinct()
@@ -334,14 +340,15 @@ class CopyWriter:
                 states[document] = DocumentStatus.CODED
             elif document in states:
                 states[document] = DocumentStatus.IN_PROGRESS
-        return states
+        return {key: state for key, state in states.items() if key not in scope.withheld}
 
     # -- codings and memos ------------------------------------------------------------------
 
     def _chosen(self, *columns: Any) -> Select[Any]:
         """The codings that the copy holds: the coder's own, and those they verify."""
         scope = self._scope
-        whose = [(Coding.coder_id == scope.coder) & Coding.document_id.in_(scope.keys)]
+        worked = [key for key in scope.keys if key not in scope.withheld]
+        whose = [(Coding.coder_id == scope.coder) & Coding.document_id.in_(worked)]
         whose += [
             Coding.coder_id.in_(firsts) & (Coding.document_id == document)
             for document, firsts in scope.firsts.items()
@@ -367,7 +374,7 @@ class CopyWriter:
         )
 
     def _memos(self) -> None:
-        documents = set(self._scope.keys)
+        documents = set(self._scope.keys) - self._scope.withheld
         codings = set(self._source.execute(self._chosen(Coding.id)).scalars())
         codes = set(self._target.execute(select(Code.id)).scalars())
         rows = []
@@ -377,6 +384,7 @@ class CopyWriter:
                 and row["document_id"] in (documents | {None})
                 and row["coding_id"] in (codings | {None})
                 and row["code_id"] in (codes | {None})
+                and (row["shared"] or self._scope.by_themselves)
             ):
                 rows.append({**row, "since_edit_id": None})
         self._written.memos = self._put(Memo, rows)
@@ -393,7 +401,7 @@ class CopyWriter:
                     entity.round_id.in_(scope.rounds), entity.document_id.in_(keys)
                 )
             )
-            kept = [row for row in rows if self._is_in(row)]
+            kept = [row for row in rows if self._is_in(row) and not self._is_withheld(row)]
             self._put(entity, kept)
         snapshots = {row["id"].hex for row in kept}
         self._put(
@@ -419,6 +427,8 @@ class CopyWriter:
         if row["kind"] not in (_FINISHED, _REOPENED):
             return False
         if row["document_id"] not in self._scope.keys or not self._is_in(row):
+            return False
+        if self._is_withheld(row):
             return False
         if row["by_id"] != self._scope.coder:
             told = json.loads(row["data"] or "{}")

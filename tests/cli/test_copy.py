@@ -19,6 +19,7 @@ def test_a_copy_is_written_and_said(project: Path, done: Command, tmp_path: Path
         "coder": "Ann Lee",
         "documents": [TITLE],
         "left_out": [],
+        "withheld": 0,
         "codes": 1,
         "codings": 1,
         "memos": 0,

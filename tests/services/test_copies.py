@@ -19,6 +19,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import Batch, RoundEventKind, RoundMode, Task
 from ikt_coder.core.span import Span, TextEdit
+from ikt_coder.core.words import DocumentStatus
 from ikt_coder.model import Base, Code, Coder, FrozenGround, TableClass, table_class
 from ikt_coder.services.copy_rows import LeftOutReason
 from tests.services.test_erasure import holds
@@ -209,6 +210,40 @@ def test_their_own_interview_and_people_left_out_are_not_in_it(team: Team, tmp_p
     assert "own interview" in refused.value.to_do
     project.participants.leave_out(people["P03"])
     assert project.copies.preview(team.bo).left_out[0].reason is LeftOutReason.LEFT_OUT
+
+
+def test_who_makes_a_copy_for_another_cannot_look_into_their_work(
+    team: Team, tmp_path: Path
+) -> None:
+    """The copy could be opened before it is sent: what is sealed, and a journal, stay here."""
+    project = team.project
+    both = {team.talk: Task.CODE, team.second: Task.CODE}
+    round_ = team.round({team.amara: both, team.bo: both})
+    team.finished(round_, team.bo, team.second)
+    project.coders.switch(team.bo)
+    proposal = project.codes.add("Proposal marker of Bo")
+    project.codings.apply(team.talk, Span(0, 5), proposal)
+    project.coders.switch(team.amara)
+    preview = project.copies.preview(team.bo, round_)
+    made = project.copies.make(team.bo, tmp_path / "bo.ikt", round_)
+    for found in (preview, made):
+        assert (found.codings, found.withheld, found.with_journal) == (0, 1, False)
+        assert [(row.title, row.reason) for row in found.left_out] == [
+            ("Second", LeftOutReason.FINISHED)
+        ]
+    assert not holds(made.path, f"Theirs: {OTHERS}")
+    assert not holds(made.path, f"Journal: {OTHERS}")
+    assert not holds(made.path, "Proposal marker")
+    copy = opened(made.path)
+    assert copy.codings.in_document(team.talk, None) == ()
+    assert copy.documents.get(team.talk).status is DocumentStatus.TO_DO
+    copy.close()
+    project.coders.switch(team.bo)
+    own = project.copies.make(team.bo, tmp_path / "own.ikt", round_)
+    assert (own.codings, own.withheld, own.with_journal) == (2, 0, True)
+    assert own.left_out == ()
+    assert holds(own.path, f"Journal: {OTHERS}")
+    assert holds(own.path, "Proposal marker")
 
 
 def test_positions_start_anew_from_the_present_text(team: Team, tmp_path: Path) -> None:

@@ -103,7 +103,9 @@ class CopiesOfAnyProject(EveryAct):
         everything = [row.id for row in self.project.documents.all()]
         for number, coder in enumerate(self.coders):
             for chosen in (everything, everything[number::2]):
-                self._copy(coder, chosen)
+                for who in self.coders:
+                    self.project.coders.switch(who)
+                    self._copy(coder, chosen)
         self.project.close()
         shutil.rmtree(self.folder)
 
@@ -157,11 +159,14 @@ class CopiesOfAnyProject(EveryAct):
             # Their own alone, and all they carry on the same words.
             theirs = origin.codings.in_document(document, coder)
             assert copy.codings.in_document(document, None) == theirs
+        # Their journal is theirs to give away.
+        by_themselves = origin.coder == coder
         origin.coders.switch(coder)
         assert {row.id for row in copy.memos.all()} == {
             row.id
             for row in origin.memos.all()
             if row.coder == coder
+            and (row.shared or by_themselves)
             and row.theme is None
             and row.document in (None, *documents)
             and (row.coding is None or self._is_theirs(row.coding, coder, documents))

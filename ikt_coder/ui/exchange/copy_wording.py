@@ -69,6 +69,18 @@ def stays_out(preview: CopyPreview) -> list[str]:
         )
         for left in preview.left_out
     ]
+    if preview.withheld:
+        lines.append(
+            count_words(
+                preview.withheld,
+                translate("Copies", "what they have done so far in 1 document that is sealed"),
+                translate(
+                    "Copies", "what they have done so far in {count} documents that are sealed"
+                ),
+            )
+        )
+    if not preview.with_journal:
+        lines.append(translate("Copies", "their reflexive journal"))
     if preview.other_coders:
         lines.append(
             count_words(
@@ -130,6 +142,7 @@ def reason_words(reason: LeftOutReason) -> str:
         LeftOutReason.LEFT_OUT: translate("Copies", "everybody in it was left out of analysis"),
         LeftOutReason.WAITING: translate("Copies", "waits until the first documents are settled"),
         LeftOutReason.NOT_CODED_YET: translate("Copies", "the first coder has not finished it"),
+        LeftOutReason.FINISHED: translate("Copies", "finished by them, and sealed"),
     }[reason]
 
 
