@@ -117,6 +117,8 @@ def assign(project: Project, round_: UUID, coder: UUID, documents: list[UUID], t
                     "blind. Nothing was changed.",
                     "Set up another round for it.",
                 )
+            if task is Task.CODE and known.mode is RoundMode.BLIND:
+                _refuse_seen(op, project, known, coder, document)
             present = known.assigned.get((coder, document))
             if present is not None and present.task is not task:
                 raise NotAllowed(f"{who.name} has “{title}” in {known.name} already.")
@@ -134,6 +136,22 @@ def assign(project: Project, round_: UUID, coder: UUID, documents: list[UUID], t
                 coder=coder,
                 document=row["document_id"],
                 data={"task": task.value},
+            )
+
+
+def _refuse_seen(
+    op: Operation, project: Project, known: RoundState, coder: UUID, document: UUID
+) -> None:
+    """Raise NotAllowed where one coder alone has had a document: what they coded was not sealed,
+    and a second one would not be blind to it."""
+    if document in known.sealed:
+        return
+    for other in known.coding.get(document, ()):
+        if other != coder and _begun(op, other, document):
+            raise NotAllowed(
+                f"“{title_of(op, document)}” was {project.coders.get(other).name}'s alone, so that "
+                "everybody could see what they have coded in it. Nothing was changed.",
+                "Set up another round for it.",
             )
 
 

@@ -42,9 +42,9 @@ def round_forms() -> dict[Op, Forms]:
         ),
         Op.FINISH_DOCUMENT: (
             (
-                translate("History", "Finished {title}; its codings were frozen"),
-                translate("History", "Finished {count} documents; their codings were frozen"),
-                translate("History", "Finished a document; its codings were frozen"),
+                translate("History", "Finished {title}"),
+                translate("History", "Finished {count} documents"),
+                translate("History", "Finished a document"),
             ),
             (
                 translate("History", "finish {title}"),

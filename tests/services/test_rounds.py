@@ -214,6 +214,16 @@ def test_who_has_begun_stays_until_the_others_have_finished(team: Team) -> None:
     assert kinds.count(RoundEventKind.ASSIGNED) == 1
 
 
+def test_who_could_have_looked_does_not_code_blind(team: Team) -> None:
+    key = team.round()
+    team.code(1, 0, 0, "I came late")
+    team.sit(0)
+    team.project.rounds.unassign(key, team.coders[0], [team.documents[0]])
+    assert team.project.sight.coders(team.documents[0]) >= {team.coders[1]}
+    with pytest.raises(NotAllowed, match="could see"):
+        team.project.rounds.assign(key, team.coders[0], [team.documents[0]])
+
+
 def test_nobody_is_assigned_to_what_is_open_or_outside(tmp_path: Path) -> None:
     team = Team(tmp_path / "three.ikt", coders=3, documents=2)
     try:
