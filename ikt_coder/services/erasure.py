@@ -232,10 +232,17 @@ class Eraser:
             "codings": len(codings),
             "quotes": len(quotes),
         }
+        sealed = not self._project.sight.sealed().isdisjoint([*whole, *turns])
+        if sealed:  # the tombstone is for all to read, and what is sealed is not to be counted
+            del counts["codings"], counts["quotes"]
+        scrub = Scrub(shingles, frozenset(labels), frozenset({*names, *in_vivo.values()}))
+        # First, while their words are known: after a crash nobody could find them again.
+        purge.scrub_words(self._project.file, scrub, RECORDS)
         now = datetime.now(UTC)
         with self._project.operation(Op.ERASE_PARTICIPANT, **counts) as op:
             self._scrub(op, shingles, in_vivo)
-            counts["mentions"] = seen
+            if not sealed:
+                counts["mentions"] = seen
             op.execute(delete(Document).where(Document.id.in_(whole)))
             for document in part:
                 self._cut(op, document, turns.get(document, []), participant)
@@ -251,17 +258,16 @@ class Eraser:
                     counts=json.dumps(counts),
                 )
             )
+            # What the acts within it noted may name them.
+            op.params = dict(counts)
             seq = op.seq
         self._project.texts.forget()
-        scrub = Scrub(shingles, frozenset(labels), frozenset({*names, *in_vivo.values()}))
         try:
             purge.purge(
                 self._project.file,
                 upto=seq,
                 kind=Op.ERASE_PARTICIPANT,
                 reason="erased participant",
-                scrub=scrub,
-                records=RECORDS,
             )
         except sqlite3.Error as error:
             raise ProjectFileError(

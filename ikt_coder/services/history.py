@@ -31,6 +31,8 @@ Cancel = Callable[[], bool]
 
 # Above this many rows undo runs with progress and can be cancelled (off the main thread).
 LONG_UNDO = 5000
+# What acts on documents and people count of what was coded.
+_COUNTS = frozenset({"codings", "memos", "quotes", "mentions"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Put together once: they are asked after every act.
@@ -95,7 +97,7 @@ class HistoryService(Service):
             HistoryRow(
                 seq=r.seq,
                 kind=r.kind,
-                params=json.loads(r.params),
+                params=self._told_of(json.loads(r.params), r.coder_id),
                 coder=r.coder_id,
                 coder_name=r.who or names.get(r.coder_id, ""),
                 at=r.at,
@@ -117,6 +119,12 @@ class HistoryService(Service):
         names = " and ".join(f"round {row.number}" for row in rounds)
         until = "is unsealed" if len(rounds) == 1 else "are unsealed"
         return f"What others did in sealed documents is listed when {names} {until}."
+
+    def _told_of(self, params: dict[str, Any], coder: UUID | None) -> dict[str, Any]:
+        """What an act says of itself: how much others coded was counted by them, not for all."""
+        if coder == self._project.coder or not self._project.sight.sealed():
+            return params
+        return {name: value for name, value in params.items() if name not in _COUNTS}
 
     def _told(self, rows: int) -> int:
         """How many rows an act touched, as people may know it: an act on codes also touches

@@ -37,6 +37,7 @@ _SEALED = f"""
     GROUP BY r.id, a.document_id HAVING count(DISTINCT a.coder_id) > 1
     ORDER BY r.number, a.document_id
 """
+_PROPOSED = "SELECT id, proposed_in, proposed_by FROM code WHERE proposed_in IS NOT NULL"
 _WORKING = f"""
     SELECT DISTINCT round_id, coder_id FROM assignment WHERE task = '{Task.CODE}'
 """
@@ -78,13 +79,6 @@ _OPEN_ACTS = (
     Op.MAKE_LEVEL_SET,
     Op.CHANGE_LEVEL_SET,
     Op.CHANGE_LEVEL,
-    Op.ADD_THEME,
-    Op.CHANGE_THEME,
-    Op.MOVE_THEME,
-    Op.DELETE_THEME,
-    Op.LINK_THEMES,
-    Op.CHANGE_LINK,
-    Op.UNLINK_THEMES,
     Op.SAVE_QUERY,
     Op.DELETE_QUERY,
     Op.SAVE_TABLE,
@@ -105,9 +99,16 @@ _OPEN_ACTS = (
     Op.COMPACT,
     Op.LOAD_SAMPLE,
 )
-# The codebook is everybody's; but who codes in a sealed round makes proposals, and their other
-# acts on codes can tell what they found.
-_CODEBOOK_ACTS = (
+# Codes and themes are everybody's; but who codes in a sealed round makes proposals, and their
+# other acts on codes and themes can tell what they found.
+_COMMON_ACTS = (
+    Op.ADD_THEME,
+    Op.CHANGE_THEME,
+    Op.MOVE_THEME,
+    Op.DELETE_THEME,
+    Op.LINK_THEMES,
+    Op.CHANGE_LINK,
+    Op.UNLINK_THEMES,
     Op.ADD_CODE,
     Op.CHANGE_CODE,
     Op.MOVE_CODES,
@@ -141,12 +142,13 @@ class Sealing:
         self._lock = Lock()
         self.rounds: tuple[SealedRound, ...] = ()
         self.documents: frozenset[UUID] = frozenset()
+        self._proposals: tuple[tuple[UUID, UUID | None], ...] = ()  # codes, and whose they are
         self._veils: dict[UUID | None, Veil] = {}
         self.read()
         project.listen(self._changed)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touches(*_TABLES):
+        if changes.touches(*_TABLES) or (self.rounds and changes.touches("code")):
             self.read()
 
     def read(self) -> None:
@@ -173,8 +175,15 @@ class Sealing:
             )
             for key, (number, name, since) in found.items()
         )
+        sealed = {row.id.bytes for row in rounds}
+        proposals = tuple(
+            (UUID(bytes=key), UUID(bytes=coder) if coder else None)
+            for key, round_, coder in (driver.execute(_PROPOSED).fetchall() if rounds else ())
+            if round_ in sealed
+        )
         with self._lock:
             self.rounds = rounds
+            self._proposals = proposals
             self.documents = frozenset(each for row in rounds for each in row.documents)
             self._veils = {}
             self._project.file.connections.draw(self._veil if rounds else None)
@@ -221,20 +230,17 @@ class Sealing:
     def conditions(self, coder: UUID | None) -> dict[str, str]:
         """For each table that tells what others coded, the rows ``coder`` may see, in SQL."""
         sealed = _listed(self.documents)
-        rounds = _listed(row.id for row in self.rounds)
         own = f"IS {_literal(coder)}" if coder is not None else "= NULL"
+        # Mostly there is none, and an index alone answers.
+        proposed = [key for key, whose in self._proposals if whose != coder or coder is None]
 
-        def others(column: str) -> str:
-            return f"NOT coalesce({column} {own}, 0)"
-
-        # Written for the code table alone, in which nothing else has these columns.
-        proposed = f"proposed_in IN {rounds} AND {others('proposed_by')}"
-        hidden = f"(SELECT id FROM main.code WHERE {proposed})"
+        def known(column: str) -> str:
+            return f"coalesce({column} NOT IN {_listed(proposed)}, 1)" if proposed else "1"
 
         def seen(codings: str) -> str:
             mine = f"coalesce({codings}.coder_id {own}, 0)"
             place = f"{codings}.document_id NOT IN {sealed}"
-            return f"(({mine} OR {place}) AND {codings}.code_id NOT IN {hidden})"
+            return f"(({mine} OR {place}) AND {known(f'{codings}.code_id')})"
 
         def of_seen(column: str) -> str:
             return f"EXISTS (SELECT 1 FROM main.coding c_ WHERE c_.id = {column} AND {seen('c_')})"
@@ -251,15 +257,15 @@ class Sealing:
             "quote": of_seen("quote.coding_id"),
             "quote_alteration": "EXISTS (SELECT 1 FROM main.quote q_ WHERE"
             f" q_.id = quote_alteration.quote_id AND {of_seen('q_.coding_id')})",
-            "code": f"NOT coalesce({proposed}, 0)",
-            "theme_code": f"theme_code.code_id NOT IN {hidden}",
-            "theme_domain": f"theme_domain.code_id NOT IN {hidden}",
-            "memo": self._memos(coder, sealed, hidden, of_seen("memo.coding_id")),
+            "code": known("code.id"),
+            "theme_code": known("theme_code.code_id"),
+            "theme_domain": known("theme_domain.code_id"),
+            "memo": self._memos(coder, sealed, known("memo.code_id"), of_seen("memo.coding_id")),
             # What was frozen when a person finished holds the codings themselves.
             "snapshot": f"(coalesce(snapshot.coder_id {own}, 0) OR NOT ({frozen}))",
         }
 
-    def _memos(self, coder: UUID | None, sealed: str, hidden: str, of_seen: str) -> str:
+    def _memos(self, coder: UUID | None, sealed: str, known: str, of_seen: str) -> str:
         """A memo at a place of a sealed document is its writer's; so is what a coder of the
         round wrote since it began on codes, themes and the project, which may tell as much.
         Rules that others write meanwhile are for all."""
@@ -273,17 +279,17 @@ class Sealing:
         return (
             f"({mine} OR (coalesce(memo.document_id NOT IN {sealed}, 1)"
             f" AND (memo.coding_id IS NULL OR {of_seen})"
-            f" AND coalesce(memo.code_id NOT IN {hidden}, 1) AND {' AND '.join(told)}))"
+            f" AND {known} AND {' AND '.join(told)}))"
         )
 
     def _acts(self, coder: UUID | None) -> str:
         """The acts that are in the history: one's own, those that tell nothing of codings, and
-        those of people outside the round on codes or in a document that is not sealed."""
+        those of people outside the round on codes, themes or in a document that is not sealed."""
         kinds = {
             name: f"operation.kind IN ({', '.join(repr(op.value) for op in acts)})"
             for name, acts in (
                 ("open", _OPEN_ACTS),
-                ("codebook", _CODEBOOK_ACTS),
+                ("common", _COMMON_ACTS),
                 ("placed", _PLACED_ACTS),
             )
         }
@@ -295,7 +301,7 @@ class Sealing:
         )
         sealed = ", ".join(f"'{key}'" for key in sorted(self.documents))
         place = "json_extract(operation.params, '$.document')"
-        told = f"{kinds['codebook']} OR ({kinds['placed']} AND {place} NOT IN ({sealed}))"
+        told = f"{kinds['common']} OR ({kinds['placed']} AND {place} NOT IN ({sealed}))"
         return f"({mine} OR {kinds['open']} OR ({outside} AND coalesce({told}, 0)))"
 
 
