@@ -283,3 +283,24 @@ def test_a_file_that_only_says_it_is_a_project(here: Project, tmp_path: Path) ->
     schema.create(empty)
     with pytest.raises(ProjectFileError, match="an empty project"):
         here.merging.plan(empty)
+
+
+def test_words_erased_here_do_not_come_back_with_what_lay_on_them(
+    here: Project, tmp_path: Path
+) -> None:
+    """The other people's turns of the transcript are coded on."""
+    there = copied(here, tmp_path / "there.ikt")
+    document = talk(here)
+    code = there.codes.all()[0].id
+    lost = there.codings.apply(document, span_of(there, document, "I came late"), code)
+    kept = there.codings.apply(document, span_of(there, document, "what a partner does"), code)
+    person = next(row.id for row in here.participants.all() if row.label == "P02")
+    here.participants.erase(person, "asked to")
+    plan = here.merging.apply(there.path).plan
+    assert here.codings.many([lost]) == ()
+    row = here.codings.get(kept)
+    assert here.texts.get(document)[row.span.start : row.span.end] == "what a partner does"
+    assert [(left.table, left.count) for left in plan.left] == [("coding", 1)]
+    assert b"I came late" not in here.path.read_bytes()
+    assert sound(here) == []
+    there.close()

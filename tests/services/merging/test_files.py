@@ -9,10 +9,14 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from ikt_coder.core.errors import Cancelled, NotAllowed, ProjectFileError
+from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import Valence
+from ikt_coder.model import Settled
+from ikt_coder.services.merging.past_rows import rows_of
 from ikt_coder.services.merging.rows import ConflictKind, FileKind, Reason, Side
 from ikt_coder.services.project import Project
 from ikt_coder.storage import schema
@@ -372,6 +376,9 @@ def test_decisions_are_united_and_the_consensus_follows(tmp_path: Path) -> None:
     assert team.project.reconciliation.progress(round_) == other.reconciliation.progress(round_)
     assert sound(team.project) == []
     assert items
+    team.project.history.undo()
+    assert sound(team.project) == []
+    assert not team.project.connection.execute(select(Settled.id)).all()
     other.close()
     team.close()
 
@@ -394,4 +401,35 @@ def test_a_code_proposed_in_a_sealed_round_is_not_named(tmp_path: Path) -> None:
     assert "telling" not in repr(result)
     team.sit(1)
     assert "Very telling" in {row.name for row in team.project.codes.all()}
+    team.close()
+
+
+def test_two_copies_that_decided_otherwise(tmp_path: Path) -> None:
+    """Both decisions are there, and no Consensus follows from them, from either side."""
+    team, round_ = blind_team(tmp_path / "team.ikt")
+    here = team.project
+    here.rounds.unseal(round_)
+    here.reconciliation.accept_matches(round_)
+    other = copied(here, tmp_path / "other.ikt")
+    item = next(
+        row
+        for row in here.reconciliation.items(round_, document=team.documents[0])
+        if row.kind is DifferenceKind.BOUNDARY
+    )
+    for project, side in ((here, 0), (other, 1)):
+        coder = team.coders[side]
+        project.reconciliation.decide(
+            item.id, round_, DecisionKind.KEEP, kept=coder, reason="as it was said"
+        )
+    results = [copied(here, tmp_path / "ab.ikt"), copied(other, tmp_path / "ba.ikt")]
+    results[0].merging.apply(other.path)
+    results[1].merging.apply(here.path)
+    states = []
+    for project in results:
+        found = project.reconciliation.item(item.id, round_)
+        states.append((found.state, rows_of(project.file.connections.raw(), "coding").keys()))
+        assert sound(project) == []
+        project.close()
+    assert states[0] == states[1]
+    other.close()
     team.close()
