@@ -83,7 +83,7 @@ def long_document() -> Result:
     a = [
         NewCoding(document, span, rng.choice(codes), coders[0]) for span in spans(rng, length, 400)
     ]
-    b = []
+    b: list[NewCoding] = []
     for coding in rng.sample(a, 300):
         start = max(0, coding.span.start + rng.randint(-20, 20))
         end = min(length, max(start + 5, coding.span.end + rng.randint(-20, 20)))
@@ -95,13 +95,13 @@ def long_document() -> Result:
     round_ = _unsealed(project)
     path = project.path
     project.close()
-    taken = []
+    taken: list[float] = []
     for _ in range(7):
         project = Project.open(path)
         project.rounds.get(round_)
-        start = time.perf_counter()
+        begun = time.perf_counter()
         project.reconciliation.items(round_, document=document)
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((time.perf_counter() - begun) * 1000)
         project.close()
     return summed("queue of a document with 800 codings", taken[1:], 200)
 

@@ -12,28 +12,20 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
-from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
+from ikt_coder.core.rounds import DecisionKind, ReasonCategory
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
-from ikt_coder.services.settling_rows import Item, Segment
+from ikt_coder.services.settling_rows import Item
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.column_ends import ColumnHead
-from ikt_coder.ui.comparison.columns.differing import Differing
-from ikt_coder.ui.comparison.columns.item_margin import Flagged
 from ikt_coder.ui.comparison.columns.item_words import segment_words
 from ikt_coder.ui.comparison.columns.text_columns import TextColumns
 from ikt_coder.ui.comparison.verify.documents_panel import DocumentsPanel
 from ikt_coder.ui.comparison.verify.judge_panel import JudgePanel
 from ikt_coder.ui.comparison.verify.judging import Judging
 from ikt_coder.ui.comparison.verify.keys import VerifyKeys
-from ikt_coder.ui.comparison.verify.reading import (
-    Verified,
-    read_verified,
-    removed,
-    shown_segments,
-    sign_of,
-    waits,
-)
+from ikt_coder.ui.comparison.verify.marking import mark_text, place_of
+from ikt_coder.ui.comparison.verify.reading import Verified, read_verified, waits
 from ikt_coder.ui.comparison.verify.turn_marks import TurnMarks
 from ikt_coder.ui.comparison.verify.wording import state_words, title_words
 from ikt_coder.ui.context import Context
@@ -244,52 +236,9 @@ class VerifyPage(QWidget):
 
     def _mark(self) -> None:
         """Tint what waits to be judged and the coding one is at; underline the rest."""
-        found = self.found
-        if found is None or found.text is None:
-            return
-        segments: list[Segment] = []
-        loud: set[UUID] = set()
-        for item in found.items:
-            shown = shown_segments(item)
-            segments += shown
-            if waits(item) or item.id == self.current:
-                loud.update(s.coding for s in shown if s.coding is not None)
-        self.columns.load(0, segments, loud)
-        gone = [
-            Differing(segment.span, DifferenceKind.ONE_SIDE, False, item.id)
-            for item in found.items
-            if removed(item)
-            for segment in shown_segments(item)
-        ]
-        self.columns.show_differing(0, gone, self.current)
-        offsets = self.columns.page.offsets
-        margin = self.columns.margin
-        if margin is not None:
-            known = {item.id: item for item in found.items}
-            margin.current = self.current
-            margin.describe = lambda key: (
-                f"{title_words(known[key], found.study)}. {state_words(known[key], found.study)}"
-            )
-            margin.set_items(
-                [
-                    Flagged(offsets.to_qt(self._span(i).start), sign_of(i), i.id, not waits(i))
-                    for i in found.items
-                ]
-            )
-        self.turns.set_turns(
-            [(offsets.to_qt(turn.span.start), turn.id) for turn in found.text.turns],
-            found.checked.turns,
-            whole=found.checked.whole,
-        )
-        self._tell_item()
-
-    @staticmethod
-    def _span(item: Item) -> Span:
-        """Where an item lies, as it was judged."""
-        spans = [s.span for s in shown_segments(item) if len(s.span)]
-        if not spans:
-            return item.span
-        return Span(min(s.start for s in spans), max(s.end for s in spans))
+        if self.found is not None:
+            mark_text(self.columns, self.turns, self.found, self.current)
+            self._tell_item()
 
     def item(self) -> Item | None:
         """The coding one is at."""
@@ -316,7 +265,7 @@ class VerifyPage(QWidget):
             hindrance=found.hindrance,
             checked=turn is not None and self.turns.is_checked(turn.id),
         )
-        self.columns.show_results(0, [self._span(item)] if item is not None else [])
+        self.columns.show_results(0, [place_of(item)] if item is not None else [])
 
     # -- walking ------------------------------------------------------------------------------
 
@@ -325,7 +274,7 @@ class VerifyPage(QWidget):
         found = self.found
         if found is None or not found.items:
             return
-        order = sorted(found.items, key=lambda item: (self._span(item), item.id))
+        order = sorted(found.items, key=lambda item: (place_of(item), item.id))
         keys = [item.id for item in order]
         at = keys.index(self.current) + by if self.current in keys else (0 if by > 0 else -1)
         if not -1 <= at < len(keys) or (at == -1 and self.current in keys):
@@ -346,7 +295,7 @@ class VerifyPage(QWidget):
         found, item = self.found, self.item()
         if found is None or item is None:
             return
-        span = self._span(item)
+        span = place_of(item)
         self.columns.bring_to_view(span)
         self.pane.place_caret(self.columns.page.offsets.to_qt(span.start))
         self._tell_item()
@@ -358,7 +307,7 @@ class VerifyPage(QWidget):
         found = self.found
         if found is None:
             return
-        order = sorted(found.items, key=lambda item: (self._span(item), item.id))
+        order = sorted(found.items, key=lambda item: (place_of(item), item.id))
         keys = [item.id for item in order]
         at = keys.index(key) if key in keys else -1
         waiting = [i.id for i in (*order[at + 1 :], *order[:at]) if waits(i)]
@@ -412,7 +361,7 @@ class VerifyPage(QWidget):
         span = self._selected()
         if span is None:
             # The words of the coding are selected, so that Shift and the arrows change them.
-            there = self._span(item)
+            there = place_of(item)
             offsets = self.columns.page.offsets
             self.pane.select(offsets.to_qt(there.start), offsets.to_qt(there.end))
             self.focus_place()
@@ -474,7 +423,7 @@ class VerifyPage(QWidget):
             if t.span.start > turn.span.start and not self.turns.is_checked(t.id)
         ]
         if behind:
-            within = [i for i in found.items if waits(i) and behind[0].span.overlaps(self._span(i))]
+            within = [i for i in found.items if waits(i) and behind[0].span.overlaps(place_of(i))]
             self.current = within[0].id if within else None
             self.columns.bring_to_view(behind[0].span)
             self.pane.place_caret(self.columns.page.offsets.to_qt(behind[0].words_start))
@@ -494,7 +443,7 @@ class VerifyPage(QWidget):
     def _reveal(self) -> None:
         item = self.item()
         if item is not None:
-            self._context.reveal(item.document, self._span(item))
+            self._context.reveal(item.document, place_of(item))
 
     def _open_reason(self) -> None:
         self.panel.reason.focus_words()
