@@ -197,7 +197,7 @@ class _Log:
             carried.append(self.language.direction(one.valence, self.pair))
         carried += sorted(self.levels[key] for key in one.levels if key in self.levels)
         if one.strength is not None:
-            carried.append(str(one.strength))
+            carried.append(self.words.strength.format(value=one.strength))
         code = self.codes.get(one.code) or self._gone(one.code)
         return f"{code} {place}" + (f" ({'; '.join(carried)})" if carried else "")
 

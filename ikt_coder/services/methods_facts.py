@@ -36,8 +36,8 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """One round. ``of`` documents were in the project when it was set up; ``double`` were
-    finished by two coders or more."""
+    """One round. In a round of code and verify ``coders`` are the first ones. ``of`` documents
+    were in the project when it was set up; ``double`` were finished by two coders or more."""
 
     row: RoundRow
     coders: tuple[str, ...]
@@ -46,6 +46,7 @@ class RoundFacts:
     of: int
     drawn: bool
     double: int
+    blind_check: int  # of a round of code and verify: documents that two coders code blind
     codes: int
     switches: int
     reopened: int
@@ -133,14 +134,17 @@ def _round(project: Project, row: RoundRow, names: dict[UUID, str]) -> RoundFact
     )
     agreement, why = _agreement(project, row)
     of = set_up.get("of")
+    whose = Counter(one.document for one in assignments if one.task is Task.CODE)
+    check = sum(count > 1 for count in whose.values()) if row.mode is RoundMode.VERIFY else 0
     return RoundFacts(
         row,
-        tuple(names.get(key, "?") for key in row.coders if key in coders),
+        tuple(names.get(key, "?") for key in row.coders if key in coders - verifiers),
         tuple(names.get(key, "?") for key in row.coders if key in verifiers),
         len(row.documents),
         of if isinstance(of, int) else len(row.documents),
         set_up.get("drawn") is True,
         sum(count > 1 for count in finished.values()),
+        check,
         len(row.codes) or _codes_then(project, row),
         sum(event.kind is RoundEventKind.SWITCHED for event in events),
         sum(event.kind is RoundEventKind.REOPENED for event in events),

@@ -67,12 +67,13 @@ def _paragraph(
     if mode is RoundMode.OPEN:
         said = [methods.open(facts)]
     elif mode is RoundMode.VERIFY:
-        said = [methods.verified(facts)]
+        said = [methods.verified(facts), methods.kept_apart(facts), methods.blind_check(facts)]
     elif facts.agreement is None:
         return methods.sealed(facts)
     else:
         said = [methods.blind(facts)]
-    said.append(methods.kept_apart(facts))
+    if mode is not RoundMode.VERIFY:
+        said.append(methods.kept_apart(facts))
     if facts.agreement is not None:
         written = _written(Writer(facts.agreement, language, initials=initials))
         said.append(methods.agreement(facts, written))

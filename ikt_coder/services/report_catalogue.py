@@ -79,7 +79,8 @@ class ReportOptions:
 class ReportKind:
     """One report: ``key`` on the command line, ``name`` and ``about`` (one sentence) for
     people, ``choices`` it listens to, ``build`` to make it (safe off the main thread),
-    ``usual_coder`` whose codings it takes where no coder is chosen."""
+    ``usual_coder`` whose codings it takes where no coder is chosen, ``usual_round`` which
+    round where none is."""
 
     key: str
     name: str
@@ -89,6 +90,7 @@ class ReportKind:
     form: Form = Form.TABLE
     choices: frozenset[Choice] = frozenset()
     usual_coder: str = "Everyone"
+    usual_round: str = "The newest that gives figures"
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -235,6 +237,7 @@ REPORTS: tuple[ReportKind, ...] = (
         Group.COMPARE,
         comparing.decisions,
         choices=frozenset({Choice.ROUND, Choice.LANGUAGE, Choice.INITIALS}),
+        usual_round="All rounds",
     ),
     ReportKind(
         "methods",

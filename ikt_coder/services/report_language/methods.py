@@ -57,6 +57,10 @@ class Methods(ABC):
         """Code and verify with its rates, and why there is no coefficient."""
 
     @abstractmethod
+    def blind_check(self, facts: RoundFacts) -> str:
+        """That both coded some documents of a round of code and verify blind."""
+
+    @abstractmethod
     def sealed(self, facts: RoundFacts) -> str: ...
 
     @abstractmethod

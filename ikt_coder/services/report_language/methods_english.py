@@ -106,7 +106,7 @@ class English(Methods):
             ]
             named = [f"{n}{_share(n, rates.judged)} {word}" for n, word in kinds if n]
             said += (
-                f" Of {_plural(rates.judged, 'coding')} that were judged, "
+                f" Of {_plural(rates.judged, 'coding')} that were judged: "
                 f"{_LANGUAGE.and_list(named)}; {_plural(rates.added, 'coding')} "
                 f"{'was' if rates.added == 1 else 'were'} added in "
                 f"{_plural(rates.documents, 'document')}."
@@ -117,8 +117,20 @@ class English(Methods):
                 "(marked by an act, which does not say that they were read)."
             )
         return said + (
-            " No kappa or alpha is given: the second judgement is not independent of the first."
+            " No kappa or alpha is given of that: the second judgement is not independent of the "
+            "first."
         )
+
+    def blind_check(self, facts: RoundFacts) -> str:
+        if not facts.blind_check:
+            return ""
+        documents = _plural(facts.blind_check, "document")
+        said = (
+            f"As a check on that, {documents} {_was(facts.blind_check)} coded blind by both, "
+            "without sight of the other’s coding"
+        )
+        only = "; what follows is of these alone" if facts.agreement is not None else ""
+        return f"{said}{only}."
 
     def sealed(self, facts: RoundFacts) -> str:
         return (

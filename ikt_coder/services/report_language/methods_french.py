@@ -98,24 +98,24 @@ class French(Methods):
         )
 
     def verified(self, facts: RoundFacts) -> str:
-        first, second = _LANGUAGE.and_list(facts.coders), _LANGUAGE.and_list(facts.verifiers)
+        second = _LANGUAGE.and_list(facts.verifiers)
         said = (
-            f"{self._begun(facts)}{_COLON} {first} a codé {self._documents(facts)} avec "
-            f"{self._codes(facts)}, et {second} a vérifié ce codage."
+            f"{self._begun(facts)}{_COLON} {_coded(facts.coders)} "
+            f"{self._documents(facts)} avec {self._codes(facts)}{_THIN}; {second} a "
+            "vérifié ce codage."
         )
         rates = facts.rates
         if rates is not None and rates.judged:
             kinds = [
                 (rates.accepted, "acceptés"),
-                (rates.edges_changed, "dotés d’autres limites"),
-                (rates.code_changed, "dotés d’un autre code"),
+                (rates.edges_changed, "autres limites"),
+                (rates.code_changed, "autre code"),
                 (rates.removed, "retirés"),
             ]
-            named = [f"{n}{_share(n, rates.judged)} {word}" for n, word in kinds if n]
+            named = [f"{word} {n}{_share(n, rates.judged)}" for n, word in kinds if n]
             said += (
-                f" Sur {_plural(rates.judged, 'codage')} jugés, {_LANGUAGE.and_list(named)}"
-                f"{_THIN}; {_plural(rates.added, 'codage')} ajoutés dans "
-                f"{_plural(rates.documents, 'document')}."
+                f" Codages jugés{_COLON} {rates.judged}, dont {', '.join(named)}{_THIN}; codages "
+                f"ajoutés{_COLON} {rates.added}, dans {_plural(rates.documents, 'document')}."
             )
         if rates is not None and rates.turns:
             said += (
@@ -123,9 +123,20 @@ class French(Methods):
                 "vérifiés (par un geste, ce qui ne dit pas qu’ils ont été lus)."
             )
         return said + (
-            " Ni kappa ni alpha n’est donné"
+            " Ni kappa ni alpha n’en est donné"
             f"{_COLON} le second jugement n’est pas indépendant du premier."
         )
+
+    def blind_check(self, facts: RoundFacts) -> str:
+        if not facts.blind_check:
+            return ""
+        documents = _plural(facts.blind_check, "document")
+        said = (
+            f"À titre de contrôle, codage à l’insu par les deux personnes de {documents}, chacune "
+            "sans voir le codage de l’autre"
+        )
+        only = f"{_THIN}; ce qui suit ne porte que sur ceux-ci" if facts.agreement else ""
+        return f"{said}{only}."
 
     def sealed(self, facts: RoundFacts) -> str:
         return (
@@ -275,6 +286,10 @@ class French(Methods):
             ),
             ("27. Logiciel", f"{facts.program}."),
         )
+
+
+def _coded(names: Sequence[str]) -> str:
+    return f"{_LANGUAGE.and_list(names)} {'a' if len(names) == 1 else 'ont'} codé"
 
 
 def _day(day: date) -> str:

@@ -34,6 +34,7 @@ class SettlingWords:
     bulk: str
     proposed: str
     positions: str
+    strength: str
     spans_note: str
     bulk_note: str
     superseded: str
@@ -83,6 +84,7 @@ _ENGLISH = SettlingWords(
     bulk="accepted in bulk",
     proposed="proposed by a rule",
     positions="{start}–{end}",
+    strength="strength {value}",
     spans_note="Before and after name code, coder and place: code points of the text as it was "
     "then, end excluded. The words of interviews are left out.",
     bulk_note="{count} passages that coders agreed on were accepted in bulk; each has a row in the "
@@ -160,6 +162,7 @@ _FRENCH = SettlingWords(
     bulk="acceptée en bloc",
     proposed="proposée par une règle",
     positions="{start}–{end}",
+    strength="force {value}",
     spans_note="Avant et après indiquent code, codeur et place\u00a0: points de code du texte tel "
     "qu’il était alors, fin exclue. Les propos des entrevues sont omis.",
     bulk_note="{count} passages faisant l’accord ont été acceptés en bloc\u202f; chacun a sa ligne "

@@ -14,7 +14,7 @@ from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.report_catalogue import Choice, ReportKind, ReportOptions
 from ikt_coder.services.supervision import FORTNIGHT
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.reports.wording import usual_coder
+from ikt_coder.ui.reports.wording import usual_coder, usual_round
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietDateEdit
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
@@ -31,7 +31,7 @@ class ReportChoices(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._usual = ""
+        self._usual = self._usual_round = ""
         look = context.appearance
         self.document, self.coder, self.language = QuietComboBox(), QuietComboBox(), QuietComboBox()
         self.round = QuietComboBox()
@@ -74,7 +74,7 @@ class ReportChoices(QWidget):
         coders += [(row.name, row.id) for row in project.coders.everyone()]
         _refill(self.document, documents)
         _refill(self.coder, coders)
-        rounds: list[tuple[str, object]] = [(self.tr("The newest that gives figures"), None)]
+        rounds: list[tuple[str, object]] = [(self._usual_round, None)]
         rounds += [(row.name, row.id) for row in project.rounds.all()]
         rounds.append((self.tr("None: codings as they stand"), _NO_ROUND))
         _refill(self.round, rounds)
@@ -83,6 +83,8 @@ class ReportChoices(QWidget):
         """Show the fields this report listens to."""
         self._usual = usual_coder(kind)
         self.coder.setItemText(0, self._usual)
+        self._usual_round = usual_round(kind)
+        self.round.setItemText(0, self._usual_round)
         for choice, field in self.fields.items():
             field.setVisible(choice in kind.choices)
         self.setVisible(bool(kind.choices))

@@ -25,6 +25,11 @@ def usual_coder(kind: ReportKind) -> str:
     return translate(CONTEXT, kind.usual_coder)
 
 
+def usual_round(kind: ReportKind) -> str:
+    """Which round a report is of where none is chosen."""
+    return translate(CONTEXT, kind.usual_round)
+
+
 def group_name(group: Group) -> str:
     return translate(CONTEXT, group.value)
 

@@ -15,7 +15,15 @@ import pytest
 from ikt_coder.cli.agreement_project import as_json
 from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.report import Paragraph, Report
-from ikt_coder.core.rounds import DifferenceKind, ReasonCategory, RoundEventKind, RoundMode, Unit
+from ikt_coder.core.rounds import (
+    DecisionKind,
+    DifferenceKind,
+    ReasonCategory,
+    RoundEventKind,
+    RoundMode,
+    Task,
+    Unit,
+)
 from ikt_coder.core.span import Span
 from ikt_coder.core.table import Table
 from ikt_coder.core.words import Approach, Origin, Valence
@@ -24,6 +32,7 @@ from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.methods_facts import project_facts
 from ikt_coder.services.methods_paragraph import methods_report
 from ikt_coder.services.new_codings import NewCoding
+from ikt_coder.services.project import Project
 from ikt_coder.services.report_catalogue import Group, ReportOptions, report_kind
 from ikt_coder.services.theme_table_options import ExportLanguage
 from tests.numbers.files import rows_of, words_of
@@ -253,6 +262,51 @@ def test_rounds_without_a_figure_say_why(tmp_path: Path, mode: RoundMode, says: 
     french = paragraphs(methods_report(team.project, ExportLanguage.FRENCH))
     assert "κ" not in french
     team.close()
+
+
+def test_verified_coding_reports_rates_and_its_blind_check_apart(tmp_path: Path) -> None:
+    team = Team(tmp_path / "Study.ikt", documents=5)
+    project = team.project
+    round_ = team.round(RoundMode.VERIFY, blind_share=40, seed=3)
+    second = team.coders[1]
+    tasks = {
+        row.document: row.task for row in project.rounds.assignments(round_) if row.coder == second
+    }
+    for at in range(5):
+        team.code(0, at, 0, "She phoned me before the third meeting.")
+        team.code(0, at, 1, "I came late")
+    for at, document in enumerate(team.documents):
+        if tasks[document] is Task.CODE:
+            team.code(1, at, 0, "She phoned me")
+    team.finish(round_)
+    team.sit(0)
+    project.rounds.unseal(round_)
+    team.sit(1)
+    document = next(key for key, task in tasks.items() if task is Task.VERIFY)
+    one, other = project.verification.items(round_, document)
+    project.verification.judge(one.id, round_, DecisionKind.ACCEPT)
+    project.verification.judge(other.id, round_, DecisionKind.REMOVE, reason="Not said")
+    words = paragraphs(methods_report(project))
+    assert "Amara Okafor coded 5 of 5 documents" in words
+    assert "Beni Kask verified the coding" in words
+    assert "Of 2 codings that were judged: 1 accepted and 1 removed" in words
+    assert "No kappa or alpha is given of that" in words
+    assert "2 documents were coded blind by both" in words
+    found = project.comparison.agreement(round_)
+    assert len(found.documents) == 2
+    pooled = found.overall.pooled_kappa.value
+    assert pooled is not None
+    assert f"κ = {pooled:.2f}".replace("0.", ".") in words
+    rows = rows_of_log(project, tmp_path)
+    assert {row["decision"] for row in rows} == {"accept", "remove"}
+    team.close()
+
+
+def rows_of_log(project: Project, folder: Path) -> list[dict[str, str]]:
+    path = folder / "log.csv"
+    write(report_kind("decisions").build(project, ReportOptions(ending=".csv")), path)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return [row for row in csv.DictReader(stream) if row["event"].count("-") == 4]
 
 
 def test_a_project_without_rounds_says_so(tmp_path: Path) -> None:
