@@ -43,6 +43,7 @@ from ikt_coder.services.erased_words import (
 )
 from ikt_coder.services.texts import marks_list
 from ikt_coder.storage import purge
+from ikt_coder.storage.failures import explained
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
@@ -237,7 +238,10 @@ class Eraser:
             del counts["codings"], counts["quotes"]
         scrub = Scrub(shingles, frozenset(labels), frozenset({*names, *in_vivo.values()}))
         # First, while their words are known: after a crash nobody could find them again.
-        purge.scrub_words(self._project.file, scrub, RECORDS)
+        try:
+            purge.scrub_words(self._project.file, scrub, RECORDS)
+        except sqlite3.Error as error:
+            raise explained(error) or error from error
         now = datetime.now(UTC)
         with self._project.operation(Op.ERASE_PARTICIPANT, **counts) as op:
             self._scrub(op, shingles, in_vivo)

@@ -28,21 +28,43 @@ class RecordText:
     digest: Callable[[str], str] | None = None
 
 
+def scrub_words(
+    file: ProjectFile, scrub: Callable[[str], str], records: Sequence[RecordText]
+) -> None:
+    """Clean words out of what nothing else changes: the parameters of operations, the names of
+    restore points, and ``records``. The file is rewritten by the purge that follows; comes
+    that after a crash, no words are left for which nobody would know any more.
+    """
+    with file.door.exclusive():
+        driver = file.connections.raw()
+        driver.execute("PRAGMA secure_delete = ON")
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            triggers.drop(driver)
+            _scrub_words(driver, scrub)
+            for text in records:
+                _scrub_record(driver, scrub, text)
+            triggers.install(driver)
+            driver.execute("COMMIT")
+        except BaseException:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+            raise
+        driver.execute("PRAGMA secure_delete = OFF")
+
+
 def purge(
     file: ProjectFile,
     *,
     upto: int,
     kind: Op,
     reason: str,
-    scrub: Callable[[str], str] | None = None,
-    records: Sequence[RecordText] = (),
 ) -> None:
     """Drop the images of all operations up to ``upto``, set the undo floor there, and
     rewrite the whole file so that no deleted byte stays in a free page.
 
     The listeners are told again then, with no table named: what could be undone no longer can.
-    Operations stay (who, when, what); ``scrub`` cleans the words out of their parameters,
-    out of the names of restore points and out of ``records``, which nothing else changes.
+    Operations stay (who, when, what); see ``scrub_words``.
     Raises sqlite3.Error where the file cannot be rewritten; the images are gone then, and
     the free pages are overwritten by the next purge.
     """
@@ -53,10 +75,6 @@ def purge(
         try:
             triggers.drop(driver)
             driver.execute("DELETE FROM journal WHERE op <= ?", (upto,))
-            if scrub is not None:
-                _scrub_words(driver, scrub)
-                for text in records:
-                    _scrub_record(driver, scrub, text)
             driver.execute(
                 "INSERT OR REPLACE INTO undo_floor(op, reason) VALUES (?, ?)", (upto, reason)
             )

@@ -18,6 +18,8 @@ def test_the_next_opening_finishes_what_a_crash_interrupted(
 ) -> None:
     project, _ = study(tmp_path / "study.ikt")
     add_talk(project, f"P09: {MARKER}\n", "Winter", ["P09"])
+    project.history.name_restore_point(f"When {MARKER}")
+    project.codebook_versions.keep(f"After {MARKER}")
     who = next(row for row in project.participants.all() if row.label == "P09")
 
     def die(*_: object, **__: object) -> None:
