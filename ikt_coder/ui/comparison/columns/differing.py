@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 
 from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.core.span import Span, unite
+from ikt_coder.services.differences import in_common
 from ikt_coder.services.settling_rows import Item, Side
 
 Kind = DifferenceKind
@@ -52,30 +53,26 @@ def differing(item: Item, column: Side) -> list[Differing]:
     """What differs in a coder's column of an item."""
     if item.kind is Kind.MATCH or item.kind not in PATTERNS:
         return []
-    here = unite(s.span for s in column.segments)
+    here = unite(_spans(column))
     there = unite(s.span for side in item.sides if side is not column for s in side.segments)
     if item.kind in (Kind.DIFFERENT_CODE, Kind.ATTRIBUTE) and here:
         # The same words, read otherwise: all of them are in question.
         held, lacking = here, []
     else:
-        held, lacking = without(here, _shared(item)), without(there, here)
+        held, lacking = without(here, shared(item.sides)), without(there, here)
     return [Differing(span, item.kind, True, item.id) for span in held] + [
         Differing(span, item.kind, False, item.id) for span in lacking
     ]
 
 
-def _shared(item: Item) -> list[Span]:
-    """What every side of an item has coded."""
-    sides = [unite(s.span for s in side.segments) for side in item.sides]
-    shared = sides[0] if sides else []
-    for side in sides[1:]:
-        shared = [
-            Span(max(a.start, b.start), min(a.end, b.end))
-            for a in shared
-            for b in side
-            if a.overlaps(b)
-        ]
-    return shared
+def shared(sides: Iterable[Side]) -> list[Span]:
+    """What every one of some sides has coded."""
+    covered = [[(span.start, span.end) for span in unite(_spans(side))] for side in sides]
+    return [Span(start, end) for start, end in in_common(covered)]
+
+
+def _spans(side: Side) -> list[Span]:
+    return [segment.span for segment in side.segments]
 
 
 def without(spans: Iterable[Span], taken: Sequence[Span]) -> list[Span]:

@@ -11,6 +11,7 @@ from ikt_coder.core.span import Span, unite
 from ikt_coder.core.words import Valence
 from ikt_coder.services.base import UNSET, Unset
 from ikt_coder.services.settling_rows import Choice, Edges, Item, ItemState, Segment
+from ikt_coder.ui.comparison.columns.differing import shared
 
 Direction: TypeAlias = Valence | Unset | None
 Levels: TypeAlias = frozenset[UUID] | Unset
@@ -69,23 +70,9 @@ def draft_of(item: Item) -> Draft:
     return Draft(category=decision.category, reason=decision.reason)
 
 
-def common_span(item: Item) -> Span:
-    """From the first to the last character that anybody coded."""
-    return item.span
-
-
 def shared_spans(item: Item) -> list[Span]:
-    """What every coder of the item has coded."""
-    sides = [unite(s.span for s in side.segments) for side in item.sides if side.segments]
-    shared = sides[0] if sides else []
-    for side in sides[1:]:
-        shared = [
-            Span(max(a.start, b.start), min(a.end, b.end))
-            for a in shared
-            for b in side
-            if a.overlaps(b)
-        ]
-    return shared
+    """What every coder who coded something of the item has coded."""
+    return shared(side for side in item.sides if side.segments)
 
 
 def outcome(item: Item, choice: Choice, draft: Draft) -> list[Span]:
@@ -93,7 +80,7 @@ def outcome(item: Item, choice: Choice, draft: Draft) -> list[Span]:
     if not choice.result:
         return []
     if draft.edges is Edges.UNION:
-        return [common_span(item)]
+        return [item.span]
     if draft.edges is Edges.INTERSECTION:
         return shared_spans(item)
     if draft.edges is Edges.CUSTOM and draft.span is not None:
