@@ -257,6 +257,14 @@ def _unfinished(
                 f"“{title}” waits in {known.name}: the first documents are settled before the "
                 "rest is coded. Nothing was finished."
             )
+        before = known.unfinished_before(each)
+        if before:
+            title = project.documents.get(document).title
+            name = project.coders.get(before[0]).name
+            raise NotAllowed(
+                f"{name} has not finished “{title}” yet, so it cannot have been verified. "
+                "Nothing was finished."
+            )
         if not known.done(each):
             left.append(document)
     return left

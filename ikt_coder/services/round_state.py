@@ -119,6 +119,13 @@ class RoundState:
     def done(self, each: Assigned) -> bool:
         return (each.coder, each.document) in self.finished
 
+    def unfinished_before(self, each: Assigned) -> list[UUID]:
+        """Whose coding a second coder has still to wait for before they have verified it."""
+        if each.task is Task.CODE:
+            return []
+        coders = self.coding.get(each.document, ())
+        return [coder for coder in coders if (coder, each.document) not in self.finished]
+
     def waiting(self, batch: Batch, settled: frozenset[UUID]) -> bool:
         """Whether a document of this batch waits until the first ones are settled."""
         return batch is Batch.REST and not self.first <= settled

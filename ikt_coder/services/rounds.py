@@ -209,6 +209,12 @@ class RoundService(Service):
         begun: set[tuple[UUID, UUID]] = set()
         if not known.done(each):
             mine = select(Coding.id).where(Coding.document_id == document, Coding.coder_id == coder)
+            if each.task is Task.VERIFY:
+                mine = select(Checked.id).where(
+                    Checked.round_id == known.id,
+                    Checked.document_id == document,
+                    Checked.coder_id == coder,
+                )
             if self._connection.execute(mine.limit(1)).first() is not None:
                 begun = {(each.coder, document)}
         return Duty(

@@ -281,6 +281,20 @@ def test_verifying_leaves_no_snapshot(team: Team) -> None:
     assert (duty.task, duty.status) == (Task.VERIFY, AssignmentStatus.FINISHED)
 
 
+def test_nobody_has_verified_what_is_not_finished(team: Team) -> None:
+    key = team.round(RoundMode.VERIFY)
+    team.sit(1)
+    with pytest.raises(NotAllowed, match="Amara Okafor has not finished"):
+        team.project.rounds.finish(key, team.documents[0])
+    team.finish(key, [0])
+    team.sit(1)
+    team.project.verification.mark_checked(key, team.documents[0])
+    duty = team.project.rounds.duty(team.documents[0])
+    assert duty is not None
+    assert duty.status is AssignmentStatus.IN_PROGRESS
+    team.project.rounds.finish(key, team.documents[0])
+
+
 def test_in_open_coding_finishing_freezes_nothing(team: Team) -> None:
     key = team.round(RoundMode.OPEN)
     team.finish(key)

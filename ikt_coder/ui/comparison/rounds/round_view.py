@@ -270,9 +270,13 @@ class RoundView(QScrollArea):
         ]
 
     def _waits(self, row: AssignmentRow) -> bool:
-        project = self._context.project
-        known = project.rounds.of(row.round)
-        return known.waiting(row.batch, project.rounds.state().settled)
+        """Whether something else comes before this can be finished."""
+        rounds = self._context.project.rounds
+        known = rounds.of(row.round)
+        each = known.assigned.get((row.coder, row.document))
+        if each is None or known.unfinished_before(each):
+            return True
+        return known.waiting(row.batch, rounds.state().settled)
 
     # -- acting -----------------------------------------------------------------------------
 
