@@ -31,8 +31,15 @@ def reading(path: Path) -> Iterator[Project]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Project]:
-    """A project for writing. Raises ProjectInUse where a window has it open."""
-    yield from _held(Project.open(path))
+    """A project for writing. Raises ProjectInUse where a window has it open.
+
+    Where several coders of a sealed round share the file, nobody is taken for the one who wrote
+    last: acts that need a coder name them.
+    """
+    project = Project.open(path)
+    if project.sealing.shared():
+        project.coder = None
+    yield from _held(project)
 
 
 def sit_down(project: Project, coder: str) -> None:

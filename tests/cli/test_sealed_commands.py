@@ -13,7 +13,7 @@ from tests.cli.conftest import Command
 from tests.sealed_pair import MARK, Plain, Two, make_two
 from tests.sealed_study import AMARA, BENI, SEALED, unseal_round
 
-CODE = "Contribution/Priority setting"
+CODE = "Trusting relationship"
 APART = {
     "open": "the window",
     "demo": "makes a project of its own",
@@ -53,6 +53,7 @@ READ = [
     ["retrieve", "{p}", "--coder", BENI, "--json"],
     ["retrieve", "{p}", "--everyone", "--memo", "*"],
     ["retrieve", "{p}", "--everyone", "--to", "{o}"],
+    ["retrieve", "{p}", "--everyone", "--save", "Mine", "--json"],
     ["agreement", "{p}"],
     ["agreement", "{p}", "--json"],
     ["agreement", "{p}", "--coders", f"{AMARA},{BENI}", "--json"],
@@ -110,6 +111,18 @@ def test_and_something_else_once_it_is_unsealed(ikt: Command, two: Two, tmp_path
     quiet, loud = told
     different = {line.split()[0] for line in quiet if quiet[line] != loud[line]}
     assert different >= {"info", "codebook", "codings", "retrieve", "themes", "check", "export"}
+
+
+def test_nobody_is_taken_for_who_wrote_last(ikt: Command, two: Two, tmp_path: Path) -> None:
+    path = tmp_path / "shared.ikt"
+    path.write_bytes(two.loud.read_bytes())
+    found = ikt("retrieve", path, "--everyone", "--save", "Again", "--json")
+    assert found.status == 0
+    assert not any(title in found.out for title in SEALED)
+    refused = ikt("code", path, SEALED[0], "400", "420", CODE)
+    assert refused.status == 1
+    assert "Nobody has said who is coding" in refused.err
+    assert ikt("code", path, SEALED[0], "400", "420", CODE, "--coder", BENI).status == 0
 
 
 def test_what_is_left_out_is_said_beside_the_output(ikt: Command, two: Two) -> None:
