@@ -6,7 +6,7 @@ merged later it stays itself, so that figures of a round never move.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -41,7 +41,7 @@ class CodeFrame:
 
     ``scope`` are the codes a round is about (empty: the whole codebook), ``at_start`` those
     that every coder had (None: all), ``at_freeze`` those there were when the coding was frozen
-    (None: as they are now).
+    (None: as they are now). ``paths`` name those that are no longer in the codebook.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class CodeFrame:
         scope: Collection[UUID] = (),
         at_start: Collection[UUID] | None = None,
         at_freeze: Collection[UUID] | None = None,
+        paths: Mapping[UUID, tuple[str, ...]] | None = None,
     ) -> None:
         self._living = project.codes.all(counted=False)
         self._names: dict[UUID, tuple[str, UUID | None]] = {}
@@ -62,6 +63,7 @@ class CodeFrame:
             if onward is not None:
                 self._onward[key] = onward
         self._at_freeze = at_freeze
+        self._paths = paths or {}
         self._known = None if at_start is None else {self.identity(key) for key in at_start}
         self._scope = {self.identity(key) for key in scope}
 
@@ -92,7 +94,7 @@ class CodeFrame:
             seen.add(at)
             name, at = self._names[at]
             names.append(name)
-        return tuple(reversed(names)) or (GONE,)
+        return tuple(reversed(names)) or self._paths.get(code, (GONE,))
 
     def codes(self, used: Collection[UUID], *, roll_up: bool) -> tuple[ComparedCode, ...]:
         """The codes that are compared, in tree order: those in scope, and of what was ``used``

@@ -220,20 +220,26 @@ def read_round(
 
 
 def _versions(project: Project, row: RoundRow) -> dict[str, Any]:
-    """The codes that there were when the round was set up, and when it was frozen."""
-    versions = project.codebook_versions
-
-    def codes(version: UUID | None) -> frozenset[UUID] | None:
-        if version is None:
-            return None
-        return frozenset(code.id for code in versions.content(version) if code.merged_into is None)
-
+    """The codes that there were when the round was set up and when it was frozen, and what
+    they were called then."""
     frozen: UUID | None = None
     for event in project.rounds.events(row.id):
         said = event.data.get("codebook_version")
         if event.kind is RoundEventKind.UNSEALED and isinstance(said, str) and frozen is None:
             frozen = UUID(said)
-    return {"at_start": codes(row.codebook_version), "at_freeze": codes(frozen)}
+    codes: dict[UUID | None, frozenset[UUID] | None] = {None: None}
+    paths: dict[UUID, tuple[str, ...]] = {}
+    for version in (row.codebook_version, frozen):
+        if version is None or version in codes:
+            continue
+        content = project.codebook_versions.content(version)
+        codes[version] = frozenset(one.id for one in content if one.merged_into is None)
+        paths.update((one.id, one.path) for one in content)
+    return {
+        "at_start": codes[row.codebook_version],
+        "at_freeze": codes[frozen],
+        "paths": paths,
+    }
 
 
 def _snapshots(project: Project, keys: Sequence[UUID]) -> Iterable[Any]:

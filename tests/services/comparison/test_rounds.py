@@ -321,6 +321,16 @@ def test_a_document_that_is_gone_still_counts_in_its_round(tmp_path: Path) -> No
     team.close()
 
 
+def test_a_code_that_was_deleted_keeps_its_name_in_its_round(tmp_path: Path) -> None:
+    team, round_ = blind_team(tmp_path / "Study.ikt")
+    team.project.rounds.unseal(round_)
+    before = sorted(figures(team.project.comparison.agreement(round_)))
+    team.project.codes.delete(team.codes[0])
+    after = sorted(figures(team.project.comparison.agreement(round_)))
+    assert after == before
+    team.close()
+
+
 def test_figures_that_were_given_out_do_not_stand_in_the_way_of_undo(team: Team) -> None:
     team.code(0, 0, 0, PHONED)
     team.code(1, 0, 0, PHONED)
