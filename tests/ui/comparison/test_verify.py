@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, RoundMode
@@ -237,3 +237,19 @@ def test_a_round_of_another_kind_says_so(
     made.wait()
     assert made.page.stack.currentWidget() is made.page.nothing
     made.close()
+
+
+def test_every_letter_is_in_the_menu(verify: Verify) -> None:
+    page = verify.page
+    page.pane.menu_asked.emit(QPoint(10, 10))
+    (menu,) = page.window().findChildren(QMenu)
+    told = [action.text().split("\t")[-1] for action in menu.actions() if action.text()]
+    assert set(told) == set(page._acts)
+    next(action for action in menu.actions() if action.text().endswith("\tB")).trigger()
+    menu.close()
+    verify.wait()
+    assert verify.kinds()[0] is DecisionKind.CHANGE_CODE, "the same direction again clears it"
+    page.step(-1)
+    page._acts["B"]()
+    verify.wait()
+    assert verify.kinds()[0] is DecisionKind.ACCEPT, "it was a barrier when it was coded"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ikt_coder.settings import SINGLE_LETTER_KEYS, Settings
 from ikt_coder.ui.transcript.gesture import Gesture
@@ -41,6 +42,27 @@ class VerifyKeys(Gesture):
             return False
         act()
         return True
+
+
+def open_menu(
+    place: QPoint,
+    window: QWidget,
+    words: Mapping[str, str],
+    acts: Mapping[str, Callable[[], object]],
+    unable: Container[str],
+) -> None:
+    """Every act with its key, for those who do not type letters."""
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for letter, said in words.items():
+        if not said:
+            menu.addSeparator()
+            continue
+        action = QAction(f"{said}\t{letter}".replace("&", "&&"), menu)
+        action.setEnabled(letter not in unable)
+        action.triggered.connect(lambda _on=False, letter=letter: acts[letter]())
+        menu.addAction(action)
+    menu.popup(place)
 
 
 _KNOWN = frozenset(int(key) for key in _NAMED)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
@@ -23,11 +23,11 @@ from ikt_coder.ui.comparison.columns.text_columns import TextColumns
 from ikt_coder.ui.comparison.verify.documents_panel import DocumentsPanel
 from ikt_coder.ui.comparison.verify.judge_panel import JudgePanel
 from ikt_coder.ui.comparison.verify.judging import Judging
-from ikt_coder.ui.comparison.verify.keys import VerifyKeys
+from ikt_coder.ui.comparison.verify.keys import VerifyKeys, open_menu
 from ikt_coder.ui.comparison.verify.marking import mark_text, place_of
 from ikt_coder.ui.comparison.verify.reading import Verified, read_verified, waits
 from ikt_coder.ui.comparison.verify.turn_marks import TurnMarks
-from ikt_coder.ui.comparison.verify.wording import state_words, title_words
+from ikt_coder.ui.comparison.verify.wording import menu_words, state_words, title_words
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.retrieval.choices import Choice as Listed
@@ -105,6 +105,7 @@ class VerifyPage(QWidget):
         }
         self._acts = acts
         self.pane.gestures = [VerifyKeys(context.settings, acts)]
+        self.pane.menu_asked.connect(self._open_menu)
         text = QWidget()
         column = QVBoxLayout(text)
         column.setContentsMargins(0, 0, 0, 0)
@@ -315,7 +316,12 @@ class VerifyPage(QWidget):
             self.current = waiting[0]
             self._come_to_current()
         else:
-            self._context.say(self.tr("Every coding of this document is judged."), undo=True)
+            self._context.say(
+                self.tr(
+                    "Every coding of this document is judged. Mark its turns as checked with T, "
+                    "or the whole document."
+                )
+            )
         self.focus_place()
 
     def _added(self, item: UUID) -> None:
@@ -439,6 +445,15 @@ class VerifyPage(QWidget):
         if found is None or found.document is None or not self._able():
             return
         self.judging.check_document(found.document, not found.checked.whole)
+
+    def _open_menu(self, place: QPoint) -> None:
+        found = self.found
+        if found is None:
+            return
+        unable = set("AECUBFXDNTR") if found.hindrance else set()
+        if self.item() is None:
+            unable |= set("AECUBFXDO")
+        open_menu(place, self.window(), menu_words(found.study), self._acts, unable)
 
     def _reveal(self) -> None:
         item = self.item()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
+from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Item, ItemState
 from ikt_coder.services.verification_rows import Rates, VerifiedDocument
 from ikt_coder.ui.codes.wording import counted, figure
@@ -14,6 +15,9 @@ from ikt_coder.ui.comparison.verify.reading import changed_code, shown_segments
 from ikt_coder.ui.comparison.wording import decision_word
 
 translate = QCoreApplication.translate
+
+_ENOUGH = 20
+"""Of fewer codings no percentage is told."""
 
 
 def title_words(item: Item | None, study: Study) -> str:
@@ -70,7 +74,7 @@ def rate_rows(rates: Rates) -> list[tuple[str, str]]:
     """What became of the first coder's codings, by type."""
     share = rates.acceptance
     accepted = figure(rates.accepted)
-    if share is not None:
+    if share is not None and rates.judged >= _ENOUGH:
         percent = translate("Verify", "{share}\u00a0%").format(share=round(share * 100))
         accepted = f"{accepted} ({percent})"
     rows = [
@@ -111,6 +115,35 @@ def accepted_with_turn(count: int) -> str:
         translate("Verify", "Marked the turn as checked; 1 coding in it was accepted."),
         translate("Verify", "Marked the turn as checked; {count} codings in it were accepted."),
     )
+
+
+def menu_words(study: Study) -> dict[str, str]:
+    """What each letter does, in the order of the menu; "" parts it."""
+    direction = translate("Verify", "Direction: {direction}")
+    return {
+        "A": translate("Verify", "Accept"),
+        "E": translate("Verify", "Edges as selected"),
+        "C": translate("Verify", "Other code…"),
+        "U": translate("Verify", "Remove"),
+        "-1": "",
+        **{
+            letter: direction.replace("{direction}", study.direction(valence))
+            for letter, valence in (
+                ("B", Valence.BARRIER),
+                ("F", Valence.FACILITATOR),
+                ("X", Valence.MIXED),
+                ("D", Valence.NEUTRAL),
+            )
+        },
+        "-2": "",
+        "N": translate("Verify", "Add what was missed…"),
+        "T": translate("Verify", "Turn checked"),
+        "R": translate("Verify", "Write a reason"),
+        "-3": "",
+        "J": translate("Verify", "Next coding"),
+        "K": translate("Verify", "Previous coding"),
+        "O": translate("Verify", "Show it in its place"),
+    }
 
 
 def judged_words(kind: DecisionKind) -> str:
