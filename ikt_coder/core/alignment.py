@@ -8,6 +8,7 @@ the white space between matched words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -86,7 +87,17 @@ def _matched(
 
 
 def _blocks(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Matching blocks; what both begin and end with is not searched for."""
+    """Matching blocks in order, and an empty one at the end."""
+    yield from _matches(one, other, 0, 0)
+    yield len(one), len(other), 0
+
+
+def _matches(
+    one: Sequence[str], other: Sequence[str], here: int, there: int
+) -> Iterator[tuple[int, int, int]]:
+    """Matching blocks of two stretches that begin at ``here`` and ``there``. What both begin
+    and end with is not searched for; long stretches are parted where a run of words stands
+    once in each."""
     front = 0
     while front < min(len(one), len(other)) and one[front] == other[front]:
         front += 1
@@ -94,12 +105,74 @@ def _blocks(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int
     while back < min(len(one), len(other)) - front and one[-1 - back] == other[-1 - back]:
         back += 1
     if front:
-        yield 0, 0, front
-    middle = one[front : len(one) - back], other[front : len(other) - back]
-    matcher = SequenceMatcher(None, *middle, autojunk=False)
-    for first, second, size in matcher.get_matching_blocks():
-        if size:
-            yield front + first, front + second, size
+        yield here, there, front
+    first, second = one[front : len(one) - back], other[front : len(other) - back]
+    if first and second:
+        yield from _middle(first, second, here + front, there + front)
     if back:
-        yield len(one) - back, len(other) - back, back
-    yield len(one), len(other), 0
+        yield here + len(one) - back, there + len(other) - back, back
+
+
+def _middle(
+    one: Sequence[str], other: Sequence[str], here: int, there: int
+) -> Iterator[tuple[int, int, int]]:
+    if len(one) * len(other) <= _SEARCHED:
+        for first, second, size in SequenceMatcher(
+            None, one, other, autojunk=False
+        ).get_matching_blocks():
+            if size:
+                yield here + first, there + second, size
+        return
+    for length in _RUNS:
+        anchors = _anchors(one, other, length)
+        if anchors:
+            break
+    else:
+        return  # nothing in them stands out
+    at = at_there = 0
+    for first, second in [*anchors, (len(one), len(other))]:
+        if first < at or second < at_there:
+            continue  # it lies in what was matched already
+        yield from _matches(one[at:first], other[at_there:second], here + at, there + at_there)
+        if first < len(one):
+            yield here + first, there + second, length
+        at, at_there = first + length, second + length
+
+
+# Up to so many pairs of words are searched through; a longer stretch is parted first, where
+# runs of so many words stand once in each.
+_SEARCHED = 1_000_000
+_RUNS = (8, 4, 2, 1)
+
+
+def _anchors(one: Sequence[str], other: Sequence[str], length: int) -> list[tuple[int, int]]:
+    """Where runs of words that stand once in each stand in both, in the same order."""
+    places = _once(one, length), _once(other, length)
+    pairs = sorted((place, places[1][run]) for run, place in places[0].items() if run in places[1])
+    # The longest row of pairs that rises on both sides.
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, second) in enumerate(pairs):
+        at = bisect_left(ends, second)
+        before.append(last[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(second)
+            last.append(index)
+        else:
+            ends[at], last[at] = second, index
+    row = []
+    step = last[-1] if last else -1
+    while step >= 0:
+        row.append(pairs[step])
+        step = before[step]
+    return row[::-1]
+
+
+def _once(words: Sequence[str], length: int) -> dict[tuple[str, ...], int]:
+    """Runs of words that stand once, with their places."""
+    found: dict[tuple[str, ...], int] = {}
+    for index in range(len(words) - length + 1):
+        run = tuple(words[index : index + length])
+        found[run] = -1 if run in found else index
+    return {run: place for run, place in found.items() if place >= 0}
