@@ -25,10 +25,10 @@ GOALS = {"S": 400, "L": 2000}
 def frozen(name: str) -> Path:
     """S or L with a blind round of all documents, finished by both coders and unsealed; the
     codings of L are two coders'. Built once."""
+    fixture("D700")  # makes the folder, and empties it where the fixtures changed
     path = FOLDER / f"{name} frozen.ikt"
     if path.exists():
         return path
-    fixture("D700")  # makes the folder, and empties it where the fixtures changed
     partial_path = FOLDER / f"{name} frozen being built.ikt"
     partial_path.unlink(missing_ok=True)
     documents, codings = (60, 20_000) if name == "S" else (300, 200_000)
