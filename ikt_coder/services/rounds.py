@@ -17,7 +17,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import AssignmentStatus, RoundEventKind, Task
 from ikt_coder.core.words import Layer
-from ikt_coder.model import Checked, Coding, FrozenGround, Round, RoundEvent, Snapshot
+from ikt_coder.model import Checked, Coding, Decision, FrozenGround, Round, RoundEvent, Snapshot
 from ikt_coder.services import round_refusals
 from ikt_coder.services.base import UNSET, Service, Unset, change_row, given, named
 from ikt_coder.services.document_order import document_order
@@ -185,14 +185,12 @@ class RoundService(Service):
             }
 
     def _checked(self, round_: UUID) -> set[tuple[UUID, UUID]]:
-        return {
-            (row.coder_id, row.document_id)
-            for row in self._rows(
-                select(Checked.coder_id, Checked.document_id)
-                .where(Checked.round_id == round_)
-                .distinct()
-            )
-        }
+        """Who has checked or decided something in which document of a round."""
+        found: set[tuple[UUID, UUID]] = set()
+        for entity in (Checked, Decision):
+            who = select(entity.coder_id, entity.document_id).where(entity.round_id == round_)
+            found.update((coder, document) for coder, document in self._rows(who.distinct()))
+        return found
 
     def duty(self, document: UUID) -> Duty | None:
         """What the present coder has to do with a document: of its newest round in which
@@ -207,14 +205,10 @@ class RoundService(Service):
             found[0],
         )
         begun: set[tuple[UUID, UUID]] = set()
-        if not known.done(each):
+        if each.task is Task.VERIFY:
+            begun = self._checked(known.id)
+        elif not known.done(each):
             mine = select(Coding.id).where(Coding.document_id == document, Coding.coder_id == coder)
-            if each.task is Task.VERIFY:
-                mine = select(Checked.id).where(
-                    Checked.round_id == known.id,
-                    Checked.document_id == document,
-                    Checked.coder_id == coder,
-                )
             if self._connection.execute(mine.limit(1)).first() is not None:
                 begun = {(each.coder, document)}
         return Duty(

@@ -29,6 +29,7 @@ from ikt_coder.ui.comparison.rounds.acts import RoundActs
 from ikt_coder.ui.comparison.rounds.lists import Logged, LogModel
 from ikt_coder.ui.comparison.rounds.progress_grid import ProgressGrid, ProgressModel
 from ikt_coder.ui.comparison.rounds.wording import (
+    check_lock_sentence,
     documents_words,
     left_words,
     lock_sentence,
@@ -188,6 +189,10 @@ class RoundView(QScrollArea):
         self.note.setText(row.note)
         self.note.setVisible(bool(row.note))
         self.seal.setVisible(row.sealed)
+        words = [lock_sentence(details.reflexive)]
+        if row.mode is RoundMode.VERIFY:
+            words.insert(0, check_lock_sentence(len(details.sealed)))
+        self._seal_words.setText(" ".join(words))
         self.model.put(row.documents, details.coders, details.titles, details.cells)
         self.grid.fit()
         self._show_buttons(details, writing)

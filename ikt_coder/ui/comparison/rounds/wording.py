@@ -74,6 +74,15 @@ def lock_sentence(reflexive: bool) -> str:
     )
 
 
+def check_lock_sentence(count: int) -> str:
+    """The same of a round of code and verify, where only the share of the check is sealed."""
+    return count_words(
+        count,
+        translate("Rounds", "1 document is coded blind as a check."),
+        translate("Rounds", "{count} documents are coded blind as a check."),
+    )
+
+
 def day(moment: datetime) -> str:
     """A day of this year, briefly: "12 Nov"."""
     local = moment.astimezone()
@@ -180,7 +189,13 @@ def locked_facts(row: RoundRow, codes: Mapping[UUID, str], reflexive: bool) -> l
             )
         )
     if row.first:
-        facts.append(translate("Rounds", "the first {count} settled first").format(count=row.first))
+        facts.append(
+            count_words(
+                row.first,
+                translate("Rounds", "the first document settled first"),
+                translate("Rounds", "the first {count} settled first"),
+            )
+        )
     if row.blind_share:
         facts.append(
             translate("Rounds", "{share} % coded blind as a check").format(share=row.blind_share)
