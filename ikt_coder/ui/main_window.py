@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._project = context.project
         self._errors = errors
         self._warned = False
+        self._about_copy = ""
         self._away = False
         self._begun = False
         self.actions_ = WindowActions(look, self)
@@ -316,7 +317,8 @@ class MainWindow(QMainWindow):
         origin = self._project.copies.origin()
         if origin is None:
             return name
-        self.status.set_state("copy", origin_line(origin), origin_words(origin))
+        self._about_copy = origin_words(origin)
+        self.status.set_state("copy", origin_line(origin), self._about_copy)
         return self.tr("{name}, a copy for {coder}").format(name=name, coder=origin.coder_name)
 
     def _warn(self) -> None:
@@ -324,6 +326,8 @@ class MainWindow(QMainWindow):
         if self._project.warnings:
             self._warned = True
             self.notice.show_message(" ".join(self._project.warnings), Weight.NOTE)
+        elif self._about_copy:
+            self.notice.show_message(self._about_copy, Weight.NOTE)  # until the first act
 
     def _read_warning(self) -> None:
         self._warned = False

@@ -42,7 +42,11 @@ def test_the_window_of_a_copy_says_whose_it_is(
     assert window.windowTitle() == "Partners in panels, a copy for Ben Roy — IKT Coder"
     assert window.status.state("copy") == "A copy for Ben Roy"
     assert window.context.project.coder == ben
+    assert "Send it back when you have finished" in window.notice.message()
     another = window.context.project.coders.add("Cleo Marsh")
+    assert window.notice.isVisible()
+    window.context.say("Done something")
+    assert not window.notice.isVisible()
     window.coder.switch(another)
     assert "copy for Ben Roy" in window.status.plain_words()
     assert window.context.project.coder == ben
