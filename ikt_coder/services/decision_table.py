@@ -9,7 +9,7 @@ from uuid import UUID
 from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.rounds import DifferenceKind, RoundEventKind
 from ikt_coder.core.table import Cell, Column, Run, Table, cell, number
-from ikt_coder.core.words import WordPair
+from ikt_coder.core.words import Approach, WordPair
 from ikt_coder.services.code_labels import code_labels
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.report_language import LANGUAGES
@@ -70,7 +70,9 @@ class _Log:
         labels = code_labels(codes)
         self.codes = {row.id: join_path(row.path) if data else labels[row.id] for row in codes}
         self.levels = {row.id: row.name for row in project.frameworks.levels()}
-        self.pair: WordPair = project.card.get().words
+        card = project.card.get()
+        self.pair: WordPair = card.words
+        self.reflexive = card.approach is Approach.REFLEXIVE  # no figure is shown anywhere
         self.versions = {row.id: row.number for row in project.codebook_versions.all()}
         self.round = round_
         self.rounds = [row for row in project.rounds.all() if round_ in (None, row.id)]
@@ -260,7 +262,7 @@ class _Log:
             if isinstance(value, str) and value and row.kind is not RoundEventKind.SET_UP:
                 said.append(value)
         value = row.data.get("value")
-        if isinstance(value, float):
+        if isinstance(value, float) and not self.reflexive:
             said.append(f"{value:.3f}")
         snapshot = row.data.get("snapshot")
         if self.data and isinstance(snapshot, str):
