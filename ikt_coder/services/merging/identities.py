@@ -35,6 +35,7 @@ class Identities:
     by_title: set[Key] = field(default_factory=set)
     conflicts: list[Conflict] = field(default_factory=list)
     about: dict[str, Row] = field(default_factory=dict)  # codes of the other file, by conflict
+    any: bool = True  # whether anything at all has another id there
     renamed: dict[Key, str] = field(default_factory=dict)  # coders, by their id
 
     def here(self, table: str, key: Key) -> Key:
@@ -42,6 +43,8 @@ class Identities:
 
     def adopt(self, table: str, row: Row) -> Row:
         """A row of the other file as it would stand here."""
+        if not self.any:
+            return row
         changed: Row = {}
         for reference in REFERENCES[table]:
             known = self.same.get(reference.parent)
@@ -91,6 +94,7 @@ def identities(
             (row["document_id"], row["label"]) if row["document_id"] in recognised else None
         ),
     )
+    found.found.any = any(found.found.same.values())
     return found.found
 
 

@@ -104,3 +104,8 @@ def _begin(driver: sqlite3.Connection) -> int:
 def _project(driver: sqlite3.Connection) -> bytes:
     row = driver.execute("SELECT id FROM project").fetchone()
     return b"" if row is None else bytes(row[0])
+
+
+def state_of(driver: sqlite3.Connection) -> str:
+    """What a file's state is known by: its newest operation."""
+    return UUID(bytes=operations(driver)[-1][1]).hex

@@ -56,7 +56,7 @@ def rows_of(
     return {row[at]: dict(zip(names, row, strict=True)) for row in found}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # thousands are made; freezing each would take a third of the time
 class RowChange:
     """A row that operations touched: as it was before them (None: it was not there) and as it
     is now (None: it is gone). ``dropped``: a person deleted it on purpose, and nobody took
@@ -68,7 +68,7 @@ class RowChange:
     last: Row | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Image:
     op: int
     action: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from ikt_coder.services.merging.dependence import Dependence
 from ikt_coder.services.merging.identities import stored
 from ikt_coder.services.merging.other_file import other_file
 from ikt_coder.services.merging.outcome import Outcome
+from ikt_coder.services.merging.parting import state_of
 from ikt_coder.services.merging.past_rows import Key, columns
 from ikt_coder.services.merging.rows import MergePlan, MergeResult, Side
 from ikt_coder.services.merging.telling import Telling
@@ -28,14 +30,28 @@ from ikt_coder.services.merging.writing import Writer
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
-    pass
+    from ikt_coder.services.project import Project
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool]
 Choices = Mapping[str, Side]
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A plan with all it would write, good while neither file moves on."""
+
+    plan: MergePlan
+    outcome: Outcome
+    choices: dict[str, Side]
+    last: int  # the newest operation here
+
+
 class MergeService(Service):
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._planned: _Planned | None = None
+
     def plan(self, path: Path, choices: Choices | None = None) -> MergePlan:
         """What bringing the file in would do, with these answers to its conflicts; nothing is
         written, here or there.
@@ -43,8 +59,12 @@ class MergeService(Service):
         Raises ProjectFileError for a file that is missing, foreign, newer, cut short or
         damaged, NotAllowed for the open project itself and in a coder's copy.
         """
+        given = dict(choices or {})
         with other_file(path, self._project.path) as theirs:
-            return self._plan(self._driver, theirs, path, choices or {})[0]
+            last = _last(self._driver)
+            plan, outcome = self._plan(self._driver, theirs, path, given)
+        self._planned = _Planned(plan, outcome, given, last)
+        return plan
 
     def apply(
         self,
@@ -62,12 +82,14 @@ class MergeService(Service):
         plan that was shown) found it, Cancelled where ``cancel`` says so; nothing is changed
         then.
         """
-        given = choices or {}
+        given = dict(choices or {})
         with (
             other_file(path, self._project.path) as theirs,
             self._operation(Op.MERGE_COPY, name=path.name) as op,
         ):
-            plan, outcome = self._plan(op.raw, theirs, path, given)
+            plan, outcome = self._at_hand(op, theirs, expected, given) or self._plan(
+                op.raw, theirs, path, given
+            )
             if expected is not None and expected.state != plan.state:
                 raise NotAllowed(
                     f"“{path.name}” was changed since it was looked at. Nothing was changed.",
@@ -80,6 +102,25 @@ class MergeService(Service):
             op.note(**told)
         self._project.texts.forget()
         return result
+
+    def _at_hand(
+        self,
+        op: Operation,
+        theirs: sqlite3.Connection,
+        expected: MergePlan | None,
+        choices: Choices,
+    ) -> tuple[MergePlan, Outcome] | None:
+        """What was worked out for the plan that was shown, where it still holds."""
+        planned, self._planned = self._planned, None
+        if (
+            planned is None
+            or planned.plan is not expected
+            or planned.choices != choices
+            or planned.last != _last(op.raw)
+            or planned.plan.state != state_of(theirs)
+        ):
+            return None
+        return planned.plan, planned.outcome
 
     def _plan(
         self, ours: sqlite3.Connection, theirs: sqlite3.Connection, path: Path, choices: Choices
@@ -159,6 +200,12 @@ class MergeService(Service):
     @property
     def _driver(self) -> sqlite3.Connection:
         return self._project.file.connections.raw()
+
+
+def _last(driver: sqlite3.Connection) -> int:
+    """The newest operation of this project."""
+    (seq,) = driver.execute("SELECT coalesce(max(seq), 0) FROM operation").fetchone()
+    return int(seq)
 
 
 def _refuse_in_copy(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> None:

@@ -433,3 +433,18 @@ def test_two_copies_that_decided_otherwise(tmp_path: Path) -> None:
     assert states[0] == states[1]
     other.close()
     team.close()
+
+
+def test_what_was_planned_is_worked_out_anew_where_something_happened_here(
+    here: Project, there: Project
+) -> None:
+    code = here.codes.all()[0].id
+    there.codings.apply(talk(there), Span(50, 60), code)
+    plan = here.merging.plan(there.path)
+    # The same coding, made here after the plan was shown.
+    here.codings.apply(talk(here), Span(50, 60), code)
+    here.codes.change(code, name="Hours")
+    here.merging.apply(there.path, expected=plan)
+    found = [r for r in here.codings.in_document(talk(here), None) if r.span == Span(50, 60)]
+    assert len(found) == 1
+    assert sound(here) == []
