@@ -147,7 +147,9 @@ class _Tables:
         found, write = self.found, self.write
         symbol = write.symbol(found.coefficient)
         columns = [self._plain(self.words.code, 2.0), *self._count_columns()]
-        columns += [Column((Run(self.words.percent),), Align.RIGHT, 0.5), self._figure(symbol)]
+        columns.append(Column((Run(self.words.percent),), Align.RIGHT, 0.5))
+        if found.coefficient != "percent":
+            columns.append(self._figure(symbol))
         intervals = any(line.interval is not None for line in self.lines)
         if intervals and self.data:
             columns += [
@@ -166,7 +168,8 @@ class _Tables:
             if self.several:
                 cells.append(self._count(row.some))
             cells += [self._count(row.neither), self._share(row.figures["percent"])]
-            cells.append(self._value(row.value(found.coefficient)))
+            if found.coefficient != "percent":
+                cells.append(self._value(row.value(found.coefficient)))
             if intervals and self.data:
                 edges = (line.interval.low, line.interval.high) if line.interval else (None,) * 2
                 cells += [cell("") if edge is None else self._value(edge) for edge in edges]

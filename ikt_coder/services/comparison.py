@@ -14,7 +14,7 @@ from ikt_coder.agreement import bootstrap as resampling
 from ikt_coder.agreement.analytic import kappa_interval
 from ikt_coder.agreement.bootstrap import Intervals
 from ikt_coder.agreement.overall import PairAgreement, overall, pair_matrix
-from ikt_coder.agreement.per_code import per_code
+from ikt_coder.agreement.per_code import COEFFICIENTS, per_code
 from ikt_coder.agreement.result import FORMULA_VERSION
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotAllowed, UserError
@@ -56,6 +56,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _KEPT = 3
+_NOT_DRAWN = frozenset({"conger_kappa"})
+"""Coefficients that no interval is made for."""
 _READ_FROM = (
     *("document", "document_edit", "code", "coder", "turn", "speaker"),
     *("coding_round", "assignment", "round_event", "snapshot", "frozen_ground"),
@@ -296,7 +298,8 @@ class ComparisonService(Service):
         pair = len(made.coders) == 2 and made.coefficient == "kappa"
         lines = []
         for line in made.codes:
-            interval = found.of(made.coefficient, line.place)
+            drawn = found.by_code.get(made.coefficient)
+            interval = None if drawn is None else drawn[line.place]
             if interval is None and pair and made.setting.unit in (Unit.FIXED, Unit.DOCUMENTS):
                 # Units laid down beforehand: an error that takes them as independent may stand
                 # where there are too few documents to draw from.
@@ -317,8 +320,9 @@ class ComparisonService(Service):
         key = (made.asked, made.coefficient, state)
         known = self._intervals.get(key)
         if known is None:
+            wanted = (made.coefficient,) if made.coefficient not in _NOT_DRAWN else ()
             known = resampling.bootstrap(
-                made.counts, (made.coefficient,), progress=progress, cancelled=cancelled
+                made.counts, wanted, progress=progress, cancelled=cancelled
             )
             if len(self._intervals) > 20:
                 self._intervals.clear()
@@ -473,6 +477,6 @@ def _setting(
 
 def _coefficient(row: RoundRow | None, coders: int) -> str:
     """Which coefficient stands first: the round's, else kappa for two, alpha for more."""
-    if row is not None:
+    if row is not None and row.coefficient in COEFFICIENTS:
         return row.coefficient
     return "kappa" if coders == 2 else "alpha"

@@ -9,10 +9,12 @@ from uuid import UUID
 import pytest
 
 from ikt_coder.agreement.figure import Reason
+from ikt_coder.agreement.per_code import COEFFICIENTS
 from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.rounds import Batch, Projection, RoundMode, Scope, Unit
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import Approach
+from ikt_coder.services.agreement_table import agreement_tables
 from ikt_coder.services.comparison_codes import CodeFrame
 from ikt_coder.services.comparison_rows import (
     Agreement,
@@ -318,6 +320,26 @@ def test_a_document_that_is_gone_still_counts_in_its_round(tmp_path: Path) -> No
     assert project.comparison.spans(found, team.codes[0], Pattern.BOTH)
     sentences = project.comparison.agreement(round_, unit=Unit.SENTENCES)
     assert {one.why for one in sentences.left_out} == {WhyLeftOut.UNMATCHED}
+    team.close()
+
+
+@pytest.mark.parametrize("coders", [2, 3])
+@pytest.mark.parametrize("coefficient", [*COEFFICIENTS, "something of another program"])
+def test_any_coefficient_may_be_laid_down(tmp_path: Path, coders: int, coefficient: str) -> None:
+    team = Team(tmp_path / "Study.ikt", coders=coders, documents=5)
+    round_ = team.round(coefficient=coefficient)
+    for coder in range(coders):
+        for document in range(5):
+            team.code(coder, document, 0, PHONED if coder else PHONED[:20])
+    team.finish(round_)
+    team.project.rounds.unseal(round_)
+    found = team.project.comparison.agreement(round_, bootstrap=True)
+    if coefficient in COEFFICIENTS:
+        assert found.coefficient == coefficient
+    assert found.line(team.codes[0]).figures.value(found.coefficient) is not None
+    (main, *_) = agreement_tables(team.project, agreement=found)
+    heads = [column.name for column in main.columns]
+    assert len(heads) == len(set(heads))
     team.close()
 
 

@@ -115,7 +115,8 @@ def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
     none = translate("Compare", "None") if several else translate("Compare", "Neither")
     heads.append(Head(none, _counts(unit), 92))
     heads.append(Head("%", say.coefficient_hint("percent"), 60))
-    heads.append(Head(symbol, say.coefficient_hint(found.coefficient), 66))
+    if found.coefficient != "percent":
+        heads.append(Head(symbol, say.coefficient_hint(found.coefficient), 66))
     intervals = any(line.interval is not None for line in found.codes)
     if intervals:
         hint = translate("Compare", "Documents are drawn again and again (bootstrap).")
@@ -184,7 +185,8 @@ def _code_row(
     percent = row.value("percent")
     documents = OfCode(line.code) if percent is not None else None
     cells.append(Shown(say.percent_words(percent), percent, documents))
-    cells.append(_value(first, line.code))
+    if found.coefficient != "percent":
+        cells.append(_value(first, line.code))
     if intervals:
         low = None if line.interval is None else line.interval.low
         cells.append(Shown(say.interval_words(line.interval), low, hint=_how(line)))
