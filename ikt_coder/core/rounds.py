@@ -138,3 +138,7 @@ class NoteKind(StrEnum):
 
     COMMENT = "comment"  # for the one who adjudicates
     DISSENT = "dissent"  # the coder does not share the decision
+
+
+DECIDED = "decided"
+"""The parameter of an act that tells its decisions by their numbers: after, and up to."""

@@ -16,10 +16,11 @@ from ikt_coder.core.errors import NotFound, UndoRefused, UserError
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
+from ikt_coder.core.rounds import DECIDED
 from ikt_coder.model import Base, Coder, Operation, RestorePoint
 from ikt_coder.services.base import Service, named
+from ikt_coder.services.restored_spans import carry_restored
 from ikt_coder.services.rows import HistoryRow, RestorePointRow
-from ikt_coder.services.settling_history import DECIDED
 from ikt_coder.storage import journal
 from ikt_coder.storage.journal import Act, Stretches
 
@@ -247,6 +248,7 @@ class HistoryService(Service):
                 op.repeat_of(act.root, direction, act.kind)
                 self._project.rounds.refuse_played(op, act)
                 journal.play_back(op.raw, act.seq - 1, act.seq, progress=progress, cancel=cancel)
+                carry_restored(op, act.seq)
                 self._project.rounds.refuse_played(op, act)
                 if DECIDED in act.params:
                     self._project.reconciliation.core.undone(op, act)

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ikt_coder.core.errors import UndoRefused
-from ikt_coder.core.rounds import DecisionKind
+from ikt_coder.core.rounds import DECIDED, DecisionKind
 from ikt_coder.model import Operation as OperationEntity
 from ikt_coder.services.decision_writing import HISTORY, Pen
 from ikt_coder.services.decisions import Decided, DecisionLog, heads, standing
@@ -23,9 +23,6 @@ from ikt_coder.storage.operation import Operation
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
     from ikt_coder.storage.journal import Act
-
-DECIDED = "decided"
-"""The parameter of an act that tells its decisions by their numbers: after, and up to."""
 
 
 class SettlingHistory:
