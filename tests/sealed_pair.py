@@ -164,7 +164,7 @@ class Plain:
                 **{
                     f.name: self(getattr(value, f.name))
                     for f in fields(value)
-                    if f.name not in ("seq", "root") and not f.name.startswith("_")
+                    if f.name not in ("seq", "root", "seconds") and not f.name.startswith("_")
                 },
             }
         if isinstance(value, Mapping):
@@ -182,7 +182,7 @@ class Plain:
                 **{
                     n: self(getattr(value, n))
                     for n in slots
-                    if n not in ("seq", "root") and hasattr(value, n)
+                    if n not in ("seq", "root", "seconds") and hasattr(value, n)
                 },
             }
         return type(value).__name__

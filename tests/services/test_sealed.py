@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 
 from ikt_coder.core.errors import UserError
-from ikt_coder.core.query import Query
+from ikt_coder.core.query import Filters, Query
 from ikt_coder.core.query import Whose as AskedWhose
+from ikt_coder.core.search import Coded, SearchQuery
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag, Stance, Valence, Whose
 from ikt_coder.services import project as projects
 from ikt_coder.services.project import Project
 from tests.sealed_pair import GRO, MARK, Plain, Two, make_two
-from tests.sealed_study import BENI, SEALED, unseal_round
+from tests.sealed_study import AMARA, BENI, SEALED, unseal_round
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +87,16 @@ def _asked(project: Project, two: Two) -> dict[str, list[Any]]:
         "name": [MARK, BENI, "Anything"],
         "path": [MARK],
         "query": [
-            Query(),
-            Query(whose=AskedWhose.EVERYONE),
+            *(Query(whose=whose) for whose in (AskedWhose.LAYER, AskedWhose.EVERYONE)),
             Query(whose=AskedWhose.CODER, coders=frozenset(coders)),
+            Query(whose=AskedWhose.EVERYONE, filters=Filters(memo="*")),
+            Query(whose=AskedWhose.EVERYONE, filters=Filters(flags=frozenset(Flag))),
+            *(
+                SearchQuery("the", coded=coded, whose=whose, codes=frozenset(chosen))
+                for coded in Coded
+                for whose in Whose
+                for chosen in ((), codes[:4])
+            ),
         ],
         "text": [MARK],
         "found": [],
@@ -103,7 +111,7 @@ def _asked(project: Project, two: Two) -> dict[str, list[Any]]:
 # Asked otherwise, or of the file itself and not of what is in it.
 _APART = {
     "safety": {"backup", "backup_if_changed", "save_copy", "backups", "compact"},
-    "words": {"close", "analysis", "frequencies", "phrases"},  # texts alone
+    "words": {"close", "analysis", "frequencies", "phrases", "missing", "prepare"},  # texts alone
     "copies": {"make"},
     "merging": {"apply", "plan"},
     "sight": {"everything"},
@@ -111,31 +119,37 @@ _APART = {
 }
 
 
-def _answers(path: Path, two: Two, who: str | None) -> dict[str, Any]:
-    """Everything every service answers on a file that may only be read."""
+def _answers(path: Path, two: Two, who: str | None, before: str | None = None) -> dict[str, Any]:
+    """Everything every service answers on a file that may only be read; ``before`` sat there
+    first and asked the same."""
     first = Project.open(two.quiet, read_only=True)
     asked = _asked(first, two)
     first.close()
     project = Project.open(path, read_only=True)
     try:
-        project.coder = None if who is None else project.coders.find(who).id
         plain = Plain(two)
-        answers: dict[str, Any] = {}
-        services = [
-            name
-            for name, kind in vars(projects.Project).items()
-            if isinstance(kind, projects._Service)
-        ]
-        for name in services:
-            service = getattr(project, name)
-            for method in sorted(dir(service)):
-                act = getattr(service, method)
-                if method.startswith("_") or not callable(act) or method in _APART.get(name, ()):
-                    continue
-                answers |= _called(f"{name}.{method}", act, asked, plain)
-        return answers
+        if before is not None:
+            project.coder = project.coders.find(before).id
+            _asked_of_all(project, asked, plain)
+        project.coder = None if who is None else project.coders.find(who).id
+        return _asked_of_all(project, asked, plain)
     finally:
         project.close()
+
+
+def _asked_of_all(project: Project, asked: dict[str, list[Any]], plain: Plain) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    services = [
+        name for name, kind in vars(projects.Project).items() if isinstance(kind, projects._Service)
+    ]
+    for name in services:
+        service = getattr(project, name)
+        for method in sorted(dir(service)):
+            act = getattr(service, method)
+            if method.startswith("_") or not callable(act) or method in _APART.get(name, ()):
+                continue
+            answers |= _called(f"{name}.{method}", act, asked, plain)
+    return answers
 
 
 def _called(
@@ -157,7 +171,7 @@ def _called(
     found: dict[str, Any] = {}
     for more in [(), *((p,) for p in optional)]:
         given = [*needed, *more]
-        for values in islice(product(*(asked[p.name] for p in given)), 12):
+        for values in islice(product(*(asked[p.name] for p in given)), 24):
             words = {p.name: v for p, v in zip(given, values, strict=True)}
             positional = [words.pop(p.name) for p in needed if p.kind is p.POSITIONAL_ONLY]
             at = f"{name}({plain(list(words.items()))})"
@@ -175,6 +189,13 @@ def test_every_service_answers_alike(two: Two, who: str | None) -> None:
     assert len(quiet) > 500
     assert {key for key in quiet | loud if quiet.get(key) != loud.get(key)} == set()
     assert not [key for key, value in loud.items() if MARK in repr(value) and MARK not in key]
+
+
+def test_nothing_stays_behind_when_another_coder_sits_down(two: Two) -> None:
+    """What was read for coder A is not kept for coder B."""
+    fresh = _answers(two.loud, two, BENI)
+    after = _answers(two.loud, two, BENI, before=AMARA)
+    assert {key for key in fresh | after if fresh.get(key) != after.get(key)} == set()
 
 
 def test_and_otherwise_once_it_is_unsealed(two: Two, tmp_path: Path) -> None:
@@ -200,6 +221,7 @@ def test_and_otherwise_once_it_is_unsealed(two: Two, tmp_path: Path) -> None:
         "reports.codings_table",
         "reports.history_table",
         "retrieval.find",
+        "search.find",
         "rounds.all_snapshots",
         "safety.check",
         "themes.codings",
