@@ -333,10 +333,10 @@ _OF_CODERS = (Coding.layer == Layer.CODER.value, Coding.coder_id.is_not(None))
 
 def _who_coded_what(project: Project) -> set[tuple[UUID, UUID]]:
     """The documents and coders of the codings that may be seen; one walk through an index."""
-    found = project.connection.execute(
+    found: Sequence[Any] = project.connection.execute(
         select(Coding.document_id, Coding.coder_id).where(*_OF_CODERS).distinct()
     ).all()
-    return {(document, coder) for document, coder in found if coder is not None}
+    return {(row.document_id, row.coder_id) for row in found}
 
 
 def _gather_present(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ LENGTH = 30
 def cut(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
     """Sorted, disjoint spans of a text, some with gaps between them."""
     edges = sorted(draw(st.sets(st.integers(0, LENGTH), min_size=2, max_size=12)))
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(pairwise(edges))
     kept = draw(st.lists(st.booleans(), min_size=len(spans), max_size=len(spans)))
     return tuple(span for span, keep in zip(spans, kept, strict=True) if keep)
 
@@ -50,10 +52,11 @@ def test_runs_hold_every_unit_with_its_coders(
     )
     sums: dict[int, int] = {}
     for run in found:
-        assert run.first < run.last and run.start < run.end
+        assert run.first < run.last
+        assert run.start < run.end
         sums[run.applied] = sums.get(run.applied, 0) + run.units
     assert sums == {applied: n for (_, applied), n in counted.tally(0).items()}
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.last <= after.first
         # Neighbours differ, unless the scope parts them.
         assert before.last < after.first or before.applied != after.applied or scope is not None
@@ -63,11 +66,11 @@ def test_runs_hold_every_unit_with_its_coders(
 def test_runs_of_characters_say_what_every_character_is(
     spans: list[tuple[int, int, int]], scope: tuple[tuple[int, int], ...] | None
 ) -> None:
-    wanted = {
-        at: sum(1 << coder for coder in range(3) if any(c == coder and a <= at < b for c, a, b in spans))
-        for at in range(LENGTH)
-        if scope is None or any(a <= at < b for a, b in scope)
-    }  # fmt: skip
+    wanted = {}
+    for at in range(LENGTH):
+        if scope is None or any(a <= at < b for a, b in scope):
+            here = {coder for coder, a, b in spans if a <= at < b}
+            wanted[at] = sum(1 << coder for coder in here)
     found = {
         at: run.applied
         for run in runs(CodedDocument(LENGTH, 7, scope), spans)
