@@ -349,7 +349,7 @@ def _gather_present(
     hundred thousand of them are looked up in half the time that UUIDs take."""
     keys = (Coding.document_id, Coding.coder_id, Coding.code_id)
     stored = [type_coerce(column, NullType()) for column in keys]
-    answer = project.connection.execute(
+    answer: Any = project.connection.execute(
         select(*stored, Coding.start, Coding.end).where(*_OF_CODERS)
     )
     places = {key.bytes: at for at, key in enumerate(documents)}
