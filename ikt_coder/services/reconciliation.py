@@ -163,10 +163,18 @@ class ReconciliationService(Service):
         there = set(self._connection.execute(select(Document.id)).scalars())
         return ConsensusState(settled, frozenset((begun & there) - settled))
 
+    def _unsettled(self, round_: UUID) -> bool:
+        told = self.progress(round_)
+        return told.settled < told.total
+
     def log(self, round_: UUID) -> tuple[LoggedDecision, ...]:
-        """Every decision of a round as it was made, oldest first."""
+        """Every decision of a round as it was made, oldest first.
+
+        Persons are named to the one who adjudicates when nothing of the round is open: an
+        audit trail without them would be none.
+        """
         row = self.core.open_round(round_)
-        hidden = self._view.hidden(row)
+        hidden = self._view.hidden(row) and self._unsettled(round_)
         known = self.decisions.of_round(round_)
         of_item: dict[UUID, list[Decided]] = {}
         for each in known:

@@ -358,3 +358,19 @@ def test_sides_can_be_put_first_and_items_sorted(make: Make) -> None:
     one = desk.items(codes={desk.team.codes[2]}, states={ItemState.OPEN})
     assert one
     assert all(desk.team.codes[2] in item.codes for item in one)
+
+
+def test_the_log_names_everybody_to_the_adjudicator_when_all_is_settled(make: Make) -> None:
+    desk = make(extra=1)
+    rec = desk.project.reconciliation
+    item = desk.of_kind(DifferenceKind.DIFFERENT_CODE)
+    rec.defer(item.id, desk.round, reason="we do not agree")
+    desk.team.sit(2)
+    assert {each.decision.coder for each in rec.log(desk.round)} == {None}
+    desk.choose(desk.of_kind(DifferenceKind.DIFFERENT_CODE), "1")
+    desk.team.sit(0)
+    for one in desk.items():
+        if one.state is ItemState.OPEN and one.kind is not DifferenceKind.MATCH:
+            desk.choose(one, "1")
+    desk.team.sit(2)
+    assert {each.decision.coder for each in rec.log(desk.round)} == {desk.coders[0], desk.coders[2]}

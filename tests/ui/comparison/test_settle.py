@@ -423,11 +423,17 @@ def test_adjudicating_without_names(tmp_path: Path, settling_over: MakeSettling)
         words = [button.text() for button in desk.page.panel.buttons]
         assert not any("Coder A" in w or "Coder B" in w for w in words)
     assert desk.page.queue.choose(first)
-    desk.press(Key.Key_1)
+    # Why it was deferred is not the adjudicator's reason.
+    assert desk.page.deciding.draft.reason == ""
+    desk.press(Key.Key_2)
     decided = study.project.reconciliation.item(first, study.round)
     assert decided.state is ItemState.SETTLED
     assert decided.decision is not None
     assert decided.decision.names_hidden
+    assert decided.decision.reason == ""
+    # What was chosen is shown as chosen, though no name tells whose it was.
+    assert desk.page.queue.choose(first)
+    assert [b.key for b in desk.page.panel.buttons if b.isChecked()] == ["2"]
     assert "Coder" not in desk.said[-1].replace("Coder roles", "")
 
 

@@ -10,7 +10,14 @@ from ikt_coder.core.rounds import DecisionKind, ReasonCategory
 from ikt_coder.core.span import Span, unite
 from ikt_coder.core.words import Valence
 from ikt_coder.services.base import UNSET, Unset
-from ikt_coder.services.settling_rows import Choice, Edges, Item, ItemState, Segment
+from ikt_coder.services.settling_rows import (
+    Choice,
+    DecisionRow,
+    Edges,
+    Item,
+    ItemState,
+    Segment,
+)
 from ikt_coder.ui.comparison.columns.differing import shared
 
 Direction: TypeAlias = Valence | Unset | None
@@ -65,7 +72,8 @@ class Way:
 def draft_of(item: Item) -> Draft:
     """What stands written already, where an item is decided anew."""
     decision = item.decision
-    if decision is None or item.state is ItemState.OPEN:
+    # Why it was deferred is no reason for what is decided in the end.
+    if decision is None or item.state is not ItemState.SETTLED:
         return Draft()
     return Draft(category=decision.category, reason=decision.reason)
 
@@ -106,12 +114,21 @@ def chosen_key(item: Item, choices: tuple[Choice, ...]) -> str:
     for choice in choices:
         if choice.kind is not decision.kind:
             continue
-        if choice.kind is DecisionKind.KEEP and choice.kept != decision.kept:
+        if choice.kind is DecisionKind.KEEP and not _kept(choice, decision):
             continue
         if choice.kind is DecisionKind.EDGES and _spans(choice.result) != _spans(decision.result):
             continue
         return choice.key
     return ""
+
+
+def _kept(choice: Choice, decision: DecisionRow) -> bool:
+    """Whether the version that was kept is that of the choice. While names are hidden, both
+    name nobody: what the result is tells."""
+    if choice.kept is not None or decision.kept is not None:
+        return choice.kept == decision.kept
+    made, offered = ({(s.code, s.span) for s in one.result} for one in (decision, choice))
+    return made == offered
 
 
 def _spans(segments: tuple[Segment, ...]) -> list[Span]:
