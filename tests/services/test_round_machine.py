@@ -28,6 +28,7 @@ class Rounds(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.team = Team(self.folder / "study.ikt")
         self.rounds = self.team.project.rounds
+        self.begun = self.team.project.history.all()[0].seq
         self.round = self.team.round(RoundMode.BLIND)
         self.finished: set[tuple[int, int]] = set()
         self.snapshots = 0
@@ -102,6 +103,9 @@ class Rounds(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
+        act = self.team.project.history.next_undo()
+        if act is None or act.root <= self.begun:
+            return  # what the study was made of stays
         before = dump(self.team.project.path)
         try:
             self.team.project.history.undo()
