@@ -102,25 +102,25 @@ def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
     several = len(found.coders) > 2
     symbol = COEFFICIENTS[found.coefficient].symbol
     unit = unit_word(found.setting.unit, found.setting.unit_size)
-    heads = [Head(translate("Compare", "Code"), width=170, figures=False)]
+    heads = [Head(translate("Compare", "Code"), width=150, figures=False)]
     both = translate("Compare", "All") if several else translate("Compare", "Both")
-    heads.append(Head(both, _counts(unit)))
+    heads.append(Head(both, _counts(unit), 66))
     if not _each(found, more):
         heads.append(Head(translate("Compare", "One alone"), _counts(unit), 84))
     for coder in found.coders if _each(found, more) else ():
         only = translate("Compare", "Only {initials}").format(initials=coder.initials)
-        heads.append(Head(only, f"{coder.name}\n{_counts(unit)}"))
+        heads.append(Head(only, f"{coder.name}\n{_counts(unit)}", 72))
     if several:
         heads.append(Head(translate("Compare", "Several"), _counts(unit)))
     none = translate("Compare", "None") if several else translate("Compare", "Neither")
-    heads.append(Head(none, _counts(unit), 92))
-    heads.append(Head("%", say.coefficient_hint("percent"), 60))
+    heads.append(Head(none, _counts(unit), 78))
+    heads.append(Head("%", say.coefficient_hint("percent"), 54))
     if found.coefficient != "percent":
-        heads.append(Head(symbol, say.coefficient_hint(found.coefficient), 66))
+        heads.append(Head(symbol, say.coefficient_hint(found.coefficient), 58))
     intervals = any(line.interval is not None for line in found.codes)
     if intervals:
         hint = translate("Compare", "Documents are drawn again and again (bootstrap).")
-        heads.append(Head(translate("Compare", "95% CI"), hint, 106))
+        heads.append(Head(translate("Compare", "95% CI"), hint, 102))
     band, source = say.guidance_head(found.coefficient)
     if band:
         heads.append(Head(band, source, 126, figures=False))
@@ -130,8 +130,8 @@ def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
         hint = translate("Compare", "The share of judgements that applied the code")
         heads.append(Head(translate("Compare", "Prevalence"), hint, 92))
         heads.append(Head(translate("Compare", "Passages"), width=84))
-    heads.append(Head(translate("Compare", "Documents"), width=94))
-    heads.append(Head(translate("Compare", "Remarks"), width=150, figures=False))
+    heads.append(Head(translate("Compare", "Documents"), width=90))
+    heads.append(Head(translate("Compare", "Remarks"), width=134, figures=False))
     rows = [
         _code_row(found, line, intervals=intervals, band=bool(band), others=others, more=more)
         for line in found.codes
