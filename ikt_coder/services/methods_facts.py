@@ -133,7 +133,9 @@ def _round(project: Project, row: RoundRow, names: dict[UUID, str]) -> RoundFact
         one.document for one in assignments if one.finished_at and one.task is Task.CODE
     )
     agreement, why = _agreement(project, row)
-    of = set_up.get("of")
+    # What was drawn was drawn from ``of``; what was chosen, from all there was in the project.
+    drawn = set_up.get("drawn") is True
+    of = set_up.get("of" if drawn else "in_project", set_up.get("of"))
     whose = Counter(one.document for one in assignments if one.task is Task.CODE)
     check = sum(count > 1 for count in whose.values()) if row.mode is RoundMode.VERIFY else 0
     return RoundFacts(
@@ -142,7 +144,7 @@ def _round(project: Project, row: RoundRow, names: dict[UUID, str]) -> RoundFact
         tuple(names.get(key, "?") for key in row.coders if key in verifiers),
         len(row.documents),
         of if isinstance(of, int) else len(row.documents),
-        set_up.get("drawn") is True,
+        drawn,
         sum(count > 1 for count in finished.values()),
         check,
         len(row.codes) or _codes_then(project, row),

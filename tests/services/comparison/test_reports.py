@@ -367,3 +367,12 @@ def test_figures_that_were_given_out_are_logged(study: Study) -> None:
     assert last.data["value"] == found.overall.pooled_kappa.value
     assert last.data["snapshots"] == list(found.snapshots)
     assert "figures given out" in words_of(written(study, "decisions", ".md"))
+
+
+def test_a_round_over_chosen_documents_says_of_how_many(tmp_path: Path) -> None:
+    team = Team(tmp_path / "Some.ikt", documents=3)
+    team.round(documents=(team.documents[1],))
+    words = paragraphs(methods_report(team.project))
+    assert "1 of 3 documents, chosen by the team" in words
+    assert "all there were" not in words
+    team.close()
