@@ -30,6 +30,7 @@ RAW = {
     "services/copies.py": "a copy is made of the file and then holds one coder's work alone",
     "services/history.py": "undo looks at all acts; what it names is asked of sight",
     "services/merging/": "two files are held against each other; sealed documents are not counted",
+    "services/restored_spans.py": "undo puts rows back where their words are; it shows nothing",
     "services/round_refusals.py": "whether somebody coded; a refusal names nothing",
     "services/rounds.py": "what was finished stays as it is, whoever plays an act back",
     "services/safety.py": "the check walks over a copy of the file and counts nothing",
