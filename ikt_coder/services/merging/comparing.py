@@ -31,6 +31,7 @@ from ikt_coder.services.merging.rows import (
     Side,
 )
 from ikt_coder.services.merging.table_rules import (
+    DERIVED,
     FOREIGN_LEFT,
     MERGED_TABLES,
     OF_A_TEXT,
@@ -39,7 +40,13 @@ from ikt_coder.services.merging.table_rules import (
     chosen,
     meant,
 )
-from ikt_coder.services.merging.texts import FileTexts, TextMerge, aligned_text, merged_text
+from ikt_coder.services.merging.texts import (
+    FileTexts,
+    TextMerge,
+    aligned_text,
+    altered,
+    merged_text,
+)
 
 _EMPTY = ("", None)
 ERASED = "[erased]"
@@ -110,10 +117,7 @@ class Comparison:
             self._table(table)
         for key, name in self.same.renamed.items():
             if key in self.outcome.inserts["coder"]:
-                self.outcome.inserts["coder"][key] = {
-                    **self.outcome.inserts["coder"][key],
-                    "name": name,
-                }
+                self.outcome.inserts["coder"][key] |= {"name": name}
             elif rows_of(self.ours, "coder", [key]):
                 self.outcome.change("coder", key, {"name": name})
         if self.parting.kind is not FileKind.OTHER:
@@ -231,6 +235,7 @@ class Comparison:
         at_parting: dict[Key, Row] | None,
     ) -> None:
         before = None if change.before is None else self.same.adopt(table, change.before)
+        key_there = key if change.now is None else change.now["id"]
         parted = None if at_parting is None else at_parting.get(key, {})
         values: Row = {}
         for column in meant(table):
@@ -239,7 +244,7 @@ class Comparison:
                 continue
             if self._ours_stands(table, key, column, here, there, before):
                 continue
-            if self._unchanged_here(table, key, column, mine, there, before, parted):
+            if self._unchanged_here(table, key_there, column, mine, before, parted):
                 values[column] = there
             else:
                 value = self._decided(table, key, column, mine, there)
@@ -268,10 +273,10 @@ class Comparison:
         key: Key,
         column: str,
         mine: Row,
-        there: Any,
         before: Row | None,
         parted: Row | None,
     ) -> bool:
+        """Whether ours is what both had; ``key`` is the row's id in the other file."""
         here = mine[column]
         if before is None:
             if table != "code" and self.parting.kind is FileKind.OTHER and here in _EMPTY:
@@ -377,6 +382,8 @@ class Comparison:
             # Made and deleted there; it came here by another way. Deleted on purpose, as it is.
             if not change.dropped or change.last is None:
                 return
+            if table in DERIVED and key not in (at_parting or ()):
+                return  # both made it by themselves
             if any(change.last[column] != mine[column] for column in meant(table)):
                 return
         elif at_parting is None:
@@ -393,20 +400,21 @@ class Comparison:
         self.outcome.deletes[table].add(key)
 
     def _changed(self, table: str, old: Row, mine: Row) -> bool:
-        if any(old[column] != mine[column] for column in meant(table) if column != "position"):
-            return True
-        if table not in ("coding", "memo", "quote") or mine["start"] is None:
-            return False
-        document = mine["document_id"]
+        """Whether somebody changed a row here; that it moved with its text is no change."""
+        document = mine.get("document_id") or b""
         was = self.our_texts.marks_before(document, self._our_edit_changes)
-        now = self.our_texts.marks(document)
-        return carry_edges([(old["start"], old["end"])], was, now) != [(mine["start"], mine["end"])]
+        return altered(table, old, mine, was, self.our_texts.marks(document))
 
     def _new(self, table: str, new: dict[Key, tuple[RowChange, Row]]) -> None:
         """Rows this project has not: new, or deleted here."""
         if not new:
             return
         dropped = past_rows.dropped(self.ours, table, new)
+        if table in DERIVED and dropped:
+            # An id that follows from its parts was given by both; what they never had of us
+            # was not deleted here.
+            known = self._at_parting(table, {}, dropped) or {}
+            dropped = {key: row for key, row in dropped.items() if key in known}
         changed = [key for key, (change, _) in new.items() if change.before is not None]
         # A coder's copy never had some rows: there, a change elsewhere brings nothing back.
         strange = (
@@ -431,22 +439,15 @@ class Comparison:
         self.bring(table, coming)
 
     def _changed_there(self, table: str, before: Row, now: Row) -> bool:
-        if any(before[c] != now[c] for c in meant(table) if c != "position"):
-            return True
         if table == "document":  # a text that was mended was changed
-            return any(
-                change.before is None and change.now is not None
+            return altered(table, before, now, [], []) or any(
+                change.before is None and change.now["document_id"] == now["id"]
                 for change in self._edits_of(self.changes).values()
-                if change.now is not None and change.now["document_id"] == now["id"]
+                if change.now is not None
             )
-        if table not in ("coding", "memo", "quote") or now["start"] is None:
-            return False
-        document = now["document_id"]
+        document = now.get("document_id") or b""
         was = self.their_texts.marks_before(document, self._edits_of(self.changes))
-        marks = self.their_texts.marks(document)
-        return carry_edges([(before["start"], before["end"])], was, marks) != [
-            (now["start"], now["end"])
-        ]
+        return altered(table, before, now, was, self.their_texts.marks(document))
 
     def bring(self, table: str, rows: dict[Key, Row]) -> None:
         """Let rows of the other file come in, at their place in the merged text."""

@@ -29,6 +29,7 @@ from ikt_coder.core.edit_sequences import (
 from ikt_coder.core.span import TextEdit
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
 from ikt_coder.services.merging.rows import Conflict, ConflictKind, Left, Reason, Side
+from ikt_coder.services.merging.table_rules import meant
 
 Edges = tuple[int, int]
 Words = Mapping[UUID, tuple[str, str]]
@@ -276,3 +277,12 @@ def _words_at(base: str, place: Place, marks: list[EditMark], words: Words) -> s
         text = text[: mark.at] + words[mark.id][1] + text[mark.at + mark.removed :]
     span = version(place.span, marks)
     return text[span.start : span.end]
+
+
+def altered(table: str, old: Row, now: Row, was: list[EditMark], marks: list[EditMark]) -> bool:
+    """Whether a person changed a row between two states of its text."""
+    if any(old[column] != now[column] for column in meant(table) if column != "position"):
+        return True
+    if table not in ("coding", "memo", "quote") or now["start"] is None:
+        return False
+    return carry_edges([(old["start"], old["end"])], was, marks) != [(now["start"], now["end"])]
