@@ -371,7 +371,11 @@ def test_figures_that_were_given_out_are_logged(study: Study) -> None:
 
 def test_a_round_over_chosen_documents_says_of_how_many(tmp_path: Path) -> None:
     team = Team(tmp_path / "Some.ikt", documents=3)
-    team.round(documents=(team.documents[1],))
+    round_ = team.round(documents=(team.documents[1],))
+    for coder in (0, 1):
+        team.sit(coder)
+        team.project.rounds.finish(round_, team.documents[1])
+    team.project.rounds.unseal(round_)
     words = paragraphs(methods_report(team.project))
     assert "1 of 3 documents, chosen by the team" in words
     assert "all there were" not in words
