@@ -42,7 +42,7 @@ _ASKED = 60
 _DECIDES = (ConflictKind.CODER, ConflictKind.CODE_NAME)
 
 
-class MergeDialog(QDialog):
+class BringInDialog(QDialog):
     """The file is read off the main thread; nothing is written until "Bring it in"."""
 
     planned = Signal()

@@ -49,6 +49,7 @@ OF_WIDGET = MappingProxyType(
         "FrameworkGallery": "04-codebook-and-frameworks",
         "LevelSetDialog": "04-codebook-and-frameworks",
         "SetupDialog": "12-two-coders",
+        "BringInDialog": "12-two-coders",
         "CopyDialog": "12-two-coders",
         "PeopleDialog": "09-people-and-consent",
         "EraseDialog": "09-people-and-consent",

@@ -24,7 +24,7 @@ from ikt_coder.ui.window.work import WorkDialog
 if TYPE_CHECKING:
     from ikt_coder.ui.coders.dialog import CodersDialog
     from ikt_coder.ui.exchange.copy_dialog import CopyDialog
-    from ikt_coder.ui.exchange.merge_dialog import MergeDialog
+    from ikt_coder.ui.exchange.merge_dialog import BringInDialog
     from ikt_coder.ui.guide.window import GuideWindow
     from ikt_coder.ui.history.view import HistoryDialog
     from ikt_coder.ui.main_window import MainWindow
@@ -149,11 +149,13 @@ class Dialogs(QObject):
 
         return self._show(CopyDialog, lambda context, window: CopyDialog(context, window, round_))
 
-    def bring_in(self, path: Path | None = None) -> MergeDialog:
+    def bring_in(self, path: Path | None = None) -> BringInDialog:
         """What another file brings, and bringing it in; ``path`` is looked at at once."""
-        from ikt_coder.ui.exchange.merge_dialog import MergeDialog
+        from ikt_coder.ui.exchange.merge_dialog import BringInDialog
 
-        return self._show(MergeDialog, lambda context, window: MergeDialog(context, window, path))
+        return self._show(
+            BringInDialog, lambda context, window: BringInDialog(context, window, path)
+        )
 
     # -- safety -----------------------------------------------------------------------------
 

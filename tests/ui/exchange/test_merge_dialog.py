@@ -13,7 +13,7 @@ from ikt_coder.core.span import Span
 from ikt_coder.services.merging.rows import Side
 from ikt_coder.services.project import Project
 from ikt_coder.storage import schema
-from ikt_coder.ui.exchange.merge_dialog import MergeDialog
+from ikt_coder.ui.exchange.merge_dialog import BringInDialog
 from tests.ui.history.study_desk import Desk, desk
 
 __all__ = ["desk"]
@@ -30,20 +30,20 @@ def other(desk: Desk, tmp_path: Path) -> Iterator[Project]:
     project.close()
 
 
-def shown(desk: Desk, path: Path | None = None) -> MergeDialog:
-    dialog = MergeDialog(desk.context, None, path)
+def shown(desk: Desk, path: Path | None = None) -> BringInDialog:
+    dialog = BringInDialog(desk.context, None, path)
     desk.show(dialog)
     desk.settle()
     return dialog
 
 
-def words(dialog: MergeDialog) -> str:
+def words(dialog: BringInDialog) -> str:
     """Everything the dialog says."""
     found = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     return "\n".join(found)
 
 
-def bring_in(desk: Desk, dialog: MergeDialog) -> None:
+def bring_in(desk: Desk, dialog: BringInDialog) -> None:
     with desk.bot.waitSignal(dialog.brought_in, timeout=20_000):
         desk.bot.mouseClick(dialog.bring_button, Qt.MouseButton.LeftButton)
     desk.settle()
