@@ -289,6 +289,8 @@ class MainWindow(QMainWindow):
         self.status.set_state("backup", self.tr("No backup was made") if words else "", words)
 
     def _coder_switched(self) -> None:
+        if self._project.sealing.rounds:
+            self.places.cover_all()
         self.transcript.reload()
         self.header.refresh()
         self.undo.refresh()

@@ -138,6 +138,9 @@ class CoderSwitch(QObject):
         context.settings.remember_coder(context.project.local_id, coder.id)
         self.refresh()
         tables = frozenset({"coder", "coding", "document"})
+        if context.project.sealing.rounds:
+            # Codes that are proposals, memos and themes are not the same for everybody now.
+            tables |= Op.UNSEAL_ROUND.records | {"theme", "theme_code"}
         context.signals.changed.emit(Changes(0, Op.SWITCH_CODER.value, tables))
         context.say(act_words(Op.SWITCH_CODER.value, {"name": coder.name}), undo=False)
         self.switched.emit()

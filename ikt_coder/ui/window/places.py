@@ -13,6 +13,7 @@ from ikt_coder.core.words import Approach
 from ikt_coder.services.project import Project
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.segmented_switch import Segment
+from ikt_coder.ui.window.cover import Cover
 
 CODE = "code"
 
@@ -105,6 +106,7 @@ class Places(QStackedWidget):
         self._made: dict[str, QWidget] = {}
         self._beside: dict[str, QSplitter] = {}
         self._actions: list[QAction] = []
+        self._read_for_others: set[str] = set()
 
     def give_actions(self, *actions: QAction) -> None:
         """Actions whose keys hold in every place."""
@@ -132,8 +134,20 @@ class Places(QStackedWidget):
         """Show a place; Code is the first widget of the stack."""
         if key == CODE:
             self.setCurrentIndex(0)
-        else:
-            self.setCurrentWidget(self.beside(key))
+            return
+        beside = self.beside(key)
+        if key in self._read_for_others:
+            self._read_for_others.discard(key)
+            Cover(self._made[key], self._context.tasks)
+        self.setCurrentWidget(beside)
+
+    def cover_all(self) -> None:
+        """Another coder sat down who may not see all that the places hold: each is covered until
+        it has been read anew, at once or when it is shown next."""
+        self._read_for_others = set(self._made)
+        here = self.current()
+        if here != CODE:
+            self.show_place(here)
 
     def current(self) -> str:
         """The key of the place that is shown."""

@@ -27,12 +27,14 @@ from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.words import Whose
 from ikt_coder.services.project import Project
+from ikt_coder.services.sample import load_sample
 from ikt_coder.ui.history.model import HistoryModel
 from ikt_coder.ui.main_window import MainWindow
 from ikt_coder.ui.widgets.text_label import TextLabel
+from ikt_coder.ui.window.cover import Cover
 from ikt_coder.ui.window.session import Session
 from tests.sealed_pair import MARK, Plain, Two, make_two
-from tests.sealed_study import BENI, SEALED, unseal_round
+from tests.sealed_study import AMARA, BENI, SEALED, set_up_round, unseal_round
 from tests.ui.window.conftest import Open, end_of
 
 _ROLES = (
@@ -84,9 +86,12 @@ def _rows(model: QAbstractItemModel, plain: Plain, parent: QModelIndex, deep: in
             yield from _rows(model, plain, first, deep + 1)
 
 
-def _read(top: QObject, plain: Plain) -> list[str]:
+def _read(top: QObject, plain: Plain, *, seen: bool = False) -> list[str]:
+    """What all widgets say, or only those that are ``seen``."""
     said: list[str] = []
     for thing in (top, *top.findChildren(QObject)):
+        if seen and isinstance(thing, QWidget) and not thing.isVisible():
+            continue
         if isinstance(thing, QWidget):
             said += [f"{type(thing).__name__}: {plain(text)}" for text in _of(thing) if text]
         if isinstance(thing, QAction):
@@ -181,6 +186,64 @@ def test_and_something_else_once_it_is_unsealed(
     quiet, loud = told
     assert all(here != there for here, there in zip(quiet, loud, strict=True))
     assert MARK in "\n".join(loud[0])
+
+
+def test_nothing_stays_on_the_screen_of_who_sat_there_before(
+    two: Two, tmp_path: Path, open_window: Open, session: Session, qtbot: QtBot
+) -> None:
+    """Coder A looks at everything, then B sits down in the same window."""
+    here = tmp_path / "Study.ikt"
+    here.write_bytes(two.loud.read_bytes())
+    window = open_window(here)
+    window.resize(QSize(1280, 860))
+    _sit(window, AMARA)
+    seen = _everything(window, two, qtbot)
+    assert MARK in repr([said for said in seen.values() if isinstance(said, list)])
+    window.coder.switch(window.context.project.coders.find(BENI).id)
+    asked = window.coder.question
+    assert asked is not None  # a sealed round: it is logged
+    asked.agree()
+    _settle(window, qtbot)
+    plain = Plain(two)
+    for key in ("code", "retrieve", "themes", "compare", "reports"):
+        window.going.go_to_place(key)
+        if key != "code":  # until it was read anew nobody sees what A read
+            (cover,) = window.places.made(key).findChildren(Cover)
+            assert cover.isVisible()
+            assert cover.geometry() == window.places.made(key).rect()
+        _settle(window, qtbot)
+        qtbot.waitUntil(lambda: not window.findChildren(Cover), timeout=30_000)
+        assert [text for text in _read(window, plain, seen=True) if MARK in text] == []
+    for name in ("history", "memos", "coders", "restore_points"):
+        dialog = getattr(window.dialogs, name)()
+        _settle(window, qtbot)
+        assert [text for text in _read(dialog, plain) if MARK in text] == []
+        dialog.close()
+    end_of(session, qtbot)
+
+
+def test_what_is_shown_goes_when_a_round_is_set_up(
+    tmp_path: Path, open_window: Open, session: Session, qtbot: QtBot
+) -> None:
+    here = tmp_path / "Study.ikt"
+    load_sample(here).close()
+    window = open_window(here)
+    project = window.context.project
+    coders = {row.name: row.id for row in project.coders.everyone()}
+    window.coder.switch(coders[BENI])
+    document = project.documents.find(SEALED[0]).id
+    window.going.open_document(document)
+    window.header.whose.choose(Whose.EVERYONE)
+    _settle(window, qtbot)
+    marks = window.transcript.pane.marks
+    theirs = {row.id for row in project.codings.in_document(document, coders[AMARA])}
+    assert any(marks.get(key) is not None for key in theirs)
+    set_up_round(project, (coders[AMARA], coders[BENI]), (document,))
+    _settle(window, qtbot)
+    marks = window.transcript.pane.marks
+    assert not any(marks.get(key) is not None for key in theirs)
+    assert "Mine" in window.header.whose.pill.accessibleName()
+    end_of(session, qtbot)
 
 
 def _first(quiet: object, loud: object) -> object:
