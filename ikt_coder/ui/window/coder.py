@@ -59,8 +59,9 @@ class CoderSwitch(QObject):
                 "Several coders of a sealed round work in this file. Say who you are to see "
                 "your codings and to go on."
             )
-            choose = [(self.tr("Who is coding?"), self.open_menu)]
-            notice.show_message(words, actions=choose, may_close=False)
+            notice.show_message(
+                words, actions=[(self.tr("Who is coding?"), self.open_menu)], may_close=False
+            )
             self.switched.connect(notice.hide)
 
     def _changed(self, changes: Changes) -> None:
