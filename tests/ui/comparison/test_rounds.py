@@ -209,6 +209,28 @@ def test_finishing_says_what_it_freezes_and_asks_once(table_of: MakeTable) -> No
     assert not view.finish_button.isVisibleTo(view)
 
 
+def test_finishing_is_the_next_step_where_something_was_coded(table_of: MakeTable) -> None:
+    table = table_of()
+    table.team.round()
+    table.sit(0)
+    view = table.page.view
+    assert view.finish_button.isVisibleTo(view)
+    assert view.finish_button.property("kind") != "primary"
+    assert view.copy_button.property("kind") != "primary"
+    for document in (0, 1):
+        table.team.code(0, document, 0, "I came late")
+    table.sit(0)
+    assert view.finish_button.property("kind") == "primary"
+
+
+def test_the_next_round_begins_with_the_coders_of_the_last(table_of: MakeTable) -> None:
+    table = table_of(coders=4)
+    chosen = (table.team.coders[1], table.team.coders[3])
+    table.team.round(coders=chosen, documents=(table.team.documents[0],))
+    table.page.set_up()
+    assert set(table.dialog().who.ticked()) == set(chosen)
+
+
 def test_unsealing_waits_and_then_opens_the_other_pages(table_of: MakeTable) -> None:
     table = table_of()
     key = table.team.round(unit=Unit.SENTENCES)

@@ -232,14 +232,17 @@ class RoundView(QScrollArea):
             *(self.finish_button, self.unseal_button, self.agreement_button, self.settle_button),
             *(self.verify_button, self.beside_button, self.copy_button),
         )
-        primary = next((b for b in buttons if not b.isHidden() and b.isEnabled()), None)
+        # Finishing is the next step only where everything was begun; a copy never is.
+        begun = all(each.status is AssignmentStatus.IN_PROGRESS for each in mine)
+        steps = buttons[:-1] if begun else buttons[1:-1]
+        primary = next((b for b in steps if not b.isHidden() and b.isEnabled()), None)
         for button in buttons:
             kind = "primary" if button is primary else ""
             if button.property("kind") != kind:
                 button.setProperty("kind", kind)
                 button.style().unpolish(button)
                 button.style().polish(button)
-        self._buttons.setVisible(primary is not None or not self.unseal_button.isHidden())
+        self._buttons.setVisible(any(not button.isHidden() for button in buttons))
         self._buttons.updateGeometry()
 
     def _hindrance(self, details: RoundDetails) -> str:

@@ -235,6 +235,10 @@ class SetupDialog(FormDialog):
 
 
 def _proposed(context: Context) -> list[UUID]:
-    """The coders that are ticked at first: all where they are two, else the present one."""
+    """The coders that are ticked at first: those of the last round, else all where they are two,
+    else the present one."""
     coders = [row.id for row in context.project.coders.everyone()]
+    last = context.project.rounds.latest()
+    if last is not None:
+        return list(last.coders)
     return coders if len(coders) <= 2 else [key for key in coders if key == context.project.coder]
