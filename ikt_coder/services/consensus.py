@@ -20,8 +20,8 @@ from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import DocumentStatus, Flag, Layer, Origin
-from ikt_coder.model import Coding, Document, Level, Round, Settled
-from ikt_coder.services.coding_rows import ADD_CODING, ADD_LEVEL
+from ikt_coder.model import Coding, CodingLevel, Document, Level, Round, Settled, ThemeCoding
+from ikt_coder.services.coding_rows import ADD_CODING
 from ikt_coder.services.decisions import Decided, DecisionLog, Log, standing
 from ikt_coder.services.round_freezing import read_marks
 from ikt_coder.services.segment_texts import read_segments
@@ -33,6 +33,9 @@ from ikt_coder.storage.operation import Operation
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
+# Another copy of the project may have brought the very row.
+_GATHER = insert(ThemeCoding).prefix_with("OR IGNORE")
+_ADD_LEVEL = insert(CodingLevel).prefix_with("OR IGNORE")
 _SAFE = (Flag.PARAPHRASE_ONLY, Flag.DO_NOT_QUOTE)
 
 
@@ -206,7 +209,42 @@ class Consensus:
         op.execute(ADD_CODING, rows)
         if levels:
             known = set(op.execute(select(Level.id)).scalars())
-            op.execute(ADD_LEVEL, [row for row in levels if row["level_id"] in known])
+            op.execute(_ADD_LEVEL, [row for row in levels if row["level_id"] in known])
+        self._gather(op, new, sources)
+
+    @staticmethod
+    def _gather(op: Operation, new: dict[UUID, Wanted], sources: dict[UUID, Any]) -> None:
+        """What a coding was gathered in, or said to a theme, its successor is and says too, so
+        that no theme loses a passage when its document is settled."""
+        came: dict[UUID, list[UUID]] = {}
+        for key, each in new.items():
+            for _, segment in each.decision.before:
+                row = sources.get(segment.coding) if segment.coding is not None else None
+                if row is not None and row.code_id == each.segment.code:
+                    came.setdefault(row.id, []).append(key)
+        keys = list(came)
+        rows: dict[UUID, dict[str, Any]] = {}
+        for start in range(0, len(keys), 500):
+            found = op.execute(
+                select(ThemeCoding.__table__)
+                .where(ThemeCoding.coding_id.in_(keys[start : start + 500]))
+                .order_by(ThemeCoding.id)
+            ).all()
+            for row in found:
+                for key in came[row.coding_id]:
+                    pair = derived_id(row.theme_id, key)
+                    rows.setdefault(
+                        pair,
+                        {
+                            "id": pair,
+                            "theme_id": row.theme_id,
+                            "coding_id": key,
+                            "by_hand": row.by_hand,
+                            "stance": row.stance,
+                        },
+                    )
+        if rows:
+            op.execute(_GATHER, list(rows.values()))
 
     def _sources(self, op: Operation, new: Iterable[Wanted]) -> dict[UUID, Any]:
         """The coders' codings that decisions were about, as they stand."""

@@ -58,15 +58,17 @@ def _carry(op: Operation, entity: Any, keys: list[UUID], played: int) -> None:
             by_document.setdefault(row.document_id, []).append((row.id, row.start, row.end))
     moved: list[dict[str, Any]] = []
     for document, spans in by_document.items():
-        edits = _edits_since(op, document, played)
-        if edits:
-            moved += _moved(spans, edits)
+        edits, newest = _edits_since(op, document, played)
+        moved += ({**row, "edit": newest} for row in _moved(spans, edits))
     if not moved:
         return
     op.execute(
         update(entity)
         .where(entity.id == bindparam("key"))
-        .values(start=bindparam("to_start"), end=bindparam("to_end")),
+        # The edit cannot be taken back under what now refers to it.
+        .values(
+            start=bindparam("to_start"), end=bindparam("to_end"), since_edit_id=bindparam("edit")
+        ),
         moved,
     )
     if entity not in _STAYS_EMPTY:
@@ -86,8 +88,9 @@ def _moved(
             yield {"key": key, "to_start": to_start, "to_end": to_end}
 
 
-def _edits_since(op: Operation, document: UUID, played: int) -> list[TextEdit]:
-    """The edits that a text has now and had not after operation ``played``, in order."""
+def _edits_since(op: Operation, document: UUID, played: int) -> tuple[list[TextEdit], UUID | None]:
+    """The edits that a text has now and had not after operation ``played``, in order, and the
+    newest of them."""
     first: dict[UUID, str] = {}
     seen: set[bytes] = set()
     for key, action, image in op.raw.execute(
@@ -101,7 +104,7 @@ def _edits_since(op: Operation, document: UUID, played: int) -> list[TextEdit]:
         if action == "I" or document.hex.upper() in (image or "").upper():
             first[UUID(bytes=key)] = action
     if not first:
-        return []
+        return [], None
     rows = op.execute(
         select(DocumentEdit.id, DocumentEdit.at, DocumentEdit.removed, DocumentEdit.inserted)
         .where(DocumentEdit.document_id == document)
@@ -114,4 +117,6 @@ def _edits_since(op: Operation, document: UUID, played: int) -> list[TextEdit]:
             "since. Nothing was changed.",
             "Mend the text again, or use “go back to here” in History.",
         )
-    return [TextEdit(r.at, r.removed, r.inserted) for r in rows if first.get(r.id) == "I"]
+    made = [row for row in rows if first.get(row.id) == "I"]
+    edits = [TextEdit(row.at, row.removed, row.inserted) for row in made]
+    return edits, made[-1].id if made else None

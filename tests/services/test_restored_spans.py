@@ -100,3 +100,14 @@ def test_a_mended_place_that_was_taken_back_refuses(two: Two) -> None:
     with pytest.raises(UndoRefused, match="mended place was taken back"):
         two.project.history.undo()
     assert two.project.codings.many([two.coding]) == ()
+
+
+def test_the_mending_cannot_be_taken_back_under_what_was_carried(two: Two) -> None:
+    two.project.codings.remove(two.coding)
+    two.mend(0, "", "Well. ")
+    two.project.history.undo()
+    assert two.words() == "phoned me"
+    two.project.coders.switch(two.second)
+    with pytest.raises(UndoRefused, match="builds on this one"):
+        two.project.history.undo()
+    assert two.words() == "phoned me"

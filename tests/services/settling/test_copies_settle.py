@@ -128,3 +128,24 @@ def test_codes_merged_in_another_copy_are_merged_in_the_consensus(tmp_path: Path
     desk.project.history.undo()
     assert len(desk.consensus()) == 2
     desk.close()
+
+
+def test_a_theme_of_settled_codings_comes_back(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "one.ikt", [(0, 0, 0, 10, 30), (1, 0, 0, 15, 32)])
+    (coding,) = desk.project.codings.in_document(desk.document, desk.coders[0])
+    theme = desk.project.themes.add("Being called")
+    desk.project.themes.add_codings(theme, coding.id)
+    other = tmp_path / "two.ikt"
+    desk.project.safety.save_copy(other)
+    copy = Project.open(other)
+    (item,) = copy.reconciliation.items(desk.round)
+    copy.reconciliation.decide(item.id, desk.round, DecisionKind.KEEP, side=1)
+    (settled,) = copy.themes.codings(theme)
+    copy.close()
+    desk.project.merging.apply(other)
+    (row,) = desk.project.themes.codings(theme)
+    assert row.passage.coding.id == settled.passage.coding.id
+    assert desk.project.safety.check().sound
+    desk.project.merging.apply(other)
+    assert len(desk.project.themes.codings(theme)) == 1
+    desk.close()

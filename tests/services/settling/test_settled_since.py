@@ -19,7 +19,7 @@ from ikt_coder.core.rounds import (
     RoundMode,
 )
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.core.words import Flag, Layer, Valence
+from ikt_coder.core.words import Flag, Layer, Stance, Valence
 from ikt_coder.model import Coding, Decision, MergedCopy
 from ikt_coder.services.base import add_row
 from ikt_coder.services.settling_rows import ItemState
@@ -294,3 +294,22 @@ def test_erased_words_are_in_no_consensus(make: Make) -> None:
     assert len(desk.consensus()) == 4, "nothing of what was erased comes back"
     desk.check()
     assert desk.project.safety.check().sound
+
+
+def test_what_was_gathered_in_a_theme_stays_in_it(make: Make) -> None:
+    desk = make(BOUNDARY)
+    (coding,) = desk.project.codings.in_document(desk.document, desk.coders[1])
+    theme = desk.project.themes.add("Being called")
+    desk.project.themes.add_codings(theme, coding.id, Stance.QUALIFIES)
+    desk.choose(desk.of_kind(DifferenceKind.BOUNDARY), "1")
+    (layer,) = desk.project.codings.in_document(desk.document, None, Layer.CONSENSUS)
+    (row,) = desk.project.themes.codings(theme)
+    assert (row.passage.coding.id, row.stance) == (layer.id, Stance.QUALIFIES)
+    desk.choose(desk.of_kind(DifferenceKind.BOUNDARY), "T")
+    assert len(desk.project.themes.codings(theme)) == 1
+    desk.project.history.undo()
+    desk.project.history.undo()
+    assert desk.settled() == set()
+    desk.project.documents.set_lead(desk.document, desk.coders[1])
+    (row,) = desk.project.themes.codings(theme)
+    assert row.passage.coding.id == coding.id
