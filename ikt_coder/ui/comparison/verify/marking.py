@@ -63,7 +63,7 @@ def mark_text(
             ]
         )
     turns.set_turns(
-        [(offsets.to_qt(turn.span.start), turn.id) for turn in found.text.turns],
+        [(offsets.to_qt(turn.words_start), turn.id) for turn in found.text.turns],
         found.checked.turns,
         whole=found.checked.whole,
     )
