@@ -20,7 +20,17 @@ from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import DocumentStatus, Flag, Layer, Origin
-from ikt_coder.model import Coding, CodingLevel, Document, Level, Round, Settled, ThemeCoding
+from ikt_coder.model import (
+    Coding,
+    CodingLevel,
+    Document,
+    Level,
+    Memo,
+    Quote,
+    Round,
+    Settled,
+    ThemeCoding,
+)
 from ikt_coder.services.coding_rows import ADD_CODING
 from ikt_coder.services.decisions import Decided, DecisionLog, Log, standing
 from ikt_coder.services.round_freezing import read_marks
@@ -308,6 +318,16 @@ class Consensus:
             "since_edit_id": newest,
             "created": decision.at,
         }
+
+
+def drop_orphans(op: Operation) -> None:
+    """After another copy was brought in: what hung on a coding of its Consensus that did not
+    come about, because decisions clash, goes; a memo stays, as one on no passage."""
+    for entity in (CodingLevel, ThemeCoding, Quote):
+        there = select(Coding.id).where(Coding.id == entity.coding_id).exists()
+        op.execute(delete(entity).where(~there))
+    there = select(Coding.id).where(Coding.id == Memo.coding_id).exists()
+    op.execute(update(Memo).where(Memo.coding_id.is_not(None), ~there).values(coding_id=None))
 
 
 def write_settled(

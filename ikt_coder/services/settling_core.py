@@ -14,7 +14,7 @@ from ikt_coder.core.rounds import DecisionKind, DifferenceKind, RoundMode
 from ikt_coder.core.words import Layer
 from ikt_coder.model import Code, Coding, Decision, Document, Settled
 from ikt_coder.services import settling_results as results
-from ikt_coder.services.consensus import Consensus, holding, write_settled
+from ikt_coder.services.consensus import Consensus, drop_orphans, holding, write_settled
 from ikt_coder.services.decision_writing import HISTORY, New, Pen, Reason
 from ikt_coder.services.decisions import NUMBER, Decided, DecisionLog, heads, standing
 from ikt_coder.services.new_codings import refuse_strength
@@ -319,6 +319,8 @@ class SettlingCore:
         documents.update(dict.fromkeys(recoded.all()))
         for document in documents:
             self._renew(op, document, self._round_in(document))
+        if documents:
+            drop_orphans(op)
 
     def frozen_anew(self, op: Operation, documents: Sequence[UUID]) -> None:
         """After documents were finished again: where that brings something new to settle, they

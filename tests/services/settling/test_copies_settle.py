@@ -8,7 +8,7 @@ import pytest
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, RoundMode
 from ikt_coder.core.span import Span
-from ikt_coder.core.words import Layer
+from ikt_coder.core.words import Layer, Valence
 from ikt_coder.services.project import Project
 from ikt_coder.services.settling_rows import ItemState
 from tests.rounds import Team
@@ -148,4 +148,28 @@ def test_a_theme_of_settled_codings_comes_back(tmp_path: Path) -> None:
     assert desk.project.safety.check().sound
     desk.project.merging.apply(other)
     assert len(desk.project.themes.codings(theme)) == 1
+    desk.close()
+
+
+def test_a_clash_of_codings_that_a_theme_holds(tmp_path: Path) -> None:
+    """What another copy gathered of its Consensus goes with it where the decisions clash."""
+    marks = [(0, 0, 0, 10, 30, Valence.BARRIER), (1, 0, 1, 10, 30, Valence.FACILITATOR)]
+    desk = Desk(tmp_path / "one.ikt", marks)
+    other = tmp_path / "two.ikt"
+    desk.project.safety.save_copy(other)
+    desk.choose(desk.of_kind(DifferenceKind.DIFFERENT_CODE), "1")
+    copy = Project.open(other)
+    (item,) = copy.reconciliation.items(desk.round)
+    copy.reconciliation.decide(item.id, desk.round, DecisionKind.KEEP, side=1)
+    (settled,) = copy.codings.in_document(desk.document, None, Layer.CONSENSUS)
+    theme = copy.themes.add("Being called")
+    copy.themes.add_codings(theme, settled.id)
+    copy.close()
+    desk.project.merging.apply(other)
+    assert desk.of_kind(DifferenceKind.DIFFERENT_CODE).state is ItemState.CLASH
+    assert desk.consensus() == set()
+    assert desk.settled() == set()
+    assert desk.project.themes.codings(theme) == ()
+    assert desk.project.safety.check().sound
+    desk.check()
     desk.close()
