@@ -160,9 +160,10 @@ def _show_table(found: Agreement) -> None:
     rule = f", rule: {setting.rule.value}" if setting.projected else ""
     row = found.round
     whose = "not from a round: codings as they stand" if row is None else f"round: {row.name}"
+    many = "" if len(found.documents) == 1 else "s"
     say(
         f"Unit: {setting.written}{rule}, scope: {setting.scope.value}; {whose}.",
-        f"{len(found.documents)} documents, coded by {', '.join(coders)}.",
+        f"{len(found.documents)} document{many}, coded by {', '.join(coders)}.",
     )
     for out in found.left_out:
         say(f"Left out: {out.title} ({out.why.value.replace('_', ' ')}).")

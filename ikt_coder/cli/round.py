@@ -172,7 +172,8 @@ def finish(
                 if each.coder == opened.coder and each.status is not AssignmentStatus.FINISHED
             ]
         opened.rounds.finish(row.id, keys)
-    say(f"Finished {len(keys)} documents in “{row.name}”; their codings are frozen.")
+    what = "1 document" if len(keys) == 1 else f"{len(keys)} documents"
+    say(f"Finished {what} in “{row.name}”; the codings are frozen.")
 
 
 def reopen(

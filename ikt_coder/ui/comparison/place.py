@@ -170,7 +170,11 @@ class ComparePlace(QWidget):
         reflexive = self.context.project.card.get().approach is Approach.REFLEXIVE
         row = self._row()
         segments = [
-            Segment("rounds", self.tr("Rounds"), self.tr("Who codes what, and how far they are"))
+            Segment(
+                "rounds",
+                self.tr("Readings") if reflexive else self.tr("Rounds"),
+                self.tr("Who codes what, and how far they are"),
+            )
         ]
         if not reflexive:
             segments.append(
@@ -190,7 +194,7 @@ class ComparePlace(QWidget):
             segments.append(
                 Segment("verify", self.tr("Verify"), self.tr("Check the first coder's codings"))
             )
-        if [segment.key for segment in segments] != self.switch.keys():
+        if [(segment.key, segment.text) for segment in segments] != self.switch.shown():
             self.switch.set_segments(segments)
 
     # -- the round --------------------------------------------------------------------------
