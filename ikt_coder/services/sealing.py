@@ -9,7 +9,7 @@ Somebody with the file and a database tool could look: separate copies are the p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from threading import Lock
+from threading import Lock, get_ident
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -144,6 +144,7 @@ class Sealing:
         self.documents: frozenset[UUID] = frozenset()
         self._proposals: tuple[tuple[UUID, UUID | None], ...] = ()  # codes, and whose they are
         self._veils: dict[UUID | None, Veil] = {}
+        self._versions: dict[int, int] = {}  # of the file, as each thread's connection counts
         self.read()
         project.listen(self._changed)
 
@@ -186,16 +187,30 @@ class Sealing:
             self._proposals = proposals
             self.documents = frozenset(each for row in rounds for each in row.documents)
             self._veils = {}
-            self._project.file.connections.draw(self._veil if rounds else None)
+            drawn = bool(rounds) or self._project.read_only
+            self._project.file.connections.draw(self._veil if drawn else None)
 
-    def _veil(self) -> Veil:
-        """What the present coder may see."""
+    def _veil(self) -> Veil | None:
+        """What the present coder may see; None where all."""
+        if self._project.read_only:
+            self._look_again()
+        if not self.rounds:
+            return None
         coder = self._project.coder
         veils = self._veils
         veil = veils.get(coder)
         if veil is None:
             veil = veils[coder] = Veil(self.conditions(coder))
         return veil
+
+    def _look_again(self) -> None:
+        """Who only reads is not told of acts: another window may have set up a round."""
+        driver = self._project.file.connections.raw()
+        (version,) = driver.execute("PRAGMA data_version").fetchone()
+        thread = get_ident()
+        if self._versions.get(thread) != version:
+            self.read()
+        self._versions[thread] = version
 
     def round_of(self, document: UUID) -> SealedRound | None:
         """The round by which a document is sealed."""

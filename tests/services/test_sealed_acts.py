@@ -179,6 +179,23 @@ def test_rules_written_by_who_codes_in_no_round_are_seen(team: Team) -> None:
     assert [row.text for row in project.memos.on(code=team.codes[0])] == ["Of the supervisor"]
 
 
+def test_a_window_that_only_reads_hears_of_a_round_and_of_its_unsealing(tmp_path: Path) -> None:
+    team = Team(tmp_path / "team.ikt", documents=1)
+    team.sit(A)
+    team.project.codings.apply(team.documents[0], Span(3, 9), team.codes[0])
+    reading = Project.open(tmp_path / "team.ikt", read_only=True)
+    reading.coder = team.coders[B]
+    assert len(reading.codings.in_document(team.documents[0], None)) == 1
+    round_ = team.round()
+    assert reading.codings.in_document(team.documents[0], None) == ()
+    assert reading.sight.sealed() == frozenset(team.documents)
+    team.finish(round_)
+    team.project.rounds.unseal(round_)
+    assert len(reading.codings.in_document(team.documents[0], None)) == 1
+    reading.close()
+    team.close()
+
+
 def test_what_is_sealed_is_known_after_opening_and_after_undo(tmp_path: Path) -> None:
     team = Team(tmp_path / "team.ikt")
     documents = frozenset(team.documents)
