@@ -16,10 +16,10 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span
 from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.comparison_rows import Agreement, Pattern, Stretch
+from ikt_coder.services.report_catalogue import ReportOptions
 from ikt_coder.ui.comparison.agreement import grids
 from ikt_coder.ui.comparison.agreement import wording as say
 from ikt_coder.ui.comparison.agreement.choices_bar import ChoicesBar
-from ikt_coder.ui.comparison.agreement.export import AgreementFiles
 from ikt_coder.ui.comparison.agreement.facts import Facts
 from ikt_coder.ui.comparison.agreement.grid import Grid, GridView
 from ikt_coder.ui.comparison.agreement.grids import (
@@ -42,6 +42,7 @@ from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.agreement.stretch_pane import StretchPane
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading
+from ikt_coder.ui.reports.report_file import ReportFile
 from ikt_coder.ui.tasks import Progress, Task
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.notification_bar import NotificationBar
@@ -89,7 +90,7 @@ class AgreementPage(QWidget):
         self.passages = StretchPane(context)
         self.passages.hide()
         self.nothing = EmptyView(look, "compare", "")
-        self.files = AgreementFiles(context, self.messages, self)
+        self.files = ReportFile(context, self.messages, self)
         self.down = RememberedSplitter(
             Qt.Orientation.Vertical,
             saved=settings.splitter("agreement.down"),
@@ -396,7 +397,18 @@ class AgreementPage(QWidget):
             scope=asking.scope,
             roll_up=asking.roll_up,
         )
-        self.files.write(key, options, self.agreement)
+        shown, project = self.agreement, self._context.project
+        row = shown.round if shown is not None else None
+        # Figures that leave the project are logged.
+        figures = shown is not None and key in ("agreement", "methods")
+        self.files.write(
+            key,
+            ReportOptions(comparison=options, round=options.round),
+            row.name if row is not None else "",
+            record=(lambda: project.comparison.record(shown))
+            if figures and shown is not None and not project.read_only
+            else None,
+        )
 
     def focus_place(self) -> None:
         """Bring the keyboard to the figures."""

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
+from ikt_coder.services.report_catalogue import ReportOptions
 from ikt_coder.ui.comparison.settle.bulk import BulkActs
 from ikt_coder.ui.comparison.settle.decision_panel import NOTE, OTHER
 from ikt_coder.ui.comparison.settle.draft import Way
 from ikt_coder.ui.comparison.settle.note_popover import NotePopover
 from ikt_coder.ui.comparison.settle.queue_order import needs_somebody
-from ikt_coder.ui.comparison.settle.report_file import ReportFile
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.reports.report_file import ReportFile
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 
 if TYPE_CHECKING:
@@ -102,4 +103,4 @@ class PageActs:
             self.bulk.ask_proposals(page.deciding.round, study, coders, page.summary.propose)
 
     def export(self, key: str) -> None:
-        self.files.write(key, self._page.deciding.round, self._page.round_name)
+        self.files.write(key, ReportOptions(round=self._page.deciding.round), self._page.round_name)
