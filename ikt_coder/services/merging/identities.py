@@ -119,7 +119,8 @@ class _Finder:
     def _unknown(self, table: str) -> tuple[dict[Key, Row], dict[Key, Row]]:
         """Rows here that the other file lacks, and rows there that are not known here."""
         here, there = rows_of(self._ours, table), rows_of(self._theirs, table)
-        matched = set(self.found.same[table].values())
+        # A row here is one row there; but a third copy may have made it too.
+        matched = {row for key, row in self.found.same[table].items() if key in there}
         mine = {k: row for k, row in here.items() if k not in there and k not in matched}
         others = {
             key: self.found.adopt(table, row)
@@ -150,11 +151,12 @@ class _Finder:
             row["fingerprint"]: key for key, row in sorted(mine.items()) if row["fingerprint"]
         }
         titles = {row["title"].casefold(): key for key, row in sorted(mine.items())}
+        taken: set[Key] = set()
         for key, row in sorted(others.items()):
             match = prints.pop(row["fingerprint"], None)
             if match is None and self._kind is FileKind.OTHER:
                 match = titles.get(row["title"].casefold())
-                if match in self.found.same["document"].values():
+                if match in taken:
                     match = None
             if match is None:
                 continue
@@ -164,6 +166,7 @@ class _Finder:
                 continue
             if row["fingerprint"] != mine[match]["fingerprint"]:
                 self.found.by_title.add(key)
+            taken.add(match)
             self.found.same["document"][key] = match
         for key, here in self.found.same["document"].items():
             if key not in self.found.aligned and rows_of(self._theirs, "document", [key]):

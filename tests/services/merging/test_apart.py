@@ -11,6 +11,7 @@ import pytest
 
 from ikt_coder.core.errors import NotAllowed, ProjectFileError
 from ikt_coder.core.span import Span, TextEdit
+from ikt_coder.core.words import Subject
 from ikt_coder.services.coding_import import import_codings
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.merging.rows import DocumentMatch, FileKind
@@ -304,3 +305,27 @@ def test_words_erased_here_do_not_come_back_with_what_lay_on_them(
     assert b"I came late" not in here.path.read_bytes()
     assert sound(here) == []
     there.close()
+
+
+def test_what_three_copies_made_by_themselves_is_one_thing(here: Project, tmp_path: Path) -> None:
+    """A transcript, a participant and an attribute of the same name."""
+    text = TALK.replace("slides", "maps")
+    copies = [copied(here, tmp_path / f"{name}.ikt") for name in "abc"]
+    for copy in copies:
+        document = add_talk(copy, text, "P09", ("P01",))
+        person = copy.participants.add("P77")
+        age = copy.attributes.add("Age", Subject.PARTICIPANT)
+        copy.attributes.set({(person, age): "44"})
+        copy.codings.apply(document, span_of(copy, document, "maps"), copy.codes.all()[0].id)
+    for copy in copies[1:]:
+        copies[0].merging.apply(copy.path)
+    merged = copies[0]
+    assert [row.title for row in merged.documents.all()].count("P09") == 1
+    assert len(merged.documents.all()) == 3
+    assert [row.label for row in merged.participants.all()].count("P77") == 1
+    assert len(merged.attributes.all()) == 1
+    (document,) = (row.id for row in merged.documents.all() if row.title == "P09")
+    assert len(merged.codings.in_document(document, coder=None)) == 1
+    assert sound(merged) == []
+    for copy in copies:
+        copy.close()
