@@ -47,6 +47,7 @@ from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
+    from ikt_coder.services.round_rows import RoundRow
 
 _ORDERS = ("document", "code", "length", "kind")
 
@@ -227,6 +228,7 @@ class ReconciliationService(Service):
             bare = ground.by_id.get(item)
             if bare is None:
                 raise unknown_item()
+            self._refuse_verified(row, document)
             self.core.refuse(row, log.get(item, ()))
             if kind is DecisionKind.KEEP and result is None:
                 place = self.core.place(row, bare, ground, kept, side)
@@ -250,6 +252,13 @@ class ReconciliationService(Service):
                 self._project.memos.add(why.text, code=asked, ask=True)
             self.core.follow(op, row, [document], pen)
             return UUID(int=rows[-1]["id"].int)
+
+    def _refuse_verified(self, row: RoundRow, document: UUID) -> None:
+        if document not in self.core.documents(row):
+            raise NotAllowed(
+                "This document is verified, not settled by comparing. Nothing was changed.",
+                "Judge its codings on the page Verify.",
+            )
 
     def choose(
         self,
@@ -300,6 +309,7 @@ class ReconciliationService(Service):
             row = self.core.open_round(round_)
             document = self.core.document_of(row, item)
             ground, log = self._view.ground(row, document)
+            self._refuse_verified(row, document)
             stand = standing(log.get(item, ()))
             if not stand:
                 raise UserError("Nothing is decided on this item. Nothing was changed.")

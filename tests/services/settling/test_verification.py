@@ -198,6 +198,8 @@ def test_what_does_not_fit_is_refused(check: Check) -> None:
         )
     with pytest.raises(NotAllowed):
         check.project.reconciliation.decide(item.id, check.round, DecisionKind.ACCEPT)
+    with pytest.raises(NotAllowed, match="page Verify"):
+        check.project.reconciliation.decide(item.id, check.round, DecisionKind.KEEP, side=0)
 
 
 def test_first_documents_are_settled_before_the_rest(tmp_path: Path) -> None:
