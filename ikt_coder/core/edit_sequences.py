@@ -79,16 +79,14 @@ def part(marks: Marks, front: Collection[UUID]) -> tuple[list[EditMark], list[Ed
             behind.append(mark)
             continue
         moved: list[EditMark] = []
-        here: EditMark | None = mark
+        here = mark
         for other in reversed(behind):
             pair = transposed(other, here)
             if pair is None:
-                here = None
+                behind.append(mark)
                 break
             here = pair[0]
             moved.append(pair[1])
-        if here is None:
-            behind.append(mark)
         else:
             before.append(here)
             behind = moved[::-1]
@@ -182,7 +180,7 @@ def places(ours: Marks, theirs: Marks) -> tuple[Place, ...]:
             found.append((start, end, [], []))
         else:
             found[-1] = (found[-1][0], max(found[-1][1], end), *found[-1][2:])
-        found[-1][2 if here else 3].append(key)
+        (found[-1][2] if here else found[-1][3]).append(key)
     return tuple(Place(Span(a, b), tuple(one), tuple(other)) for a, b, one, other in found)
 
 
