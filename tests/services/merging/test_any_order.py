@@ -43,7 +43,7 @@ EXAMPLES = settings(
 # What three copies do must not fight over one thing (docs/decisions/0011 says where the order
 # shows then): they mend a text in places apart, hang and merge no codes, and delete no theme.
 ZONES = ((0, 1), (60, 1), (150, 1))
-_ALONE = ("delete_theme", "move_code", "merge_codes", "recode")
+_ALONE = ("delete_theme", "move_code", "merge_codes", "recode", "add_framework")
 ACTS_OF_THREE = tuple(name for name in ACTS if name not in _ALONE)
 
 
