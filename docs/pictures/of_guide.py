@@ -198,6 +198,11 @@ def _two_coders(camera: Camera, window: MainWindow) -> None:
     page.open(opens)
     camera.settle()
     camera.shoot(window, "agreement")
+    window.compare.show_page("settle")
+    while not window.compare.settle.up_to_date:
+        camera.settle()
+    camera.settle()
+    camera.shoot(window, "settle")
     window.going.go_to_place("code")
 
 
