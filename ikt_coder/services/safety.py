@@ -111,10 +111,7 @@ class SafetyService(Service):
         """
         driver = self._project.file.connections.raw()
         findings: list[Finding] = []
-        parts = (
-            *(check.check_database, check.check_positions, check_snapshots),
-            check.walk_back,
-        )
+        parts = (check.check_database, check.check_positions, check_snapshots, check.walk_back)
         with check.copied(driver) as copy:
             for done, part in enumerate(parts):
                 if step is not None:

@@ -226,6 +226,7 @@ def _part_words(part: int) -> str:
     return (
         translate("Check", "The file and its references"),
         translate("Check", "Positions of codings, turns and quotes"),
+        translate("Check", "What was frozen in rounds"),
         translate("Check", "The way back over all acts"),
         "",
     )[part]
@@ -243,6 +244,7 @@ def finding_words(where: str, what: str) -> str:
         "code": translate("Check", "The codebook"),
         "theme": translate("Check", "The themes"),
         "folder": translate("Check", "The folders"),
+        "snapshot": translate("Check", "A round"),
         "document": translate("Check", "A document"),
     }.get(where, where)
     return f"{about}: {what}."
