@@ -30,10 +30,21 @@ def carry_restored(op: Operation, played: int) -> None:
 
     Raises UndoRefused where an edit that the text had then was itself taken back since.
     """
+    if not _mended_since(op, played):
+        return  # nearly always: nothing to look for among thousands of rows
     for entity in _WITH_SPANS:
         restored = _restored(op.raw, entity.__tablename__, played)
         if restored:
             _carry(op, entity, restored, played)
+
+
+def _mended_since(op: Operation, played: int) -> bool:
+    """Whether any text was mended, or a mending taken back, after operation ``played``."""
+    found = op.raw.execute(
+        "SELECT 1 FROM journal WHERE op > ? AND op < ? AND tbl = 'document_edit' LIMIT 1",
+        (played, op.seq),
+    ).fetchone()
+    return found is not None
 
 
 def _restored(driver: sqlite3.Connection, table: str, played: int) -> list[UUID]:
