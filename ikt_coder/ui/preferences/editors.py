@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QHBoxLayout,
     QSpinBox,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.settings import Choice, Font, Number, Setting, Switch
 from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietDoubleSpinBox, QuietSpinBox
 
 
 class SettingEditor(QWidget):
@@ -50,18 +50,9 @@ class SettingEditor(QWidget):
         self.focus_widget().setAccessibleDescription(description)
 
     def _add(self, widget: QWidget, *, wide: bool = False) -> None:
-        # The wheel scrolls the dialog; it must not change a setting in passing.
-        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        widget.installEventFilter(self)
         self._row.addWidget(widget)
         if not wide:
             self._row.addStretch(1)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 class SwitchEditor(SettingEditor):
@@ -86,7 +77,7 @@ class SwitchEditor(SettingEditor):
 class ChoiceEditor(SettingEditor):
     def __init__(self, setting: Choice, appearance: Appearance, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.box = QComboBox(self)
+        self.box = QuietComboBox(self)
         self.box.setMinimumWidth(appearance.px(200))
         for option in setting.options:
             words = QCoreApplication.translate("Settings", option.label)
@@ -106,7 +97,7 @@ class FontEditor(SettingEditor):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.box = QComboBox(self)
+        self.box = QuietComboBox(self)
         self.box.setMinimumWidth(appearance.px(200))
         self.box.addItem(self.tr("The program's choice"), "")
         for family in QFontDatabase.families():
@@ -133,12 +124,12 @@ class NumberEditor(SettingEditor):
         whole = float(setting.step).is_integer()
         self.box: QSpinBox | QDoubleSpinBox
         if whole:
-            self.box = QSpinBox(self)
+            self.box = QuietSpinBox(self)
             self.box.setRange(round(setting.lowest), round(setting.highest))
             self.box.setSingleStep(round(setting.step))
             self.box.valueChanged.connect(self.changed.emit)
         else:
-            self.box = QDoubleSpinBox(self)
+            self.box = QuietDoubleSpinBox(self)
             self.box.setDecimals(2)
             self.box.setRange(setting.lowest, setting.highest)
             self.box.setSingleStep(setting.step)
