@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ikt_coder.agreement.figure import Figure, Reason, ratio
 from ikt_coder.agreement.matching import match
 from ikt_coder.agreement.spans import Pair, iou
+from ikt_coder.core.frozen import frozen
 
 K = TypeVar("K", bound=Hashable)
 
@@ -16,7 +16,7 @@ Sides = tuple[Sequence[Pair], Sequence[Pair]]
 """The segments of one code in one document, of two coders."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SegmentMatch:
     """Segments matched at an overlap of ``theta`` or more (intersection over union).
 
@@ -32,7 +32,7 @@ class SegmentMatch:
     f1: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     """Segments of either coder that the other also has, and that the other has not."""
 
@@ -44,7 +44,7 @@ class Rows:
         return self.agree / (self.agree + self.disagree) if self.agree + self.disagree else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TwoWay(Generic[K]):
     """Every segment of either coder is a row. Only coded segments are units, so there is no
     "neither"; chance is 1 / number of codes. Similar to a table that MAXQDA shows."""

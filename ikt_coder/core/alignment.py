@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span, TextEdit
 
 # The share of characters that have to be aligned for two texts to count as the same.
@@ -22,7 +22,7 @@ _WORD = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alignment:
     """How one text becomes the other. ``similarity`` is the share of the characters of both,
     white space apart, that were aligned."""

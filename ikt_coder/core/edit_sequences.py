@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span, moved_edges, moved_point
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditMark:
     """An edit without its words: at code point ``at`` of the text before it, ``removed`` code
     points gave way to ``inserted`` others."""
@@ -156,7 +157,7 @@ def carry_points(points: Iterable[int], source: Marks, target: Marks) -> list[in
     return moved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A stretch of the shared text that edits of one side, or of both, lie in or touch."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ikt_coder.core.frozen import frozen
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -78,7 +80,7 @@ def moved_point(at: int, removed: int, inserted: int, point: int) -> int:
     return min(point, at + inserted)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextEdit:
     """One mended place: at code point ``at``, ``removed`` gave way to ``inserted``."""
 

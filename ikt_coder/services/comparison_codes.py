@@ -7,12 +7,12 @@ merged later it stays itself, so that figures of a round never move.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.model import Code
 from ikt_coder.services.code_labels import code_labels
 from ikt_coder.services.comparison_rows import WhyCodeLeftOut
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 GONE = "(a code that was deleted)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedCode:
     """A code of the comparison. ``above`` are the numbers of the codes above it there."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
@@ -11,10 +10,11 @@ from ikt_coder.agreement.counts import Fourfold
 from ikt_coder.agreement.figure import Figure, Reason, mean, ratio
 from ikt_coder.agreement.per_code import code_agreement
 from ikt_coder.agreement.two_coders import pooled_kappa
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.comparison_rows import Agreement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InDocument:
     """One document. For one code ``both``, ``only`` and ``neither`` count units and ``figure``
     is the round's coefficient; over all codes they are sums over codes, and ``figure`` is the
@@ -33,7 +33,7 @@ class InDocument:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Means:
     """Means over the documents in which the figure is defined; ``left_out`` have none.
     ``pooled`` is the figure of the counts of all documents together."""

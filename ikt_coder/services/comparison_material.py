@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from ikt_coder.agreement.ground import Rule
 from ikt_coder.agreement.spans import Pair
 from ikt_coder.core.edit_sequences import carry_edges
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import Scope, Unit
 from ikt_coder.services.comparison_codes import ComparedCode
 from ikt_coder.services.comparison_reading import Reading
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Material:
     """What every figure of a comparison follows from."""
 

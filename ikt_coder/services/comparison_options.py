@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import Projection, Scope, Unit
 from ikt_coder.services.comparison_rows import Agreement
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparisonOptions:
     """``round`` names one; ``newest``: where none is named, take the newest that gives figures
     (False: the codings as they stand). What else is not given is what was laid down when the

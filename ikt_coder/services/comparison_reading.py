@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from sqlalchemy.types import NullType
 from ikt_coder.agreement.counts import Segment
 from ikt_coder.core.edit_sequences import carry_edges
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import RoundEventKind, Task
 from ikt_coder.core.words import Layer
 from ikt_coder.model import Coding, Document, Snapshot
@@ -39,7 +39,7 @@ _AT_ONCE = 200
 _ROWS_AT_ONCE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """Codings to compare. Documents, coders and codes are numbered as they stand here;
     ``finished`` are the masks of coders who finished each document, ``grounds`` what was frozen

@@ -5,7 +5,6 @@ Positions are code points, half-open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +14,7 @@ from ikt_coder.agreement.counts import Counts
 from ikt_coder.agreement.overall import Overall
 from ikt_coder.agreement.per_code import CodeAgreement
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import Projection, Scope, Unit
 from ikt_coder.core.span import Span
 from ikt_coder.services.round_rows import RoundRow
@@ -24,7 +24,7 @@ class NothingToCompare(NotAllowed):
     """Fewer than two coders have coded: there is no agreement yet, nor any reason against it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What agreement is counted in. ``unit_size`` is the length of fixed segments;
     ``roll_up``: a code counts where any code below it is coded."""
@@ -46,7 +46,7 @@ class Setting:
         return self.unit not in (Unit.CHARACTERS, Unit.DOCUMENTS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What was compared, so that it can be looked up again. ``coders`` None: everybody who
     coded; ``documents`` and ``codes`` None: all."""
@@ -76,7 +76,7 @@ class WhyCodeLeftOut(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"  # not among the codes of the round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedCoder:
     """A coder that is compared, in the order of the figures."""
 
@@ -85,7 +85,7 @@ class ComparedCoder:
     initials: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedDocument:
     """A document that enters the figures: its units in scope, who finished it, and whether
     somebody reopened it after the comparison (the figures are of what was frozen before)."""
@@ -97,7 +97,7 @@ class ComparedDocument:
     reopened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """A document that enters no figure; ``coders`` are those who did finish or code it."""
 
@@ -107,7 +107,7 @@ class LeftOut:
     coders: tuple[UUID, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOutCode:
     """A code that was used and enters no figure; ``coders`` are those who used it."""
 
@@ -117,7 +117,7 @@ class LeftOutCode:
     coders: tuple[UUID, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeLine:
     """A code and its figures. ``place`` is its number in the counts; ``merged_into`` the code
     it was merged into after the coding was frozen."""
@@ -137,7 +137,7 @@ class CodeLine:
         return bool(self.figures.used_by)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """What coders agree on: ``round`` None is the codings as they stand, from no round.
 
@@ -201,7 +201,7 @@ class Pattern(StrEnum):
     NEITHER = "neither"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A stretch of units with one pattern, for one code in one document. ``span`` is where it
     stands in the present text, ``counted`` where it stood when it was counted; ``coders``
@@ -217,7 +217,7 @@ class Stretch:
     judges: frozenset[UUID]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrendPoint:
     """One round's figures for the trend: pooled kappa and the locked coefficient by code."""
 

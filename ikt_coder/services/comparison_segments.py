@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from ikt_coder.agreement.spans import Pair, clip, unite
 from ikt_coder.agreement.unitizing import Continuum, unitizing
 from ikt_coder.core.edit_sequences import carry_edges
 from ikt_coder.core.errors import NotFound
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Layer, Valence
@@ -39,7 +40,7 @@ SAME_PASSAGE: Final = 0.5
 """From which overlap two segments are the same passage, where no round says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgreedPassage:
     """A passage that two coders gave the same code: the two segments, matched one to one."""
 
@@ -52,7 +53,7 @@ class AgreedPassage:
     levels: tuple[frozenset[UUID], frozenset[UUID]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confusion:
     """``cells`` by the code of the first coder and that of the second (None: nothing there)."""
 
@@ -61,7 +62,7 @@ class Confusion:
     cells: dict[tuple[UUID, UUID | None], Confused]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Directions:
     """Direction among agreed passages; ``passages`` are all of them, also those not set."""
 
@@ -69,7 +70,7 @@ class Directions:
     passages: tuple[AgreedPassage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Levels:
     """Level sets among agreed passages."""
 
@@ -208,7 +209,7 @@ def differences(
     return dict(counts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unitized:
     """A code judged with the edges of its segments: u-alpha (2016) over the whole texts of
     documents that all of the coders finished."""

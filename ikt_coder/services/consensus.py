@@ -7,7 +7,7 @@ that know the same decisions have the same Consensus, in whatever order they cam
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from sqlalchemy import delete, insert, select, update
 
 from ikt_coder.agreement.spans import Pair
 from ikt_coder.core.edit_sequences import EditMark, carry_edges
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import DocumentStatus, Flag, Layer, Origin
@@ -49,7 +50,7 @@ _ADD_LEVEL = insert(CodingLevel).prefix_with("OR IGNORE")
 _SAFE = (Flag.PARAPHRASE_ONLY, Flag.DO_NOT_QUOTE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A coding the Consensus is to have, and the decision it follows from."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 
 from ikt_coder import __version__
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
 from ikt_coder.model import CodebookVersion, Coder, Decision
@@ -33,7 +34,7 @@ HISTORY = "history"
 """By what a decision is said again: undo, redo or going back, and not by people at the item."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why, and who was there. Raises UserError (``checked``) where a reason is asked for."""
 
@@ -56,7 +57,7 @@ class Reason:
         return replace(self, text=text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class New:
     """A decision to be written. ``before`` are the segments in question with their coders."""
 

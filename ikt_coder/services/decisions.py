@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import func, literal_column, select
 
 from ikt_coder.core.changes import Changes
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
 from ikt_coder.model import Decision
@@ -36,7 +36,7 @@ NUMBER: Any = literal_column("decision.rowid")
 _NEWEST = select(func.max(NUMBER)).select_from(Decision)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """A stored decision; ``number`` is its place in this file's log. What is JSON in the table
     is parsed when it is asked for."""

@@ -8,12 +8,12 @@ third coder, is one item. Every coding lies in exactly one item. Positions are c
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
 from ikt_coder.agreement.differences import Difference, classify
 from ikt_coder.agreement.spans import Pair, clip, length, unite
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
 
 Coded = tuple[UUID, int, int, UUID, tuple[object, ...]]
@@ -22,7 +22,7 @@ Coded = tuple[UUID, int, int, UUID, tuple[object, ...]]
 Near = Callable[[UUID, UUID], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Codings that belong together. ``members`` has a tuple for each coder, in text order, the
     empty one where they coded nothing there; ``overlap`` is the intersection over union of the

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, RoundEventKind, RoundMode, Task
 from ikt_coder.services.comparison_rows import Agreement
 from ikt_coder.services.round_rows import ChangeKind, RoundRow
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.verification_rows import Rates
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settling:
     """How the differences of a round were settled. ``talked`` and ``adjudicated`` count
     decisions that hold; ``by_rule`` those of them that a rule proposed and people accepted in
@@ -34,7 +34,7 @@ class Settling:
     ways: dict[DecisionKind, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundFacts:
     """One round. In a round of code and verify ``coders`` are the first ones. ``of`` documents
     were in the project when it was set up; ``double`` were finished by two coders or more."""
@@ -59,7 +59,7 @@ class RoundFacts:
     adjudicator: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VersionFacts:
     """What changed in the codebook from one kept version to the next."""
 
@@ -68,7 +68,7 @@ class VersionFacts:
     changes: dict[ChangeKind, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectFacts:
     """What COREQ items 24 to 27 ask, and the rounds. ``copies`` were written for coders and
     ``merged`` came back."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from ikt_coder.agreement.differences import near_in
 from ikt_coder.agreement.spans import Pair
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.edit_sequences import EditMark, carry_edges
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import DifferenceKind, RoundMode
@@ -39,7 +40,7 @@ _SWEEPING = frozenset({Op.MERGE_COPY, Op.ERASE_PARTICIPANT, Op.GO_BACK, Op.UNSEA
 Fixed = tuple[tuple[DifferenceKind, frozenset[UUID]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bare:
     """An item without what was decided on it. ``sides`` are in the order of the coders of its
     document; spans are of the present text, empty where the words are gone."""
@@ -64,7 +65,7 @@ class Bare:
         return frozenset(s.coding for side in self.sides for s in side if s.coding is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentItems:
     """All items of a document in text order, by the coders who finished it. ``snapshots`` are
     those it was made from."""
@@ -79,7 +80,7 @@ class DocumentItems:
     fixed: Fixed = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Codebook:
     """What grouping knows of codes: what each counts as now (nothing where it is gone) and
     where it lies."""
@@ -92,7 +93,7 @@ class Codebook:
         return self.counts_as.get(code, code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Frozen:
     """A snapshot; its positions are those of the text with ``edits``."""
 

@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from ikt_coder.core.changes import Changes
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.core.span import Span
@@ -44,7 +45,7 @@ _STATES = {
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """What items are labelled with, read once for all that are asked for: coders' names and
     initials, documents' titles, and whether the present coder sees no names."""
@@ -75,7 +76,7 @@ class Tally:
         return self.agreed == self.agreed_accepted and self.total == self.states[ItemState.SETTLED]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shown:
     ground: DocumentItems
     version: tuple[object, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from uuid import UUID
 
 from ikt_coder.agreement.spans import Pair
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
@@ -23,7 +24,7 @@ class StrategyKind(StrEnum):
     UNION = "union"  # what at least so many coders have
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strategy:
     """A rule; ``coder`` belongs to PREFER, ``threshold`` to UNION."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.services.merging.past_rows import operations
 from ikt_coder.services.merging.rows import FileKind
 from ikt_coder.storage import journal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parting:
     """``theirs_known`` is the last operation of the other file whose outcome this one knows,
     ``ours_known`` the last one of this file that the other knows; None: nothing is known.

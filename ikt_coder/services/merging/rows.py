@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
+
 
 class FileKind(StrEnum):
     """How the other file stands to this project."""
@@ -41,7 +43,7 @@ class ConflictKind(StrEnum):
     VALUE = "value"  # anything else that was changed in both
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conflict:
     """Something that both changed. ``key`` names it in ``choices``; ``default`` is what stands
     without a person, and would stand too if this file were brought into the other."""
@@ -55,7 +57,7 @@ class Conflict:
     default: Side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """Rows of one kind that a merge touches; ``same``: known already."""
 
@@ -68,7 +70,7 @@ class Counts:
         return bool(self.added or self.changed or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergedDocument:
     """A document that something happens to. ``similarity`` is the share of characters that
     were aligned. Where it is ``sealed`` nothing is counted: ``finished`` names the coders whose
@@ -100,7 +102,7 @@ class Reason(StrEnum):
     OTHER_TEXT = "the text here says something else"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """Something that was not brought in, or a delete that was not done, and why. ``table`` is
     its kind, ``name`` what it is called, ``share`` how much of a text could be aligned."""
@@ -112,7 +114,7 @@ class Left:
     share: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergePlan:
     """What bringing a file in would do; nothing has been written.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundEventKind
@@ -37,7 +37,7 @@ Cancel = Callable[[], bool]
 Choices = Mapping[str, Side]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Planned:
     """A plan with all it would write, good while neither file moves on."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.words import DocumentStatus
 from ikt_coder.model import Base, TableClass, table_class
@@ -100,7 +100,7 @@ def derived(table: str, row: Row) -> bytes:
     return derived_id(*parts).bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A column that refers to a row of another table, and what becomes of the row when that
     one is deleted."""

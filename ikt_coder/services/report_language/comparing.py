@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ikt_coder.agreement.figure import Flag, Reason
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import (
     DecisionKind,
     DifferenceKind,
@@ -20,7 +20,7 @@ from ikt_coder.core.rounds import (
 from ikt_coder.services.comparison_rows import WhyCodeLeftOut, WhyLeftOut
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparingWords:
     """Every fixed word; a language that lacks one cannot be made."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.methods_facts import ProjectFacts, RoundFacts, VersionFacts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MethodsWords:
     """Every fixed word; a language that lacks one cannot be made."""
 
@@ -22,7 +22,7 @@ class MethodsWords:
     reflexive: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """Figures as the language writes them: the locked coefficient with its definition, the
     pooled kappa with its interval, the lowest and highest code, and unit, rule and scope."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import RoundEventKind
 from ikt_coder.services.theme_table_options import ExportLanguage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettlingWords:
     """Every fixed word; a language that lacks one cannot be made. Sentences have fields in
     braces that the caller fills."""

@@ -6,11 +6,11 @@ A class has an icon, a word and a pattern; colour is never needed to tell it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.core.span import Span, unite
 from ikt_coder.services.differences import in_common
@@ -19,7 +19,7 @@ from ikt_coder.services.settling_rows import Item, Side
 Kind = DifferenceKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Differing:
     """A stretch of text that differs in one column. ``held``: this coder has it, another has
     not; else the coder lacks what another has."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.comparison.columns.differing import ICONS
@@ -23,7 +23,7 @@ _BESIDE = 2
 """So many icons stand beside one line; what is over them is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flagged:
     """An item where it begins (a Qt position)."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import Approach, Valence
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, CoderRow, LevelRow
 from ikt_coder.ui.codes.wording import valence_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Study:
     """The names of a project; ``frozen`` names codes that the codebook no longer has."""
 

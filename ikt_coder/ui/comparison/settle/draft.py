@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DecisionKind, ReasonCategory
 from ikt_coder.core.span import Span, unite
 from ikt_coder.core.words import Valence
@@ -25,7 +25,7 @@ Levels: TypeAlias = frozenset[UUID] | Unset
 AS_CODED: Final = UNSET
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """Edges, direction and levels that the result gets, where they are not simply what the
     choice has; and the reason. ``span`` are edges of its own (code points)."""
@@ -42,7 +42,7 @@ class Draft:
         return bool(self.reason.strip()) or self.category is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """A way to decide: one of the choices, another code, deferring, an unclear codebook."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.settling_rows import Item, ItemState
 from ikt_coder.ui.comparison.columns.item_words import row_words, title_words
@@ -40,7 +40,7 @@ _STATES = {
 _KINDS = tuple(DifferenceKind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What is asked for. ``kind`` None: all differences, without what agrees."""
 

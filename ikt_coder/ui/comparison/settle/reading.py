@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.errors import NotFound
+from ikt_coder.core.frozen import frozen
 from ikt_coder.services.project import Project
 from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.settling_rows import Item, Progress
@@ -17,7 +17,7 @@ from ikt_coder.ui.comparison.settle.definitions import Worded
 from ikt_coder.ui.tasks import Progress as Working
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What one reading of a round found. ``frozen`` is the wording of codes at the freeze;
     ``adjudicating``: names are hidden; ``able``: something can be written at all."""

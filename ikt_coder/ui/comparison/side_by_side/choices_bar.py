@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.services.settling_rows import Item
 from ikt_coder.ui.appearance.style import Appearance
@@ -29,7 +29,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Narrowing:
     """Which differences are marked and walked through."""
 

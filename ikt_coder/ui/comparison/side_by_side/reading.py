@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.agreement.differences import near_in
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Layer, Whose
@@ -26,7 +27,7 @@ FEWEST = 2
 _NO_ROUND = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What is to be shown. ``document`` None: the first; ``coders`` empty: the first of those
     who coded it."""
@@ -36,7 +37,7 @@ class Asked:
     coders: tuple[UUID, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A document to choose; ``differences`` None where they are not counted."""
 
