@@ -8,6 +8,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import quick_files
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # No deadlines: a busy machine is no fault. Continuous integration tries the same examples each
@@ -16,6 +18,8 @@ hypothesis.settings.register_profile(
     "project", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True
 )
 hypothesis.settings.load_profile("project")
+
+quick_files.install()
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
