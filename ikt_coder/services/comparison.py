@@ -34,6 +34,7 @@ from ikt_coder.services import comparison_documents, comparison_segments, compar
 from ikt_coder.services.base import Service
 from ikt_coder.services.comparison_documents import InDocument, Means
 from ikt_coder.services.comparison_material import Material, material
+from ikt_coder.services.comparison_passages import PassagesBehind
 from ikt_coder.services.comparison_reading import Reading, read_present, read_round
 from ikt_coder.services.comparison_rows import (
     Agreement,
@@ -81,6 +82,7 @@ class ComparisonService(Service):
         self._readings: OrderedDict[tuple[object, ...], Reading] = OrderedDict()
         self._materials: OrderedDict[Asked, Material] = OrderedDict()
         self._intervals: dict[tuple[object, ...], Intervals] = {}
+        self.passages = PassagesBehind(project, self.material)
         project.listen(self._changed)
 
     # -- agreement ----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from ikt_coder.agreement.attributes import (
     level_agreement,
 )
 from ikt_coder.agreement.confusion import Confused
-from ikt_coder.agreement.differences import CodedSpan, classify, near_in
+from ikt_coder.agreement.differences import CodedSpan, Difference, classify, near_in
 from ikt_coder.agreement.figure import Figure
 from ikt_coder.agreement.matching import match
 from ikt_coder.agreement.spans import Pair, clip, unite
@@ -195,17 +195,24 @@ def agreed(project: Project, material: Material, first: UUID, second: UUID) -> l
     return found
 
 
+def items(
+    project: Project, material: Material, first: UUID, second: UUID
+) -> Iterator[tuple[int, Difference]]:
+    """The items that two coders' segments make in the codes compared, each with the number of
+    its document; positions as they were counted."""
+    codes = {code.id for code in material.codes}
+    parents = {row.id: row.parent for row in project.codes.all(counted=False)}
+    for at, sides in _both(project, material, first, second):
+        ours, theirs = ([span for span in side if span[3] in codes] for side in sides)
+        for item in classify(ours, theirs, near=near_in(parents), theta=_theta(material)):
+            yield at, item
+
+
 def differences(
     project: Project, material: Material, first: UUID, second: UUID
 ) -> dict[DifferenceKind, int]:
     """How many items of each class the segments of two coders make, in the codes compared."""
-    codes = {code.id for code in material.codes}
-    parents = {row.id: row.parent for row in project.codes.all(counted=False)}
-    counts: Counter[DifferenceKind] = Counter()
-    for _at, sides in _both(project, material, first, second):
-        ours, theirs = ([span for span in side if span[3] in codes] for side in sides)
-        for item in classify(ours, theirs, near=near_in(parents), theta=_theta(material)):
-            counts[item.kind] += 1
+    counts = Counter(item.kind for _at, item in items(project, material, first, second))
     return dict(counts)
 
 
@@ -222,30 +229,44 @@ class Unitized:
 def unitized(material: Material) -> tuple[Unitized, ...]:
     """Every code that anybody used. Overlapping segments of one coder are one unit; those that
     touch stay two. Scope and unit of the other figures play no part here."""
-    everyone = (1 << len(material.reading.coders)) - 1
-    places = [at for at in material.counts.counted if material.counts.present[at] == everyone]
-    cells: dict[int, dict[int, list[list[tuple[int, int]]]]] = {}
     coders = len(material.reading.coders)
-    for at, code, coder, start, end in material.segments():
-        length = material.documents[at].length
-        if material.counts.present[at] == everyone and start < min(end, length):
-            of_code = cells.setdefault(code, {})
-            of_code.setdefault(at, [[] for _ in range(coders)])[coder].append(
-                (start, min(end, length))
-            )
+    places = _finished_by_all(material)
     found = []
-    for code in sorted(cells):
-        here = cells[code]
+    for code, here in sorted(units_of(material).items()):
         numbers = [0] * coders
         continua: list[Continuum] = []
         for at in places:
-            units = [unite(own, touching=False) for own in here.get(at, [[]] * coders)]
+            units = here.get(at, [[]] * coders)
             numbers = [n + len(own) for n, own in zip(numbers, units, strict=True)]
             valued = [[(start, end, code) for start, end in own] for own in units]
             continua.append((material.documents[at].length, valued))
         figure = unitizing(continua).u_alpha
         found.append(Unitized(material.codes[code].id, figure, tuple(numbers)))
     return tuple(found)
+
+
+def units_of(material: Material) -> dict[int, dict[int, list[list[Pair]]]]:
+    """By number of code and of document each coder's segments as they are judged with their
+    edges, in the documents that all of them finished."""
+    places = set(_finished_by_all(material))
+    coders = len(material.reading.coders)
+    cells: dict[int, dict[int, list[list[Pair]]]] = {}
+    for at, code, coder, start, end in material.segments():
+        length = material.documents[at].length
+        if at in places and start < min(end, length):
+            of_code = cells.setdefault(code, {})
+            of_code.setdefault(at, [[] for _ in range(coders)])[coder].append(
+                (start, min(end, length))
+            )
+    return {
+        code: {at: [unite(own, touching=False) for own in units] for at, units in here.items()}
+        for code, here in cells.items()
+    }
+
+
+def _finished_by_all(material: Material) -> list[int]:
+    everyone = (1 << len(material.reading.coders)) - 1
+    return [at for at in material.counts.counted if material.counts.present[at] == everyone]
 
 
 def _theta(material: Material) -> float:

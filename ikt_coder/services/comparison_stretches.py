@@ -23,11 +23,11 @@ def stretches(
     project: Project,
     material: Material,
     code: UUID,
-    pattern: Pattern,
+    pattern: Pattern | None,
     coder: UUID | None,
     document: UUID | None,
 ) -> tuple[Stretch, ...]:
-    """The stretches of one pattern of a code, in the order of the documents."""
+    """The stretches of one pattern of a code (None: all of them), in the order of the documents."""
     code = material.reading.frame.identity(code)
     place = next((at for at, one in enumerate(material.codes) if one.id == code), None)
     if place is None:
@@ -51,7 +51,7 @@ def stretches(
         kept = [
             run
             for run in runs_of(material, at, by_document.get(at, []))
-            if _is(run.applied, present, pattern, wanted)
+            if pattern is None or _is(run.applied, present, pattern, wanted)
         ]
         shown = in_present(project, reading, at, [(run.start, run.end) for run in kept])
         judges = _coders(material, present)

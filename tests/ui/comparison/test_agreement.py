@@ -21,7 +21,8 @@ from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.comparison.agreement.choices_bar import Asking
-from ikt_coder.ui.comparison.agreement.grids import OfCode, OfPair, Passages, View
+from ikt_coder.ui.comparison.agreement.grids import View
+from ikt_coder.ui.comparison.agreement.opens import OfCode, OfPair, Passages
 from ikt_coder.ui.comparison.agreement.page import AgreementPage
 from ikt_coder.ui.comparison.agreement.wording import value_words
 from ikt_coder.ui.context import Context

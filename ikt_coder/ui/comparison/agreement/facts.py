@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from ikt_coder.services.comparison_rows import Agreement
-from ikt_coder.ui.codes.wording import codes_in_words
-from ikt_coder.ui.comparison.agreement import wording as say
+from ikt_coder.ui.comparison.agreement.facts_said import (
+    said_of_all,
+    said_of_counted,
+    said_of_left_out,
+)
+from ikt_coder.ui.comparison.agreement.said import OpeningWords, Said
 from ikt_coder.ui.context import Context
 
 
 class Facts(QFrame):
     """Says nothing without its unit, scope, coders and whether it is from a round."""
 
+    opened = Signal(object)
+    """What a figure in the words stands for."""
     intervals_asked = Signal()
     stop_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         px = context.appearance.px
-        self.main = QLabel()
-        self.main.setTextFormat(Qt.TextFormat.RichText)
-        self.main.setWordWrap(True)
-        self.counted = QLabel()
-        self.left = QLabel()
-        self.note = QLabel()
+        look = context.appearance
+        self.main = OpeningWords(look)
+        self.counted, self.left, self.note = (OpeningWords(look, role="dim") for _ in range(3))
         for label in (self.counted, self.left, self.note):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
             label.setProperty("tone", "dim")
             label.setProperty("face", "small")
+        for label in (self.main, self.counted, self.left, self.note):
+            label.opened.connect(self.opened)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(px(120))
@@ -62,65 +63,15 @@ class Facts(QFrame):
 
     def show_agreement(self, found: Agreement) -> None:
         """Say what was found and what it counts."""
-        overall = found.overall
-        pooled = say.value_words(overall.pooled_kappa.value)
-        interval = say.interval_words(found.pooled_interval)
-        said = self.tr("All codes: pooled κ <b>{value}</b> {interval}").format(
-            value=escape(pooled), interval=escape(interval)
-        )
-        values = [
-            value
-            for line in found.used
-            if (value := line.figures.value(found.coefficient)) is not None
-        ]
-        parts = [said.strip()]
-        if values:
-            parts.append(
-                self.tr("by code from {low} to {high}").format(
-                    low=escape(say.value_words(min(values))),
-                    high=escape(say.value_words(max(values))),
-                )
-            )
-        without = len(found.used) - len(values)
-        if without:
-            parts.append(
-                self.tr("{codes} without a value").format(codes=escape(codes_in_words(without)))
-            )
-        row = found.round
-        if row is not None and row.target is not None and values:
-            reached = sum(value >= row.target for value in values)
-            parts.append(
-                self.tr("{reached} of {all} at {target} or more, as was laid down").format(
-                    reached=reached, all=len(values), target=escape(say.value_words(row.target))
-                )
-            )
-        self.main.setText(" · ".join(parts))
-        counted = [
-            say.documents_words(len(found.documents)),
-            self.tr("{count} {setting}").format(
-                count=QLocale().toString(found.units), setting=say.setting_words(found.setting)
-            ),
-            ", ".join(f"{coder.name} ({coder.initials})" for coder in found.coders[:4])
-            + (self.tr(" and more") if len(found.coders) > 4 else ""),
-        ]
-        if row is None:
-            counted.append(self.tr("not from a round: codings as they stand"))
-        elif found.locked:
-            counted.append(self.tr("frozen, independent coding"))
-        else:
-            counted.append(self.tr("not as laid down when the round was set up"))
-        self.counted.setText(" · ".join(counted))
-        reopened = [document.title for document in found.documents if document.reopened]
-        left = say.left_out_words(found)
-        if reopened:
-            words = self.tr("Reopened after the comparison, unchanged here: {titles}.")
-            left = f"{left} {words.format(titles=', '.join(reopened))}".strip()
-        self.left.setText(left)
+        self.main.show_said(said_of_all(found))
+        self.counted.show_said(said_of_counted(found))
+        left = said_of_left_out(found)
+        self.left.show_said(left)
         self.left.setVisible(bool(left))
 
-    def show_note(self, words: str) -> None:
-        self.note.setText(words)
-        self.note.setVisible(bool(words))
+    def show_note(self, said: Said) -> None:
+        self.note.show_said(said)
+        self.note.setVisible(bool(said))
 
     def show_work(self, done: int, whole: int) -> None:
         """How far the intervals are."""

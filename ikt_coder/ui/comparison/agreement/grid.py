@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.focus_ring import paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance, FontRole
+from ikt_coder.ui.comparison.agreement.said import Said
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -71,7 +72,7 @@ class Grid:
     heads: tuple[Head, ...]
     rows: tuple[tuple[Shown, ...], ...]
     empty: str = ""
-    note: str = ""
+    note: Said = Said()
 
 
 class GridModel(QAbstractTableModel):
@@ -212,6 +213,7 @@ class GridView(QTableView):
     """Arrows go from cell to cell; Enter, Space or a click opens what a figure counts."""
 
     opened = Signal(object)
+    left_at_top = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -296,4 +298,6 @@ class GridView(QTableView):
             self._open(self.currentIndex())
             event.accept()
             return
+        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_at_top.emit()
         super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,29 +15,22 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span
 from ikt_coder.services.comparison_options import ComparisonOptions
-from ikt_coder.services.comparison_rows import Agreement, Pattern, Stretch
-from ikt_coder.services.report_catalogue import ReportOptions
+from ikt_coder.services.comparison_rows import Agreement
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.ui.comparison.agreement import grids
-from ikt_coder.ui.comparison.agreement import wording as say
+from ikt_coder.ui.comparison.agreement.behind import Behind, look_behind
 from ikt_coder.ui.comparison.agreement.choices_bar import ChoicesBar
 from ikt_coder.ui.comparison.agreement.facts import Facts
 from ikt_coder.ui.comparison.agreement.grid import Grid, GridView
-from ikt_coder.ui.comparison.agreement.grids import (
-    OfClasses,
-    OfCode,
-    OfDocument,
-    OfPair,
-    Passages,
-    Shared,
-    Together,
-    View,
-)
+from ikt_coder.ui.comparison.agreement.grids import View
+from ikt_coder.ui.comparison.agreement.opens import InRound, OfCode, OfDocument, OfPair
 from ikt_coder.ui.comparison.agreement.reading import (
     Reading,
     Wanted,
     read_agreement,
     with_intervals,
 )
+from ikt_coder.ui.comparison.agreement.said import Said
 from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.agreement.stretch_pane import StretchPane
 from ikt_coder.ui.context import Context
@@ -69,6 +62,7 @@ class AgreementPage(QWidget):
         self._code: UUID | None = None  # whose documents are listed; None: all codes
         self._drawing: Task | None = None
         self._opening: Task | None = None
+        self._trail: list[Hashable] = []  # what the pane shows, and from what it was opened
         self._stopped = False
         self.agreement: Agreement | None = None
         self._build()
@@ -125,8 +119,12 @@ class AgreementPage(QWidget):
         self.bar.shown.connect(self._show_columns)
         self.bar.report_asked.connect(self._export)
         self.table.opened.connect(self.open)
-        self.passages.close_asked.connect(self._close_passages)
+        self.facts.opened.connect(self.open)
+        self.passages.close_asked.connect(self._leave_passages)
+        self.passages.back_asked.connect(self._back)
+        self.passages.opened.connect(self._open_further)
         self.passages.list.left_at_top.connect(self.focus_place)
+        self.passages.table.left_at_top.connect(self.focus_place)
         self.passages.beside_asked.connect(self._show_beside)
         self.facts.stop_asked.connect(self._stop)
         self.facts.intervals_asked.connect(self._draw)
@@ -200,12 +198,15 @@ class AgreementPage(QWidget):
             self._show_grid(read.grid)
         self.facts.show_agreement(found)
         self.stack.setCurrentIndex(0)
+        if before is not None and before.counts != found.counts and not self.passages.isHidden():
+            self._look_behind(self._trail[-1], focus=False)
         if not found.intervals:
             self._draw()
 
     def _show_grid(self, grid: Grid) -> None:
         self.table.show_grid(grid)
-        self.facts.show_note(grid.note or (grid.empty if not grid.rows else ""))
+        empty = Said((grid.empty,)) if not grid.rows and grid.empty else Said()
+        self.facts.show_note(grid.note or empty)
 
     def _tell_nothing(self, why: str) -> None:
         sentence, _, more = why.partition(". ")
@@ -294,46 +295,57 @@ class AgreementPage(QWidget):
 
     # -- what figures open ------------------------------------------------------------------
 
-    def open(self, key: object) -> None:
-        """Open what a cell stands for: its passages, or the documents of its code."""
+    def open(self, key: Hashable) -> None:
+        """Open what a figure stands for: in the pane below, in place of the table, or in the
+        texts."""
         if isinstance(key, OfCode):
             self._code = key.code
             self.bar.show_view(View.DOCUMENTS)
         elif isinstance(key, OfPair):
+            self._close_passages()
             self.bar.view = View.CODES
             self.bar.ask(replace(self.bar.asking, coders=key.coders))
         elif isinstance(key, OfDocument):
             self._beside(key.document, None)
-        elif isinstance(key, OfClasses):
-            if self._place is not None:
-                self._place.show_page("settle")
-        elif self.agreement is not None:
-            self._list(self.agreement, key)
+        elif isinstance(key, InRound) and isinstance(key.of, OfDocument):
+            self._context.document_wanted.emit(key.of.document)
+        else:
+            self._trail = [key]
+            self._look_behind(key)
 
-    def _list(self, found: Agreement, key: object) -> None:
-        project = self._context.project
-        title = self._title(found, key)
-        initials = {coder.id: coder.initials for coder in found.coders}
+    def _open_further(self, key: Hashable) -> None:
+        """Open a figure of the small table in the pane; what it stood in is behind it."""
+        of = key.of if isinstance(key, InRound) else key
+        if isinstance(of, OfCode | OfPair | OfDocument):
+            self.open(key)
+        else:
+            self._trail.append(key)
+            self._look_behind(key)
+
+    def _back(self) -> None:
+        del self._trail[-1:]
+        if self._trail:
+            self._look_behind(self._trail[-1])
+
+    def _look_behind(self, key: Hashable, *, focus: bool = True) -> None:
+        found, project = self.agreement, self._context.project
+        if found is None:
+            return
         if self._opening is not None:
             self._opening.cancel()
-        self.passages.wait(title)
+        self.passages.wait()
         self.passages.show()
 
-        def work(_progress: Progress) -> tuple[Passage, ...]:
-            titles = {row.id: row.title for row in project.documents.all()}
-            if isinstance(key, Passages):
-                stretches = project.comparison.spans(
-                    found, key.code, key.pattern, coder=key.coder, document=key.document
-                )
-                return tuple(_passage(one, found, initials) for one in stretches)
-            if isinstance(key, Together):
-                first, second = found.coders[:2]
-                spans = project.comparison.together(found, first.id, second.id, key.code, key.other)
-                return tuple(_plain(doc, span, titles) for doc, span in spans)
-            assert isinstance(key, Shared)
-            return tuple(_plain(doc, Span(a, b), titles) for doc, a, b in key.spans)
+        def work(_progress: Progress) -> Behind:
+            return look_behind(project, found, key)
 
-        task = self._context.tasks.run(work, done=lambda some: self._listed(title, some))
+        def done(behind: Behind) -> None:
+            if not self.passages.isHidden():
+                self.passages.show_behind(behind, back=len(self._trail) > 1)
+                if focus:
+                    self.passages.focus_content()
+
+        task = self._context.tasks.run(work, done=done, failed=self._not_read)
         self._opening = task
         task.ended.connect(lambda: self._end_opening(task))
 
@@ -341,30 +353,16 @@ class AgreementPage(QWidget):
         if task is self._opening:
             self._opening = None
 
-    def _listed(self, title: str, passages: tuple[Passage, ...]) -> None:
-        if self.passages.title.text() == title or not self.passages.isHidden():
-            self.passages.show_passages(title, passages)
-            self.passages.list.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _not_read(self, error: BaseException) -> None:
+        """What stood behind the figure went away meanwhile."""
+        if not isinstance(error, UserError):
+            raise error
+        self._close_passages()
+        self._context.fail(error)
 
-    def _title(self, found: Agreement, key: object) -> str:
-        if isinstance(key, Shared):
-            return key.title
-        labels = {line.code: line.label for line in found.codes}
-        if isinstance(key, Together):
-            first, second = found.coders[:2]
-            other = self.tr("nothing") if key.other is None else labels[key.other]
-            return f"{first.initials}: {labels[key.code]} · {second.initials}: {other}"
-        assert isinstance(key, Passages)
-        several = len(found.coders) > 2
-        words = {
-            Pattern.BOTH: self.tr("all of them") if several else self.tr("both"),
-            Pattern.SOME: self.tr("several, not all"),
-            Pattern.NEITHER: self.tr("none of them") if several else self.tr("neither"),
-            Pattern.ONLY: self.tr("only {name}").format(
-                name=found.coder(key.coder).name if key.coder else self.tr("one of them")
-            ),
-        }
-        return f"{labels[key.code]}: {words[key.pattern]}"
+    def _leave_passages(self) -> None:
+        self._close_passages()
+        self.focus_place()
 
     def _close_passages(self) -> None:
         self.passages.hide()
@@ -372,7 +370,11 @@ class AgreementPage(QWidget):
             self._opening.cancel()
 
     def _show_beside(self, passage: Passage) -> None:
-        self._beside(passage.document, passage.span)
+        if self._trail and isinstance(self._trail[-1], InRound):
+            # The texts beside each other are those of the round that is shown, not of that one.
+            self._context.reveal(passage.document, passage.span)
+        else:
+            self._beside(passage.document, passage.span)
 
     def _beside(self, document: UUID, span: Span | None) -> None:
         """Show a document in both coders' texts; without the place, in the transcript."""
@@ -430,13 +432,3 @@ class AgreementPage(QWidget):
         if isinstance(kept, dict):
             self.bar.more.setChecked(kept.get("more") is True)
             self.bar.unused.setChecked(kept.get("unused") is True)
-
-
-def _passage(one: Stretch, found: Agreement, initials: dict[UUID, str]) -> Passage:
-    coders = ", ".join(initials[coder.id] for coder in found.coders if coder.id in one.coders)
-    size = say.units_words(one.units, found.setting) if one.units > 1 else ""
-    return Passage(one.document, one.title, one.span, coders, size)
-
-
-def _plain(document: UUID, span: Span, titles: dict[UUID, str]) -> Passage:
-    return Passage(document, titles.get(document, ""), span, "", "")

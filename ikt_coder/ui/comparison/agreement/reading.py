@@ -11,7 +11,7 @@ from ikt_coder.services.comparison_rows import Agreement
 from ikt_coder.services.project import Project
 from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.rows import CoderRow
-from ikt_coder.ui.comparison.agreement import grids
+from ikt_coder.ui.comparison.agreement import grids, segment_grids
 from ikt_coder.ui.comparison.agreement.choices_bar import Asking
 from ikt_coder.ui.comparison.agreement.grid import Grid
 from ikt_coder.ui.comparison.agreement.grids import View
@@ -92,15 +92,15 @@ def _grid(project: Project, found: Agreement, wanted: Wanted) -> Grid:
         case View.PAIRS:
             return grids.pair_grid(project, found)
         case View.CONFUSION:
-            return grids.confusion_grid(project, found)
+            return segment_grids.confusion_grid(project, found)
         case View.CLASSES:
-            return grids.class_grid(project, found)
+            return segment_grids.class_grid(project, found)
         case View.DIRECTIONS:
-            return grids.direction_grid(project, found)
+            return segment_grids.direction_grid(project, found)
         case View.ROUNDS:
-            return grids.round_grid(project, found)
+            return segment_grids.round_grid(project, found)
         case View.UNITIZING:
-            return grids.unitizing_grid(project, found)
+            return segment_grids.unitizing_grid(project, found)
         case View.CODES:
             return grids.code_grid(found, more=wanted.more, unused=wanted.unused)
 

@@ -11,7 +11,6 @@ from ikt_coder.agreement.display import UNDEFINED, shown, shown_percent
 from ikt_coder.agreement.figure import Figure, Flag, Reason
 from ikt_coder.core.rounds import Unit
 from ikt_coder.services.comparison_rows import (
-    Agreement,
     CodeLine,
     Setting,
     WhyCodeLeftOut,
@@ -172,30 +171,6 @@ def code_left_out_word(why: WhyCodeLeftOut) -> str:
         WhyCodeLeftOut.NEW: translate("Compare", "made during the round"),
         WhyCodeLeftOut.OUT_OF_SCOPE: translate("Compare", "not in the scope of the round"),
     }[why]
-
-
-def left_out_words(found: Agreement) -> str:
-    """Which documents and codes enter no figure, and why; empty where all do."""
-    said = []
-    for why in WhyLeftOut:
-        titles = [one.title for one in found.left_out if one.why is why]
-        if titles:
-            said.append(f"{left_out_word(why)}: {_some(titles)}")
-    for code_why in WhyCodeLeftOut:
-        names = [one.path[-1] for one in found.left_out_codes if one.why is code_why]
-        if names:
-            said.append(f"{code_left_out_word(code_why)}: {_some(names)}")
-    if not said:
-        return ""
-    return translate("Compare", "Left out – {reasons}.").format(reasons="; ".join(said))
-
-
-def _some(names: list[str], most: int = 6) -> str:
-    listed = ", ".join(names[:most])
-    rest = len(names) - most
-    if rest <= 0:
-        return listed
-    return translate("Compare", "{names} and {count} more").format(names=listed, count=rest)
 
 
 def documents_words(count: int) -> str:
