@@ -13,7 +13,8 @@ from ikt_coder.cli.screen import screen_of
 from ikt_coder.core.errors import ProjectFileError, UserError
 from ikt_coder.exporters.catalogue import FORMATS, write
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import ReportOptions, report_kind
+from ikt_coder.services.report_catalogue import report_kind
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.services.sample import FILE_NAME, load_sample
 from ikt_coder.services.theme_table import FULL_COLUMNS, ThemeTableOptions
 

@@ -56,14 +56,8 @@ from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
 from ikt_coder.exporters.catalogue import Product, check_ending, write, write_tables
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import (
-    REPORTS,
-    Choice,
-    ReportKind,
-    ReportOptions,
-    report_keys,
-    report_kind,
-)
+from ikt_coder.services.report_catalogue import REPORTS, report_keys, report_kind
+from ikt_coder.services.report_kinds import Choice, ReportKind, ReportOptions
 
 # What an option asks, by its name on the command line.
 _ASKS = {

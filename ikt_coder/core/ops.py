@@ -107,6 +107,56 @@ class Op(StrEnum):
     BEGIN_COPY = "begin_copy"  # the first act in a coder's copy
     MERGE_COPY = "merge_copy"
 
+    ADD_STUDY = "add_study"
+    CHANGE_STUDY = "change_study"
+    DELETE_STUDY = "delete_study"
+    GROUP_RECORDS = "group_records"  # documents put into a study, or out of one
+    SET_GROUP = "set_group"  # participants put into a group
+    IMPORT_ATTRIBUTES = "import_attributes"
+    ADD_QUESTION = "add_question"
+    CHANGE_QUESTION = "change_question"
+    DELETE_QUESTION = "delete_question"
+    IMPORT_GUIDE = "import_guide"
+    MATCH_QUESTIONS = "match_questions"  # interviewer turns with questions of the guide
+
+    ADD_CHART_FIELD = "add_chart_field"
+    CHANGE_CHART_FIELD = "change_chart_field"  # its words and its options
+    DELETE_CHART_FIELD = "delete_chart_field"
+    CHART = "chart"  # an answer of a document or event
+    CHECK_CHART = "check_chart"  # a second coder looked at answers
+    ADD_EVENT = "add_event"
+    CHANGE_EVENT = "change_event"
+    DELETE_EVENT = "delete_event"
+    CHANGE_TERMS = "change_terms"  # a list of the engagement log
+
+    CHOOSE_CROSSWALK = "choose_crosswalk"  # which publication is followed
+    LINK_CODES = "link_codes"
+    UNLINK_CODES = "unlink_codes"
+    CHOOSE_TARGETS = "choose_targets"  # where codings with several targets lead
+    ADD_BELIEF = "add_belief"
+    CHANGE_BELIEF = "change_belief"
+    DELETE_BELIEF = "delete_belief"
+    GATHER_BELIEF = "gather_belief"  # passages under a belief statement, or out of it
+    ADD_RECOMMENDATION = "add_recommendation"
+    CHANGE_RECOMMENDATION = "change_recommendation"
+    DELETE_RECOMMENDATION = "delete_recommendation"
+    RATE_RECOMMENDATION = "rate_recommendation"
+
+    RATE_CASES = "rate_cases"
+    ADD_MATRIX = "add_matrix"
+    CHANGE_MATRIX = "change_matrix"
+    DELETE_MATRIX = "delete_matrix"
+    WRITE_CELL = "write_cell"
+
+    IMPORT_CODEBOOK = "import_codebook"
+    LOOK_AGAIN = "look_again"  # codings looked at after a definition changed
+    CLOSE_REVISIT = "close_revisit"
+    ADD_TERM = "add_term"  # of the glossary
+    CHANGE_TERM = "change_term"
+    DELETE_TERM = "delete_term"
+    LINK_MEMO = "link_memo"
+    FILL_CHECKLIST = "fill_checklist"
+
     NAME_RESTORE_POINT = "name_restore_point"
     GO_BACK = "go_back"
     COMPACT = "compact"

@@ -159,6 +159,8 @@ class FrameworkKind(StrEnum):
     PROCESS = "process"
     CHECKLIST = "checklist"
     CROSSWALK = "crosswalk"
+    RATING_FORM = "rating_form"
+    EXAMPLE = "example"
 
 
 class Pattern(StrEnum):

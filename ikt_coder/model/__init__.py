@@ -3,9 +3,19 @@
 from ikt_coder.model.attribute import Attribute, AttributeValue
 from ikt_coder.model.base import Base, Entity, Key, Moment, TableClass, aliased, table_class
 from ikt_coder.model.card import Behaviour, Project
+from ikt_coder.model.case import CaseRating, CellCoding, FrameworkMatrix, MatrixCell, MatrixColumn
+from ikt_coder.model.charting import Chart, ChartAnswer, ChartCheck, ChartField, ChartOption
 from ikt_coder.model.code import Code, Framework, Level
 from ikt_coder.model.coder import Coder
 from ikt_coder.model.coding import Coding, CodingLevel
+from ikt_coder.model.crosswalk import (
+    Belief,
+    BeliefCoding,
+    CodeLink,
+    CrosswalkChoice,
+    Recommendation,
+    RecommendationRating,
+)
 from ikt_coder.model.document import (
     Document,
     DocumentEdit,
@@ -15,6 +25,7 @@ from ikt_coder.model.document import (
     Speaker,
     Turn,
 )
+from ikt_coder.model.engagement import EngagementEvent, EventLink, EventUser, ListTerm
 from ikt_coder.model.journal import (
     Door,
     JournalLayout,
@@ -39,6 +50,7 @@ from ikt_coder.model.round import (
 )
 from ikt_coder.model.saved import SavedQuery, SavedTable
 from ikt_coder.model.settling import Decision, ItemNote
+from ikt_coder.model.study import GuideQuestion, QuestionStage, QuestionTurn, Study
 from ikt_coder.model.text_analysis import TextAnalysis
 from ikt_coder.model.theme import (
     Quote,
@@ -50,6 +62,7 @@ from ikt_coder.model.theme import (
     ThemeLevel,
     ThemeLink,
 )
+from ikt_coder.model.upkeep import ChecklistAnswer, GlossaryTerm, MemoLink, Revisit, Revisited
 
 __all__ = [
     "Assignment",
@@ -57,38 +70,66 @@ __all__ = [
     "AttributeValue",
     "Base",
     "Behaviour",
+    "Belief",
+    "BeliefCoding",
+    "CaseRating",
+    "CellCoding",
+    "Chart",
+    "ChartAnswer",
+    "ChartCheck",
+    "ChartField",
+    "ChartOption",
     "Checked",
+    "ChecklistAnswer",
     "Code",
+    "CodeLink",
     "CodebookVersion",
     "Coder",
     "Coding",
     "CodingLevel",
     "CopyOrigin",
+    "CrosswalkChoice",
     "Decision",
     "Document",
     "DocumentEdit",
     "DocumentParticipant",
     "DocumentText",
     "Door",
+    "EngagementEvent",
     "Entity",
+    "EventLink",
+    "EventUser",
     "Folder",
     "Framework",
+    "FrameworkMatrix",
     "FrozenGround",
+    "GlossaryTerm",
+    "GuideQuestion",
     "ItemNote",
     "JournalLayout",
     "JournalRow",
     "Key",
     "Level",
+    "ListTerm",
+    "MatrixCell",
+    "MatrixColumn",
     "Memo",
+    "MemoLink",
     "MergedCopy",
     "Moment",
     "Operation",
     "Participant",
     "Presence",
     "Project",
+    "QuestionStage",
+    "QuestionTurn",
     "Quote",
     "QuoteAlteration",
+    "Recommendation",
+    "RecommendationRating",
     "RestorePoint",
+    "Revisit",
+    "Revisited",
     "Round",
     "RoundEvent",
     "SavedQuery",
@@ -97,6 +138,7 @@ __all__ = [
     "Snapshot",
     "SourceFile",
     "Speaker",
+    "Study",
     "TableClass",
     "TextAnalysis",
     "Theme",

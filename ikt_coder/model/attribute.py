@@ -8,7 +8,7 @@ from ikt_coder.model.base import Entity, Mapped, reference
 
 
 class Attribute(Entity):
-    """``subject`` is participant or document; ``kind`` text, number, date, choice, choices;
+    """``subject`` is participant, document or study; ``kind`` text, number, date, choice, choices;
     ``choices`` the offered values as a JSON list."""
 
     __tablename__ = "attribute"
@@ -21,7 +21,7 @@ class Attribute(Entity):
 
 
 class AttributeValue(Entity):
-    """What one participant or document has for an attribute; the id is derived from both, so
+    """What one participant, document or study has for an attribute; the id is derived from both, so
     that copies agree. Several choices are a JSON list, a date is ISO 8601, a number has a
     decimal point."""
 
@@ -30,3 +30,4 @@ class AttributeValue(Entity):
     participant_id: Mapped[UUID | None] = reference("participant")
     document_id: Mapped[UUID | None] = reference("document")
     value: Mapped[str]
+    study_id: Mapped[UUID | None] = reference("study")

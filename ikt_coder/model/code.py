@@ -9,7 +9,8 @@ from ikt_coder.model.base import Entity, Mapped, reference
 
 
 class Framework(Entity):
-    """A preset framework that was added to the project."""
+    """A framework that was added to the project. ``source`` is the text of its file where it is
+    not one of those that come with the program."""
 
     __tablename__ = "framework"
     key: Mapped[str]
@@ -19,6 +20,7 @@ class Framework(Entity):
     kind: Mapped[str]
     citation: Mapped[str]
     position: Mapped[int]
+    source: Mapped[str | None]
 
 
 class Code(Entity):

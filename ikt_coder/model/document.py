@@ -35,6 +35,7 @@ class Document(Entity):
     words: Mapped[int]
     revision: Mapped[int]
     created: Mapped[datetime]
+    study_id: Mapped[UUID | None] = reference("study", on_delete="SET NULL")
 
 
 class DocumentText(Entity):

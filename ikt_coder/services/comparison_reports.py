@@ -14,7 +14,7 @@ from ikt_coder.services.theme_table_options import ExportLanguage
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
-    from ikt_coder.services.report_catalogue import ReportOptions
+    from ikt_coder.services.report_kinds import ReportOptions
 
 # The makers are imported when a report is asked for: the list of reports is shown without them.
 

@@ -26,20 +26,25 @@ from ikt_coder.model import (
     Checked,
     Code,
     CodebookVersion,
+    CodeLink,
     Coder,
     Coding,
     CodingLevel,
     CopyOrigin,
+    CrosswalkChoice,
     Document,
     DocumentParticipant,
     DocumentText,
     Folder,
     Framework,
     FrozenGround,
+    GlossaryTerm,
+    GuideQuestion,
     Level,
     Memo,
     Participant,
     Project,
+    QuestionTurn,
     Round,
     RoundEvent,
     Snapshot,
@@ -93,7 +98,15 @@ class CopyWriter:
 
     def write(self, lineage: UUID, operation: UUID, project: UUID) -> Written:
         """Write everything and, at the end, where the copy comes from. Raises Cancelled."""
-        everything = (Project, Behaviour, Framework, Level)
+        everything = (
+            Project,
+            Behaviour,
+            Framework,
+            Level,
+            CrosswalkChoice,
+            GlossaryTerm,
+            GuideQuestion,
+        )
         for entity in everything:
             self._put(entity, self._rows(select(entity.__table__)))
         people = self._people()
@@ -231,6 +244,15 @@ class CopyWriter:
         made.sort(key=lambda row: (row["position"], row["created"], row["id"]))
         self._written.codes = sum(row["merged_into"] is None for row in made)
         self._put(Code, made)
+        links = self._rows(select(CodeLink.__table__))
+        self._put(
+            CodeLink,
+            [
+                {**row, "note": "", "coder_id": None}
+                for row in links
+                if row["code_id"] in shown and row["target_id"] in shown | {None}
+            ],
+        )
         versions = self._rows(select(CodebookVersion.__table__).order_by(CodebookVersion.number))
         self._put(
             CodebookVersion,
@@ -287,6 +309,7 @@ class CopyWriter:
             if row["revision"]:
                 row["fingerprint"] = fingerprint(text)
             row["revision"] = 0
+            row["study_id"] = None
             row["status"] = states.get(key, DocumentStatus.TO_DO).value
             if row["lead_coder_id"] not in scope.coders:
                 row["lead_coder_id"] = None
@@ -298,7 +321,7 @@ class CopyWriter:
             layout = layout_of(Transcript(text, times=times, formats=kept, pages=pages))
             words = {"id": held, "document_id": key, "text": text, "layout": layout}
             self._put(DocumentText, [words])
-            for entity in (Speaker, Turn):
+            for entity in (Speaker, Turn, QuestionTurn):
                 self._put(
                     entity, self._rows(select(entity.__table__).where(entity.document_id == key))
                 )

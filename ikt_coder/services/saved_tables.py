@@ -14,7 +14,8 @@ from ikt_coder.core.ops import Op
 from ikt_coder.exporters.catalogue import Product
 from ikt_coder.model import SavedTable
 from ikt_coder.services.base import Service, add_row, change_row, named
-from ikt_coder.services.report_catalogue import ReportOptions, report_keys, report_kind
+from ikt_coder.services.report_catalogue import report_keys, report_kind
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.services.theme_table_options import (
     ThemeTableOptions,
     options_from_json,

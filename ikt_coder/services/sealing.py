@@ -94,6 +94,28 @@ _OPEN_ACTS = (
     Op.COPY_FOR_CODER,
     Op.BEGIN_COPY,
     Op.MERGE_COPY,
+    Op.ADD_STUDY,
+    Op.CHANGE_STUDY,
+    Op.DELETE_STUDY,
+    Op.GROUP_RECORDS,
+    Op.SET_GROUP,
+    Op.IMPORT_ATTRIBUTES,
+    Op.ADD_QUESTION,
+    Op.CHANGE_QUESTION,
+    Op.DELETE_QUESTION,
+    Op.IMPORT_GUIDE,
+    Op.MATCH_QUESTIONS,
+    Op.ADD_CHART_FIELD,
+    Op.CHANGE_CHART_FIELD,
+    Op.DELETE_CHART_FIELD,
+    Op.CHART,
+    Op.CHECK_CHART,
+    Op.CHANGE_TERMS,
+    Op.CHOOSE_CROSSWALK,
+    Op.ADD_TERM,
+    Op.CHANGE_TERM,
+    Op.DELETE_TERM,
+    Op.FILL_CHECKLIST,
     Op.NAME_RESTORE_POINT,
     Op.GO_BACK,
     Op.COMPACT,
@@ -116,6 +138,16 @@ _COMMON_ACTS = (
     Op.SPLIT_CODE,
     Op.DELETE_CODES,
     Op.PIN_CODE,
+    Op.LINK_CODES,
+    Op.UNLINK_CODES,
+    Op.IMPORT_CODEBOOK,
+    Op.ADD_EVENT,
+    Op.CHANGE_EVENT,
+    Op.DELETE_EVENT,
+    Op.ADD_MATRIX,
+    Op.CHANGE_MATRIX,
+    Op.DELETE_MATRIX,
+    Op.RATE_RECOMMENDATION,
 )
 # Acts in one document, which they name: told where it is not sealed.
 _PLACED_ACTS = (Op.APPLY_CODE, Op.MOVE_EDGES, Op.SET_STATUS, Op.SET_LEAD)
@@ -265,6 +297,20 @@ class Sealing:
             f" AND (snapshot.round_id = {_literal(row.id)} OR snapshot.at >= {row.since}))"
             for row in self.rounds
         )
+
+        def told(table: str, at: str) -> str:
+            """What was written from passages: one's own, and what nobody of the rounds wrote."""
+            mine = f"coalesce({table}.coder_id IS {_literal(coder)}, 0)" if coder else "0"
+            others = " AND ".join(
+                f"NOT ({table}.{at} >= {row.since}"
+                f" AND coalesce({table}.coder_id IN {_listed(row.coders)}, 0))"
+                for row in self.rounds
+            )
+            return f"({mine} OR ({others}))"
+
+        memos = self._memos(coder, sealed, known("memo.code_id"), of_seen("memo.coding_id"))
+        cells = told("matrix_cell", "changed")
+        beliefs = f"({told('belief', 'created')} AND {known('belief.code_id')})"
         return {
             "coding": seen("coding"),
             "coding_level": of_seen("coding_level.coding_id"),
@@ -275,7 +321,29 @@ class Sealing:
             "code": known("code.id"),
             "theme_code": known("theme_code.code_id"),
             "theme_domain": known("theme_domain.code_id"),
-            "memo": self._memos(coder, sealed, known("memo.code_id"), of_seen("memo.coding_id")),
+            "memo": memos,
+            "memo_link": "EXISTS (SELECT 1 FROM main.memo AS memo WHERE"
+            f" memo.id = memo_link.memo_id AND {memos}) AND {known('memo_link.code_id')}"
+            f" AND (memo_link.coding_id IS NULL OR {of_seen('memo_link.coding_id')})",
+            "code_link": f"{known('code_link.code_id')} AND {known('code_link.target_id')}",
+            "event_link": known("event_link.code_id"),
+            "matrix_column": known("matrix_column.code_id"),
+            "matrix_cell": cells,
+            "cell_coding": "EXISTS (SELECT 1 FROM main.matrix_cell AS matrix_cell WHERE"
+            f" matrix_cell.id = cell_coding.cell_id AND {cells})"
+            f" AND {of_seen('cell_coding.coding_id')}",
+            "case_rating": f"{told('case_rating', 'changed')} AND {known('case_rating.code_id')}",
+            "belief": beliefs,
+            "belief_coding": "EXISTS (SELECT 1 FROM main.belief AS belief WHERE"
+            f" belief.id = belief_coding.belief_id AND {beliefs})"
+            f" AND {of_seen('belief_coding.coding_id')}",
+            "recommendation": f"{told('recommendation', 'created')}"
+            f" AND {known('recommendation.code_id')}",
+            "recommendation_rating": "EXISTS (SELECT 1 FROM main.recommendation AS recommendation"
+            " WHERE recommendation.id = recommendation_rating.recommendation_id"
+            f" AND {told('recommendation', 'created')})",
+            "revisit": known("revisit.code_id"),
+            "revisited": of_seen("revisited.coding_id"),
             # What was frozen when a person finished holds the codings themselves.
             "snapshot": f"(coalesce(snapshot.coder_id {own}, 0) OR NOT ({frozen}))",
         }

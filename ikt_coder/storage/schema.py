@@ -20,7 +20,7 @@ from ikt_coder.storage.engine import APPLICATION_ID, connect, copy_pages
 from ikt_coder.storage.failures import explained
 
 # One number for each alembic revision ("0001" is 1), also in the file's user_version.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import DocumentStatus, Flag, Role, Valence
 from ikt_coder.ui.wording_forms import Forms, coding_forms, project_forms
+from ikt_coder.ui.wording_framework_forms import charting_forms, framework_forms, study_forms
 from ikt_coder.ui.wording_retrieval_forms import retrieval_forms
 from ikt_coder.ui.wording_round_forms import round_forms
 from ikt_coder.ui.wording_theme_forms import level_forms, theme_forms
@@ -135,5 +136,8 @@ def _forms() -> dict[str, Forms]:
         **theme_forms(),
         **retrieval_forms(),
         **round_forms(),
+        **study_forms(),
+        **charting_forms(),
+        **framework_forms(),
     }
     return {op.value: both for op, both in forms.items()}

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ikt_coder.services.report_catalogue import REPORTS, Choice, ReportKind
+from ikt_coder.services.report_catalogue import REPORTS
+from ikt_coder.services.report_kinds import Choice, ReportKind
 from tests.cli.conftest import Command
 
 

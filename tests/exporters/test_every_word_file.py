@@ -15,7 +15,8 @@ from docx.shared import Inches, Pt
 
 from ikt_coder.exporters.catalogue import write
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import REPORTS, ReportKind, ReportOptions
+from ikt_coder.services.report_catalogue import REPORTS
+from ikt_coder.services.report_kinds import ReportKind, ReportOptions
 from ikt_coder.services.sample import load_sample
 from ikt_coder.services.theme_table_options import FULL_COLUMNS, ThemeTableOptions
 

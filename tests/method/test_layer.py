@@ -6,7 +6,8 @@ from ikt_coder.core.report import Paragraph
 from ikt_coder.core.table import Table
 from ikt_coder.core.words import Stance
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import ReportOptions, report_kind
+from ikt_coder.services.report_catalogue import report_kind
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.services.theme_table import ThemeTableOptions
 from tests.services.theme_tables import COLUMNS, Desk, code, note, rows, table, theme
 

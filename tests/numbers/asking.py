@@ -10,7 +10,8 @@ import pytest
 
 from ikt_coder.core.query import Block, Query, Term, TermKind
 from ikt_coder.exporters.catalogue import write
-from ikt_coder.services.report_catalogue import ReportOptions, report_kind
+from ikt_coder.services.report_catalogue import report_kind
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.services.retrieval_rows import CountRow, FoundGroup, Retrieval
 from tests.numbers.conftest import Study
 from tests.numbers.files import ENDINGS

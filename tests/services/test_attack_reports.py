@@ -29,7 +29,8 @@ from ikt_coder.core.words import (
 from ikt_coder.exporters.catalogue import write
 from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import REPORTS, ReportKind, ReportOptions
+from ikt_coder.services.report_catalogue import REPORTS
+from ikt_coder.services.report_kinds import ReportKind, ReportOptions
 from ikt_coder.services.retrieval_reports import RetrievalOptions
 from ikt_coder.services.theme_table_options import FULL_COLUMNS, ThemeTableOptions
 from tests.studies import TALK, add_talk, dump, span_of, study

@@ -12,7 +12,8 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.table import Table
 from ikt_coder.core.words import Valence
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import REPORTS, ReportOptions, report_kind
+from ikt_coder.services.report_catalogue import REPORTS, report_kind
+from ikt_coder.services.report_kinds import ReportOptions
 from tests.studies import span_of, study
 
 Desk = tuple[Project, UUID]

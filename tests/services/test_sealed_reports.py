@@ -16,7 +16,8 @@ from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
 from ikt_coder.exporters.catalogue import write, write_tables
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import REPORTS, Choice, ReportKind, ReportOptions
+from ikt_coder.services.report_catalogue import REPORTS
+from ikt_coder.services.report_kinds import Choice, ReportKind, ReportOptions
 from tests.sealed_pair import GRO, MARK, Plain, Two, make_two
 from tests.sealed_study import AMARA, BENI, SEALED, unseal_round
 

@@ -10,6 +10,34 @@ from ikt_coder.storage import schema, triggers
 
 # Tables that later versions brought, those that refer to others first.
 ADDED = (
+    "checklist_answer",
+    "memo_link",
+    "glossary_term",
+    "revisited",
+    "revisit",
+    "cell_coding",
+    "matrix_cell",
+    "matrix_column",
+    "framework_matrix",
+    "case_rating",
+    "recommendation_rating",
+    "recommendation",
+    "belief_coding",
+    "belief",
+    "code_link",
+    "crosswalk_choice",
+    "event_link",
+    "event_user",
+    "chart_check",
+    "chart_answer",
+    "chart",
+    "engagement_event",
+    "list_term",
+    "question_turn",
+    "question_stage",
+    "chart_option",
+    "chart_field",
+    "guide_question",
     "merged_copy",
     "copy_origin",
     "item_note",
@@ -29,11 +57,17 @@ ADDED = (
     "saved_query",
     "attribute_value",
     "attribute",
+    "study",
     "theme_domain",
 )
 
 # Columns that later versions brought, the last before the id in each table.
-ADDED_COLUMNS = {"coder": ("participant_id",), "code": ("proposed_in", "proposed_by")}
+ADDED_COLUMNS = {
+    "coder": ("participant_id",),
+    "code": ("proposed_in", "proposed_by"),
+    "document": ("study_id",),
+    "framework": ("source",),
+}
 _FIRST = schema.MIGRATIONS / "versions" / "0001_first.sql"
 
 

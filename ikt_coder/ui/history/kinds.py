@@ -21,6 +21,7 @@ class Group(StrEnum):
     DOCUMENTS = "documents"
     PEOPLE = "people"
     ROUNDS = "rounds"
+    CASES = "cases"
     PROJECT = "project"
 
 
@@ -38,6 +39,7 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.REMOVE_CODINGS,
         Op.CODE_HITS,
         Op.IMPORT_CODINGS,
+        Op.CHOOSE_TARGETS,
     ),
     Group.CODEBOOK: (
         Op.ADD_CODE,
@@ -52,6 +54,15 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.MAKE_LEVEL_SET,
         Op.CHANGE_LEVEL_SET,
         Op.CHANGE_LEVEL,
+        Op.CHOOSE_CROSSWALK,
+        Op.LINK_CODES,
+        Op.UNLINK_CODES,
+        Op.IMPORT_CODEBOOK,
+        Op.LOOK_AGAIN,
+        Op.CLOSE_REVISIT,
+        Op.ADD_TERM,
+        Op.CHANGE_TERM,
+        Op.DELETE_TERM,
     ),
     Group.THEMES: (
         Op.ADD_THEME,
@@ -70,8 +81,16 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.UNLINK_THEMES,
         Op.SAVE_TABLE,
         Op.DELETE_TABLE,
+        Op.ADD_BELIEF,
+        Op.CHANGE_BELIEF,
+        Op.DELETE_BELIEF,
+        Op.GATHER_BELIEF,
+        Op.ADD_RECOMMENDATION,
+        Op.CHANGE_RECOMMENDATION,
+        Op.DELETE_RECOMMENDATION,
+        Op.RATE_RECOMMENDATION,
     ),
-    Group.MEMOS: (Op.ADD_MEMO, Op.CHANGE_MEMO, Op.DELETE_MEMO),
+    Group.MEMOS: (Op.ADD_MEMO, Op.CHANGE_MEMO, Op.DELETE_MEMO, Op.LINK_MEMO),
     Group.DOCUMENTS: (
         Op.IMPORT_DOCUMENTS,
         Op.RENAME_DOCUMENT,
@@ -84,6 +103,15 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.ADD_FOLDER,
         Op.CHANGE_FOLDER,
         Op.DELETE_FOLDER,
+        Op.ADD_STUDY,
+        Op.CHANGE_STUDY,
+        Op.DELETE_STUDY,
+        Op.GROUP_RECORDS,
+        Op.ADD_QUESTION,
+        Op.CHANGE_QUESTION,
+        Op.DELETE_QUESTION,
+        Op.IMPORT_GUIDE,
+        Op.MATCH_QUESTIONS,
     ),
     Group.PEOPLE: (
         Op.ADD_CODER,
@@ -100,6 +128,8 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.CHANGE_ATTRIBUTE,
         Op.DELETE_ATTRIBUTE,
         Op.SET_ATTRIBUTES,
+        Op.IMPORT_ATTRIBUTES,
+        Op.SET_GROUP,
     ),
     Group.ROUNDS: (
         Op.SET_UP_ROUND,
@@ -117,6 +147,22 @@ _OF_GROUP: dict[Group, tuple[Op, ...]] = {
         Op.COPY_FOR_CODER,
         Op.BEGIN_COPY,
         Op.MERGE_COPY,
+    ),
+    Group.CASES: (
+        Op.ADD_CHART_FIELD,
+        Op.CHANGE_CHART_FIELD,
+        Op.DELETE_CHART_FIELD,
+        Op.CHART,
+        Op.CHECK_CHART,
+        Op.ADD_EVENT,
+        Op.CHANGE_EVENT,
+        Op.DELETE_EVENT,
+        Op.CHANGE_TERMS,
+        Op.RATE_CASES,
+        Op.ADD_MATRIX,
+        Op.CHANGE_MATRIX,
+        Op.DELETE_MATRIX,
+        Op.WRITE_CELL,
     ),
 }
 _GROUP_OF = {op.value: group for group, ops in _OF_GROUP.items() for op in ops}
@@ -136,5 +182,6 @@ def group_word(group: Group) -> str:
         Group.DOCUMENTS: translate("History", "Documents"),
         Group.PEOPLE: translate("History", "People"),
         Group.ROUNDS: translate("History", "Rounds and comparing"),
+        Group.CASES: translate("History", "Charting and cases"),
         Group.PROJECT: translate("History", "Project"),
     }[group]

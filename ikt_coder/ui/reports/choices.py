@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from ikt_coder.services.comparison_options import ComparisonOptions
-from ikt_coder.services.report_catalogue import Choice, ReportKind, ReportOptions
+from ikt_coder.services.report_kinds import Choice, ReportKind, ReportOptions
 from ikt_coder.services.supervision import FORTNIGHT
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.reports.wording import usual_coder, usual_round

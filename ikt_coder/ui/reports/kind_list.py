@@ -6,7 +6,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from ikt_coder.services.report_catalogue import REPORTS, Group
+from ikt_coder.services.report_catalogue import REPORTS
+from ikt_coder.services.report_kinds import Group
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.reports.wording import group_name, kind_about, kind_name
 from ikt_coder.ui.widgets.roles import ItemRole

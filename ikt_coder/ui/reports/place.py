@@ -28,12 +28,8 @@ from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.frozen import frozen
 from ikt_coder.exporters.catalogue import Product, write
-from ikt_coder.services.report_catalogue import (
-    ReportKind,
-    ReportOptions,
-    report_kind,
-    report_sources,
-)
+from ikt_coder.services.report_catalogue import report_kind, report_sources
+from ikt_coder.services.report_kinds import ReportKind, ReportOptions
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading

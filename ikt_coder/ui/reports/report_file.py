@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.exporters.catalogue import write
-from ikt_coder.services.report_catalogue import ReportOptions, report_kind, report_sources
+from ikt_coder.services.report_catalogue import report_kind, report_sources
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.reports.wording import format_name, kind_name
 from ikt_coder.ui.tasks import Progress

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.services.report_catalogue import Group, ReportKind
+from ikt_coder.services.report_kinds import Group, ReportKind
 
 translate = QCoreApplication.translate
 

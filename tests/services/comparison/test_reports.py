@@ -33,7 +33,8 @@ from ikt_coder.services.methods_facts import project_facts
 from ikt_coder.services.methods_paragraph import methods_report
 from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.services.project import Project
-from ikt_coder.services.report_catalogue import Group, ReportOptions, report_kind
+from ikt_coder.services.report_catalogue import report_kind
+from ikt_coder.services.report_kinds import Group, ReportOptions
 from ikt_coder.services.theme_table_options import ExportLanguage
 from tests.numbers.files import rows_of, words_of
 from tests.rounds import Team

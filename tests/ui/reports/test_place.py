@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from ikt_coder.core.words import Valence
-from ikt_coder.services.report_catalogue import REPORTS, Choice, ReportKind
+from ikt_coder.services.report_catalogue import REPORTS
+from ikt_coder.services.report_kinds import Choice, ReportKind
 from ikt_coder.ui.appearance.style import Mode
 from ikt_coder.ui.reports.place import ReportsPlace
 from ikt_coder.ui.widgets.roles import ItemRole

@@ -30,9 +30,9 @@ from ikt_coder.ui.comparison.agreement.reading import (
     read_agreement,
     with_intervals,
 )
-from ikt_coder.ui.comparison.agreement.said import Said
 from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.agreement.stretch_pane import StretchPane
+from ikt_coder.ui.comparison.said import Said
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.reports.report_file import ReportFile

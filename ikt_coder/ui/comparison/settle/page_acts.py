@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
-from ikt_coder.services.report_catalogue import ReportOptions
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.ui.comparison.settle.bulk import BulkActs
 from ikt_coder.ui.comparison.settle.decision_panel import NOTE, OTHER
 from ikt_coder.ui.comparison.settle.draft import Way
