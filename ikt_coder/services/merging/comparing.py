@@ -36,6 +36,7 @@ from ikt_coder.services.merging.table_rules import (
     MERGED_TABLES,
     OF_A_TEXT,
     QUIET,
+    RECOGNISED,
     SPANS,
     chosen,
     meant,
@@ -437,6 +438,15 @@ class Comparison:
                 self.outcome.returned.append((table, now))
             coming[key] = now
         self.bring(table, coming)
+        if table in RECOGNISED:
+            made = {
+                change.now["id"]: key
+                for key, (change, _) in new.items()
+                if key in coming and change.before is None and change.now is not None
+            }
+            for key, rows in past_rows.versions(self.theirs, table, made).items():
+                earlier = [self.same.adopt(table, row) for row in rows]
+                self.outcome.earlier[table][made[key]] = earlier
 
     def _changed_there(self, table: str, before: Row, now: Row) -> bool:
         if table == "document":  # a text that was mended was changed

@@ -20,12 +20,13 @@ Tables = dict[str, dict[Key, Row]]
 class Outcome:
     """``inserts``, ``updates`` (changed columns) and ``deletes`` by table and id, as they stand
     here; positions are those of the merged texts. ``carried`` are rows that stay as they are
-    but whose place moves with the text."""
+    but whose place moves with the text. ``earlier`` is what new rows were before, oldest first."""
 
     parting: Parting
     identities: Identities
     texts: dict[Key, TextMerge] = field(default_factory=dict)
     inserts: Tables = field(default_factory=lambda: defaultdict(dict))
+    earlier: dict[str, dict[Key, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
     updates: Tables = field(default_factory=lambda: defaultdict(dict))
     deletes: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     edits: dict[Key, Row] = field(default_factory=dict)  # rows of the other file's new edits

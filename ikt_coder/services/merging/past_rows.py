@@ -156,6 +156,29 @@ def earlier_values(
     return found
 
 
+def versions(driver: sqlite3.Connection, table: str, keys: Iterable[Key]) -> dict[Key, list[Row]]:
+    """What each of the rows was before its present values, oldest first; rows that were never
+    changed since they were made are left out."""
+    images: dict[Key, list[_Image]] = defaultdict(list)
+    for some in chunks(keys):
+        for _, key, *image in driver.execute(
+            f"{_JOURNAL} WHERE j.key IN ({marks(len(some))}) AND j.tbl = ? ORDER BY j.id",
+            (*some, table),
+        ):
+            images[key].append(_Image(*image))
+    found: dict[Key, list[Row]] = {}
+    for key, row in rows_of(driver, table, images).items():
+        earlier: list[Row] = []
+        for image in reversed(images[key]):
+            if image.action != "U":
+                break  # before that it was not there
+            row = _played_back(table, {key: row}, {key: [image]})[key]
+            earlier.append(row)
+        if earlier:
+            found[key] = earlier[::-1]
+    return found
+
+
 def dropped(driver: sqlite3.Connection, table: str, keys: Iterable[Key]) -> dict[Key, Row]:
     """Those of the rows that a person deleted on purpose, as they were before."""
     purposes = _Purposes(driver)

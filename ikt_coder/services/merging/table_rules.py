@@ -50,11 +50,6 @@ QUIET = frozenset(
         "star",
         "paraphrase_only",
         "do_not_quote",
-        "hidden",
-        "done",
-        "closed",
-        "since",
-        "source",
     }
 )
 
@@ -71,8 +66,6 @@ FOREIGN_LEFT = frozenset(
         "checked",
         "saved_query",
         "saved_table",
-        "crosswalk_choice",
-        "checklist_answer",
     }
 )
 
@@ -83,42 +76,16 @@ OF_A_TEXT = ("document_text", "source_file", "turn", "document_edit")
 # goes, what the other side worked on stays with what it needs. Rows of the other tables are
 # parts of what they belong to and stay with it.
 SINGLE = frozenset(
-    {
-        "coding",
-        "memo",
-        "code",
-        "theme",
-        "quote",
-        "theme_coding",
-        "theme_link",
-        "folder",
-        "settled",
-        "study",
-        "guide_question",
-        "question_turn",
-        "chart_field",
-        "chart_option",
-        "chart",
-        "chart_answer",
-        "list_term",
-        "engagement_event",
-        "event_link",
-        "code_link",
-        "belief",
-        "belief_coding",
-        "recommendation",
-        "case_rating",
-        "framework_matrix",
-        "matrix_column",
-        "matrix_cell",
-        "revisit",
-        "glossary_term",
-        "memo_link",
-    }
+    {"coding", "memo", "code", "theme", "quote", "theme_coding", "theme_link", "folder", "settled"}
 )
 
 # Records that say something of one file alone: where it came from, what was erased from it.
 RECORDS_OF_A_FILE = frozenset({"copy_origin", "restore_point", "tombstone"})
+
+# Rows that several copies may make by themselves and that are recognised by what they are. They
+# come in with what they were before, so that the value they were made with counts as the older
+# one wherever it comes from.
+RECOGNISED = frozenset({"framework", "level", "code", "participant", "attribute", "speaker"})
 
 # Rows whose id follows from what they refer to, so that copies agree.
 DERIVED: dict[str, tuple[str, ...]] = {
@@ -128,51 +95,14 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "theme_level": ("theme_id", "level_id"),
     "theme_domain": ("theme_id", "code_id"),
     "document_participant": ("document_id", "participant_id"),
-    "attribute_value": ("participant_id", "document_id", "study_id", "attribute_id"),
-    "question_stage": ("question_id", "option_id"),
-    "question_turn": ("turn_id",),
-    "chart": ("document_id", "event_id"),
-    "chart_answer": ("chart_id", "field_id", "option_id"),
-    "chart_check": ("chart_id", "field_id", "coder_id"),
-    "event_link": ("event_id", "code_id", "theme_id", "document_id", "decision"),
-    "crosswalk_choice": ("crosswalk",),
-    "code_link": ("code_id", "target_id", "level_id"),
-    "belief_coding": ("belief_id", "coding_id"),
-    "recommendation_rating": ("recommendation_id", "criterion", "coder_id"),
-    "case_rating": (
-        "participant_id",
-        "document_id",
-        "study_id",
-        "group_name",
-        "code_id",
-        "coder_id",
-    ),
-    "matrix_column": ("matrix_id", "code_id", "theme_id"),
-    "matrix_cell": ("column_id", "participant_id", "document_id", "study_id", "group_name"),
-    "cell_coding": ("cell_id", "coding_id"),
-    "revisited": ("revisit_id", "coding_id"),
-    "memo_link": (
-        "memo_id",
-        "document_id",
-        "participant_id",
-        "study_id",
-        "coding_id",
-        "code_id",
-        "theme_id",
-        "event_id",
-        "question_id",
-        "phase",
-    ),
-    "checklist_answer": ("framework_id", "node_key"),
+    "attribute_value": ("participant_id", "document_id", "attribute_id"),
 }
 
 
 def derived(table: str, row: Row) -> bytes:
     """The id of a row of ``DERIVED`` with what it refers to now."""
-    parts = [row[name] for name in DERIVED[table] if row[name] is not None]
-    keys = [UUID(bytes=part) if isinstance(part, bytes) else str(part) for part in parts]
-    # What would be one UUID alone is told apart from the row it belongs to.
-    return derived_id(*(keys if len(keys) > 1 else [table, *keys])).bytes
+    parts = [UUID(bytes=row[name]) for name in DERIVED[table] if row[name] is not None]
+    return derived_id(*parts).bytes
 
 
 @frozen

@@ -42,7 +42,13 @@ class Writer:
             if text.changes_text or text.moved:
                 self._text(text)
         for table, rows in self._out.inserts.items():
-            self.insert(table, rows.values())
+            earlier = self._out.earlier.get(table, {})
+            self.insert(
+                table, [earlier[key][0] if key in earlier else row for key, row in rows.items()]
+            )
+            self._grow(
+                table, {key: [*earlier[key][1:], rows[key]] for key in earlier if key in rows}
+            )
         for table, changed in self._out.updates.items():
             self._update(table, changed)
         for table, keys in self._out.deletes.items():
@@ -68,6 +74,13 @@ class Writer:
         for some in chunks(rows, _AT_ONCE):
             self._driver.executemany(statement, [[row[name] for name in names] for row in some])
             self._step(len(some))
+
+    def _grow(self, table: str, versions: dict[Key, list[Row]]) -> None:
+        """Change new rows as they were changed in the other file."""
+        names = [name for name in columns(table) if name != "id"]
+        for key, rows in versions.items():
+            for row in rows:
+                update(self._driver, table, names, [[*(row[name] for name in names), key]])
 
     def _update(self, table: str, changed: dict[Key, Row]) -> None:
         by_columns: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
