@@ -118,7 +118,7 @@ def test_readings_count_nothing_and_let_both_stand(
     page = desk.page
     assert page.panel.buttons[0].text() == "Both stand"
     shown = [
-        page.queue.heading.note(),
+        page.queue.left.said.plain,
         re.sub(r"<.*?>", "", page.panel.title.text()),
         *(row.count for row in page.summary.codes.rows),
         *(desk.rest(row) for row in range(page.queue.model.rowCount())),

@@ -11,7 +11,7 @@ from ikt_coder.ui.comparison.agreement.facts_said import (
     said_of_counted,
     said_of_left_out,
 )
-from ikt_coder.ui.comparison.agreement.said import OpeningWords, Said
+from ikt_coder.ui.comparison.said import OpeningWords, Said
 from ikt_coder.ui.context import Context
 
 

@@ -13,7 +13,7 @@ from ikt_coder.services.comparison_rows import (
 from ikt_coder.ui.codes.wording import codes_in_words
 from ikt_coder.ui.comparison.agreement import wording as say
 from ikt_coder.ui.comparison.agreement.opens import Codes, Documents, LeftOut, OfCode
-from ikt_coder.ui.comparison.agreement.said import Opening, Said, joined, sentence
+from ikt_coder.ui.comparison.said import Opening, Said, joined, sentence
 
 translate = QCoreApplication.translate
 

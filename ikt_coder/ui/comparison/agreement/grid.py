@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.focus_ring import paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance, FontRole
-from ikt_coder.ui.comparison.agreement.said import Said
+from ikt_coder.ui.comparison.said import Said
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()

@@ -28,7 +28,7 @@ from ikt_coder.ui.comparison.agreement.opens import (
     Passages,
     Units,
 )
-from ikt_coder.ui.comparison.agreement.said import Opening, Said, sentence
+from ikt_coder.ui.comparison.said import Opening, Said, sentence
 from ikt_coder.ui.comparison.wording import unit_word
 
 translate = QCoreApplication.translate

@@ -27,7 +27,7 @@ from ikt_coder.ui.comparison.agreement.opens import (
     Shared,
     Together,
 )
-from ikt_coder.ui.comparison.agreement.said import Opening, Said, joined, sentence
+from ikt_coder.ui.comparison.said import Opening, Said, joined, sentence
 from ikt_coder.ui.comparison.wording import difference_word
 
 translate = QCoreApplication.translate

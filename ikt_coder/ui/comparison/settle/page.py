@@ -182,6 +182,8 @@ class SettlePage(QWidget):
         self.summary.code_wanted.connect(lambda code: self._toggle(code=code))
         self.summary.way_wanted.connect(lambda way: self._toggle(way=way))
         self.summary.kind_wanted.connect(lambda kind: self._toggle(kind=kind))
+        self.summary.shown_wanted.connect(queue.show_only)
+        self.summary.reliability.opened.connect(self._show_agreement)
         self.summary.matches_wanted.connect(self.acts.accept_matches)
         self.summary.boundaries_wanted.connect(self.acts.ask_boundaries)
         self.summary.proposals_wanted.connect(self.acts.ask_proposals)
@@ -481,6 +483,10 @@ class SettlePage(QWidget):
             self.view.width() - size.width() - px(8), px(8), size.width(), size.height()
         )
         button.raise_()
+
+    def _show_agreement(self) -> None:
+        if self._place is not None:
+            self._place.show_page("agreement")
 
     def _go_to_rounds(self) -> None:
         if self._place is not None:

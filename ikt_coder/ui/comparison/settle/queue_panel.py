@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QMenu,
     QProgressBar,
     QVBoxLayout,
@@ -19,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.settling_rows import Item, Progress
-from ikt_coder.ui.codes.wording import bold, figure
+from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.study import Study
+from ikt_coder.ui.comparison.said import Opening, OpeningWords, Said, sentence
 from ikt_coder.ui.comparison.settle.queue_model import QueueDelegate, QueueModel
 from ikt_coder.ui.comparison.settle.queue_order import Order, Shown, Which, queue_of
 from ikt_coder.ui.comparison.wording import decision_word, difference_word
@@ -91,6 +91,9 @@ class QueuePanel(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = SectionHeading(look, self.tr("To settle"))
+        self.left = OpeningWords(look, role="dim")
+        self.left.setWordWrap(False)
+        self.left.setProperty("face", "heading")
         self.field = FilterField(look, self.tr("Filter"))
         self.kind_pill = Pill(look, opens=True)
         self.order_pill = Pill(look, opens=True)
@@ -105,9 +108,7 @@ class QueuePanel(QWidget):
         self.nothing = EmptyView(look, "check", self.tr("Nothing fits the filter"))
         self.nothing.add_button(self.tr("Show all differences"), self.show_all)
         self.pages = ListPages(self.list, self.nothing)
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setWordWrap(True)
+        self.words = OpeningWords(look, role="dim")
         self.words.setProperty("tone", "dim")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -116,6 +117,7 @@ class QueuePanel(QWidget):
         self._tell_filters()
 
     def _lay_out(self) -> None:
+        self.heading.add_action(self.left)
         px = self._context.appearance.px
         pills = QWidget()
         row = WrapLayout(pills, across=6, down=6)
@@ -158,6 +160,8 @@ class QueuePanel(QWidget):
         self.foot.setVisible(high and not reflexive)
 
     def _connect(self) -> None:
+        for words in (self.left, self.words):
+            words.opened.connect(self.show_only)
         self.field.textChanged.connect(lambda words: self._ask(replace(self.shown, words=words)))
         self.field.enter_list_asked.connect(self.list.setFocus)
         self.field.leave_asked.connect(self.list.setFocus)
@@ -205,17 +209,23 @@ class QueuePanel(QWidget):
     def tell(self, progress: Progress) -> None:
         """How far the round is settled."""
         reflexive = self._study is not None and self._study.reflexive
-        note = self.tr("{left} of {all} left")
-        note = note.format(left=figure(progress.left), all=figure(progress.total))
-        self.heading.set_note("" if reflexive else note)
+        left = sentence(
+            self.tr("{left} of {all} left"),
+            left=_opening(progress.left, self._of(Which.LEFT)),
+            all=_opening(progress.total, self._of(Which.ALL)),
+        )
+        self.left.setVisible(not reflexive)
+        self.left.show_said(Said() if reflexive else left)
         self.heading.set_title(self.tr("To talk over") if reflexive else self.tr("To settle"))
         self._fit_foot()
         words = self.tr("Agreed without change {agreed} · settled {settled} · deferred {deferred}")
-        self.words.setText(
-            words.format(
-                agreed=bold(figure(progress.agreed)),
-                settled=bold(figure(progress.settled)),
-                deferred=bold(figure(progress.deferred + progress.unclear)),
+        agreed = Shown(order=self.shown.order, kind=DifferenceKind.MATCH)
+        self.words.show_said(
+            sentence(
+                words,
+                agreed=_opening(progress.agreed, agreed),
+                settled=_opening(progress.settled, self._of(Which.SETTLED)),
+                deferred=_opening(progress.deferred + progress.unclear, self._of(Which.DEFERRED)),
             )
         )
         self.bar.setRange(0, max(1, progress.total))
@@ -249,6 +259,16 @@ class QueuePanel(QWidget):
     def show_kind(self, kind: DifferenceKind | None) -> None:
         """Show only one class of differences; None: all of them."""
         self._ask(replace(self.shown, kind=kind))
+
+    def show_only(self, shown: Shown) -> None:
+        """Show just these, and bring the keyboard to them."""
+        self.field.clear()
+        self._ask(shown)
+        self.list.setFocus()
+
+    def _of(self, which: Which) -> Shown:
+        """The differences of some states, without any other filter."""
+        return Shown(order=self.shown.order, which=which)
 
     def _ask(self, shown: Shown) -> None:
         if shown == self.shown:
@@ -380,3 +400,8 @@ class QueuePanel(QWidget):
             action.triggered.connect(lambda _on=False, shown=shown: self._ask(shown))
             menu.addAction(action)
         menu.popup(pill.mapToGlobal(pill.rect().bottomLeft()))
+
+
+def _opening(count: int, shown: Shown) -> str | Opening:
+    """A count that filters the queue to what it counts."""
+    return Opening(figure(count), shown, strong=True) if count else figure(count)

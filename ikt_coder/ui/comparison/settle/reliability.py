@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from html import escape
 from uuid import UUID
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.agreement.catalogue import COEFFICIENTS
 from ikt_coder.agreement.display import shown
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.comparison_rows import Agreement
 from ikt_coder.services.round_rows import RoundRow
-from ikt_coder.ui.codes.wording import codes_in_words, figure
+from ikt_coder.ui.codes.wording import codes_in_words
+from ikt_coder.ui.comparison.agreement.wording import documents_words
+from ikt_coder.ui.comparison.said import Opening, OpeningWords, joined, sentence
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.tasks import Progress
+
+_AGREEMENT = "agreement"
+"""The page that every figure here opens."""
 
 
 class Reliability(QWidget):
@@ -23,15 +27,16 @@ class Reliability(QWidget):
     another round."""
 
     shown_now = Signal()
+    opened = Signal()
+    """The figures are wanted: what they count is on the page of agreement."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._round: UUID | None = None
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words = OpeningWords(context.appearance, role="dim")
         self.words.setProperty("tone", "dim")
+        self.words.opened.connect(lambda _key: self.opened.emit())
         self.button = QPushButton(self.tr("Show it"))
         self.button.setProperty("kind", "link")
         self.button.clicked.connect(self.ask)
@@ -53,9 +58,8 @@ class Reliability(QWidget):
             "Computed at unsealing from {documents} and what was coded by then. It does not "
             "change while you settle."
         )
-        count = len(row.documents)
-        documents = self.tr("1 document") if count == 1 else self.tr("{n} documents")
-        self.words.setText(escape(said.format(documents=documents.format(n=figure(count)))))
+        documents = documents_words(len(row.documents))
+        self.words.show_said(sentence(said, documents=Opening(documents, _AGREEMENT)))
 
     def ask(self) -> None:
         """Compute the locked coefficient, away from the main thread."""
@@ -76,24 +80,20 @@ class Reliability(QWidget):
         self.button.hide()
         overall = found.overall
         pooled = _figure(overall.pooled_kappa.value)
-        lines = [self.tr("<b>{value}</b> pooled kappa").format(value=pooled)]
+        lines = [sentence(self.tr("{value} pooled kappa"), value=pooled)]
         known = COEFFICIENTS.get(found.coefficient)
         if known is not None and found.coefficient in ("kappa", "alpha"):
             mean = overall.mean_kappa if found.coefficient == "kappa" else overall.mean_alpha
-            words = self.tr("<b>{value}</b> {name}, mean over codes")
-            lines.append(words.format(value=_figure(mean.value), name=escape(known.name)))
-        count = len(found.documents)
-        documents = self.tr("1 document") if count == 1 else self.tr("{n} documents")
-        base = self.tr("{documents}, {codes}; of the coding as it was frozen.")
+            words = self.tr("{value} {name}, mean over codes")
+            lines.append(sentence(words, value=_figure(mean.value), name=known.name))
         lines.append(
-            escape(
-                base.format(
-                    documents=documents.format(n=figure(count)),
-                    codes=codes_in_words(overall.codes - overall.left_out),
-                )
+            sentence(
+                self.tr("{documents}, {codes}; of the coding as it was frozen."),
+                documents=Opening(documents_words(len(found.documents)), _AGREEMENT),
+                codes=Opening(codes_in_words(overall.codes - overall.left_out), _AGREEMENT),
             )
         )
-        self.words.setText("<br>".join(lines))
+        self.words.show_said(joined(lines, "\n"))
         self.shown_now.emit()
 
     def _failed(self, error: BaseException) -> None:
@@ -104,5 +104,6 @@ class Reliability(QWidget):
         self._context.fail(error)
 
 
-def _figure(value: float | None) -> str:
-    return shown(value, point=QLocale().decimalPoint())
+def _figure(value: float | None) -> str | Opening:
+    words = shown(value, point=QLocale().decimalPoint())
+    return words if value is None else Opening(words, _AGREEMENT, strong=True)

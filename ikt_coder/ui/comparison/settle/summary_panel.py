@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.settling_rows import Progress
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.study import Study
+from ikt_coder.ui.comparison.said import Opening, OpeningWords, Said, sentence
 from ikt_coder.ui.comparison.settle.count_row import CountRow
-from ikt_coder.ui.comparison.settle.queue_order import Shown
+from ikt_coder.ui.comparison.settle.queue_order import Shown, Which
 from ikt_coder.ui.comparison.settle.reliability import Reliability
 from ikt_coder.ui.comparison.wording import decision_word, difference_word
 from ikt_coder.ui.context import Context
@@ -39,6 +40,8 @@ class SummaryPanel(QWidget):
     code_wanted = Signal(object)
     way_wanted = Signal(object)
     kind_wanted = Signal(object)
+    shown_wanted = Signal(object)
+    """What the queue is to show: ``Shown``."""
     matches_wanted = Signal()
     boundaries_wanted = Signal()
     proposals_wanted = Signal()
@@ -50,9 +53,9 @@ class SummaryPanel(QWidget):
         look = context.appearance
         px = look.px
         self.setProperty("transparent", "true")
-        self.figure = QLabel()
-        self.figure.setTextFormat(Qt.TextFormat.RichText)
-        self.figure.setWordWrap(True)
+        self.figure = OpeningWords(look, role="dim")
+        self.figure.setProperty("tone", "dim")
+        self.figure.opened.connect(self.shown_wanted)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.ways = _Rows(self)
@@ -126,18 +129,18 @@ class SummaryPanel(QWidget):
 
     def show_progress(self, progress: Progress, study: Study, row: RoundRow, able: bool) -> None:
         """How far the round is; ``able``: whether anything can be decided now."""
-        look = self._context.appearance
         reflexive = study.reflexive
-        dim = look.colour("dim").name()
-        large = look.px(26)
-        said = self.tr("of {all} differences settled").format(all=figure(progress.total))
-        self.figure.setText(
-            f'<span style="font-size:{large}px; font-weight:600">{figure(progress.settled)}</span>'
-            f' <span style="color:{dim}">{said}</span>'
+        said = sentence(
+            self.tr("{settled} of {all} differences settled"),
+            settled=self._large(progress.settled),
+            all=Opening(figure(progress.total), Shown())
+            if progress.total
+            else figure(progress.total),
         )
+        self.figure.show_said(Said() if reflexive else said)
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.settled)
-        self.bar.setAccessibleName(f"{figure(progress.settled)} {said}")
+        self.bar.setAccessibleName(said.plain)
         # In a reflexive project nothing is counted.
         for widget in (self.settling, self.figure, self.bar, self.ways):
             widget.setVisible(not reflexive)
@@ -182,6 +185,12 @@ class SummaryPanel(QWidget):
         boundary = progress.kinds.get(DifferenceKind.BOUNDARY, 0)
         self.boundaries.setEnabled(able and boundary > 0)
         self.propose.setEnabled(able and progress.left > 0)
+
+    def _large(self, settled: int) -> Opening:
+        """How many are settled, large; it opens them, or what there is to settle."""
+        shown = Shown(which=Which.SETTLED if settled else Which.ALL)
+        pixels = self._context.appearance.px(26)
+        return Opening(figure(settled), shown, strong=True, pixels=pixels)
 
     def _code(self, code: object) -> None:
         self.code_wanted.emit(code)

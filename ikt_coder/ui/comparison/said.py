@@ -19,11 +19,12 @@ translate = QCoreApplication.translate
 
 @frozen
 class Opening:
-    """A figure in a sentence, and what it opens."""
+    """A figure in a sentence, and what it opens; ``pixels`` is the size of a large one."""
 
     words: str
     opens: Hashable
     strong: bool = False
+    pixels: int = 0
 
 
 @frozen
@@ -106,10 +107,11 @@ class OpeningWords(QLabel):
             if isinstance(part, Opening):
                 words = escape(part.words)
                 words = f"<b>{words}</b>" if part.strong else words
-                written.append(f'<a href="{place}" style="color:{colour}">{words}</a>')
+                size = f";font-size:{part.pixels}px" if part.pixels else ""
+                written.append(f'<a href="{place}" style="color:{colour}{size}">{words}</a>')
                 place += 1
             else:
-                written.append(escape(part))
+                written.append(escape(part).replace("\n", "<br>"))
         self.setText("".join(written))
 
     def _open(self, place: str) -> None:
