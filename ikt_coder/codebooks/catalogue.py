@@ -1,7 +1,8 @@
 """The frameworks and crosswalks that come with the program, and a search over them.
 
-They are read through importlib.resources on first use, so that a checkout, a wheel and a frozen
-bundle find them alike. A new preset is one new file in ``data/``.
+Each is read through importlib.resources when it is first asked for, so that a checkout, a wheel
+and a frozen bundle find them alike and the start of the program reads none. A new preset is one
+new file in ``data/``, named by its id; ``from--to`` is a crosswalk.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import FrameworkKind
+
+_JOINED = "--"
 
 
 class Place(IntEnum):
@@ -41,40 +44,81 @@ class Hit:
 
 
 @cache
+def keys() -> tuple[str, ...]:
+    """The ids of all presets, examples too; no file is read for them."""
+    return tuple(name for name in _names() if _JOINED not in name)
+
+
+@cache
 def catalogue() -> tuple[Framework, ...]:
-    """Every preset framework: core ones first, then by kind and id."""
-    found = [parse_framework(text, name) for name, text in _data() if "--" not in name]
+    """Every preset that is offered: core ones first, then by kind and id. This reads all files;
+    ``find_framework`` reads one."""
+    found = [framework(key) for key in keys()]
     tiers, kinds = list(Tier), list(FrameworkKind)
     found.sort(key=lambda one: (tiers.index(one.tier), kinds.index(one.kind), one.key))
-    return tuple(found)
+    return tuple(one for one in found if one.tier is not Tier.EXAMPLE)
+
+
+def find_framework(key: str | None) -> Framework | None:
+    """The preset with this id, examples too; None where there is no such one."""
+    return _read_framework(key) if key in keys() else None
 
 
 def framework(key: str) -> Framework:
-    """The preset with this id. Raises NotFound that names the ids there are."""
-    for found in catalogue():
-        if found.key == key:
-            return found
-    known = ", ".join(one.key for one in catalogue())
-    raise NotFound(f"There is no framework “{key}”.", f"There are {known}.")
+    """The preset with this id, examples too. Raises NotFound that names the ids there are."""
+    found = find_framework(key)
+    if found is None:
+        known = ", ".join(one.key for one in catalogue())
+        raise NotFound(f"There is no framework “{key}”.", f"There are {known}.")
+    return found
+
+
+@cache
+def _read_framework(key: str) -> Framework:
+    return parse_framework(_text(key), f"{key}.json")
 
 
 @cache
 def crosswalks() -> tuple[Crosswalk, ...]:
-    """Every crosswalk that comes with the program."""
-    known = {one.key: one for one in catalogue()}
-    return tuple(parse_crosswalk(text, name, known) for name, text in _data() if "--" in name)
+    """Every crosswalk that comes with the program. This reads many files; ask for those from
+    one framework where that is enough."""
+    return tuple(_read_crosswalk(name) for name in _names() if _JOINED in name)
+
+
+def crosswalks_from(key: str | None) -> tuple[Crosswalk, ...]:
+    """The crosswalks that start from a framework."""
+    start = f"{key}{_JOINED}"
+    return tuple(_read_crosswalk(name) for name in _names() if name.startswith(start))
+
+
+def derivation_from(key: str | None) -> Crosswalk | None:
+    """The crosswalk that fills a column beside the codes of a framework by itself."""
+    return next((one for one in crosswalks_from(key) if one.derives), None)
+
+
+@cache
+def derivations() -> tuple[Crosswalk, ...]:
+    """The crosswalks that fill a column by themselves: COM-B beside TDF."""
+    return tuple(one for one in crosswalks() if one.derives)
 
 
 def crosswalk(source_key: str, target_key: str) -> Crosswalk:
     """The crosswalk between two presets. Raises NotFound that names those there are."""
-    for found in crosswalks():
-        if (found.source_framework, found.target_framework) == (source_key, target_key):
-            return found
+    name = f"{source_key}{_JOINED}{target_key}"
+    if name in _names():
+        return _read_crosswalk(name)
     known = ", ".join(f"{one.source_framework} to {one.target_framework}" for one in crosswalks())
     raise NotFound(
         f"There is no crosswalk from “{source_key}” to “{target_key}”.",
         f"There are {known}.",
     )
+
+
+@cache
+def _read_crosswalk(name: str) -> Crosswalk:
+    ends = name.split(_JOINED)
+    known = {end: one for end in ends if (one := find_framework(end)) is not None}
+    return parse_crosswalk(_text(name), f"{name}.json", known)
 
 
 def search(query: str, within: Iterable[Framework] | None = None) -> tuple[Hit, ...]:
@@ -124,8 +168,12 @@ def _fold(text: str) -> str:
     return " ".join(letters.replace("z", "s").replace("our", "or").split())
 
 
-def _data() -> Iterator[tuple[str, str]]:
+@cache
+def _names() -> tuple[str, ...]:
     folder = files("ikt_coder.codebooks") / "data"
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-        if entry.name.endswith(".json"):
-            yield entry.name, entry.read_text(encoding="utf-8")
+    names = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+
+
+def _text(name: str) -> str:
+    return (files("ikt_coder.codebooks") / "data" / f"{name}.json").read_text(encoding="utf-8")

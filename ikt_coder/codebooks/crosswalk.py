@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from ikt_coder.codebooks.framework import Citation, Framework, Status, Verification
 from ikt_coder.codebooks.framework_file import read_citation, read_verification
-from ikt_coder.codebooks.schema import FrameworkError, Section, read_object
-from ikt_coder.core.errors import NotAllowed
+from ikt_coder.codebooks.schema import Section, read_object
+from ikt_coder.core.errors import NotAllowed, NotFound
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import FrameworkKind
 
 FORMAT = "ikt-coder-crosswalk-1"
+
+
+class Relation(StrEnum):
+    """What a link says: that one node leads to the other, that both mean much the same, or that
+    they are two sides of one thing (a barrier and its facilitator)."""
+
+    LEADS_TO = "leads_to"
+    SAME = "same"
+    RECIPROCAL = "reciprocal"
 
 
 @frozen
@@ -71,7 +81,12 @@ class Reached:
 
 @dataclass(frozen=True)
 class Crosswalk:
-    """Links from the nodes of one framework to those of another, by one or more sources."""
+    """Links from the nodes of one framework to those of another, by one or more sources.
+
+    One that ``derives`` fills a column by itself (COM-B beside TDF codes); the others are used
+    where somebody asks for them. Where the other end is only a list in a paper, ``labels`` holds
+    its entries (id and name), and no framework has the key ``target_framework``.
+    """
 
     key: str
     name: str
@@ -80,6 +95,17 @@ class Crosswalk:
     sources: tuple[CrosswalkSource, ...]
     links: tuple[Link, ...]
     notes: tuple[str, ...] = ()
+    relation: Relation = Relation.LEADS_TO
+    derives: bool = False
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def source_of(self, key: str) -> CrosswalkSource:
+        """Raises NotFound where the crosswalk has no such source."""
+        for source in self.sources:
+            if source.key == key:
+                return source
+        known = ", ".join(source.key for source in self.sources)
+        raise NotFound(f"{self.name} has no source “{key}”.", f"There are {known}.")
 
     @property
     def default_source(self) -> CrosswalkSource:
@@ -152,30 +178,41 @@ def parse_crosswalk(text: str, name: str, known: Mapping[str, Framework]) -> Cro
     """
     file = read_object(text, name, FORMAT)
     if file.word("kind", FrameworkKind, required=True) not in (None, FrameworkKind.CROSSWALK):
-        file.fault("“kind” must be crosswalk")
+        file.fault("“kind” must be crosswalk", "kind")
+    sections = file.sections("links", required=True, label="link")
     crosswalk = Crosswalk(
         key=file.identifier(),
         name=file.text("name", required=True, one_line=True),
         source_framework=file.identifier("from"),
         target_framework=file.identifier("to"),
         sources=tuple(_read_source(s) for s in file.sections("sources", required=True)),
-        links=tuple(_read_link(s) for s in file.sections("links", required=True, label="link")),
+        links=tuple(_read_link(s) for s in sections),
         notes=file.texts("notes"),
+        relation=file.word("relation", Relation) or Relation.LEADS_TO,
+        derives=file.flag("derives", False),
+        labels=tuple(_read_label(s) for s in file.sections("labels")),
     )
     file.close()
     if "links" in file.fields and not crosswalk.links:
-        file.fault("there is not one usable link")
+        file.fault("there is not one usable link", "links")
     if sum(source.default for source in crosswalk.sources) != 1:
-        file.fault("exactly one of “sources” must be the default")
-    ends = (crosswalk.source_framework, crosswalk.target_framework)
-    for end in ends:
+        file.fault("exactly one of “sources” must be the default", "sources")
+    ends = {"from": crosswalk.source_framework}
+    if not crosswalk.labels:
+        ends["to"] = crosswalk.target_framework
+    for field, end in ends.items():
         if end not in known:
-            file.fault(f"the framework “{end}” is not known; there are {', '.join(known)}")
-    if all(end in known for end in ends):
-        _check_links(file, crosswalk, known[ends[0]], known[ends[1]])
-    if file.faults:
-        raise FrameworkError(name, file.faults)
+            file.fault(f"the framework “{end}” is not known; there are {', '.join(known)}", field)
+    if all(end in known for end in ends.values()):
+        _check_links(crosswalk, sections, known)
+    file.faults.end()
     return crosswalk
+
+
+def _read_label(section: Section) -> tuple[str, str]:
+    label = section.identifier(), section.text("name", required=True, one_line=True)
+    section.close()
+    return label
 
 
 def _read_source(section: Section) -> CrosswalkSource:
@@ -206,18 +243,21 @@ def _read_link(section: Section) -> Link:
     return link
 
 
-def _check_links(file: Section, crosswalk: Crosswalk, source: Framework, target: Framework) -> None:
-    keys = [one.key for one in crosswalk.sources]
+def _check_links(
+    crosswalk: Crosswalk, sections: list[Section], known: Mapping[str, Framework]
+) -> None:
+    source, keys = known[crosswalk.source_framework], [one.key for one in crosswalk.sources]
+    target = crosswalk.target_framework
+    targets = {key for key, _ in crosswalk.labels} or {node.key for node in known[target].nodes}
     seen: set[tuple[str, str, str]] = set()
-    for number, link in enumerate(crosswalk.links, start=1):
-        place = f"link number {number}"
+    for link, section in zip(crosswalk.links, sections, strict=True):
         if link.source_node not in source:
-            file.fault(f"{place}: {source.key} has no node “{link.source_node}”")
-        if link.target_node not in target:
-            file.fault(f"{place}: {target.key} has no node “{link.target_node}”")
+            section.fault(f"{source.key} has no node “{link.source_node}”", "from")
+        if link.target_node not in targets:
+            section.fault(f"{target} has no node “{link.target_node}”", "to")
         if link.source not in keys:
-            file.fault(f"{place}: “{link.source}” is not one of “sources”")
+            section.fault(f"“{link.source}” is not one of “sources”", "source")
         ends = (link.source, link.source_node, link.target_node)
         if ends in seen:
-            file.fault(f"{place}: it stands twice")
+            section.fault("it stands twice")
         seen.add(ends)

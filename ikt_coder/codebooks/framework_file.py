@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ikt_coder.codebooks.framework import (
+    AnswerKind,
+    Applies,
+    Autofill,
     Citation,
     Construct,
+    Field,
     Framework,
     Node,
     RatingScale,
@@ -15,14 +20,25 @@ from ikt_coder.codebooks.framework import (
     ValueType,
     Verification,
 )
-from ikt_coder.codebooks.schema import FrameworkError, Section, read_object
+from ikt_coder.codebooks.schema import Section, read_object
 from ikt_coder.core.colour import is_colour
-from ikt_coder.core.words import FrameworkKind, Pattern
+from ikt_coder.core.words import FrameworkKind, Pattern, Valence
 
 FORMAT = "ikt-coder-framework-1"
 
 _DEEPEST = 10
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_USED_ON = {
+    FrameworkKind.CODEBOOK: (Applies.SEGMENT,),
+    FrameworkKind.LEVEL_SCHEME: (Applies.CODING,),
+    FrameworkKind.DIMENSION_SET: (Applies.CODING,),
+    FrameworkKind.ORDINAL_SCALE: (Applies.DOCUMENT, Applies.EVENT),
+    FrameworkKind.CHARTING_SET: (Applies.DOCUMENT, Applies.EVENT),
+    FrameworkKind.PROCESS: (Applies.PROJECT,),
+    FrameworkKind.CHECKLIST: (Applies.PROJECT,),
+    FrameworkKind.RATING_FORM: (Applies.RECOMMENDATION,),
+}
+"""What a kind is used on where the file does not say."""
 
 
 def parse_framework(text: str, name: str) -> Framework:
@@ -33,39 +49,48 @@ def parse_framework(text: str, name: str) -> Framework:
     file = read_object(text, name, FORMAT)
     kind = file.word("kind", FrameworkKind, required=True)
     if kind is FrameworkKind.CROSSWALK:
-        file.fault("a crosswalk joins two frameworks and is not one itself")
+        file.fault("a crosswalk joins two frameworks and is not one itself", "kind")
     key = file.identifier()
     if "--" in key:
-        file.fault("a framework's id cannot hold “--”, which joins two ids in a crosswalk's")
+        file.fault("a framework's id cannot hold “--”, which joins two ids in a crosswalk's", "id")
     title = file.text("name", required=True, one_line=True)
     sections = file.sections("nodes", required=True, label="node")
     nodes = tuple(_read_node(section) for section in sections)
     citation = file.section("citation")
+    kind = kind or FrameworkKind.CODEBOOK
+    several = file.flag("several", True)
+    charting = file.section("charting")
+    fields = _read_charting(charting) if charting else _usual_fields(kind, title, nodes, several)
     framework = Framework(
         key=key,
         name=title,
         short_name=file.text("short_name", one_line=True) or title,
         version=file.text("version", one_line=True),
-        kind=kind or FrameworkKind.CODEBOOK,
+        kind=kind,
         nodes=nodes,
         tier=file.word("tier", Tier) or Tier.EXTENDED,
         citation=read_citation(citation) if citation else None,
         further_citations=tuple(read_citation(s) for s in file.sections("further_citations")),
         licence=file.text("licence"),
         definitions_label=file.text("definitions_label", one_line=True),
-        several=file.flag("several", True),
+        several=several,
         verification=tuple(read_verification(s) for s in file.sections("verification")),
         guidance=file.texts("guidance"),
         notes=file.texts("notes"),
         rating=_read_rating(file.section("rating")),
+        applies_to=file.words("applies_to", Applies) or _USED_ON.get(kind, ()),
+        purpose=file.text("purpose", one_line=True),
+        source_label=file.text("source_label", one_line=True),
+        fields=fields,
     )
     file.close()
     if "nodes" in file.fields and not nodes:
-        file.fault("there is not one usable node")
-    _check_tree(file, nodes)
-    _check_kind(file, framework)
-    if file.faults:
-        raise FrameworkError(name, file.faults)
+        file.fault("there is not one usable node", "nodes")
+    _check_tree(nodes, sections)
+    _check_kind(framework, sections)
+    if charting:
+        _check_fields(charting, framework)
+    file.faults.end()
     return framework
 
 
@@ -79,7 +104,7 @@ def read_citation(section: Section) -> Citation:
         doi=section.text("doi", one_line=True),
     )
     if citation.doi and not _DOI.fullmatch(citation.doi):
-        section.fault("“doi” must begin with “10.”, without an address before it")
+        section.fault("“doi” must begin with “10.”, without an address before it", "doi")
     section.close()
     return citation
 
@@ -104,7 +129,7 @@ def _read_rating(section: Section | None) -> RatingScale | None:
     rule = section.text("rule")
     section.close()
     if lowest >= highest:
-        section.fault("“lowest” must be below “highest”")
+        section.fault("“lowest” must be below “highest”", "lowest")
     return RatingScale(lowest, highest, rule)
 
 
@@ -137,13 +162,19 @@ def _read_node(section: Section) -> Node:
         magnitude=section.number("magnitude"),
         schemes=section.texts("schemes"),
         default_scheme=section.text("default_scheme") or None,
+        short_name=section.text("short_name", one_line=True),
+        number=section.number("number"),
+        autofill=section.word("autofill", Autofill),
+        size=section.number("size"),
+        source_n=section.number("source_n"),
+        valence=section.word("valence", Valence),
     )
     if node.colour and not is_colour(node.colour):
-        section.fault(f"“{node.colour[:40]}” is no colour: use a palette name or #rrggbb")
+        section.fault(f"“{node.colour[:40]}” is no colour: use a palette name or #rrggbb", "colour")
     if node.ring is not None and node.ring < 1:
-        section.fault("“ring” counts from 1, the middle")
+        section.fault("“ring” counts from 1, the middle", "ring")
     if node.default_scheme and node.default_scheme not in node.schemes:
-        section.fault("“default_scheme” must be one of “schemes”")
+        section.fault("“default_scheme” must be one of “schemes”", "default_scheme")
     section.close()
     return node
 
@@ -163,54 +194,112 @@ def _read_construct(section: Section, status: Status | None) -> Construct:
     return construct
 
 
-def _check_tree(file: Section, nodes: tuple[Node, ...]) -> None:
+def _read_charting(section: Section) -> tuple[Field, ...]:
+    fields = tuple(
+        _read_field(one) for one in section.sections("fields", required=True, label="field")
+    )
+    section.close()
+    return fields
+
+
+def _read_field(section: Section) -> Field:
+    field = Field(
+        key=section.identifier(),
+        name=section.text("name", required=True, one_line=True),
+        kind=section.word("kind", AnswerKind, required=True) or AnswerKind.TEXT,
+        definition=section.text("definition"),
+        under=section.text("under") or None,
+        ordered=section.flag("ordered", False),
+        basis=section.flag("basis", False),
+        not_reported=section.identifier("not_reported", required=False),
+    )
+    section.close()
+    return field
+
+
+def _usual_fields(
+    kind: FrameworkKind, title: str, nodes: tuple[Node, ...], several: bool
+) -> tuple[Field, ...]:
+    """The questions of a charting framework whose file names none: one for each root that has
+    nodes below it, or one for a flat list."""
+    if kind is FrameworkKind.ORDINAL_SCALE:
+        return (Field("answer", title, AnswerKind.ONE, ordered=True),)
+    if kind is not FrameworkKind.CHARTING_SET:
+        return ()
+    answer = AnswerKind.SEVERAL if several else AnswerKind.ONE
+    parents = {node.parent for node in nodes}
+    heads = [node for node in nodes if node.parent is None and node.key in parents]
+    if not heads:
+        return (Field("answer", title, answer),)
+    return tuple(Field(node.key, node.name, answer, node.definition, node.key) for node in heads)
+
+
+def _check_fields(charting: Section, framework: Framework) -> None:
+    keys = Counter(field.key for field in framework.fields)
+    for at, field in enumerate(framework.fields):
+        section = Section({}, f"charting, field {field.key}", charting.faults)
+        section.path = (*charting.path, "fields", at)
+        if field.key and keys[field.key] > 1:
+            section.fault("this id stands twice", "id")
+        if field.under is not None and field.under not in framework:
+            section.fault(f"“under” names “{field.under[:40]}”, which is no node", "under")
+        elif field.kind is not AnswerKind.TEXT and not framework.options(field):
+            section.fault("there is no node to choose from", "under")
+    if "fields" in charting.fields and not framework.fields:
+        charting.fault("there is not one usable field", "fields")
+
+
+def _check_tree(nodes: tuple[Node, ...], sections: list[Section]) -> None:
     seen: set[str] = set()
     sisters: set[tuple[str | None, str]] = set()
     parents = {node.key: node.parent for node in nodes}
-    for node in nodes:
+    of = {node.key: section for node, section in zip(nodes, sections, strict=True)}
+    for node, section in zip(nodes, sections, strict=True):
         if node.key and node.key in seen:
-            file.fault(f"node {node.key}: this id stands twice")
+            section.fault("this id stands twice", "id")
         seen.add(node.key)
         place = (node.parent, node.name.casefold())
         if node.name and place in sisters:
-            file.fault(f"node {node.key}: its parent has another node named “{node.name}”")
+            section.fault(f"its parent has another node named “{node.name}”", "name")
         sisters.add(place)
         if node.parent is not None and node.parent not in parents:
-            file.fault(f"node {node.key}: its parent “{node.parent[:40]}” is not in the file")
+            section.fault(f"its parent “{node.parent[:40]}” is not in the file", "parent")
     reported: set[str] = set()  # a ring of parents is told once, not once for each node in it
-    for node in nodes:
+    for node, section in zip(nodes, sections, strict=True):
         way: list[str] = []
         at: str | None = node.key
         while at is not None and at not in way and len(way) <= _DEEPEST:
             way.append(at)
             at = parents.get(at)
         if len(way) > _DEEPEST:
-            file.fault(f"node {node.key}: it lies more than {_DEEPEST} levels deep")
+            section.fault(f"it lies more than {_DEEPEST} levels deep", "parent")
             break
         if at is not None and at in way and at not in reported:
             ring = way[way.index(at) :]
             reported.update(ring)
-            file.fault(f"node {at}: its parents lead back to itself ({' → '.join([*ring, at])})")
+            words = f"its parents lead back to itself ({' → '.join([*ring, at])})"
+            of[at].fault(words, "parent")
 
 
-def _check_kind(file: Section, framework: Framework) -> None:
+def _check_kind(framework: Framework, sections: list[Section]) -> None:
     """What a kind asks of its nodes, because a coding stores them as attributes."""
+    together = tuple(zip(framework.nodes, sections, strict=True))
     if framework.kind is FrameworkKind.LEVEL_SCHEME:
-        rings = [node.ring for node in framework.nodes if node.ring is not None]
-        for node in framework.nodes:
+        rings = Counter(node.ring for node in framework.nodes if node.ring is not None)
+        for node, section in together:
             if node.parent is not None:
-                file.fault(f"node {node.key}: a level cannot stand under another")
-            if node.ring is not None and rings.count(node.ring) > 1:
-                file.fault(f"node {node.key}: two levels have the ring {node.ring}")
+                section.fault("a level cannot stand under another", "parent")
+            if node.ring is not None and rings[node.ring] > 1:
+                section.fault(f"two levels have the ring {node.ring}", "ring")
     if framework.kind is FrameworkKind.DIMENSION_SET:
         values: set[tuple[str, str | int]] = set()
-        for node in framework.nodes:
+        for node, section in together:
             if node.parent is None:
                 if node.value_type is None:
-                    file.fault(f"node {node.key}: a dimension needs “value_type”")
+                    section.fault("a dimension needs “value_type”")
             elif node.value is None:
-                file.fault(f"node {node.key}: a dimension's entry needs “value”")
+                section.fault("a dimension's entry needs “value”")
             elif (node.parent, node.value) in values:
-                file.fault(f"node {node.key}: its dimension has the value “{node.value}” twice")
+                section.fault(f"its dimension has the value “{node.value}” twice", "value")
             else:
                 values.add((node.parent, node.value))

@@ -8,7 +8,12 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from ikt_coder.codebooks.actor import ACTOR, fill_actor
-from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
+from ikt_coder.codebooks.catalogue import (
+    catalogue,
+    derivation_from,
+    find_framework,
+    framework,
+)
 from ikt_coder.codebooks.crosswalk import Derived
 from ikt_coder.codebooks.framework import Framework as Preset
 from ikt_coder.codebooks.framework import Node
@@ -66,8 +71,8 @@ class FrameworkService(Service):
         actor = self._project.card.get().focal_actor if rows else ""
         told = {
             (preset.key, node.key): node.definition
-            for preset in (catalogue() if rows else ())
-            if preset.kind is FrameworkKind.LEVEL_SCHEME
+            for key in {row.scheme_key for row in rows}
+            if (preset := find_framework(key)) is not None
             for node in preset.nodes
         }
         return tuple(
@@ -253,19 +258,17 @@ class FrameworkService(Service):
         where no crosswalk starts from its framework."""
         if code.framework_key is None or code.node_key is None:
             return None
-        for crosswalk in crosswalks():
-            if crosswalk.source_framework == code.framework_key:
-                return crosswalk.derive(code.node_key, choice)
-        return None
+        crosswalk = derivation_from(code.framework_key)
+        return crosswalk.derive(code.node_key, choice) if crosswalk is not None else None
 
     def choose_target(self, coding: UUID, targets: tuple[str, ...]) -> None:
         """Settle which targets an ambiguous coding leads to. Raises NotAllowed for targets
         the crosswalk does not offer."""
         row = self._project.codings.get(coding)
         code = self._project.codes.get(row.code)
-        for crosswalk in crosswalks():
-            if crosswalk.source_framework == code.framework_key and code.node_key:
-                choice = crosswalk.check_choice(code.node_key, targets)
-                self._project.codings.change(coding, mapping_choice=choice)
-                return
+        crosswalk = derivation_from(code.framework_key)
+        if crosswalk is not None and code.node_key:
+            choice = crosswalk.check_choice(code.node_key, targets)
+            self._project.codings.change(coding, mapping_choice=choice)
+            return
         raise NotAllowed(f"No crosswalk starts from “{code.name}”.")

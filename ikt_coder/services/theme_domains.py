@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from ikt_coder.codebooks.catalogue import catalogue, crosswalks, framework
+from ikt_coder.codebooks.catalogue import derivations, find_framework, framework
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import FrameworkKind
@@ -162,7 +162,7 @@ class ThemeDomains:
     def components(self, codings: list[CodingRow]) -> list[Listed]:
         """COM-B: coded directly, or reached from domains by crosswalk (derived, never
         stored), counted once where both; two undecided targets stay undecided."""
-        walks = {walk.source_framework: walk for walk in crosswalks()}
+        walks = {walk.source_framework: walk for walk in derivations()}
         names = {
             node.key: self.language.node(node.key, node.name, node.name)
             for node in framework(COMPONENTS).nodes
@@ -239,13 +239,15 @@ class ThemeDomains:
 
 def _preset_name(framework_key: str | None, node_key: str | None) -> str:
     """The name a framework of ours gives a node; empty where it is not one of ours."""
-    preset = next((one for one in catalogue() if one.key == framework_key), None)
-    nodes = preset.nodes if preset is not None else ()
-    return next((node.name for node in nodes if node.key == node_key), "")
+    preset = find_framework(framework_key)
+    if preset is None or node_key is None or node_key not in preset:
+        return ""
+    return preset.node(node_key).name
 
 
 def _preset_title(framework_key: str) -> str:
-    return next((one.name for one in catalogue() if one.key == framework_key), "")
+    preset = find_framework(framework_key)
+    return preset.name if preset is not None else ""
 
 
 def _ranked(met: Iterable[tuple[str, UUID, _Tally, str]]) -> list[Listed]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from ikt_coder.codebooks.catalogue import crosswalks, framework
+from ikt_coder.codebooks.catalogue import derivations, framework
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import ThemeStatus
 from ikt_coder.services.report_language import Language
@@ -175,7 +175,7 @@ class ThemeRows:
         if domain is not None and domain.node:
             reached = {
                 link.target_node
-                for walk in crosswalks()
+                for walk in derivations()
                 for link in walk.links
                 if link.source_node == domain.node
             }

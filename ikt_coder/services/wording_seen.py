@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ikt_coder.codebooks.catalogue import catalogue
+from ikt_coder.codebooks.catalogue import find_framework
 from ikt_coder.core.frozen import frozen
 from ikt_coder.services.rows import CodeRow, LevelRow
 
@@ -37,7 +37,7 @@ def is_paraphrase(code: CodeRow, actor: str) -> bool:
     """Whether the definition of a framework's code is still the one that comes with it."""
     if not code.definition or code.node_key is None:
         return False
-    preset = next((one for one in catalogue() if one.key == code.framework_key), None)
+    preset = find_framework(code.framework_key)
     if preset is None or code.node_key not in preset:
         return False
     return preset.node(code.node_key).definition_for(actor) == code.definition

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ikt_coder.codebooks.catalogue import catalogue
-from ikt_coder.codebooks.framework import Framework, Node
+from ikt_coder.codebooks.framework import Field, Framework, Node
 from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.core.colour import PALETTE
 from ikt_coder.core.words import FrameworkKind
@@ -29,8 +29,9 @@ def test_the_example_can_be_used_as_it_stands(document: str) -> None:
 
 
 def test_every_field_is_described(document: str) -> None:
-    for name in (field.name for record in (Framework, Node) for field in fields(record)):
-        assert f"`{'id' if name == 'key' else name}`" in document, name
+    for name in (field.name for record in (Framework, Node, Field) for field in fields(record)):
+        asked = {"key": "id", "fields": "charting"}.get(name, name)
+        assert f"`{asked}`" in document, name
 
 
 def test_every_kind_colour_and_preset_is_named(document: str) -> None:

@@ -239,7 +239,7 @@ def test_a_ring_of_parents_is_told_once() -> None:
         {"id": "d", "name": "D", "parent": "c"},
     ]
     assert faults_of(json.dumps(file)) == (
-        "node a: its parents lead back to itself (a → c → b → a)",
+        "line 1: node a: its parents lead back to itself (a → c → b → a)",
     )
 
 
@@ -248,7 +248,7 @@ def test_a_tree_deeper_than_any_list_can_show() -> None:
     file["nodes"] = [{"id": "n0", "name": "n"}] + [
         {"id": f"n{i}", "name": "n", "parent": f"n{i - 1}"} for i in range(1, 2000)
     ]
-    assert faults_of(json.dumps(file)) == ("node n10: it lies more than 10 levels deep",)
+    assert faults_of(json.dumps(file)) == ("line 1: node n10: it lies more than 10 levels deep",)
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_what_is_no_framework_file(text: str, fault: str) -> None:
 
 def test_a_field_that_stands_twice() -> None:
     text = json.dumps(smallest()).replace('"name": "Beta"', '"name": "Beta", "name": "Gamma"')
-    assert "the field “name” stands twice in one object" in faults_of(text)
+    assert "line 1: the field “name” stands twice in one object" in faults_of(text)
 
 
 def test_a_long_list_of_faults_is_cut_in_the_message_only() -> None:

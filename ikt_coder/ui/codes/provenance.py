@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.codebooks.catalogue import catalogue, crosswalks
+from ikt_coder.codebooks.catalogue import derivation_from, find_framework
 from ikt_coder.codebooks.crosswalk import Crosswalk, Derived
 from ikt_coder.codebooks.framework import Framework, Node, Status, Verification
 from ikt_coder.services.rows import CodeRow
@@ -16,8 +16,7 @@ translate = QCoreApplication.translate
 
 def preset_of(key: str | None) -> Framework | None:
     """The preset of this key that comes with the program, if it does."""
-    # Most codes come from no framework: the catalogue is not read for them.
-    return next((one for one in catalogue() if one.key == key), None) if key else None
+    return find_framework(key)
 
 
 def node_of(code: CodeRow) -> tuple[Framework, Node] | None:
@@ -41,9 +40,7 @@ def checked_in_words(verification: Verification | None) -> str:
 
 
 def crosswalk_from(framework_key: str | None) -> Crosswalk | None:
-    if framework_key is None:
-        return None
-    return next((one for one in crosswalks() if one.source_framework == framework_key), None)
+    return derivation_from(framework_key)
 
 
 def target_name(crosswalk: Crosswalk, node: str) -> str:

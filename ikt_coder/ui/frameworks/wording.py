@@ -21,6 +21,8 @@ def kind_words(kind: FrameworkKind) -> str:
         FrameworkKind.PROCESS: translate("Frameworks", "Analysis diary"),
         FrameworkKind.CHECKLIST: translate("Frameworks", "Report checklist"),
         FrameworkKind.CROSSWALK: translate("Frameworks", "Crosswalk"),
+        FrameworkKind.RATING_FORM: translate("Frameworks", "Rating form"),
+        FrameworkKind.EXAMPLE: translate("Frameworks", "Example"),
     }[kind]
 
 
