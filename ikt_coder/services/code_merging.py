@@ -17,6 +17,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Flag, Valence
 from ikt_coder.model import Code, Coding, CodingLevel, Memo, Quote, ThemeCode, ThemeCoding
 from ikt_coder.services.code_proposals import refuse_under_proposal
+from ikt_coder.services.following import follow_code, follow_coding
 from ikt_coder.services.rows import CodeRow, CodingRow, MergePreview
 from ikt_coder.storage.operation import Operation
 
@@ -95,6 +96,7 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
                 _join(project, op, join)
         _carry_themes(op, keys, target)
         op.execute(update(Memo).where(Memo.code_id.in_(keys)).values(code_id=target))
+        follow_code(op, keys, target)
         op.execute(update(Code).where(Code.id.in_(keys)).values(merged_into=target, pin=None))
         _lift_target(project, op, rows, keys, target)
         below = [r.id for r in rows.values() if r.parent in keys and r.id not in (*keys, target)]
@@ -272,6 +274,7 @@ def _carry_coding(op: Operation, gone: UUID, stays: UUID) -> None:
             )
     op.execute(update(Quote).where(Quote.coding_id == gone).values(coding_id=stays))
     op.execute(update(Memo).where(Memo.coding_id == gone).values(coding_id=stays))
+    follow_coding(op, gone, stays)
 
 
 def _carry_themes(op: Operation, keys: Sequence[UUID], target: UUID) -> None:
