@@ -117,7 +117,7 @@ def test_everything_follows_the_code_and_the_coding_that_stay(tmp_path: Path) ->
     with project.operation(Op.ADD_MATRIX) as op:
         matrix = add(op, FrameworkMatrix)
         use(project, op, codes["Gone"], codings["Gone"], matrix, "said of the one that goes")
-    before = dump(project)
+    before = dump(project.path)
     here = referring(project, "code", codes["Gone"]) | referring(project, "coding", codings["Gone"])
     project.codes.merge([codes["Gone"]], codes["Stays"])
     assert referring(project, "code", codes["Gone"]) == set()
@@ -125,7 +125,7 @@ def test_everything_follows_the_code_and_the_coding_that_stay(tmp_path: Path) ->
     there = referring(project, "code", codes["Stays"])
     assert here <= there | referring(project, "coding", codings["Stays"])
     project.history.undo()
-    assert dump(project) == before
+    assert dump(project.path) == before
     project.close()
 
 
