@@ -77,7 +77,7 @@ TEXTS: dict[Any, tuple[str, ...]] = {
     QuoteAlteration: ("shown",),
     SavedQuery: ("name", "definition"),
     SavedTable: ("name", "options"),
-    Participant: ("note",),
+    Participant: ("note", "group_name"),
     Attribute: ("name", "choices", "description"),
     AttributeValue: ("value",),
     Coder: ("positionality",),
