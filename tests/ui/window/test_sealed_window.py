@@ -3,13 +3,22 @@ differ only in what another coder did in sealed documents."""
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ikt_coder.core.words import Whose
 from ikt_coder.services.project import Project
@@ -107,11 +117,35 @@ def _picture(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
+# What is counted, kept or shown a moment after an act comes within so many milliseconds.
+_A_MOMENT = 450
+
+
+def _short(timer: QTimer) -> bool:
+    return timer.isSingleShot() and timer.interval() <= _A_MOMENT
+
+
 def _settle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=30_000)
-    qtbot.wait(450)  # what is counted a moment after an act
-    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=30_000)
+    """Wait until nothing works and nothing is to come a moment after an act."""
+
+    def still() -> bool:
+        timers = window.findChildren(QTimer)
+        return not window.context.tasks.busy and not any(
+            _short(timer) and timer.isActive() for timer in timers
+        )
+
+    for _ in range(3):  # what came may have asked for more
+        QApplication.processEvents()
+        qtbot.waitUntil(still, timeout=30_000)
     QApplication.processEvents()
+    assert still()
+
+
+def _timers_apart(window: MainWindow) -> list[QTimer]:
+    """The timers for which ``_settle`` does not wait, as they are not the window's."""
+    alive = [one for one in gc.get_objects() if isinstance(one, QTimer) and isValid(one)]
+    theirs = set(window.findChildren(QTimer))
+    return [one for one in alive if _short(one) and one not in theirs]
 
 
 def _sit(window: MainWindow, name: str) -> None:
@@ -149,6 +183,7 @@ def _everything(window: MainWindow, two: Two, qtbot: QtBot) -> dict[str, object]
     menu = QMenu(window)
     window.coder.fill(menu)
     said["coders of the menu"] = [action.text() for action in menu.actions()]
+    assert _timers_apart(window) == []
     return said
 
 
