@@ -21,6 +21,7 @@ from ikt_coder.services.merging.naming import Naming
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import parting
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
+from ikt_coder.services.merging.provisional import provisional
 from ikt_coder.services.merging.records import new_records
 from ikt_coder.services.merging.rows import (
     Conflict,
@@ -79,6 +80,8 @@ class Comparison:
         }
         self.names = Naming(ours, theirs, self.titles)
         self.changes = self._changes()
+        self.our_open = provisional(ours, self.parting.ours_known)
+        self.their_open = provisional(theirs, self.parting.theirs_known)
 
     # -- what changed there -----------------------------------------------------------------
 
@@ -116,6 +119,7 @@ class Comparison:
             if self.parting.kind is FileKind.OTHER and table in FOREIGN_LEFT:
                 continue
             self._table(table)
+        self._reopen()
         for key, name in self.same.renamed.items():
             if key in self.outcome.inserts["coder"]:
                 self.outcome.inserts["coder"][key] |= {"name": name}
@@ -124,6 +128,33 @@ class Comparison:
         if self.parting.kind is not FileKind.OTHER:
             self.outcome.records = new_records(self.ours, self.theirs)
         return self.outcome
+
+    def _reopen(self) -> None:
+        """Look anew at the deletes that earlier merges held back, here and there."""
+        for table, keys in self.our_open.gone.items():
+            here = set(rows_of(self.ours, table, keys)) - self.outcome.deletes[table]
+            for key in here:
+                change = self.changes.get(table, {}).get(key)
+                if change is None or change.before is None or change.now is None:
+                    self.outcome.deletes[table].add(key)
+                elif self._changed_there(table, change.before, change.now):
+                    self.outcome.held.append((table, key))
+                else:
+                    self.outcome.deletes[table].add(key)
+        for table, keys in self.their_open.gone.items():
+            rows = rows_of(self.ours, table, keys)
+            parted = self._at_parting(table, rows, rows) or {}
+            for key, mine in rows.items():
+                if key not in parted or key in self.outcome.deletes[table]:
+                    continue
+                if self._changed(table, parted[key], mine):
+                    self.outcome.held.append((table, key))
+                else:
+                    self.outcome.deletes[table].add(key)
+        for table, key in self.our_open.strong | self.their_open.strong:
+            self.outcome.deletes[table].discard(key)
+            if rows_of(self.ours, table, [key]):
+                self.outcome.held.append((table, key))
 
     # -- texts ------------------------------------------------------------------------------
 

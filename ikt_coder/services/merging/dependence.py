@@ -12,14 +12,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ikt_coder.services.merging.comparing import Comparison
-from ikt_coder.services.merging.past_rows import Key, Row, chunks, marks, rows_of
+from ikt_coder.services.merging.past_rows import (
+    Key,
+    Row,
+    chunks,
+    dropped,
+    fallen,
+    marks,
+    rows_of,
+)
 from ikt_coder.services.merging.rows import FileKind, Left, Reason
 from ikt_coder.services.merging.table_rules import (
     APART,
     FOREIGN_LEFT,
+    OF_A_TEXT,
     REFERENCES,
     REFERRERS,
     SINGLE,
+    SPANS,
     Reference,
 )
 
@@ -45,6 +55,8 @@ class Dependence:
             self._undelete_around(table, key)
         for table, row in self._out.returned:
             self._bring_parts(table, {row["id"]: row}, defaultdict(list))
+        self._out.open.strong |= set(self._out.held)
+        self._out.open.strong |= {(table, row["id"]) for table, row in self._out.returned}
         waiting: dict[str, list[Row]] = {
             table: list(rows.values()) for table, rows in self._out.inserts.items()
         }
@@ -100,6 +112,7 @@ class Dependence:
         if table == "document":
             rows = [row for row in rows if row["id"] not in self._withdrawn]
         new = {row["id"]: row for row in rows}
+        self._out.open.gone[table] |= set(dropped(self._found.ours, table, new))
         for row in rows:
             self._found.keep(table, row, Reason.USED_THERE)
         self._bring(table, new, found)
@@ -128,7 +141,30 @@ class Dependence:
                 if row["id"] not in self._out.inserts[child] and self._stands(child, row, reference)
             }
             missing = self._missing(child, set(adopted))
+            self._out.open.gone[child] |= set(dropped(self._found.ours, child, missing))
             self._bring(child, {key: adopted[key] for key in missing}, found)
+        for parent in new:
+            self._revive_parts(table, parent)
+
+    def _revive_parts(self, table: str, key: Key) -> None:
+        """Parts of a row that stays which went with their other end, in both files: they are
+        there again where that end stays too. What a person took away by itself stays away."""
+        parting = self._found.parting
+        for child, reference in REFERRERS[table]:
+            if not reference.cascades or child in SINGLE or child in SPANS or child in OF_A_TEXT:
+                continue
+            ends = [each.column for each in REFERENCES[child] if each.cascades]
+            here = fallen(self._found.ours, child, key, ends, parting.ours_known)
+            if not here:
+                continue
+            there = fallen(self._found.theirs, child, key, ends, parting.theirs_known)
+            for some in here.keys() & there.keys():
+                row = here[some]
+                if row[reference.column] != key or not self._missing(child, {some}):
+                    continue
+                if self._stands(child, row, reference):
+                    self._out.inserts[child][some] = row
+                    self._out.open.gone[child].add(some)
 
     def _let_go(self) -> None:
         """Drop incoming rows whose parents are nowhere; a reference that may be empty is
@@ -202,7 +238,7 @@ class Dependence:
             for table, key in held:
                 if key in self._out.deletes[table]:
                     row = rows_of(self._found.ours, table, [key]).get(key)
-                    if row is not None:
+                    if row is not None and key not in self._found.our_open.gone[table]:
                         self._found.keep(table, row, Reason.USED_HERE)
                     self._undelete(table, key)
 
@@ -238,6 +274,7 @@ class Dependence:
         if key not in self._out.deletes[table]:
             return
         self._out.deletes[table].discard(key)
+        self._out.open.gone[table].add(key)
         self._undelete_around(table, key)
 
     def _undelete_around(self, table: str, key: Key) -> None:
@@ -254,6 +291,7 @@ class Dependence:
                 for some, part in rows.items():
                     if self._stands(child, part, reference):
                         self._undelete(child, some)
+        self._revive_parts(table, key)
 
     def _stands(self, child: str, row: Row, but: Reference) -> bool:
         """Whether a part has everything else it belongs to: it brings nothing back by itself."""

@@ -18,14 +18,6 @@ from ikt_coder.services.merging.past_rows import Key, Row, chunks, marks, rows_o
 from ikt_coder.services.merging.writing import update
 
 _EQUAL = ("document_id", "start", "end", "code_id", "coder_id", "layer")
-# Rows that pair a coding with something else; their id is derived from both.
-_PAIRED = {
-    "coding_level": "level_id",
-    "theme_coding": "theme_id",
-    "belief_coding": "belief_id",
-    "cell_coding": "cell_id",
-    "revisited": "revisit_id",
-}
 _TAKEN = ("memo", "valence", "strength", "behaviour_id", "basis", "review", "mapping_choice")
 
 
@@ -92,9 +84,8 @@ def united_memos(memos: Iterable[str]) -> str:
 
 
 def _follow(driver: sqlite3.Connection, goes: dict[Key, Key]) -> None:
-    """Levels, places in themes, under belief statements and in cells, quotes and memos of
-    codings that go."""
-    for table, other in _PAIRED.items():
+    """Levels, places in themes, quotes and memos of codings that go."""
+    for table, other in (("coding_level", "level_id"), ("theme_coding", "theme_id")):
         fresh: dict[Key, Row] = {}
         for row in rows_of(driver, table, goes, "coding_id").values():
             stays = goes[row["coding_id"]]

@@ -10,6 +10,7 @@ from ikt_coder.core.rounds import RoundEventKind
 from ikt_coder.services.merging.identities import Identities
 from ikt_coder.services.merging.parting import Parting
 from ikt_coder.services.merging.past_rows import Key, Row
+from ikt_coder.services.merging.provisional import Provisional
 from ikt_coder.services.merging.rows import Conflict, Left
 from ikt_coder.services.merging.texts import TextMerge
 
@@ -39,6 +40,7 @@ class Outcome:
     returned: list[tuple[str, Row]] = field(default_factory=list)  # deleted here, they return
     about: dict[str, tuple[str, Row]] = field(default_factory=dict)  # a conflict's table and row
     coded: set[Key] = field(default_factory=set)  # documents in which codings change
+    open: Provisional = field(default_factory=Provisional)  # decided for the time being
     copied_for: Key | None = None  # the coder of a copy that came back
 
     def change(self, table: str, key: Key, values: dict[str, Any]) -> None:

@@ -197,6 +197,34 @@ def dropped(driver: sqlite3.Connection, table: str, keys: Iterable[Key]) -> dict
     return _played_back(table, dict.fromkeys(gone), gone)
 
 
+def fallen(
+    driver: sqlite3.Connection, table: str, parent: Key, columns: Iterable[str], floor: int | None
+) -> dict[Key, Row]:
+    """Rows that refer to ``parent`` and were deleted after operation ``floor`` together with one
+    of those they refer to in ``columns``, as they were before."""
+    if floor is None:
+        return {}
+    found: dict[Key, list[_Image]] = {}
+    for _, key, *image in driver.execute(
+        f"{_JOURNAL} WHERE j.tbl = ? AND j.action = 'D' AND j.op > ? AND instr(j.image, ?) > 0"
+        " ORDER BY j.id",
+        (table, floor, parent.hex().upper()),
+    ):
+        found[key] = [_Image(*image)]
+    rows = _played_back(table, dict.fromkeys(found), found)
+    fell = {}
+    for key, row in rows.items():
+        others = [row[name] for name in columns if row[name] is not None]
+        with_it = driver.execute(
+            "SELECT 1 FROM journal WHERE op = ? AND action = 'D'"
+            f" AND key IN ({marks(len(others))})",
+            (found[key][0].op, *others),
+        ).fetchone()
+        if with_it is not None:
+            fell[key] = row
+    return fell
+
+
 def ever_there(driver: sqlite3.Connection, table: str, keys: Iterable[Key]) -> set[Key]:
     """Those of the rows that the journal knows."""
     found: set[Key] = set()

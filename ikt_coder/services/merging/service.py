@@ -24,6 +24,7 @@ from ikt_coder.services.merging.other_file import other_file
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import state_of
 from ikt_coder.services.merging.past_rows import Key, columns
+from ikt_coder.services.merging.provisional import newest_operation
 from ikt_coder.services.merging.rows import MergePlan, MergeResult, Side
 from ikt_coder.services.merging.telling import Telling
 from ikt_coder.services.merging.writing import Writer
@@ -157,26 +158,35 @@ class MergeService(Service):
         key = derived_id(parting.lineage, parting.last)
         known = op.raw.execute("SELECT 1 FROM merged_copy WHERE id = ?", (key.bytes,)).fetchone()
         coder = _copied_for(op.raw, outcome)
+        after = newest_operation(op.raw)
+        if known is not None:  # the same state of the file once more, other things came of it
+            key = derived_id(key, UUID(bytes=after))
+        told = {
+            **counts,
+            "same": stored(outcome.identities),
+            "after": after.hex(),
+            "open": outcome.open.stored(),
+        }
+        writer.insert(
+            "merged_copy",
+            [
+                {
+                    "id": key.bytes,
+                    "lineage": parting.lineage.bytes,
+                    "last_operation": parting.last.bytes,
+                    "file_name": path.name,
+                    "coder_id": coder,
+                    "counts": json.dumps(told),
+                    "at": now,
+                }
+            ],
+        )
         if known is None:
-            writer.insert(
-                "merged_copy",
-                [
-                    {
-                        "id": key.bytes,
-                        "lineage": parting.lineage.bytes,
-                        "last_operation": parting.last.bytes,
-                        "file_name": path.name,
-                        "coder_id": coder,
-                        "counts": json.dumps({**counts, "same": stored(outcome.identities)}),
-                        "at": now,
-                    }
-                ],
-            )
             writer.insert("round_event", [self._event(op, outcome, coder, path, now)])
-        told: dict[str, object] = {"documents": len(plan.documents), "coders": list(plan.coders)}
+        shown: dict[str, object] = {"documents": len(plan.documents), "coders": list(plan.coders)}
         if plan.codings.added:
-            told["count"] = plan.codings.added
-        return told
+            shown["count"] = plan.codings.added
+        return shown
 
     @staticmethod
     def _event(

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import count, permutations
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from ikt_coder.services.project import Project
-from tests.services.merging.copies import content, copied, difference, project_with_codes, sound
+from tests.services.merging.copies import (
+    content,
+    copied,
+    difference,
+    project_with_codes,
+    sound,
+    talk,
+)
 
 Act = Callable[[Project], None]
 
@@ -80,3 +88,82 @@ def test_a_framework_added_apart_and_reworded(study: Study) -> None:
 
     result = study.in_any_order(add, reword, lambda project: None)
     assert "X" in {row.name for row in result.codes.all()}
+
+
+# -- deletes that others hold back ---------------------------------------------------------------
+
+
+def code(project: Project, name: str) -> UUID:
+    return next(row.id for row in project.codes.all() if row.name == name)
+
+
+def theme(project: Project) -> UUID:
+    return project.themes.all()[0].id
+
+
+def test_a_code_kept_because_used_whose_use_moves_elsewhere(study: Study) -> None:
+    """One deletes it, one codes with it, the third gives that coding another code: the delete
+    is done after all."""
+    base = study.base
+    base.codes.add("Late")
+    coding = next(
+        row.id for row in base.codings.in_document(talk(base)) if row.code == code(base, "Money")
+    )
+
+    def use(project: Project) -> None:
+        project.codings.recode([coding], code(project, "Late"))
+
+    def move(project: Project) -> None:
+        project.codings.recode([coding], code(project, "Time"))
+
+    result = study.in_any_order(lambda p: p.codes.delete(code(p, "Late")), use, move)
+    assert "Late" not in {row.name for row in result.codes.all()}
+    assert result.codings.get(coding).code == code(base, "Time")
+
+
+def test_a_code_kept_because_used_stays_where_it_is_used_still(study: Study) -> None:
+    base = study.base
+    base.codes.add("Late")
+    rows = base.codings.in_document(talk(base))
+
+    def use(project: Project) -> None:
+        project.codings.recode([row.id for row in rows[:2]], code(project, "Late"))
+
+    def move(project: Project) -> None:
+        project.codings.recode([rows[0].id], code(project, "Time"))
+
+    result = study.in_any_order(lambda p: p.codes.delete(code(p, "Late")), use, move)
+    assert result.codings.get(rows[1].id).code == code(result, "Late")
+
+
+def test_what_a_person_did_with_a_kept_code_stands(study: Study) -> None:
+    """Work on it after it was kept, and it is no longer to be deleted."""
+    base = study.base
+    base.codes.add("Late")
+    (coding, *_) = base.codings.in_document(talk(base))
+    deletes, uses, moves = (study.copy(base) for _ in range(3))
+    deletes.codes.delete(code(base, "Late"))
+    uses.codings.recode([coding.id], code(base, "Late"))
+    moves.codings.recode([coding.id], min(code(base, "Time"), code(base, "Trust")))
+    merged = study.merged(deletes, uses)
+    merged.codes.change(code(base, "Late"), definition="Not at the hour that was agreed")
+    merged.merging.apply(moves.path)
+    assert "Late" in {row.name for row in merged.codes.all()}
+
+
+def test_a_themes_code_whose_two_ends_are_deleted_apart(study: Study) -> None:
+    """The place of a code in a theme went with the code in one copy and with the theme in
+    another; both ends stay, for they were changed, and so does the place."""
+
+    def one(project: Project) -> None:
+        project.codes.delete(code(project, "Trust"))
+
+    def two(project: Project) -> None:
+        project.themes.change(theme(project), description="What it is like to be asked")
+
+    def three(project: Project) -> None:
+        project.codes.change(code(project, "Trust"), definition="Relying on each other")
+        project.themes.delete(theme(project))
+
+    result = study.in_any_order(one, two, three)
+    assert code(result, "Trust") in result.themes.get(theme(result)).codes

@@ -1,0 +1,100 @@
+"""What a merge decided for the time being.
+
+A code that one copy deleted and another used stays; should a third copy move the use elsewhere,
+the delete is to be done after all, in whatever order the three come together. So a merge keeps
+with itself what it held back, and the next one looks at it anew. What a person touched since is
+settled.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ikt_coder.core.ops import Op
+from ikt_coder.services.merging.past_rows import Key, chunks, marks
+
+
+@dataclass(slots=True)
+class Provisional:
+    """``gone``: rows by table that somebody deleted and that stay because they are used, with
+    the parts that stay with them. ``strong``: rows that one deleted and another changed.
+    ``op`` is the merge that decided so, 0 where there is none."""
+
+    op: int = 0
+    gone: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    strong: set[tuple[str, Key]] = field(default_factory=set)
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept with the merge; ids and numbers only."""
+        return {
+            "gone": {
+                table: sorted(key.hex() for key in keys)
+                for table, keys in sorted(self.gone.items())
+                if keys
+            },
+            "strong": sorted([table, key.hex()] for table, key in self.strong),
+        }
+
+
+def provisional(driver: sqlite3.Connection, known: int | None) -> Provisional:
+    """What the last merge of a file that still stands left open, without what a person touched
+    since; nothing of a merge that the other file knows (``known``: its last operation)."""
+    found = _last_merge(driver)
+    if found is None or (known is not None and found[0] <= known):
+        return Provisional()
+    op, kept = found
+    result = Provisional(op)
+    for table, keys in kept.get("gone", {}).items():
+        rows = {bytes.fromhex(key) for key in keys}
+        result.gone[table] = rows - touched_since(driver, op, rows)
+    strong = {(table, bytes.fromhex(key)) for table, key in kept.get("strong", ())}
+    settled = touched_since(driver, op, (key for _, key in strong))
+    result.strong = {(table, key) for table, key in strong if key not in settled}
+    return result
+
+
+def _last_merge(driver: sqlite3.Connection) -> tuple[int, dict[str, Any]] | None:
+    """The newest merge of this file that was not taken back, and what it kept."""
+    best: tuple[int, dict[str, Any]] | None = None
+    for key, counts in driver.execute("SELECT id, counts FROM merged_copy"):
+        told = json.loads(counts or "{}")
+        if "after" not in told:
+            continue
+        # The row may have come with another file that was copied at the same moment: it is of
+        # this file where the operation after the one it names wrote it.
+        row = driver.execute(
+            "SELECT j.op FROM operation p JOIN journal j ON j.tbl = 'merged_copy' AND j.key = ?"
+            " AND j.action = 'I' JOIN operation o ON o.seq = j.op AND o.root = p.seq + 1"
+            " WHERE p.uuid = ? ORDER BY j.op DESC LIMIT 1",
+            (key, bytes.fromhex(told["after"])),
+        ).fetchone()
+        if row is not None and (best is None or row[0] > best[0]):
+            best = row[0], told.get("open", {})
+    return best
+
+
+def touched_since(driver: sqlite3.Connection, op: int, keys: Iterable[Key]) -> set[Key]:
+    """Those of the rows that anything but a merge touched after operation ``op``."""
+    found: set[Key] = set()
+    for some in chunks(keys):
+        found |= {
+            key
+            for (key,) in driver.execute(
+                "SELECT DISTINCT j.key FROM journal j JOIN operation o ON o.seq = j.op"
+                f" JOIN operation r ON r.seq = o.root WHERE j.key IN ({marks(len(some))})"
+                " AND j.op > ? AND r.kind <> ?",
+                (*some, op, Op.MERGE_COPY.value),
+            )
+        }
+    return found
+
+
+def newest_operation(driver: sqlite3.Connection) -> Key:
+    """The identity of the newest operation; b"" where there is none."""
+    row = driver.execute("SELECT uuid FROM operation ORDER BY seq DESC LIMIT 1").fetchone()
+    return b"" if row is None else bytes(row[0])
