@@ -212,10 +212,12 @@ def _test(project: Project, written: str) -> AttributeTest:
 
 
 def _attribute(project: Project, name: str) -> UUID:
-    try:
-        return project.attributes.find(name.strip(), Subject.PARTICIPANT).id
-    except NotFound:
-        return project.attributes.find(name.strip(), Subject.DOCUMENT).id
+    for subject in (Subject.PARTICIPANT, Subject.DOCUMENT):
+        try:
+            return project.attributes.find(name.strip(), subject).id
+        except NotFound:
+            continue
+    return project.attributes.find(name.strip(), Subject.STUDY).id
 
 
 def _day(written: str) -> date | None:

@@ -123,6 +123,11 @@ class Subject(StrEnum):
 
     PARTICIPANT = "participant"
     DOCUMENT = "document"
+    STUDY = "study"
+
+    @property
+    def plural(self) -> str:
+        return "studies" if self is Subject.STUDY else f"{self.value}s"
 
 
 class AttributeKind(StrEnum):

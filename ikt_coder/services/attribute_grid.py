@@ -1,4 +1,4 @@
-"""Everything known of all participants, or of all documents, in one read: a grid."""
+"""Everything known of all participants, documents or studies, in one read: a grid."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import AttributeKind, Subject
-from ikt_coder.model import Attribute, Document, Participant
+from ikt_coder.model import Attribute, Document, Participant, Study
 from ikt_coder.services.attribute_values import AttributeRow, folded, shown_value, stored_choices
+from ikt_coder.services.attributes import OWNER_COLUMNS
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 @frozen
 class GridOwner:
-    """One row: a participant or a document. ``below`` is the group, or the folder."""
+    """One row: a participant, a document or a study. ``below`` is the group, the folder, or how
+    the study is cited."""
 
     id: UUID
     name: str
@@ -44,7 +46,11 @@ class AttributeGrid:
 
 def grid_size(project: Project, subject: Subject) -> int:
     """How many cells the grid has; much quicker than reading it."""
-    owner = Participant if subject is Subject.PARTICIPANT else Document
+    owner: Any = {
+        Subject.PARTICIPANT: Participant,
+        Subject.DOCUMENT: Document,
+        Subject.STUDY: Study,
+    }[subject]
     count = project.connection.execute(
         select(
             select(func.count()).select_from(owner).scalar_subquery(),
@@ -64,8 +70,7 @@ def read_grid(project: Project, subject: Subject) -> AttributeGrid:
     cells = [[""] * len(attributes) for _ in owners]
     rows = {owner.id.bytes: cells[at] for at, owner in enumerate(owners)}
     columns = {attribute.id.bytes: at for at, attribute in enumerate(attributes)}
-    of_person = subject is Subject.PARTICIPANT
-    owner_id = "participant_id" if of_person else "document_id"
+    owner_id = OWNER_COLUMNS[subject]
     # Straight from the driver, keys as bytes: objects for each key and row would take three
     # quarters of the time of a large grid.
     result = project.connection.exec_driver_sql(
@@ -116,6 +121,10 @@ def _owners(project: Project, subject: Subject) -> tuple[GridOwner, ...]:
         )
         found = project.connection.execute(statement).all()
         return tuple(GridOwner(row.id, row.label, row.group_name) for row in found)
+    if subject is Subject.STUDY:
+        studies = select(Study.id, Study.name, Study.citation).order_by(Study.position, Study.id)
+        found = project.connection.execute(studies).all()
+        return tuple(GridOwner(row.id, row.name, row.citation) for row in found)
     folders = {row.id: row.name for row in project.folders.all()}
     return tuple(
         GridOwner(row.id, row.title, folders.get(row.folder, "") if row.folder else "")

@@ -23,7 +23,7 @@ _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"
 
 @frozen
 class AttributeRow:
-    """What can be said of every participant, or of every document."""
+    """What can be said of every participant, of every document, or of every study."""
 
     id: UUID
     name: str

@@ -1,11 +1,11 @@
-"""Attributes of participants and documents: what is known of them beside their words."""
+"""Attributes of participants, documents and studies: what is known of them beside their words."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -14,7 +14,7 @@ from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import AttributeKind, Subject
-from ikt_coder.model import Attribute, AttributeValue, Document, Participant
+from ikt_coder.model import Attribute, AttributeValue, Document, Participant, Study
 from ikt_coder.services.attribute_values import (
     AttributeRow,
     folded,
@@ -30,8 +30,20 @@ Value = str | Sequence[str] | None
 """One value, several choices, or (None or empty) nothing known."""
 
 Place = tuple[UUID, UUID]
-"""A participant or document, and an attribute."""
+"""A participant, document or study, and an attribute."""
 
+OWNER_COLUMNS: Final = {
+    Subject.PARTICIPANT: "participant_id",
+    Subject.DOCUMENT: "document_id",
+    Subject.STUDY: "study_id",
+}
+"""The column of a value that says whose it is."""
+
+_OWNERS: Final[dict[Subject, Any]] = {
+    Subject.PARTICIPANT: Participant,
+    Subject.DOCUMENT: Document,
+    Subject.STUDY: Study,
+}
 _WITH_CHOICES = (AttributeKind.CHOICE, AttributeKind.CHOICES)
 
 
@@ -39,7 +51,8 @@ class AttributeService(Service):
     # -- reading ----------------------------------------------------------------------------
 
     def all(self, subject: Subject | None = None) -> tuple[AttributeRow, ...]:
-        """The attributes of participants, of documents, or (None) of both, in their order."""
+        """The attributes of participants, documents or studies, or (None) of all of them, in
+        their order."""
         rows = self._rows(
             select(Attribute.__table__).order_by(Attribute.position, Attribute.name, Attribute.id)
         )
@@ -67,10 +80,10 @@ class AttributeService(Service):
         for row in self.all(subject):
             if folded(row.name) == folded(name) or str(row.id) == name:
                 return row
-        raise NotFound(f"There is no attribute “{name}” of {subject.value}s in the project.")
+        raise NotFound(f"There is no attribute “{name}” of {subject.plural} in the project.")
 
     def stored(self, subject: Subject) -> dict[UUID, dict[UUID, str]]:
-        """Values as they are kept, of each participant or document, of each attribute."""
+        """Values as they are kept, of each participant, document or study, of each attribute."""
         owner = _owner(subject)
         values: dict[UUID, dict[UUID, str]] = {}
         for key, attribute, value in self._connection.execute(
@@ -82,8 +95,8 @@ class AttributeService(Service):
         return values
 
     def values(self, subject: Subject) -> dict[UUID, dict[UUID, str]]:
-        """Values as they are shown, of each participant or document, of each attribute; what
-        is not known is not among them."""
+        """Values as they are shown, of each participant, document or study, of each attribute;
+        what is not known is not among them."""
         known = {row.id: row for row in self.all(subject)}
         return {
             owner: {
@@ -182,9 +195,9 @@ class AttributeService(Service):
     # -- values -----------------------------------------------------------------------------
 
     def set(self, values: Mapping[Place, Value]) -> None:
-        """Set values of participants or documents, all in one act; None or an empty one takes
-        a value away. Raises UserError where one does not fit, NotFound where its owner is gone;
-        nothing is changed then."""
+        """Set values of participants, documents or studies, all in one act; None or an empty
+        one takes a value away. Raises UserError where one does not fit, NotFound where its
+        owner is gone; nothing is changed then."""
         known = {row.id: row for row in self.all()}
         kept: dict[Place, str] = {}
         for (owner, attribute), value in values.items():
@@ -221,13 +234,15 @@ class AttributeService(Service):
                 changed.append({"key": key, "text": text})
             else:
                 owner, attribute = place
-                of_person = known[attribute].subject is Subject.PARTICIPANT
+                subject = known[attribute].subject
                 new.append(
                     {
                         "id": key,
                         "attribute_id": attribute,
-                        "participant_id": owner if of_person else None,
-                        "document_id": None if of_person else owner,
+                        **{
+                            column: owner if which is subject else None
+                            for which, column in OWNER_COLUMNS.items()
+                        },
                         "value": text,
                     }
                 )
@@ -242,7 +257,7 @@ class AttributeService(Service):
         wanted: dict[Subject, set[UUID]] = {subject: set() for subject in Subject}
         for owner, attribute in kept:
             wanted[known[attribute].subject].add(owner)
-        for subject, entity in ((Subject.PARTICIPANT, Participant), (Subject.DOCUMENT, Document)):
+        for subject, entity in _OWNERS.items():
             if wanted[subject] - set(op.execute(select(entity.id)).scalars()):
                 raise NotFound(
                     f"This {subject.value} is no longer in the project. Nothing was changed.",
@@ -287,7 +302,7 @@ class AttributeService(Service):
     def _refuse_double(self, name: str, subject: Subject, besides: UUID | None) -> None:
         if any(folded(row.name) == folded(name) and row.id != besides for row in self.all(subject)):
             raise UserError(
-                f"There is an attribute “{name}” of {subject.value}s already.",
+                f"There is an attribute “{name}” of {subject.plural} already.",
                 "Choose another name.",
             )
 
@@ -305,9 +320,7 @@ def _each(attribute: AttributeRow, stored: str) -> tuple[str, ...]:
 
 
 def _owner(subject: Subject) -> Any:
-    if subject is Subject.PARTICIPANT:
-        return AttributeValue.participant_id
-    return AttributeValue.document_id
+    return getattr(AttributeValue, OWNER_COLUMNS[subject])
 
 
 def _offered(kind: AttributeKind, choices: Iterable[str]) -> tuple[str, ...]:

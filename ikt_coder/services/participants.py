@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, union
 
 from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Consent
 from ikt_coder.model import DocumentParticipant, Participant, Speaker
+from ikt_coder.services.attribute_values import folded
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 from ikt_coder.services.erasure import ErasePreview, Eraser, TombstoneRow
 from ikt_coder.services.rows import ParticipantRow
+
+
+@frozen
+class GroupRow:
+    """A group of participants and how many are in it."""
+
+    name: str
+    n: int
 
 
 class ParticipantService(Service):
@@ -89,6 +100,52 @@ class ParticipantService(Service):
                 values["label"] = named(values["label"], "participant", 120)
                 self._refuse_double(values["label"], participant)
             change_row(op, Participant, participant, values)
+
+    def groups(self) -> tuple[GroupRow, ...]:
+        """The groups there are, in the order of their first participants, with how many each
+        has; those in none are not among them."""
+        counts: dict[str, int] = {}
+        rows = self._rows(
+            select(Participant.group_name).order_by(Participant.position, Participant.id)
+        )
+        for row in rows:
+            if row.group_name:
+                counts[row.group_name] = counts.get(row.group_name, 0) + 1
+        return tuple(GroupRow(name, n) for name, n in counts.items())
+
+    def set_group(self, participants: Iterable[UUID], group: str) -> None:
+        """Put participants into a group, or (an empty name) out of theirs, in one act. A group
+        of the same name in other capitals is meant as it is written there. Raises UserError
+        for a name that is too long, NotFound; then nothing is changed."""
+        some = list(dict.fromkeys(participants))
+        group = self._group(group)
+        params = {"name": group, "count": len(some)} if group else {}
+        with self._operation(Op.SET_GROUP, **params) as op:
+            now = dict(op.execute(select(Participant.id, Participant.group_name)).all())
+            for key in some:
+                if now.get(key) != group:
+                    change_row(op, Participant, key, {"group_name": group})
+
+    def rename_group(self, group: str, name: str) -> None:
+        """Call a group otherwise; by the name of another one it becomes part of that. Raises
+        NotFound where there is no such group, UserError."""
+        rows = self._rows(select(Participant.id).where(Participant.group_name == group))
+        if not group or not rows:
+            raise NotFound(f"There is no group “{group}” in the project.")
+        if folded(name) == folded(group):  # other capitals of the same name
+            name = named(name, "group", 120)
+            with self._operation(Op.SET_GROUP, name=name, count=len(rows)) as op:
+                for row in rows:
+                    change_row(op, Participant, row.id, {"group_name": name})
+            return
+        self.set_group([row.id for row in rows], named(name, "group", 120))
+
+    def _group(self, name: str) -> str:
+        if not name.strip():
+            return ""
+        name = named(name, "group", 120)
+        known = {folded(row.name): row.name for row in self.groups()}
+        return known.get(folded(name), name)
 
     def delete(self, participant: UUID) -> None:
         """Delete a participant; their documents and words stay and belong to nobody."""

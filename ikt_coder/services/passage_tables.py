@@ -138,7 +138,9 @@ class PassageTables:
         attributes = self._project.attributes
         of_people = attributes.all(Subject.PARTICIPANT)
         of_documents = attributes.all(Subject.DOCUMENT)
-        people, documents = (attributes.values(subject) for subject in Subject)
+        people, documents = (
+            attributes.values(subject) for subject in (Subject.PARTICIPANT, Subject.DOCUMENT)
+        )
         depth = max(
             (len(self._codes[row.found.coding.code].path) for row in self._lines), default=1
         )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.card import CardService
     from ikt_coder.services.codebook_versions import CodebookVersionService
     from ikt_coder.services.coders import CoderService
+    from ikt_coder.services.codebook_import import CodebookImportService
     from ikt_coder.services.codes import CodeService
     from ikt_coder.services.codings import CodingService
     from ikt_coder.services.comparison import ComparisonService
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     from ikt_coder.services.documents import DocumentService
     from ikt_coder.services.folders import FolderService
     from ikt_coder.services.frameworks import FrameworkService
+    from ikt_coder.services.glossary import GlossaryService
     from ikt_coder.services.history import HistoryService
     from ikt_coder.services.layers import LayerService
     from ikt_coder.services.level_sets import LevelSetService
+    from ikt_coder.services.memo_links import MemoLinkService
     from ikt_coder.services.memos import MemoService
     from ikt_coder.services.merging import MergeService
     from ikt_coder.services.participants import ParticipantService
@@ -54,8 +57,10 @@ if TYPE_CHECKING:
     from ikt_coder.services.saved_tables import SavedTableService
     from ikt_coder.services.search import SearchService
     from ikt_coder.services.sight import SightService
+    from ikt_coder.services.studies import StudyService
     from ikt_coder.services.texts import TextService
     from ikt_coder.services.themes import ThemeService
+    from ikt_coder.services.upkeep import UpkeepService
     from ikt_coder.services.verification import VerificationService
     from ikt_coder.services.words import WordService
     from ikt_coder.text.runner import Runner
@@ -93,6 +98,7 @@ class Project:
     documents: _Service[DocumentService] = _Service("documents.DocumentService")
     participants: _Service[ParticipantService] = _Service("participants.ParticipantService")
     attributes: _Service[AttributeService] = _Service("attributes.AttributeService")
+    studies: _Service[StudyService] = _Service("studies.StudyService")
     codes: _Service[CodeService] = _Service("codes.CodeService")
     frameworks: _Service[FrameworkService] = _Service("frameworks.FrameworkService")
     level_sets: _Service[LevelSetService] = _Service("level_sets.LevelSetService")
@@ -118,6 +124,12 @@ class Project:
         "reconciliation.ReconciliationService"
     )
     verification: _Service[VerificationService] = _Service("verification.VerificationService")
+    codes_import: _Service[CodebookImportService] = _Service(
+        "codebook_import.CodebookImportService"
+    )
+    upkeep: _Service[UpkeepService] = _Service("upkeep.UpkeepService")
+    glossary: _Service[GlossaryService] = _Service("glossary.GlossaryService")
+    memo_links: _Service[MemoLinkService] = _Service("memo_links.MemoLinkService")
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
     merging: _Service[MergeService] = _Service("merging.MergeService")

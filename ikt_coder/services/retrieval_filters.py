@@ -87,7 +87,8 @@ class Passing:
         """The documents that pass; None for all."""
         f = self._filters
         tests = self._tests_of(Subject.DOCUMENT)
-        if not (f.documents or f.folders or tests):
+        of_studies = self._tests_of(Subject.STUDY)
+        if not (f.documents or f.folders or tests or of_studies):
             return None
         passing = set(ground.titles)
         if f.documents:
@@ -102,6 +103,11 @@ class Passing:
         if tests:
             values = self._project.attributes.stored(Subject.DOCUMENT)
             passing = {key for key in passing if _all_hold(tests, values.get(key, {}))}
+        if of_studies:
+            values = self._project.attributes.stored(Subject.STUDY)
+            studies = self._project.studies.of_documents()
+            known = {key: values.get(study, {}) for key, study in studies.items()}
+            passing = {key for key in passing if _all_hold(of_studies, known.get(key, {}))}
         return frozenset(passing)
 
     def _people(self, ground: Ground) -> frozenset[UUID] | None:

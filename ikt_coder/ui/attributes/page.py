@@ -1,4 +1,4 @@
-"""What is known of participants and documents: the grid, its filter and its facts."""
+"""What is known of participants, documents and studies: the grid, its filter and its facts."""
 
 from __future__ import annotations
 
@@ -48,11 +48,12 @@ _AT_ONCE = 3000
 _TABLES = {
     Subject.PARTICIPANT: ("participant", "attribute", "attribute_value"),
     Subject.DOCUMENT: ("document", "folder", "attribute", "attribute_value"),
+    Subject.STUDY: ("study", "attribute", "attribute_value"),
 }
 
 
 class AttributesPage(QWidget):
-    """Rows are participants or documents, columns what is known of them."""
+    """Rows are participants, documents or studies, columns what is known of them."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,7 +190,7 @@ class AttributesPage(QWidget):
         return not self._stale and self._shown == self._number
 
     def show_subject(self, subject: Subject) -> None:
-        """Show participants or documents."""
+        """Show participants, documents or studies."""
         self.subject = subject
         if self.switch.current() != subject.value:
             self.switch.choose(subject.value)

@@ -25,19 +25,26 @@ def owners_word(subject: Subject) -> str:
     return {
         Subject.PARTICIPANT: translate("Attributes", "Participants"),
         Subject.DOCUMENT: translate("Attributes", "Documents"),
+        Subject.STUDY: translate("Attributes", "Studies"),
     }[subject]
 
 
 def owners_in_words(subject: Subject, count: int) -> str:
-    if subject is Subject.PARTICIPANT:
-        return counted(
-            count,
+    one, many = {
+        Subject.PARTICIPANT: (
             translate("Attributes", "1 participant"),
             translate("Attributes", "{count} participants"),
-        )
-    return counted(
-        count, translate("Attributes", "1 document"), translate("Attributes", "{count} documents")
-    )
+        ),
+        Subject.DOCUMENT: (
+            translate("Attributes", "1 document"),
+            translate("Attributes", "{count} documents"),
+        ),
+        Subject.STUDY: (
+            translate("Attributes", "1 study"),
+            translate("Attributes", "{count} studies"),
+        ),
+    }[subject]
+    return counted(count, one, many)
 
 
 def attributes_in_words(count: int) -> str:

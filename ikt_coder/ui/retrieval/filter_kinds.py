@@ -226,4 +226,5 @@ def subject_words(subject: Subject) -> str:
     return {
         Subject.PARTICIPANT: translate("Retrieve", "Participant"),
         Subject.DOCUMENT: translate("Retrieve", "Document"),
+        Subject.STUDY: translate("Retrieve", "Study"),
     }[subject]

@@ -87,6 +87,8 @@ def test_filter_by_attribute(
     project = coded.project
     key = project.attributes.add("Trait", subject, kind, ("Nurse", "Patient"))
     owner = coded.person("P03") if subject is Subject.PARTICIPANT else coded.other
+    if subject is Subject.STUDY:
+        owner = project.studies.add("Trial", documents=[coded.other])
     project.attributes.set({(owner, key): value})
     found = coded.filtered(attributes=(AttributeTest(key, test, wanted),))
     assert found == ({"nobody was paid"} if passes else set())
