@@ -220,7 +220,8 @@ class CodeService(Service):
             source_page=source_page,
             default_valence=default_valence,
         )
-        row = self._one(select(Code.name, Code.parent_id).where(Code.id == code), "code")
+        worded = (Code.definition, Code.include, Code.exclude)
+        row = self._one(select(Code.name, Code.parent_id, *worded).where(Code.id == code), "code")
         with self._operation(Op.CHANGE_CODE, code=code, name=row.name, fields=sorted(values)) as op:
             if "name" in values:
                 values["name"] = named(values["name"], "code")
@@ -229,6 +230,9 @@ class CodeService(Service):
             if "colour" in values and not is_colour(values["colour"]):
                 raise UserError(f"“{colour}” is not a colour.", "Choose one from the palette.")
             change_row(op, Code, code, values)
+            if not values.keys().isdisjoint(("definition", "include", "exclude")):
+                before = row._mapping
+                self._project.upkeep.wording_changed(op, code, before, {**before, **values})
 
     def move(
         self, codes: UUID | Sequence[UUID], parent: UUID | None, position: int | None = None

@@ -28,13 +28,14 @@ from ikt_coder.storage.project_file import ProjectFile
 if TYPE_CHECKING:
     from ikt_coder.services.attributes import AttributeService
     from ikt_coder.services.card import CardService
+    from ikt_coder.services.codebook_import import CodebookImportService
     from ikt_coder.services.codebook_versions import CodebookVersionService
     from ikt_coder.services.coders import CoderService
-    from ikt_coder.services.codebook_import import CodebookImportService
     from ikt_coder.services.codes import CodeService
     from ikt_coder.services.codings import CodingService
     from ikt_coder.services.comparison import ComparisonService
     from ikt_coder.services.copies import CopyService
+    from ikt_coder.services.crosswalks import CrosswalkService
     from ikt_coder.services.documents import DocumentService
     from ikt_coder.services.folders import FolderService
     from ikt_coder.services.frameworks import FrameworkService
@@ -103,6 +104,7 @@ class Project:
     frameworks: _Service[FrameworkService] = _Service("frameworks.FrameworkService")
     level_sets: _Service[LevelSetService] = _Service("level_sets.LevelSetService")
     codings: _Service[CodingService] = _Service("codings.CodingService")
+    crosswalks: _Service[CrosswalkService] = _Service("crosswalks.CrosswalkService")
     passages: _Service[PassageService] = _Service("passages.PassageService")
     memos: _Service[MemoService] = _Service("memos.MemoService")
     themes: _Service[ThemeService] = _Service("themes.ThemeService")
