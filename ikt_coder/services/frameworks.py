@@ -8,23 +8,17 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from ikt_coder.codebooks.actor import ACTOR, fill_actor
-from ikt_coder.codebooks.catalogue import (
-    catalogue,
-    derivation_from,
-    find_framework,
-    framework,
-)
-from ikt_coder.codebooks.crosswalk import Derived
+from ikt_coder.codebooks.catalogue import catalogue, find_framework, framework
 from ikt_coder.codebooks.framework import Framework as Preset
 from ikt_coder.codebooks.framework import Node
 from ikt_coder.core.colour import next_colour
-from ikt_coder.core.errors import NotAllowed, UserError
+from ikt_coder.core.errors import UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, FrameworkKind, Pattern
 from ikt_coder.model import Code, Coding, Framework, Level
 from ikt_coder.services.base import Service, add_row
-from ikt_coder.services.rows import CodeRow, FrameworkRow, LevelRow
+from ikt_coder.services.rows import FrameworkRow, LevelRow
 from ikt_coder.storage.operation import Operation
 
 
@@ -252,23 +246,3 @@ class FrameworkService(Service):
                 self._project.codes.hang(op, guests, None)
             self._project.codes.delete_forwarded(op, own)
             op.execute(delete(Framework).where(Framework.id == framework_id))
-
-    def derived(self, code: CodeRow, choice: tuple[str, ...] = ()) -> Derived | None:
-        """Where a coding with this code leads by a published crosswalk (never stored); None
-        where no crosswalk starts from its framework."""
-        if code.framework_key is None or code.node_key is None:
-            return None
-        crosswalk = derivation_from(code.framework_key)
-        return crosswalk.derive(code.node_key, choice) if crosswalk is not None else None
-
-    def choose_target(self, coding: UUID, targets: tuple[str, ...]) -> None:
-        """Settle which targets an ambiguous coding leads to. Raises NotAllowed for targets
-        the crosswalk does not offer."""
-        row = self._project.codings.get(coding)
-        code = self._project.codes.get(row.code)
-        crosswalk = derivation_from(code.framework_key)
-        if crosswalk is not None and code.node_key:
-            choice = crosswalk.check_choice(code.node_key, targets)
-            self._project.codings.change(coding, mapping_choice=choice)
-            return
-        raise NotAllowed(f"No crosswalk starts from “{code.name}”.")

@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from ikt_coder.codebooks.catalogue import derivations, find_framework, framework
+from ikt_coder.codebooks.catalogue import find_framework, framework
+from ikt_coder.codebooks.components import COMPONENTS
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import FrameworkKind
@@ -20,7 +21,7 @@ from ikt_coder.services.theme_counts import ThemeCounts, passages
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
 
-COMPONENTS = "com-b"
+__all__ = ["COMPONENTS", "Listed", "ThemeDomains"]
 
 
 @frozen
@@ -95,6 +96,7 @@ class ThemeDomains:
         self.counts = counts
         self.language = language
         self.codes = {row.id: row for row in project.codes.all()}
+        self.links = project.crosswalks.reading()
         self.levels = {row.id: row for row in project.frameworks.levels()}
         self.frameworks = {row.id: row for row in project.frameworks.all()}
         by_document: dict[UUID, list[CodingRow]] = {}
@@ -162,7 +164,6 @@ class ThemeDomains:
     def components(self, codings: list[CodingRow]) -> list[Listed]:
         """COM-B: coded directly, or reached from domains by crosswalk (derived, never
         stored), counted once where both; two undecided targets stay undecided."""
-        walks = {walk.source_framework: walk for walk in derivations()}
         names = {
             node.key: self.language.node(node.key, node.name, node.name)
             for node in framework(COMPONENTS).nodes
@@ -172,23 +173,22 @@ class ThemeDomains:
         undecided: dict[str, _Tally] = {}
         for row, people in self.on_passages(codings):
             code = self.codes.get(row.code)
-            if code is None or code.node_key is None or code.framework_key is None:
+            if code is None:
                 continue
-            if code.framework_key == COMPONENTS:
+            if code.framework_key == COMPONENTS and code.node_key is not None:
                 direct.setdefault(code.node_key, _Tally()).meet(row, people)
-            elif code.framework_key in walks:
-                found = walks[code.framework_key].derive(code.node_key, row.mapping_choice)
+            elif (found := self.links.derive(code, row.mapping_choice)) is not None:
                 for target in found.targets:
                     derived.setdefault(target, _Tally()).meet(row, people)
                 if found.undecided:
-                    name = self.language.or_list([names[target] for target in found.candidates])
-                    undecided.setdefault(name, _Tally()).meet(row, people)
+                    reached = [self._component(names, target) for target in found.candidates]
+                    undecided.setdefault(self.language.or_list(reached), _Tally()).meet(row, people)
         listed = []
         for key in direct.keys() | derived.keys():
             coded, reached = direct.get(key, _Tally()), derived.get(key, _Tally())
             listed.append(
                 Listed(
-                    names.get(key, key),
+                    self._component(names, key),
                     len(coded.people | reached.people),
                     tuple(dict.fromkeys([*coded.codings, *reached.codings])),
                     derived=len(reached.people - coded.people),
@@ -201,6 +201,9 @@ class ThemeDomains:
             for name, tally in undecided.items()
         ]
         return listed + sorted(open_choices, key=lambda one: (-(one.n or 0), one.name))
+
+    def _component(self, names: dict[str, str], key: str) -> str:
+        return names.get(key) or self.links.target(COMPONENTS, key).name
 
     def on_levels(self, theme: UUID, codings: list[CodingRow]) -> list[Listed]:
         """Levels of the codings on the theme's passages; a coding on two levels counts once

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from ikt_coder.codebooks.catalogue import derivations, framework
+from ikt_coder.codebooks.catalogue import framework
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import ThemeStatus
 from ikt_coder.services.report_language import Language
@@ -172,13 +172,9 @@ class ThemeRows:
         domains = self._domains.domains(row.theme.id, row.below)
         components = [one for one in self._domains.components(row.below) if not one.undecided]
         domain = domains[0] if domains else None
-        if domain is not None and domain.node:
-            reached = {
-                link.target_node
-                for walk in derivations()
-                for link in walk.links
-                if link.source_node == domain.node
-            }
+        if domain is not None and domain.node and domain.key in self._domains.codes:
+            links = self._domains.links.derive(self._domains.codes[domain.key])
+            reached = links.candidates if links is not None else ()
             # Where the coder has not chosen between two, the theme stands under neither.
             components = [one for one in components if one.node in reached] or (
                 components if not reached else []

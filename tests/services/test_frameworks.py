@@ -146,7 +146,7 @@ class TestDerived:
         self, opened: tuple[Project, UUID], domains: dict[str, UUID]
     ) -> None:
         project, _ = opened
-        derived = project.frameworks.derived(project.codes.get(domains["tdf2.01"]))
+        derived = project.crosswalks.derived(project.codes.get(domains["tdf2.01"]))
         assert derived is not None
         assert derived.targets == derived.candidates == ("comb.c.psych",)
 
@@ -156,32 +156,32 @@ class TestDerived:
         project, document = opened
         open_ones = {}
         for node, key in domains.items():
-            derived = project.frameworks.derived(project.codes.get(key))
+            derived = project.crosswalks.derived(project.codes.get(key))
             if derived is not None and derived.undecided:
                 open_ones[node] = derived.candidates
         assert open_ones
         node, candidates = next(iter(open_ones.items()))
         span = span_of(project, document, "slides")
         coding = project.codings.apply(document, span, domains[node])
-        project.frameworks.choose_target(coding, candidates[1:])
+        project.crosswalks.choose(coding, candidates[1:])
         row = project.codings.get(coding)
         code = project.codes.get(row.code)
-        derived = project.frameworks.derived(code, row.mapping_choice)
+        derived = project.crosswalks.derived(code, row.mapping_choice)
         assert derived is not None
         assert derived.targets == candidates[1:]
         with pytest.raises(NotAllowed, match="not stored"):
-            project.frameworks.choose_target(coding, ("comb.m",))
+            project.crosswalks.choose(coding, ("comb.m",))
         assert project.codings.get(coding).mapping_choice == candidates[1:]
-        project.frameworks.choose_target(coding, ())
+        project.crosswalks.choose(coding, ())
         assert project.codings.get(coding).mapping_choice == ()
 
     def test_nothing_leads_from_elsewhere(self, opened: tuple[Project, UUID]) -> None:
         project, document = opened
         code = project.codes.add("Trust")
         coding = project.codings.apply(document, span_of(project, document, "slides"), code)
-        assert project.frameworks.derived(project.codes.get(code)) is None
+        assert project.crosswalks.derived(project.codes.get(code)) is None
         with pytest.raises(NotAllowed, match="No crosswalk"):
-            project.frameworks.choose_target(coding, ("comb.m",))
+            project.crosswalks.choose(coding, ("comb.m",))
 
 
 def test_attributes_show_where_the_project_uses_them(opened: tuple[Project, UUID]) -> None:

@@ -160,7 +160,7 @@ def test_undecided_not_counted_twice(desk: Desk) -> None:
     code(project, document, "I came late")
     theme(project, "Clear role")
     coding = domain(project, document, span_of(project, document, "I came late"), "Skills")
-    walk = project.frameworks.derived(project.codes.get(project.codings.get(coding).code))
+    walk = project.crosswalks.derived(project.codes.get(project.codings.get(coding).code))
     assert walk is not None
     assert walk.undecided
     made = table(project, COLUMNS.COMPONENTS)
@@ -168,7 +168,7 @@ def test_undecided_not_counted_twice(desk: Desk) -> None:
         "Physical capability or Psychological capability, undecided (1)"
     ]
     assert "it is counted for neither" in note(made)
-    project.frameworks.choose_target(coding, (walk.candidates[0],))
+    project.crosswalks.choose(coding, (walk.candidates[0],))
     decided = table(project, COLUMNS.COMPONENTS)
     assert "undecided" not in rows(decided)[0][1]
     assert "Undecided" not in note(decided)

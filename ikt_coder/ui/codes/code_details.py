@@ -175,10 +175,11 @@ class CodeDetails(QWidget):
         ]
         self.rules.say("" if self._brief else "<br>".join(rules))
         self._fill_source(code)
-        derived = self._project.frameworks.derived(code)
+        links = self._project.crosswalks.reading()
+        derived = links.derive(code)
         several = derived is not None and len(derived.candidates) > 1
         # Where the coding below has to choose, it says so itself.
-        self.derived.say("" if self._brief and several else derived_in_words(code, derived))
+        self.derived.say("" if self._brief and several else derived_in_words(links, derived))
         for name in (*_TEXTS, "source_wording"):
             field = self.fields[name]
             if not field.editor.hasFocus():

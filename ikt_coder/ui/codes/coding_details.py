@@ -8,11 +8,12 @@ from uuid import UUID
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
+from ikt_coder.codebooks.components import COMPONENTS
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.words import Basis, Flag, Valence
 from ikt_coder.services.rows import CodeRow, CodingRow, LevelRow
 from ikt_coder.ui.codes.paragraph import Paragraph
-from ikt_coder.ui.codes.provenance import crosswalk_from, derived_in_words, target_name
+from ikt_coder.ui.codes.provenance import derived_in_words
 from ikt_coder.ui.codes.wording import (
     bold,
     flag_words,
@@ -234,13 +235,11 @@ class CodingDetails(QWidget):
 
     def _fill_targets(self, coding: CodingRow) -> None:
         code = self._code
-        derived = None
-        if code is not None:
-            derived = self._project.frameworks.derived(code, coding.mapping_choice)
+        links = self._project.crosswalks.reading()
+        derived = links.derive(code, coding.mapping_choice) if code is not None else None
         several = derived is not None and len(derived.candidates) > 1
         self._target_box.setVisible(several)
         candidates = derived.candidates if derived is not None and several else ()
-        crosswalk = crosswalk_from(code.framework_key) if code is not None else None
         if tuple(self.targets) != candidates:
             while (item := self._target_row.takeAt(0)) is not None:
                 widget = item.widget()
@@ -249,7 +248,7 @@ class CodingDetails(QWidget):
                     widget.deleteLater()
             self.targets = {}
             for key in candidates:
-                name = target_name(crosswalk, key) if crosswalk is not None else key
+                name = links.target(COMPONENTS, key).name
                 chip = CheckChip(self._context.appearance, name, parent=self._target_box)
                 chip.clicked.connect(lambda _on, k=key: self._toggle_target(k))
                 self._target_row.addWidget(chip)
@@ -257,7 +256,7 @@ class CodingDetails(QWidget):
                 self.targets[key] = chip
         for key, chip in self.targets.items():
             chip.setChecked(key in coding.mapping_choice)
-        self.derived.say(derived_in_words(code, derived) if code is not None and several else "")
+        self.derived.say(derived_in_words(links, derived) if several else "")
 
     def _fill_origin(self, coding: CodingRow) -> None:
         made = QDateTime.fromSecsSinceEpoch(int(coding.created.timestamp()))
@@ -369,4 +368,4 @@ class CodingDetails(QWidget):
             return
         choice = tuple(key for key, chip in self.targets.items() if chip.isChecked())
         words = ", ".join(self.targets[key].text() for key in choice) or self.tr("undecided")
-        self._do(lambda key: self._project.frameworks.choose_target(key, choice), words)
+        self._do(lambda key: self._project.crosswalks.choose(key, choice), words)

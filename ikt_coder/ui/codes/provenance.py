@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.codebooks.catalogue import derivation_from, find_framework
-from ikt_coder.codebooks.crosswalk import Crosswalk, Derived
+from ikt_coder.codebooks.catalogue import find_framework
+from ikt_coder.codebooks.components import COMPONENTS
+from ikt_coder.codebooks.crosswalk import Derived
 from ikt_coder.codebooks.framework import Framework, Node, Status, Verification
 from ikt_coder.services.rows import CodeRow
+
+if TYPE_CHECKING:
+    from ikt_coder.services.crosswalks.links import Links
 
 translate = QCoreApplication.translate
 
@@ -39,35 +44,26 @@ def checked_in_words(verification: Verification | None) -> str:
     return f"{words}. {note}." if note else f"{words}."
 
 
-def crosswalk_from(framework_key: str | None) -> Crosswalk | None:
-    return derivation_from(framework_key)
-
-
-def target_name(crosswalk: Crosswalk, node: str) -> str:
-    target = preset_of(crosswalk.target_framework)
-    return target.node(node).name if target is not None and node in target else node
-
-
-def derived_in_words(code: CodeRow, derived: Derived | None) -> str:
+def derived_in_words(links: Links, derived: Derived | None) -> str:
     """ "COM-B <b>Physical opportunity</b>, derived (Cane et al., 2012)", in rich text."""
-    crosswalk = crosswalk_from(code.framework_key)
-    if crosswalk is None or derived is None or not derived.candidates:
+    if derived is None or not derived.candidates:
         return ""
-    target = preset_of(crosswalk.target_framework)
-    short = target.short_name if target is not None else crosswalk.target_framework
-    source = crosswalk.default_source.citation.short
+    short = escape(links.group(COMPONENTS).short)
+    source = escape(source_in_words(links, COMPONENTS))
+    shown = derived.candidates if derived.undecided else derived.targets
+    names = [f"<b>{escape(links.target(COMPONENTS, key).name)}</b>" for key in shown]
     if derived.undecided:
-        names = [f"<b>{escape(target_name(crosswalk, key))}</b>" for key in derived.candidates]
         return translate(
             "Provenance", "{framework} {names}: undecided, not counted (crosswalk, {source})"
-        ).format(
-            framework=escape(short),
-            names=translate("Provenance", " or ").join(names),
-            source=escape(source),
-        )
-    names = [f"<b>{escape(target_name(crosswalk, key))}</b>" for key in derived.targets]
+        ).format(framework=short, names=translate("Provenance", " or ").join(names), source=source)
     return translate("Provenance", "{framework} {names}, derived ({source})").format(
-        framework=escape(short),
-        names=translate("Provenance", " and ").join(names),
-        source=escape(source),
+        framework=short, names=translate("Provenance", " and ").join(names), source=source
     )
+
+
+def source_in_words(links: Links, target: str) -> str:
+    """What is followed to a framework: "Cane et al., 2012; links of the project"."""
+    told = [walk.source_of(source).citation.short for walk, source in links.sources_to(target)]
+    if any(one.framework == target for some in links.drawn.values() for one in some):
+        told.append(translate("Provenance", "links of the project"))
+    return "; ".join(told)

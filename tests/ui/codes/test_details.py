@@ -67,7 +67,7 @@ class TestOfACode:
         undecided = next(
             row
             for row in rows
-            if (d := desk.project.frameworks.derived(row)) is not None and d.undecided
+            if (d := desk.project.crosswalks.derived(row)) is not None and d.undecided
         )
         panel.tree.choose(undecided.id)
         assert " or " in panel.details.code.derived.text()
@@ -246,7 +246,7 @@ class TestOfACoding:
         code = next(
             row
             for row in desk.project.codes.all()
-            if (d := desk.project.frameworks.derived(row)) is not None and d.undecided
+            if (d := desk.project.crosswalks.derived(row)) is not None and d.undecided
         )
         made = desk.project.codings.apply(desk.document, desk.span("slides"), code.id)
         panel.show_coding(made)
