@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from ikt_coder.codebooks.actor import fill_actor
 from ikt_coder.codebooks.crosswalk import Crosswalk, parse_crosswalk
-from ikt_coder.codebooks.framework import Framework, Node, Tier
+from ikt_coder.codebooks.framework import Applies, Framework, Node, Tier
 from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.frozen import frozen
@@ -51,11 +51,16 @@ def keys() -> tuple[str, ...]:
 
 @cache
 def catalogue() -> tuple[Framework, ...]:
-    """Every preset that is offered: core ones first, then by kind and id. This reads all files;
-    ``find_framework`` reads one."""
+    """Every preset that is offered: core ones first, then by what they are used on, kind and
+    id. This reads all files; ``find_framework`` reads one."""
     found = [framework(key) for key in keys()]
-    tiers, kinds = list(Tier), list(FrameworkKind)
-    found.sort(key=lambda one: (tiers.index(one.tier), kinds.index(one.kind), one.key))
+    tiers, kinds, uses = list(Tier), list(FrameworkKind), list(Applies)
+
+    def order(one: Framework) -> tuple[int, int, int, str]:
+        used = min(map(uses.index, one.applies_to), default=len(uses))
+        return tiers.index(one.tier), used, kinds.index(one.kind), one.key
+
+    found.sort(key=order)
     return tuple(one for one in found if one.tier is not Tier.EXAMPLE)
 
 
@@ -124,23 +129,25 @@ def _read_crosswalk(name: str) -> Crosswalk:
 def search(query: str, within: Iterable[Framework] | None = None) -> tuple[Hit, ...]:
     """The nodes in whose name, synonyms, constructs or definition every word of ``query`` occurs.
 
-    Each node comes once, for its best place; whole matches come before partial ones. Case,
-    accents, hyphens and British or American spelling make no difference. ``within`` limits the
+    Each node comes once, for its best place; whole matches come before partial ones, and core
+    frameworks before others. Case, accents, hyphens and British or American spelling make no difference. ``within`` limits the
     search to some frameworks; without it all presets are searched.
     """
     words = _fold(query).split()
     if not words:
         return ()
     whole = " ".join(words)
-    ranked: list[tuple[tuple[int, int], int, Hit]] = []
+    tiers = list(Tier)
+    ranked: list[tuple[tuple[int, int, int], int, Hit]] = []
     for source in catalogue() if within is None else within:
+        tier = tiers.index(source.tier)
         for node in source.nodes:
-            best: tuple[tuple[int, int], Hit] | None = None
+            best: tuple[tuple[int, int, int], Hit] | None = None
             for place, text in _texts(node):
                 folded = _fold(text)
                 if all(word in folded for word in words):
                     exactness = 0 if folded == whole else 1 if folded.startswith(whole) else 2
-                    rank = (exactness, int(place))
+                    rank = (exactness, tier, int(place))
                     if best is None or rank < best[0]:
                         best = rank, Hit(source, node, place, text)
             if best is not None:

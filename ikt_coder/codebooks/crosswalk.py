@@ -249,7 +249,7 @@ def _check_links(
     source, keys = known[crosswalk.source_framework], [one.key for one in crosswalk.sources]
     target = crosswalk.target_framework
     targets = {key for key, _ in crosswalk.labels} or {node.key for node in known[target].nodes}
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str, str, str]] = set()
     for link, section in zip(crosswalk.links, sections, strict=True):
         if link.source_node not in source:
             section.fault(f"{source.key} has no node “{link.source_node}”", "from")
@@ -257,7 +257,7 @@ def _check_links(
             section.fault(f"{target} has no node “{link.target_node}”", "to")
         if link.source not in keys:
             section.fault(f"“{link.source}” is not one of “sources”", "source")
-        ends = (link.source, link.source_node, link.target_node)
+        ends = (link.source, link.source_node, link.part, link.target_node)
         if ends in seen:
             section.fault("it stands twice")
         seen.add(ends)

@@ -15,10 +15,12 @@ from ikt_coder.core.words import FrameworkKind, Pattern, Valence
 
 
 class Status(StrEnum):
-    """How far a fact was checked: read in a source, or known from memory of it."""
+    """How far a fact was checked: read in a source, known from memory of it, or no published
+    fact but a proposal of our own."""
 
     RETRIEVED = "retrieved"
     RECALLED = "recalled"
+    OWN = "own"
 
 
 class Tier(StrEnum):

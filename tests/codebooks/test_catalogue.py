@@ -34,16 +34,24 @@ def test_an_unknown_crosswalk_names_those_there_are() -> None:
     with pytest.raises(NotFound) as error:
         crosswalk("com-b", "tdf-v2")
     assert "tdf-v2 to com-b" in error.value.to_do
-    assert len(crosswalks()) == 1
+    assert len(crosswalks()) == 18
 
 
 @pytest.mark.parametrize("query", ["self-efficacy", "Self efficacy", "SELF-EFFIC", "efficacy self"])
 def test_where_self_efficacy_lives(query: str) -> None:
-    assert found(query) == [("tdf2.04", "Self-efficacy")]
+    assert found(query) == [
+        ("tdf2.04", "Self-efficacy"),
+        ("cfir09.ind.self_efficacy", "Self-efficacy"),
+        ("tdf1.04", "Self-efficacy"),
+    ]
 
 
 def test_a_construct_of_two_domains_is_found_in_both() -> None:
-    assert [key for key, _ in found("professional confidence")] == ["tdf2.03", "tdf2.04"]
+    assert [key for key, _ in found("professional confidence")] == [
+        "tdf2.03",
+        "tdf2.04",
+        "tdf1.04",
+    ]
 
 
 def test_a_whole_name_comes_before_parts_of_names_and_definitions() -> None:

@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikt_coder.codebooks.catalogue import catalogue, crosswalk, framework
-from ikt_coder.codebooks.crosswalk import Derived, parse_crosswalk, reached
+from ikt_coder.codebooks.catalogue import (
+    catalogue,
+    crosswalk,
+    crosswalks,
+    derivations,
+    find_framework,
+    framework,
+)
+from ikt_coder.codebooks.crosswalk import Crosswalk, Derived, Relation, parse_crosswalk, reached
 from ikt_coder.codebooks.framework import Status
 from ikt_coder.codebooks.schema import FrameworkError
 from ikt_coder.core.errors import NotAllowed
@@ -209,3 +216,120 @@ def test_faults_of_a_crosswalk_file(spoil: Callable[[dict[str, Any]], object], f
     with pytest.raises(FrameworkError) as error:
         _parse(file)
     assert any(fault in told for told in error.value.faults), error.value.faults
+
+
+LINKS = {
+    "bcw--bcw": 43,
+    "cfir-2009--cfir-2022": 9,
+    "cfir-2022--com-b": 3,
+    "com-b--bcw": 21 + 24,
+    "coproduction-architecture--levels-micro-meso-macro": 26,
+    "coproduction-principles--coproduction-principles": 4,
+    "ikt-barriers-enablers-gagliardi--ikt-barriers-enablers-gagliardi": 3,
+    "ikt-barriers-enablers-gagliardi--ikt-outcomes": 7,
+    "ikt-themes-cassidy--ikt-themes-cassidy": 4,
+    "ikt-themes-cassidy--sem-ikt3": 12,
+    "ikt-themes-cassidy--tdf-v2": 12,
+    "research-stages--gagliardi2016": 5,
+    "research-use--ikt-outcomes": 1,
+    "sem-ikt3--sem-mcleroy": 4,
+    "tdf-v1--tdf-v2": 14,
+    "tdf-v2--bcw": 52,
+    "tdf-v2--com-b": 17 + 15,
+    "wider--wider": 6,
+}
+
+
+def test_the_crosswalks_and_how_many_links_each_has() -> None:
+    assert {walk.key: len(walk.links) for walk in crosswalks()} == LINKS
+    assert [walk.key for walk in derivations()] == ["tdf-v2--com-b"]
+
+
+def test_com_b_leads_to_functions_by_either_publication() -> None:
+    walk = crosswalk("com-b", "bcw")
+    by = {
+        key: {(x.source_node, x.target_node) for x in walk.links if x.source == key}
+        for key in ("michie2011-table2", "michie2014-guide")
+    }
+    assert [source.key for source in walk.sources if source.default] == ["michie2011-table2"]
+    assert (len(by["michie2011-table2"]), len(by["michie2014-guide"])) == (21, 24)
+    assert by["michie2014-guide"] - by["michie2011-table2"] == {
+        ("comb.o.phys", "bcw.if.training"),
+        ("comb.m.auto", "bcw.if.training"),
+        ("comb.o.soc", "bcw.if.modelling"),
+    }
+    rows = ("comb.c.phys", "comb.c.psych", "comb.m.refl", "comb.m.auto", "comb.o.phys")
+    assert [len(walk.targets(row)) for row in (*rows, "comb.o.soc")] == [2, 3, 4, 6, 3, 3]
+    recalled = [x for x in walk.links if x.status is Status.RECALLED]
+    assert [(x.source_node, x.target_node) for x in recalled] == [
+        ("comb.m.auto", "bcw.if.training")
+    ]
+
+
+def test_functions_lead_to_policy_categories() -> None:
+    walk = crosswalk("bcw", "bcw")
+    assert all(x.source_node.startswith("bcw.if.") for x in walk.links)
+    assert all(x.target_node.startswith("bcw.pc.") for x in walk.links)
+    assert {x.status for x in walk.links} == {Status.RECALLED}
+    bcw = framework("bcw")
+    by_category = [
+        sum(x.target_node == one.key for x in walk.links) for one in bcw.children("bcw.pc")
+    ]
+    assert by_category == [5, 8, 5, 8, 8, 2, 7]
+
+
+def test_relations_and_labels() -> None:
+    kinds = {walk.key: walk.relation for walk in crosswalks()}
+    reciprocal = {key for key, relation in kinds.items() if relation is Relation.RECIPROCAL}
+    assert reciprocal == {
+        "ikt-barriers-enablers-gagliardi--ikt-barriers-enablers-gagliardi",
+        "ikt-themes-cassidy--ikt-themes-cassidy",
+    }
+    stages = crosswalk("research-stages", "gagliardi2016")
+    assert [name for _, name in stages.labels] == [
+        "Conceptualize and plan",
+        "Recruit or collect data",
+        "Interpret findings",
+        "Disseminate or implement",
+    ]
+    assert find_framework("gagliardi2016") is None
+
+
+@pytest.mark.parametrize("walk", crosswalks(), ids=lambda walk: walk.key)
+def test_ends_resolve_and_links_say_how_far_they_were_checked(walk: Crosswalk) -> None:
+    source = framework(walk.source_framework)
+    target = find_framework(walk.target_framework)
+    labels = {key for key, _ in walk.labels}
+    for link in walk.links:
+        assert link.source_node in source
+        assert link.target_node in (labels if target is None else target)
+        kept = walk.source_of(link.source)
+        if link.status is Status.OWN:
+            assert kept.key == "project"
+        if kept.key == "project":
+            assert link.status is Status.OWN
+            assert kept.verification.status is Status.OWN
+
+
+def test_every_mapping_of_the_source_is_in_a_crosswalk(shared: Path) -> None:
+    drawn = {
+        (x.source_node, x.part, x.target_node): walk.key
+        for walk in crosswalks()
+        for x in walk.links
+    }
+    parts = {
+        "physical": "physical skills",
+        "cognitive_interpersonal": "cognitive and interpersonal skills",
+    }
+    wanted = 0
+    for file in sorted((shared / "frameworks").glob("*.json")):
+        for mapping in json.loads(file.read_text("utf-8")).get("mappings", []):
+            start, _, part = mapping["from"].partition("#")
+            end = mapping["to"].removeprefix("gagliardi2016:")
+            if mapping["source"] == "michie2011-table3":  # drawn from functions to categories
+                start, end = end, start
+            assert (start, parts.get(part, ""), end) in drawn, mapping
+            wanted += 1
+    of_nodes = {"ikt-themes-cassidy--sem-ikt3", "ikt-themes-cassidy--tdf-v2"}
+    own = {"coproduction-architecture--levels-micro-meso-macro"}
+    assert sum(LINKS[key] for key in LINKS.keys() - of_nodes - own) == wanted
