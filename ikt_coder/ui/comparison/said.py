@@ -7,7 +7,7 @@ from html import escape
 from string import Formatter
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel
 
 from ikt_coder.core.frozen import frozen
@@ -100,15 +100,17 @@ class OpeningWords(QLabel):
         self._write()
 
     def _write(self) -> None:
-        colour = self._look.colour(self._role).name()
+        ink, colour = (self._look.colour(role).name() for role in ("ink", self._role))
         written = []
         place = 0
         for part in self.said.parts:
             if isinstance(part, Opening):
                 words = escape(part.words)
                 words = f"<b>{words}</b>" if part.strong else words
-                size = f";font-size:{part.pixels}px" if part.pixels else ""
-                written.append(f'<a href="{place}" style="color:{colour}{size}">{words}</a>')
+                face = (
+                    f"color:{ink};font-size:{part.pixels}px" if part.pixels else f"color:{colour}"
+                )
+                written.append(f'<a href="{place}" style="{face}">{words}</a>')
                 place += 1
             else:
                 written.append(escape(part).replace("\n", "<br>"))
@@ -124,6 +126,13 @@ class OpeningWords(QLabel):
         if self.hasFocus() and self.hasSelectedText():
             announce(self, self.selectedText())
         return moved
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab comes to the first figure, not to the sentence."""
+        super().focusInEvent(event)
+        tabbed = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in tabbed:
+            self.focusNextPrevChild(event.reason() is tabbed[0])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._look.set_focus_by_keyboard(False)

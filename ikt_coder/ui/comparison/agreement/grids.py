@@ -249,10 +249,10 @@ def document_grid(project: Project, found: Agreement, code: UUID | None) -> Grid
             Shown(row.title, row.title.casefold(), OfDocument(row.document)),
             Shown(number(row.units), row.units, Units(row.document)),
         ]
-        behind: Hashable = CodesIn(row.document)
+        # Where nobody used any code, the text itself is what they agree on.
+        behind: Hashable = CodesIn(row.document) if row.codes else Units(row.document)
         if code is None:
-            used = behind if row.codes else None
-            cells.append(Shown(number(row.codes), row.codes, used))
+            cells.append(Shown(number(row.codes), row.codes, behind if row.codes else None))
         else:
             behind = Judged(code, row.document)
             cells.append(_in_document(row.both, code, Pattern.BOTH, row.document))

@@ -50,7 +50,7 @@ def document_list(project: Project, found: Agreement, key: Documents) -> Grid:
     )
     made = []
     for row in rows:
-        of_row = CodesIn(row.document) if key.code is None else Judged(key.code, row.document)
+        of_row = Judged(key.code, row.document) if key.code else CodesIn(row.document)
         coders = ", ".join(initials[coder] for coder in row.coders if coder in initials)
         made.append(
             (

@@ -52,14 +52,15 @@ _LONGEST = 260
 
 @frozen
 class Passage:
-    """A stretch with who coded it and what is said of its length. ``chosen`` is the key of the
-    document to open."""
+    """A stretch with who coded it and what is said of its length; ``key`` is what stands
+    there, where it is more than words."""
 
     document: UUID
     title: str
     span: Span
     coders: str
     size: str
+    key: UUID | None = None
 
 
 @frozen

@@ -30,6 +30,7 @@ from ikt_coder.ui.comparison.rounds.lists import Logged, LogModel
 from ikt_coder.ui.comparison.rounds.progress_grid import ProgressGrid, ProgressModel
 from ikt_coder.ui.comparison.rounds.wording import (
     check_lock_sentence,
+    codings_words,
     documents_words,
     left_words,
     lock_sentence,
@@ -355,6 +356,12 @@ class RoundView(QScrollArea):
             self.tr("Open “{title}”").format(title=shown),
             lambda: self._context.document_wanted.emit(document),
         )
+        if row is not None and row.codings:
+            self._add(
+                menu,
+                self.tr("List the {codings}").format(codings=codings_words(row.codings)),
+                lambda: self._list_codings(coder.id, document),
+            )
         if self._context.project.read_only:
             return menu
         menu.addSeparator()
@@ -383,6 +390,11 @@ class RoundView(QScrollArea):
                 lambda: self.acts.unassign(details.row, coder.id, document),
             )
         return menu
+
+    def _list_codings(self, coder: UUID, document: UUID) -> None:
+        """List what a coder has coded in a document, as far as it may be seen."""
+        rows = self._context.project.codings.in_document(document, coder)
+        self._context.passages_wanted.emit(tuple(row.id for row in rows))
 
     def _add_assigning(
         self, menu: QMenu, details: RoundDetails, coder: CoderRow, document: UUID

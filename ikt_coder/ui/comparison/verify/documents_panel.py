@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.services.verification_rows import VerifiedDocument
 from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.comparison.verify.rates import RateRows
 from ikt_coder.ui.comparison.verify.reading import Verified
-from ikt_coder.ui.comparison.verify.wording import document_words, no_coefficient, rate_rows
+from ikt_coder.ui.comparison.verify.wording import document_words, no_coefficient
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
@@ -55,12 +56,7 @@ class DocumentsPanel(QWidget):
         self.whole.setCheckable(True)
         self.whole.clicked.connect(lambda _on=False: self.whole_checked.emit())
         self.became = SectionHeading(appearance, self.tr("In this round"))
-        self._rates = QWidget()
-        self._grid = QGridLayout(self._rates)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(px(4))
-        self._grid.setColumnStretch(0, 1)
-        self._labels: list[tuple[QLabel, QLabel]] = []
+        self.rates = RateRows(appearance)
         self.why = QLabel(no_coefficient())
         self.why.setWordWrap(True)
         self.why.setProperty("tone", "dim")
@@ -70,7 +66,7 @@ class DocumentsPanel(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self.heading)
         column.addWidget(self.list, 1)
-        for widget in (self.whole, self.became, self._rates, self.why):
+        for widget in (self.whole, self.became, self.rates, self.why):
             column.addWidget(widget)
 
     def show_round(self, found: Verified) -> None:
@@ -86,20 +82,7 @@ class DocumentsPanel(QWidget):
         )
         self.whole.setChecked(found.checked.whole)
         self.whole.setEnabled(not found.hindrance and found.document is not None)
-        rows = rate_rows(found.rates)
-        while len(self._labels) < len(rows):
-            name, count = QLabel(), QLabel()
-            name.setWordWrap(True)
-            count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(name, len(self._labels), 0)
-            self._grid.addWidget(count, len(self._labels), 1)
-            self._labels.append((name, count))
-        for at, (name, count) in enumerate(self._labels):
-            name.setVisible(at < len(rows))
-            count.setVisible(at < len(rows))
-            if at < len(rows):
-                name.setText(rows[at][0])
-                count.setText(rows[at][1])
+        self.rates.show_rates(found.rates)
 
     def _chosen(self, _new: QItemSelection, _old: QItemSelection) -> None:
         index: QModelIndex = self.list.currentIndex()

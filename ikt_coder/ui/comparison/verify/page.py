@@ -17,6 +17,7 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Item
 from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.columns.column_ends import ColumnHead
 from ikt_coder.ui.comparison.columns.item_words import segment_words
 from ikt_coder.ui.comparison.columns.text_columns import TextColumns
@@ -25,6 +26,7 @@ from ikt_coder.ui.comparison.verify.judge_panel import JudgePanel
 from ikt_coder.ui.comparison.verify.judging import Judging
 from ikt_coder.ui.comparison.verify.keys import VerifyKeys, open_menu
 from ikt_coder.ui.comparison.verify.marking import mark_text, place_of
+from ikt_coder.ui.comparison.verify.rate_pane import RatePane
 from ikt_coder.ui.comparison.verify.reading import Verified, read_verified, waits
 from ikt_coder.ui.comparison.verify.turn_marks import TurnMarks
 from ikt_coder.ui.comparison.verify.wording import menu_words, state_words, title_words
@@ -42,17 +44,8 @@ if TYPE_CHECKING:
 
 _FOLLOWED = (
     *("decision", "checked", "settled", "snapshot", "coding_round", "assignment", "round_event"),
-    *(
-        "document",
-        "document_edit",
-        "turn",
-        "speaker",
-        "code",
-        "level",
-        "coder",
-        "coding",
-        "project",
-    ),
+    *("document", "document_edit", "turn", "speaker", "code", "level", "coder", "coding"),
+    "project",
 )
 
 
@@ -70,6 +63,7 @@ class VerifyPage(QWidget):
         self.found: Verified | None = None
         self.current: UUID | None = None
         self._wanted: UUID | None = None
+        self._place_wanted: Span | None = None
         self._build()
         self.reading: FreshReading[Verified | None] = FreshReading(
             self, context.tasks, self._begin, self._show, failed=self._failed
@@ -84,6 +78,7 @@ class VerifyPage(QWidget):
         self.columns.set_columns([self.head])
         self.pane = self.columns.panes[0]
         self.turns = TurnMarks(look, self.pane)
+        self.behind = RatePane(context, self.documents.rates)
         self.panel = JudgePanel(look)
         self.panel.clear_reason()
         self.judging = Judging(context, self.panel.said, self)
@@ -111,6 +106,7 @@ class VerifyPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.columns, 1)
+        column.addWidget(self.behind)
         column.addWidget(self.panel)
         settings = context.settings
         self.across = RememberedSplitter(
@@ -130,6 +126,8 @@ class VerifyPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
+        self.behind.chosen.connect(self._go_to_passage)
+        self.behind.left.connect(self.focus_place)
         self.documents.document_chosen.connect(self.show_document)
         self.documents.whole_checked.connect(self._check_document)
         self.panel.pressed.connect(lambda key: self._acts[key]())
@@ -152,6 +150,7 @@ class VerifyPage(QWidget):
             return
         self._asked_once = True
         self._round = self.judging.round = round_
+        self.behind.close_pane()
         self._document = self.current = None
         self.reading.ask()
 
@@ -210,6 +209,7 @@ class VerifyPage(QWidget):
         self._document = found.document
         self.stack.setCurrentWidget(self.across)
         self.documents.show_round(found)
+        self.behind.follow(found)
         same = before is not None and before.text == found.text
         if not same:
             self.columns.show_text(found.text)
@@ -232,7 +232,9 @@ class VerifyPage(QWidget):
         if self.current not in keys:
             self.current = next((i.id for i in found.items if waits(i)), None)
         self._mark()
-        if not same:
+        if self._place_wanted is not None:
+            self._come_to_place()
+        elif not same:
             self._come_to_current()
 
     def _mark(self) -> None:
@@ -328,6 +330,27 @@ class VerifyPage(QWidget):
         self._wanted = item
         self.panel.clear_reason()
         self.focus_place()
+
+    def _go_to_passage(self, passage: Passage) -> None:
+        """Come to a coding or a turn that a rate counts, perhaps in another document."""
+        if self.found is None:
+            return
+        if passage.document != self.found.document:
+            self._wanted = passage.key
+            self._place_wanted = None if passage.key else passage.span
+            self.show_document(passage.document)
+        elif passage.key is not None:
+            self.go_to(passage.key)
+        else:
+            self._place_wanted = passage.span
+            self._come_to_place()
+
+    def _come_to_place(self) -> None:
+        span, self._place_wanted = self._place_wanted, None
+        if span is not None:
+            self.columns.bring_to_view(span)
+            self.pane.place_caret(self.columns.page.offsets.to_qt(span.start))
+            self._tell_item()
 
     # -- acts ---------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Item, ItemState
-from ikt_coder.services.verification_rows import Rates, VerifiedDocument
+from ikt_coder.services.verification_rows import VerifiedDocument
 from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.comparison.columns.item_words import segment_words
 from ikt_coder.ui.comparison.columns.study import Study
@@ -15,9 +15,6 @@ from ikt_coder.ui.comparison.verify.reading import changed_code, shown_segments
 from ikt_coder.ui.comparison.wording import decision_word
 
 translate = QCoreApplication.translate
-
-_ENOUGH = 20
-"""Of fewer codings no percentage is told."""
 
 
 def title_words(item: Item | None, study: Study) -> str:
@@ -68,34 +65,6 @@ def document_words(row: VerifiedDocument) -> str:
     elif row.checked.whole:
         parts.append(translate("Verify", "checked"))
     return " · ".join(parts)
-
-
-def rate_rows(rates: Rates) -> list[tuple[str, str]]:
-    """What became of the first coder's codings, by type."""
-    share = rates.acceptance
-    accepted = figure(rates.accepted)
-    if share is not None and rates.judged >= _ENOUGH:
-        percent = translate("Verify", "{share}\u00a0%").format(share=round(share * 100))
-        accepted = f"{accepted} ({percent})"
-    rows = [
-        (translate("Verify", "Accepted"), accepted),
-        (translate("Verify", "Edges changed"), figure(rates.edges_changed)),
-        (translate("Verify", "Code or direction changed"), figure(rates.code_changed)),
-        (translate("Verify", "Removed"), figure(rates.removed)),
-        (translate("Verify", "Added"), figure(rates.added)),
-        (translate("Verify", "Still to judge"), figure(rates.left)),
-    ]
-    if rates.deferred or rates.unclear:
-        rows.append((translate("Verify", "Left open"), figure(rates.deferred + rates.unclear)))
-    rows.append(
-        (
-            translate("Verify", "Turns checked"),
-            translate("Verify", "{checked} of {all}").format(
-                checked=figure(rates.turns_checked), all=figure(rates.turns)
-            ),
-        )
-    )
-    return rows
 
 
 def no_coefficient() -> str:
