@@ -51,7 +51,7 @@ REPORTS: tuple[ReportKind, ...] = (
         "Codebook",
         "Every code with its definition, when to use it and when not, and an example.",
         Group.CODES,
-        lambda project, options: project.reports.codebook_table(),
+        lambda project, options: project.reports.codebook_table(options.ending),
     ),
     ReportKind(
         "codings",

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.report import Report
-from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
+from ikt_coder.core.table import Align, Column, Run, Table, cell, number
 from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.code_labels import code_labels, shown_depths
+from ikt_coder.services.codebook_tables import SPREADSHEETS, codebook_list, codebook_table
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.report_language import LANGUAGES
 from ikt_coder.services.rows import CodingRow, PassageRow
@@ -20,7 +21,6 @@ from ikt_coder.services.theme_lists import cases_table, quotes_table
 from ikt_coder.services.theme_report import theme_report
 from ikt_coder.services.theme_table import ThemeTable
 from ikt_coder.services.theme_table_options import ExportLanguage, ThemeTableOptions
-from ikt_coder.services.wording_seen import is_paraphrase
 
 
 @frozen
@@ -69,71 +69,12 @@ class ReportService(Service):
 
     # -- tables ---------------------------------------------------------------------------
 
-    def codebook_table(self) -> Table:
-        """Every code with definition, when to use, when not, and an example; then the levels
-        codings may carry, scheme by scheme."""
-        presets = {row.id: row for row in self._project.frameworks.all()}
-        actor = self._project.card.get().focal_actor
-        rows: list[tuple[Cell, ...]] = []
-        for code in self._project.codes.all():
-            rows.append(
-                (
-                    cell(code.name, indent=len(code.path) - 1),
-                    _worded(
-                        code.definition,
-                        code.source_wording,
-                        code.source_page,
-                        paraphrase=is_paraphrase(code, actor),
-                    ),
-                    cell(code.include),
-                    cell(code.exclude),
-                    cell(code.example, quote=True),
-                    number(code.codings, code=code.id) if code.applicable else cell(""),
-                )
-            )
-        rows += self._level_rows()
-        documents = len(self._project.documents.all())
-        note = [
-            f"One reference is one coding. References of {self._present()} alone, not of the "
-            f"analysis layer, in {_documents(documents)}; codings of sub-codes are not counted "
-            f"with the code above them. {_today()}."
-        ]
-        note += [f"{row.name}: {row.citation}" for row in presets.values() if row.citation]
-        return Table(
-            title="Codebook",
-            columns=(
-                Column((Run("Code"),), width=1.5),
-                Column((Run("Definition"),), width=2.4),
-                Column((Run("When to use"),), width=1.8),
-                Column((Run("When not to use"),), width=1.8),
-                Column((Run("Example"),), width=2.0),
-                Column((Run("References"),), Align.RIGHT, 0.7),
-            ),
-            rows=tuple(rows),
-            note=_note(note),
-            description="The codes of the project in tree order, and the levels of codings.",
-            empty="The codebook holds no codes yet.",
-            headings=frozenset(at for at, row in enumerate(rows) if _only_groups(row)),
-        )
-
-    def _level_rows(self) -> list[tuple[Cell, ...]]:
-        """A heading for each level scheme of the project, and its levels below."""
-        rows: list[tuple[Cell, ...]] = []
-        nothing = (cell(""),) * 4
-        scheme: UUID | None = None
-        for level in self._project.frameworks.levels():
-            if level.framework != scheme:
-                scheme = level.framework
-                heading = Run(f"Levels: {level.framework_name}", bold=True)
-                rows.append((Cell(((heading,),)), cell(""), *nothing))
-            words = _worded(
-                level.definition,
-                level.source_wording,
-                level.source_page,
-                paraphrase=level.paraphrase,
-            )
-            rows.append((cell(level.name, indent=1), words, *nothing))
-        return rows
+    def codebook_table(self, ending: str = "") -> Table:
+        """Every code with definition, when to use, when not, and an example; for a file of one
+        of the endings of spreadsheets as a plain list that can be read back."""
+        if ending in SPREADSHEETS:
+            return codebook_list(self._project)
+        return codebook_table(self._project)
 
     def codings(self, coder: UUID | Unset | None = None, most: int = 0) -> tuple[PassageRow, ...]:
         """All codings with their words, by document and place; everyone's by default.
@@ -360,26 +301,6 @@ class ReportService(Service):
 
     def _sealed(self) -> str:
         return self._project.sight.sealed_note()
-
-    def _present(self) -> str:
-        coder = self._project.coders.present()
-        return coder.name if coder else "nobody yet"
-
-
-def _worded(definition: str, wording: str, page: str, *, paraphrase: bool) -> Cell:
-    """A definition, and which wording of it coders saw."""
-    paragraphs = [definition] if definition else []
-    if wording:
-        where = f", p. {page}" if page else ""
-        paragraphs.append(f"Source wording{where}: {wording}")
-    elif paraphrase:
-        paragraphs.append("(paraphrase by IKT Coder)")
-    return cell(*paragraphs)
-
-
-def _only_groups(row: tuple[Cell, ...]) -> bool:
-    """Whether a row of the codebook is only a name over those below it."""
-    return not row[0].indent and not any(cell.text for cell in row[1:])
 
 
 def _note(paragraphs: list[str]) -> tuple[tuple[Run, ...], ...]:

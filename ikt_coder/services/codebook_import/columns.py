@@ -69,7 +69,7 @@ _COUNTED = frozenset(
         "cod. seg. (all documents)", "cod. seg. (activated documents)", "% cod. seg.",
         "% cod. seg. (all documents)", "% cod. seg. (activated documents)", "documents",
         "frequency", "count", "grounded", "density", "number of highlights", "highlights",
-        "created", "created on", "created by", "modified", "modified on", "modified by",
+        "wording", "created", "created on", "created by", "modified", "modified on", "modified by",
         "creation date", "author", "owner", "date", "framework", "node key", "weight",
         "aggregate", "nickname", "alias", "code alias", "position", "shortcut", "number",
     }
