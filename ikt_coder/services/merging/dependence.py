@@ -281,6 +281,7 @@ class Dependence:
         row = rows_of(self._found.ours, table, [key]).get(key)
         if row is None:
             return
+        row = row | self._out.updates[table].get(key, {})
         for reference in REFERENCES[table]:
             parent = row[reference.column]
             if parent is not None:
@@ -289,7 +290,8 @@ class Dependence:
             if reference.cascades and child not in SINGLE:
                 rows = rows_of(self._found.ours, child, [key], reference.column)
                 for some, part in rows.items():
-                    if self._stands(child, part, reference):
+                    part = part | self._out.updates[child].get(some, {})
+                    if part[reference.column] == key and self._stands(child, part, reference):
                         self._undelete(child, some)
         self._revive_parts(table, key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from uuid import UUID
 
@@ -77,7 +78,15 @@ def _above_floor(driver: sqlite3.Connection, seq: int) -> int | None:
 
 
 def _merged(driver: sqlite3.Connection) -> list[bytes]:
-    return [key for (key,) in driver.execute("SELECT last_operation FROM merged_copy")]
+    """The newest operations of files whose work is in this one: of those brought in, and of
+    those that others were brought into which came here in turn."""
+    found: list[bytes] = []
+    for last, counts in driver.execute("SELECT last_operation, counts FROM merged_copy"):
+        found.append(last)
+        after = json.loads(counts or "{}").get("after")
+        if after:
+            found.append(bytes.fromhex(after))
+    return found
 
 
 def _origin(driver: sqlite3.Connection) -> tuple[bytes, bytes, bytes] | None:
