@@ -28,6 +28,7 @@ from ikt_coder.storage.project_file import ProjectFile
 if TYPE_CHECKING:
     from ikt_coder.services.attributes import AttributeService
     from ikt_coder.services.card import CardService
+    from ikt_coder.services.charting import ChartingService
     from ikt_coder.services.codebook_import import CodebookImportService
     from ikt_coder.services.codebook_versions import CodebookVersionService
     from ikt_coder.services.coders import CoderService
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.frameworks import FrameworkService
     from ikt_coder.services.glossary import GlossaryService
     from ikt_coder.services.history import HistoryService
+    from ikt_coder.services.interview_guide import GuideService
     from ikt_coder.services.layers import LayerService
     from ikt_coder.services.level_sets import LevelSetService
     from ikt_coder.services.memo_links import MemoLinkService
@@ -100,6 +102,7 @@ class Project:
     participants: _Service[ParticipantService] = _Service("participants.ParticipantService")
     attributes: _Service[AttributeService] = _Service("attributes.AttributeService")
     studies: _Service[StudyService] = _Service("studies.StudyService")
+    guide: _Service[GuideService] = _Service("interview_guide.GuideService")
     codes: _Service[CodeService] = _Service("codes.CodeService")
     frameworks: _Service[FrameworkService] = _Service("frameworks.FrameworkService")
     level_sets: _Service[LevelSetService] = _Service("level_sets.LevelSetService")
@@ -132,6 +135,7 @@ class Project:
     upkeep: _Service[UpkeepService] = _Service("upkeep.UpkeepService")
     glossary: _Service[GlossaryService] = _Service("glossary.GlossaryService")
     memo_links: _Service[MemoLinkService] = _Service("memo_links.MemoLinkService")
+    charting: _Service[ChartingService] = _Service("charting.ChartingService")
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
     merging: _Service[MergeService] = _Service("merging.MergeService")
