@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -136,6 +137,29 @@ def _ids(path: Path) -> Iterator[UUID]:
     driver.close()
 
 
+_KEY = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})\b")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(\+00:00)?")
+_NUMBERS = ("seq", "root", "seconds")
+"""Fields that differ between two files anyway."""
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a plain value that are compared; none for what is no plain value."""
+    if not is_dataclass(kind):
+        return ()
+    names = (one.name for one in fields(kind))
+    return tuple(name for name in names if name not in _NUMBERS and not name.startswith("_"))
+
+
+@cache
+def _slots_of(kind: type) -> tuple[str, ...]:
+    if not kind.__module__.startswith("ikt_coder"):
+        return ()
+    slots = (name for one in kind.__mro__ for name in getattr(one, "__slots__", ()))
+    return tuple(name for name in slots if name not in _NUMBERS)
+
+
 class Plain:
     """What was answered as plain values, without what differs between two files anyway: the
     ids and moments of what was made since they parted, and the numbers of acts."""
@@ -158,15 +182,8 @@ class Plain:
             return repr(value)
         if isinstance(value, Path):
             return value.suffix
-        if is_dataclass(value) and not isinstance(value, type):
-            return {
-                "is": type(value).__name__,
-                **{
-                    f.name: self(getattr(value, f.name))
-                    for f in fields(value)
-                    if f.name not in ("seq", "root", "seconds") and not f.name.startswith("_")
-                },
-            }
+        if names := _fields_of(type(value)):
+            return self._of(value, names)
         if isinstance(value, Mapping):
             return sorted(([self(k), self(v)] for k, v in value.items()), key=repr)
         if isinstance(value, set | frozenset):
@@ -175,22 +192,18 @@ class Plain:
             return [self(each) for each in value]
         if isinstance(value, Iterator):
             return [self(each) for each in value]
-        slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
-        if slots and type(value).__module__.startswith("ikt_coder"):
-            return {
-                "is": type(value).__name__,
-                **{
-                    n: self(getattr(value, n))
-                    for n in slots
-                    if n not in ("seq", "root", "seconds") and hasattr(value, n)
-                },
-            }
+        if names := _slots_of(type(value)):
+            return self._of(value, names)
         return type(value).__name__
+
+    def _of(self, value: Any, names: tuple[str, ...]) -> dict[str, Any]:
+        told = {name: self(getattr(value, name)) for name in names if hasattr(value, name)}
+        return {"is": type(value).__name__, **told}
 
     def _text(self, text: str) -> str:
         def of(found: re.Match[str]) -> str:
             return found.group() if UUID(found.group()) in self._two.known else "new"
 
-        text = re.sub(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})\b", of, text)
-        text = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(\+00:00)?", "then", text)
+        text = _KEY.sub(of, text)
+        text = _MOMENT.sub("then", text)
         return text.replace("quiet", "file").replace("loud", "file")

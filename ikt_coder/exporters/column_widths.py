@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from ikt_coder.core.table import Align, Cell, Column, Table
@@ -27,23 +28,33 @@ _NARROW = frozenset("iljtfrI.,:;'’|!()[] -")
 _WIDE = frozenset("mwMWQOGD@%—…")
 
 
+class _Widths(dict[str, float]):
+    """The widths of characters in ems, each looked at once."""
+
+    def __missing__(self, character: str) -> float:
+        if character in _NARROW:
+            ems = 0.33
+        elif character in _WIDE or ord(character) > 0x2E7F:
+            ems = 0.95
+        elif character.isupper():
+            ems = 0.7
+        elif character.isdigit():
+            ems = 0.51
+        else:
+            ems = 0.48
+        self[character] = ems
+        return ems
+
+
+_widths = _Widths()
+
+
 def text_width(text: str) -> float:
     """About how wide a text runs in a serif face of 10 points."""
-    ems = 0.0
-    for character in text:
-        if character in _NARROW:
-            ems += 0.33
-        elif character in _WIDE or ord(character) > 0x2E7F:
-            ems += 0.95
-        elif character.isupper():
-            ems += 0.7
-        elif character.isdigit():
-            ems += 0.51
-        else:
-            ems += 0.48
-    return ems * POINT_SIZE / 72
+    return sum(map(_widths.__getitem__, text)) * POINT_SIZE / 72
 
 
+@lru_cache(maxsize=8192)  # the same cells are measured several times for one table
 def _longest_word(text: str) -> float:
     words = _BREAKS.sub(r"\1 ", clean(text)).split()
     return min(_WORD_LIMIT, max((text_width(word) for word in words), default=0.0))

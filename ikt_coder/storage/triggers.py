@@ -7,7 +7,9 @@ with the file's schema at every open (architecture: the journal, rules 1, 4 and 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
 
 from sqlalchemy import MetaData, Table
 
@@ -22,12 +24,14 @@ def columns_of(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns)
 
 
+@cache
 def entity_tables(metadata: MetaData = Base.metadata) -> tuple[Table, ...]:
     """The journaled tables."""
     return tuple(t for t in metadata.sorted_tables if table_class(t.name) is TableClass.ENTITY)
 
 
-def trigger_statements(metadata: MetaData = Base.metadata) -> dict[str, str]:
+@cache  # asked for at every opening and check
+def trigger_statements(metadata: MetaData = Base.metadata) -> Mapping[str, str]:
     """Every trigger by name."""
     statements: dict[str, str] = {}
     for table in metadata.sorted_tables:
@@ -38,7 +42,7 @@ def trigger_statements(metadata: MetaData = Base.metadata) -> dict[str, str]:
             statements.update(_append_only(table.name, door=True))
     for name in _APPEND_ONLY:
         statements.update(_append_only(name, door=True))
-    return statements
+    return MappingProxyType(statements)
 
 
 def _journaled(table: str, columns: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,18 @@ from tests.sealed_pair import GRO, MARK, Plain, Two, make_two
 from tests.sealed_study import AMARA, BENI, SEALED, unseal_round
 
 
+Answers = Callable[[Path, str | None], dict[str, Any]]
+
+
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Two:
     return make_two(tmp_path_factory.mktemp("sealed"))
+
+
+@pytest.fixture(scope="module")
+def answers(two: Two) -> Answers:
+    """Everything a file answers somebody, asked once for all tests."""
+    return cache(lambda path, who: _answers(path, two, who))
 
 
 def _asked(project: Project, two: Two) -> dict[str, list[Any]]:
@@ -184,16 +194,16 @@ def _called(
 
 
 @pytest.mark.parametrize("who", [BENI, GRO, None])
-def test_every_service_answers_alike(two: Two, who: str | None) -> None:
-    quiet, loud = _answers(two.quiet, two, who), _answers(two.loud, two, who)
+def test_every_service_answers_alike(two: Two, answers: Answers, who: str | None) -> None:
+    quiet, loud = answers(two.quiet, who), answers(two.loud, who)
     assert len(quiet) > 500
     assert {key for key in quiet | loud if quiet.get(key) != loud.get(key)} == set()
     assert not [key for key, value in loud.items() if MARK in repr(value) and MARK not in key]
 
 
-def test_nothing_stays_behind_when_another_coder_sits_down(two: Two) -> None:
+def test_nothing_stays_behind_when_another_coder_sits_down(two: Two, answers: Answers) -> None:
     """What was read for coder A is not kept for coder B."""
-    fresh = _answers(two.loud, two, BENI)
+    fresh = answers(two.loud, BENI)
     after = _answers(two.loud, two, BENI, before=AMARA)
     assert {key for key in fresh | after if fresh.get(key) != after.get(key)} == set()
 
