@@ -65,6 +65,11 @@ def backups_dir() -> Path:
     return _made(user_data_dir() / "backups")
 
 
+def frameworks_dir() -> Path:
+    """The user's own library of frameworks, one file each."""
+    return _made(user_data_dir() / "frameworks")
+
+
 def _own_file(relative: str, inside: str, checkout: str) -> Path:
     parts = Path(relative).parts
     if Path(relative).is_absolute() or ".." in parts:

@@ -130,8 +130,9 @@ def search(query: str, within: Iterable[Framework] | None = None) -> tuple[Hit, 
     """The nodes in whose name, synonyms, constructs or definition every word of ``query`` occurs.
 
     Each node comes once, for its best place; whole matches come before partial ones, and core
-    frameworks before others. Case, accents, hyphens and British or American spelling make no difference. ``within`` limits the
-    search to some frameworks; without it all presets are searched.
+    frameworks before others. Case, accents, hyphens and British or American spelling make no
+    difference. ``within`` limits the search to some frameworks; without it all presets are
+    searched.
     """
     words = _fold(query).split()
     if not words:
