@@ -102,7 +102,7 @@ class Whose(StrEnum):
 class Filters:
     """What the codings must also be. An empty set does not filter. Within a set any one is
     enough; the sets are joined by *and*. ``None`` in ``directions`` is *not set*, in
-    ``levels`` *no level*, in ``strengths`` *no strength*. ``participants``, ``groups`` and all
+    ``levels`` *no level*, in ``strengths`` *no strength*, in ``questions`` *answers none*. ``participants``, ``groups`` and all
     tests of participants' attributes must hold of one and the same participant."""
 
     documents: frozenset[UUID] = frozenset()
@@ -118,6 +118,7 @@ class Filters:
     flags: frozenset[Flag] = frozenset()
     without_flags: frozenset[Flag] = frozenset()
     origins: frozenset[Origin] = frozenset()
+    questions: frozenset[UUID | None] = frozenset()  # of the guide; the words answer one
     memo: str = ""  # words of the memo; "*" for any memo
     words: str = ""  # words of the passage
     since: date | None = None  # made on this day or later (local time)
@@ -138,6 +139,7 @@ class Grouping(StrEnum):
     CODER = "coder"
     DIRECTION = "direction"
     LEVEL = "level"
+    QUESTION = "question"
 
 
 class Sorting(StrEnum):
@@ -241,6 +243,9 @@ def _filters(data: dict[str, Any]) -> Filters:
         flags=frozenset(map(Flag, data["flags"])),
         without_flags=frozenset(map(Flag, data["without_flags"])),
         origins=frozenset(map(Origin, data["origins"])),
+        questions=frozenset(  # retrievals that were saved before there was a guide have none
+            None if one is None else UUID(one) for one in data.get("questions", ())
+        ),
         memo=str(data["memo"]),
         words=str(data["words"]),
         since=day("since"),

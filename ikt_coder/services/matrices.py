@@ -1,4 +1,4 @@
-"""Matrices: participants, documents or groups by codes."""
+"""Matrices: participants, documents, groups or questions of the interview guide by codes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class MatrixRows(StrEnum):
     PARTICIPANTS = "participants"
     DOCUMENTS = "documents"
     GROUPS = "groups"
+    QUESTIONS = "questions"
 
 
 class MatrixCell(StrEnum):
@@ -57,8 +58,8 @@ class MatrixOptions:
 @frozen
 class Matrix:
     """``behind`` holds the codings of every cell that is not zero, by the places of its row
-    and column in the table. ``row_keys`` and ``column_keys`` are ids of participants, documents
-    and codes, names of groups, or None for headings and sizes of groups."""
+    and column in the table. ``row_keys`` and ``column_keys`` are ids of participants, documents,
+    questions and codes, names of groups, or None for headings and sizes of groups."""
 
     table: Table
     behind: Mapping[tuple[int, int], tuple[UUID, ...]]
@@ -99,6 +100,8 @@ def build_matrix(project: Project, options: MatrixOptions) -> Matrix:
     def keys(found: Found) -> Sequence[UUID | str]:
         if options.rows is MatrixRows.DOCUMENTS:
             return (found.coding.document,)
+        if options.rows is MatrixRows.QUESTIONS:
+            return ground.answers.of(found.coding.document, found.coding.span)
         who = ground.attribution.counted(found.words.participants)
         if query.whose is not Whose.LAYER:
             who = found.words.participants
@@ -286,6 +289,8 @@ def _lines(
         people &= passing.people
         documents = [key for key in documents if people.intersection(attribution.of_document(key))]
     known = [person for key, person in attribution.people.items() if key in people]
+    if options.rows is MatrixRows.QUESTIONS:
+        return [_Line(row.id, row.name) for row in project.guide.all()]
     if options.rows is MatrixRows.DOCUMENTS:
         return [_Line(key, ground.titles[key]) for key in documents]
     if options.rows is MatrixRows.PARTICIPANTS:
@@ -295,6 +300,9 @@ def _lines(
         groups[person.group] = groups.get(person.group, 0) + 1
     ordered = sorted(groups, key=lambda group: (not group, group.casefold()))
     return [_Line(group, group or "Not reported", groups[group]) for group in ordered]
+
+
+_OF_PEOPLE = frozenset({MatrixRows.PARTICIPANTS, MatrixRows.GROUPS})
 
 
 def _note(
@@ -316,7 +324,12 @@ def _note(
     if query.blocks or query.filters or missing:
         sentences.append(QueryWords(project, ground).sentence(query))
     sentences += [*whose_sentences(project, query, info, ground), unit]
-    if options.rows is not MatrixRows.DOCUMENTS:
+    if options.rows is MatrixRows.QUESTIONS:
+        sentences.append(
+            "A coding belongs to each question of the interview guide whose answer it touches; "
+            "an answer goes on to the next question."
+        )
+    elif options.rows is not MatrixRows.DOCUMENTS:
         sentences.append(
             "A coding belongs to everybody whose turns it touches; the interviewer's words "
             "belong to nobody."
@@ -330,6 +343,6 @@ def _note(
         one = outside == 1
         sentences.append(f"{outside:,} {'coding stands' if one else 'codings stand'} in no row.")
     unchosen = sum(source.layer is None for source in info.sources)
-    if unchosen and query.whose is Whose.LAYER and options.rows is not MatrixRows.DOCUMENTS:
+    if unchosen and query.whose is Whose.LAYER and options.rows in _OF_PEOPLE:
         sentences.append("Participants of documents that are not counted have no row.")
     return [*sentences, counted_on(date.today())]

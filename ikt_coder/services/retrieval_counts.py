@@ -194,6 +194,10 @@ class GroupLabels:
                 {row.id: row.name for row in project.frameworks.levels()},
                 "No level",
             ),
+            Grouping.QUESTION: lambda: (
+                {row.id: row.name for row in project.guide.all()},
+                "No question of the guide",
+            ),
         }
         self._names, self._none = build[grouping]()
         self._ranks = {key: at for at, key in enumerate(self._names)}
@@ -208,6 +212,9 @@ class GroupLabels:
             Grouping.CODER: lambda found: (found.coding.coder,),
             Grouping.DIRECTION: lambda found: (found.coding.valence,),
             Grouping.LEVEL: lambda found: found.coding.levels or _NOBODY,
+            Grouping.QUESTION: lambda found: (
+                ground.answers.of(found.coding.document, found.coding.span) or _NOBODY
+            ),
         }
         self.keys = keys[grouping]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -40,7 +41,7 @@ class Passing:
         self._memo = folded(filters.memo)
         self._said = folded(filters.words)
         self._texts: dict[UUID, str] = {}
-        self._tests = tuple(self._build())
+        self._tests = tuple(self._build(ground))
 
     def _words(self, row: CodingRow) -> Words:
         return self._attribution.of(row.document, row.span)
@@ -48,7 +49,7 @@ class Passing:
     def __call__(self, row: CodingRow) -> bool:
         return not self._tests or all(test(row) for test in self._tests)
 
-    def _build(self) -> Iterable[Callable[[CodingRow], bool]]:
+    def _build(self, ground: Ground) -> Iterable[Callable[[CodingRow], bool]]:
         """One test for each filter that is set, the cheapest first."""
         f = self._filters
         if self.documents is not None:
@@ -76,6 +77,8 @@ class Passing:
             yield lambda row: any(p in people for p in self._words(row).participants)
         if f.speakers:
             yield lambda row: any(s in f.speakers for s in self._words(row).speakers)
+        if f.questions:
+            yield self._answers(ground)
         if f.roles:
             yield lambda row: not f.roles.isdisjoint(self._words(row).roles)
         if f.words:
@@ -141,9 +144,20 @@ class Passing:
                 tests.append((row, test))
         return tests
 
-    def _count(self, what: str, gone: frozenset[UUID]) -> None:
+    def _count(self, what: str, gone: AbstractSet[UUID | None]) -> None:
         if gone:
             self.missing[what] = len(gone)
+
+    def _answers(self, ground: Ground) -> Callable[[CodingRow], bool]:
+        """Whether words answer one of the questions; None: none of the guide."""
+        wanted = self._filters.questions
+        self._count("question", wanted - {row.id for row in self._project.guide.all()} - {None})
+
+        def answers(row: CodingRow) -> bool:
+            met = ground.answers.of(row.document, row.span)
+            return not wanted.isdisjoint(met) if met else None in wanted
+
+        return answers
 
     # -- single tests -----------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import gc
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.model import Document
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.document_order import document_order
+from ikt_coder.services.interview_guide.answers import Answers
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -25,7 +27,9 @@ _TABLES = (
     "document_edit",
     "document_participant",
     "folder",
+    "guide_question",
     "participant",
+    "question_turn",
     "speaker",
     "turn",
 )
@@ -38,6 +42,7 @@ class Ground:
     given."""
 
     def __init__(self, project: Project, documents: Iterable[UUID] | None = None) -> None:
+        documents = None if documents is None else tuple(documents)
         self.attribution = Attribution(project, documents)
         connection = project.connection
         rows = {
@@ -51,7 +56,14 @@ class Ground:
         self.folders: dict[UUID, UUID | None] = {key: rows[key].folder_id for key in order}
         self.place: dict[UUID, int] = {key: at for at, key in enumerate(order)}
         self.coders = {coder.id: coder for coder in project.coders.everyone()}
+        self._project = project
+        self._documents = documents
         self.anybody_left_out = any(p.left_out for p in self.attribution.people.values())
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Which question of the interview guide passages answer; read when it is first asked."""
+        return Answers(self._project, self._documents)
 
 
 class GroundKeeper:

@@ -129,6 +129,7 @@ class QueryWords:
             _plain("mark", [FLAGS[one] for one in filters.flags]),
             _plain("not marked", [FLAGS[one] for one in filters.without_flags]),
             _plain("made by", [origin.value for origin in filters.origins]),
+            self._list("question", filters.questions, self._questions),
             self._memo(filters.memo),
             f"words “{filters.words}”" if filters.words else "",
             f"made since {filters.since.isoformat()}" if filters.since else "",
@@ -145,6 +146,10 @@ class QueryWords:
     def _levels(self) -> dict[Any, str]:
         levels: dict[Any, str] = {r.id: r.name for r in self._project.frameworks.levels()}
         return {**levels, None: "none"}
+
+    def _questions(self) -> dict[Any, str]:
+        questions: dict[Any, str] = {r.id: r.name for r in self._project.guide.all()}
+        return {**questions, None: "none of the guide"}
 
     def _list(
         self, what: str, keys: Iterable[UUID | None], read: Callable[[], dict[Any, str]]

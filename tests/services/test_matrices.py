@@ -42,6 +42,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         ("Time", "what got in the way"),
     ):
         project.codings.apply(document, span_of(project, document, words), codes[name])
+    questions = project.guide.bring_in("What made it possible?\nWhat got in the way?")
+    turns = project.guide.asked(document)
+    project.guide.match({turn.turn: key for turn, key in zip(turns, questions, strict=True)})
     yield project, document
     project.close()
 

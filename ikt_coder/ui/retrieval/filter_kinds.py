@@ -13,6 +13,7 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import AttributeTest, Filters, Test
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.core.words import Flag, Origin, Subject, Valence, WordPair
+from ikt_coder.services.interview_guide.rows import QuestionRow
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import DocumentRow, FolderRow, LevelRow, ParticipantRow
 from ikt_coder.ui.codes.wording import flag_words, origin_words, valence_words
@@ -34,6 +35,7 @@ class Offered:
     speakers: tuple[str, ...]
     levels: tuple[LevelRow, ...]
     attributes: tuple[Any, ...]  # rows of project.attributes
+    questions: tuple[QuestionRow, ...]
     words: WordPair
 
 
@@ -48,6 +50,7 @@ def read_offered(project: Project) -> Offered:
         tuple(sorted(speakers, key=str.casefold)),
         project.frameworks.levels(),
         tuple(project.attributes.all()),
+        project.guide.all(),
         project.card.get().words,
     )
 
@@ -126,6 +129,12 @@ def _directions(offered: Offered) -> list[Choice]:
     return [*rows, Choice(NOT_SET, translate("Retrieve", "not set"))]
 
 
+def _questions(offered: Offered) -> list[Choice]:
+    rows = [Choice(row.id, row.name) for row in offered.questions]
+    none = Choice(NOT_SET, translate("Retrieve", "none of the guide"))
+    return [*rows, none] if rows else []
+
+
 def _levels(offered: Offered) -> list[Choice]:
     several = len({row.framework for row in offered.levels}) > 1
     rows = [
@@ -160,6 +169,7 @@ def choice_filters() -> list[ChoiceFilter]:
         ChoiceFilter("groups", translate("Retrieve", "Groups"), _groups),
         ChoiceFilter("roles", translate("Retrieve", "Words of"), _roles),
         ChoiceFilter("speakers", translate("Retrieve", "Speakers"), _speakers),
+        ChoiceFilter("questions", translate("Retrieve", "Question"), _questions),
         ChoiceFilter("directions", translate("Retrieve", "Direction"), _directions),
         ChoiceFilter("levels", translate("Retrieve", "Levels"), _levels),
         ChoiceFilter("strengths", translate("Retrieve", "Strength"), _strengths),

@@ -53,6 +53,7 @@ def grouping_words(grouping: Grouping) -> str:
         Grouping.CODER: translate("Retrieve", "coder"),
         Grouping.DIRECTION: translate("Retrieve", "direction"),
         Grouping.LEVEL: translate("Retrieve", "level"),
+        Grouping.QUESTION: translate("Retrieve", "question of the guide"),
     }[grouping]
 
 

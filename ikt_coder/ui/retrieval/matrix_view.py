@@ -288,6 +288,7 @@ class MatrixView(QWidget):
             MatrixRows.PARTICIPANTS: self.tr("participants"),
             MatrixRows.DOCUMENTS: self.tr("documents"),
             MatrixRows.GROUPS: self.tr("groups of participants"),
+            MatrixRows.QUESTIONS: self.tr("questions of the guide"),
         }
 
     def _cell_words(self) -> dict[MatrixCell, str]:

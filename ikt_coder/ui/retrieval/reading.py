@@ -101,6 +101,7 @@ def _heading(grouping: Grouping, group: FoundGroup, offered: Offered) -> str:
     return {
         Grouping.DIRECTION: translate("Retrieve", "Direction not set"),
         Grouping.LEVEL: translate("Retrieve", "No level"),
+        Grouping.QUESTION: translate("Retrieve", "No question of the guide"),
         Grouping.PARTICIPANT: translate("Retrieve", "Nobody’s words"),
         Grouping.GROUP: translate("Retrieve", "No group"),
         Grouping.SPEAKER: translate("Retrieve", "No speaker"),
