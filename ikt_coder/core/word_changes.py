@@ -10,6 +10,8 @@ from enum import StrEnum
 from ikt_coder.core.frozen import frozen
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+_ALIKE = 0.3
+"""The share of the shorter wording that has to stay for the two to be shown as one."""
 
 
 class Fate(StrEnum):
@@ -41,7 +43,14 @@ def word_changes(before: str, after: str) -> tuple[Words, ...]:
             found.append(Words("".join(pieces), fate))
 
     matcher = SequenceMatcher(_is_space, one, other, autojunk=False)
-    for kind, at, end, at_other, end_other in _joined(matcher.get_opcodes(), one):
+    steps = _joined(matcher.get_opcodes(), one)
+    stays = sum(_ink(one[at:end]) for kind, at, end, _, _ in steps if kind == "equal")
+    if stays < _ALIKE * min(_ink(one), _ink(other)):
+        # Hardly a word stayed: two whole wordings are read more easily than their crumbs.
+        put(one, Fate.GONE)
+        put(other, Fate.NEW)
+        return tuple(found)
+    for kind, at, end, at_other, end_other in steps:
         if kind == "equal":
             put(one[at:end], Fate.SAME)
         else:
@@ -54,18 +63,23 @@ _Step = tuple[str, int, int, int, int]
 
 
 def _joined(steps: Sequence[_Step], one: list[str]) -> list[_Step]:
-    """A single space that stayed between two changes is no landmark: the three become one."""
+    """What holds no word and stayed between two changes is no landmark: the three become one."""
     kept: list[_Step] = []
     for at, step in enumerate(steps):
         kind, start, end, start_other, end_other = step
-        alone = kind == "equal" and end - start == 1 and _is_space(one[start])
         between = 0 < at < len(steps) - 1
-        if kept and kept[-1][0] != "equal" and (kind != "equal" or (alone and between)):
+        lost = kind == "equal" and between and not _ink(one[start:end])
+        if kept and kept[-1][0] != "equal" and (kind != "equal" or lost):
             _, first, _, first_other, _ = kept[-1]
             kept[-1] = ("replace", first, end, first_other, end_other)
         else:
             kept.append((kind, start, end, start_other, end_other))
     return kept
+
+
+def _ink(pieces: Sequence[str]) -> int:
+    """How many letters and digits some pieces have."""
+    return sum(len(piece) for piece in pieces if piece[0].isalnum() or piece[0] == "_")
 
 
 def _is_space(piece: str) -> bool:

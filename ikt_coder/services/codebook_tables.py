@@ -188,7 +188,8 @@ class _Examples:
 
 
 def _name(code: CodeRow) -> Cell:
-    return cell(code.name, indent=len(code.path) - 1)
+    depth = len(code.path) - 1
+    return Cell(((Run(code.name, bold=not depth),),), indent=depth)
 
 
 def _lines(text: str) -> Cell:

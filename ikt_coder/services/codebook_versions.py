@@ -100,11 +100,15 @@ class CodebookVersionService(Service):
             raise NotFound("This version of the codebook is not in the project.")
         return tuple(_code(each) for each in json.loads(row.content))
 
-    def changes(self, before: UUID, after: UUID) -> tuple[CodeChange, ...]:
-        """What changed from one version to another, in the order of the later one; what is
-        gone comes last. Raises NotFound."""
+    def now(self) -> tuple[CodeAtVersion, ...]:
+        """The codebook as it is now, in the form of a version."""
+        return tuple(_code(each) for each in json.loads(self._content()))
+
+    def changes(self, before: UUID, after: UUID | None = None) -> tuple[CodeChange, ...]:
+        """What changed from one version to another (None: to the codebook of now), in the
+        order of the later one; what is gone comes last. Raises NotFound."""
         old = {code.id: code for code in self.content(before)}
-        new = {code.id: code for code in self.content(after)}
+        new = {code.id: code for code in (self.now() if after is None else self.content(after))}
         found: list[CodeChange] = []
         for key, code in new.items():
             was = old.get(key)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ikt_coder.core.errors import NotFound
 from ikt_coder.exporters.catalogue import Form, Product
 from ikt_coder.services import comparison_reports as comparing
+from ikt_coder.services.codebook_reports import REPORTS as codebook_reports
 from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.report_kinds import Choice, Group, ReportKind, ReportOptions
 from ikt_coder.services.retrieval_reports import (
@@ -207,7 +208,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "memos",
         "Memos",
-        "The memos you may read, newest first.",
+        "The memos you may read: rules of codes, theory on themes, notes, project and journal.",
         Group.WORK,
         lambda project, options: project.reports.memos_table(),
     ),
@@ -218,6 +219,7 @@ REPORTS: tuple[ReportKind, ...] = (
         Group.WORK,
         lambda project, options: project.reports.history_table(),
     ),
+    *codebook_reports,
 )
 
 

@@ -47,7 +47,8 @@ class ReportOptions:
     report's own beginning; ``language`` an IETF tag; ``initials`` names coders by initials;
     ``ending`` of the file it is for, by which a report may take another shape; ``round`` is
     that of reports about coders (``comparison`` says more, and goes before it); ``most`` rows
-    are enough of a long list (0: all)."""
+    are enough of a long list (0: all); ``codebook_versions`` are the two that are compared (None
+    for the codebook of now)."""
 
     document: UUID | None = None
     coder: UUID | None = None
@@ -60,6 +61,7 @@ class ReportOptions:
     round: UUID | None = None
     ending: str = ""
     most: int = 0
+    codebook_versions: tuple[UUID, UUID | None] | None = None
 
 
 @frozen

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.report import Report
 from ikt_coder.core.table import Align, Column, Run, Table, cell, number
+from ikt_coder.core.words import MemoKind
 from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.code_labels import code_labels, shown_depths
@@ -21,6 +22,15 @@ from ikt_coder.services.theme_lists import cases_table, quotes_table
 from ikt_coder.services.theme_report import theme_report
 from ikt_coder.services.theme_table import ThemeTable
 from ikt_coder.services.theme_table_options import ExportLanguage, ThemeTableOptions
+
+_MEMOS = (
+    MemoKind.RULE,
+    MemoKind.ANALYTIC,
+    MemoKind.NOTE,
+    MemoKind.PROJECT,
+    MemoKind.REFLEXIVE,
+)
+"""The kinds of memos in the order of reports: rules apart from theory."""
 
 
 @frozen
@@ -173,13 +183,15 @@ class ReportService(Service):
         return theme_report(self._project, LANGUAGES[language], group_labels=group_labels)
 
     def memos_table(self) -> Table:
-        """The memos the present coder may read; reflexive ones only where they are shared."""
+        """The memos the present coder may read, newest first within their kind: rules of codes,
+        then theory on themes, then the rest; reflexive ones only where they are shared."""
         rows = []
         titles = {row.id: row.title for row in self._project.documents.all()}
         codes = {row.id: row.name for row in self._project.codes.all()}
         themes = {row.id: row.name for row in self._project.themes.all()}
-        for memo in self._project.memos.all():
-            if memo.kind.value == "reflexive" and not memo.shared:
+        memos = sorted(self._project.memos.all(), key=lambda memo: _MEMOS.index(memo.kind))
+        for memo in memos:
+            if memo.kind is MemoKind.REFLEXIVE and not memo.shared:
                 continue
             place = (
                 titles.get(memo.document, "")
@@ -211,9 +223,13 @@ class ReportService(Service):
             ),
             rows=tuple(rows),
             note=_note(
-                [f"Reflexive memos only where they are shared. {_today()}.", self._sealed()]
+                [
+                    "Rule memos of codes stand first, then analytic memos of themes, notes, project "
+                    f"memos and the journal. Reflexive memos only where they are shared. {_today()}.",
+                    self._sealed(),
+                ]
             ),
-            description="Memos, newest first.",
+            description="Memos by kind, newest first.",
             empty="No memos have been written yet.",
         )
 
