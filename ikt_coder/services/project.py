@@ -27,6 +27,7 @@ from ikt_coder.storage.project_file import ProjectFile
 
 if TYPE_CHECKING:
     from ikt_coder.services.attributes import AttributeService
+    from ikt_coder.services.beliefs import BeliefService
     from ikt_coder.services.card import CardService
     from ikt_coder.services.charting import ChartingService
     from ikt_coder.services.codebook_import import CodebookImportService
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.passages import PassageService
     from ikt_coder.services.queries import QueryService
     from ikt_coder.services.quotes import QuoteService
+    from ikt_coder.services.recommendations import RecommendationService
     from ikt_coder.services.reconciliation import ReconciliationService
     from ikt_coder.services.reports import ReportService
     from ikt_coder.services.retrieval import RetrievalService
@@ -108,6 +110,10 @@ class Project:
     level_sets: _Service[LevelSetService] = _Service("level_sets.LevelSetService")
     codings: _Service[CodingService] = _Service("codings.CodingService")
     crosswalks: _Service[CrosswalkService] = _Service("crosswalks.CrosswalkService")
+    beliefs: _Service[BeliefService] = _Service("beliefs.BeliefService")
+    recommendations: _Service[RecommendationService] = _Service(
+        "recommendations.RecommendationService"
+    )
     passages: _Service[PassageService] = _Service("passages.PassageService")
     memos: _Service[MemoService] = _Service("memos.MemoService")
     themes: _Service[ThemeService] = _Service("themes.ThemeService")

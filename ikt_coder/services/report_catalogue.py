@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from ikt_coder.core.errors import NotFound
 from ikt_coder.exporters.catalogue import Form, Product
 from ikt_coder.services import comparison_reports as comparing
+from ikt_coder.services.belief_reports import REPORTS as belief_reports
 from ikt_coder.services.codebook_reports import REPORTS as codebook_reports
 from ikt_coder.services.coded_transcripts import coded_transcript
+from ikt_coder.services.crosswalks.reports import REPORTS as crosswalk_reports
+from ikt_coder.services.recommendations.reports import REPORTS as recommendation_reports
 from ikt_coder.services.report_kinds import Choice, Group, ReportKind, ReportOptions
 from ikt_coder.services.retrieval_reports import (
     cooccurrence_report,
@@ -220,6 +223,9 @@ REPORTS: tuple[ReportKind, ...] = (
         lambda project, options: project.reports.history_table(),
     ),
     *codebook_reports,
+    *crosswalk_reports,
+    *belief_reports,
+    *recommendation_reports,
 )
 
 

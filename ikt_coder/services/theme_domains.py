@@ -181,8 +181,9 @@ class ThemeDomains:
                 for target in found.targets:
                     derived.setdefault(target, _Tally()).meet(row, people)
                 if found.undecided:
-                    reached = [self._component(names, target) for target in found.candidates]
-                    undecided.setdefault(self.language.or_list(reached), _Tally()).meet(row, people)
+                    open_ones = [self._component(names, target) for target in found.candidates]
+                    name = self.language.or_list(open_ones)
+                    undecided.setdefault(name, _Tally()).meet(row, people)
         listed = []
         for key in direct.keys() | derived.keys():
             coded, reached = direct.get(key, _Tally()), derived.get(key, _Tally())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ikt_coder.codebooks.components import COMPONENTS
 from ikt_coder.core.table import Run
 from ikt_coder.core.words import Stance, Valence, WordPair
 from ikt_coder.services.report_language import ENGLISH, Language
@@ -197,8 +198,17 @@ def _signs(table: ThemeTable) -> list[str]:
         found.append(language.mixed_in_both())
     if marks.dash:
         found.append(language.none_coded())
-    if marks.derived:
-        found.append(language.derived(signs.derived, beside=marks.derived_beside))
+    if marks.derived and table.domains is not None:
+        links = table.domains.links
+        sources = [walk.source_of(key).citation.short for walk, key in links.sources_to(COMPONENTS)]
+        found.append(
+            language.derived(
+                signs.derived,
+                beside=marks.derived_beside,
+                sources=sources,
+                drawn=links.drawn_to(COMPONENTS) or not sources,
+            )
+        )
     if marks.dagger:
         found.append(language.added(signs.added))
     for theme, names in marks.hidden.items():

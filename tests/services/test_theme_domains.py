@@ -167,7 +167,7 @@ def test_undecided_not_counted_twice(desk: Desk) -> None:
     assert [line for line in rows(made)[0][1].splitlines() if "undecided" in line] == [
         "Physical capability or Psychological capability, undecided (1)"
     ]
-    assert "it is counted for neither" in note(made)
+    assert "it is counted for none" in note(made)
     project.crosswalks.choose(coding, (walk.candidates[0],))
     decided = table(project, COLUMNS.COMPONENTS)
     assert "undecided" not in rows(decided)[0][1]

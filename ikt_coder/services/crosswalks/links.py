@@ -108,6 +108,10 @@ class Links:
         """The crosswalks followed to a framework, with their sources."""
         return tuple(one for one in self.walks.values() if one[0].target_framework == framework)
 
+    def drawn_to(self, framework: str) -> bool:
+        """Whether a link was drawn to a framework."""
+        return any(one.framework == framework for some in self.drawn.values() for one in some)
+
     def leads_from(self, code: CodeRow, framework: str) -> bool:
         """Whether anything is said of where this code leads in a framework, be it nothing."""
         return code.framework_key != framework and (

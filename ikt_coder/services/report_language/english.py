@@ -348,17 +348,18 @@ class English(Language):
     def none_coded(self) -> str:
         return "— none coded."
 
-    def derived(self, sign: str, *, beside: bool) -> str:
+    def derived(self, sign: str, *, beside: bool, sources: Sequence[str], drawn: bool) -> str:
         tail = ", after a semicolon those reached in this way alone" if beside else ""
-        return (
-            f"{sign} Derived from domains by the published crosswalk (Cane et al., 2012), "
-            f"not coded{tail}."
+        ways = (
+            [f"the published crosswalk ({f'{self.semicolon} '.join(sources)})"] if sources else []
         )
+        ways += ["links the authors drew"] if drawn else []
+        return f"{sign} Derived from domains by {self.and_list(ways)}, not coded{tail}."
 
     def undecided(self) -> str:
         return (
-            "Undecided: the domain leads to two components and the coder has not chosen; it is "
-            "counted for neither."
+            "Undecided: the domain leads to several components and the coder has not chosen; it is "
+            "counted for none."
         )
 
     def added(self, sign: str) -> str:

@@ -362,16 +362,16 @@ class French(Language):
     def none_coded(self) -> str:
         return "— aucun codé."
 
-    def derived(self, sign: str, *, beside: bool) -> str:
+    def derived(self, sign: str, *, beside: bool, sources: Sequence[str], drawn: bool) -> str:
         tail = ", après un point-virgule le nombre atteint ainsi seulement" if beside else ""
-        return (
-            f"{sign} Dérivé des domaines par la correspondance publiée (Cane et al., 2012), "
-            f"non codé{tail}."
-        )
+        published = f"la correspondance publiée ({f'{self.semicolon} '.join(sources)})"
+        ways = [f"par {published}"] if sources else []
+        ways += ["par les liens tracés par les auteurs"] if drawn else []
+        return f"{sign} Dérivé des domaines {self.and_list(ways)}, non codé{tail}."
 
     def undecided(self) -> str:
         return (
-            f"Non tranché{COLON} le domaine mène à deux composantes et le codeur n’a pas "
+            f"Non tranché{COLON} le domaine mène à plusieurs composantes et le codeur n’a pas "
             f"choisi{THIN}; il ne compte pour aucune."
         )
 

@@ -195,7 +195,9 @@ class Language(ABC):
     def none_coded(self) -> str: ...
 
     @abstractmethod
-    def derived(self, sign: str, *, beside: bool) -> str: ...
+    def derived(self, sign: str, *, beside: bool, sources: Sequence[str], drawn: bool) -> str:
+        """Components were reached by crosswalks of some ``sources`` ("Cane et al., 2012"), by
+        links ``drawn`` in the project, or both."""
 
     @abstractmethod
     def undecided(self) -> str: ...

@@ -64,6 +64,6 @@ def derived_in_words(links: Links, derived: Derived | None) -> str:
 def source_in_words(links: Links, target: str) -> str:
     """What is followed to a framework: "Cane et al., 2012; links of the project"."""
     told = [walk.source_of(source).citation.short for walk, source in links.sources_to(target)]
-    if any(one.framework == target for some in links.drawn.values() for one in some):
+    if links.drawn_to(target):
         told.append(translate("Provenance", "links of the project"))
     return "; ".join(told)

@@ -1,0 +1,153 @@
+"""Recommendations as a report: what each answers to, by which source, with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
+from ikt_coder.core.words import Valence
+from ikt_coder.services.report_kinds import Group, ReportKind, ReportOptions
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
+    from ikt_coder.services.recommendations.paths import Paths
+    from ikt_coder.services.recommendations.rows import Path, RatingSummary, RecommendationRow
+
+
+def recommendations_table(project: Project, today: date | None = None) -> Table:
+    """Each barrier with its components, the functions and policy categories they lead to, and
+    what people recommend; where nothing was kept yet, the paths alone."""
+    from ikt_coder.services.crosswalks.evidence import evidence
+    from ikt_coder.services.quoting import withheld_sentence
+    from ikt_coder.services.retrieval_notes import counted_on
+    from ikt_coder.services.theme_notes import direction_words, layer_sentences
+
+    kept = project.recommendations.all()
+    paths = project.recommendations.paths(Valence.BARRIER)
+    shown = _shown(paths, kept)
+    by_id = {row.id: row for row in paths.counts.layer}
+    wanted = {key for path in shown for key in path.subject.codings}
+    told = evidence(project, [by_id[key] for key in wanted], paths.counts.attribution)
+    rows: list[tuple[Cell, ...]] = []
+    headings = set()
+    for path in shown:
+        headings.add(len(rows))
+        rows.append((cell(path.subject.name), *(cell("") for _ in range(4))))
+        own = [row for row in kept if path.subject.key in (row.code, row.theme)]
+        rows.append(
+            (
+                number(path.subject.participants),
+                cell(*_components(path)),
+                cell(*_steps(path)),
+                cell(*_kept(project, own)),
+                cell(*(told[key].line for key in path.subject.codings if key in told)),
+            )
+        )
+    barrier, _ = direction_words(project.card.get().words)
+    n = len(paths.counts.info.participants)
+    withheld = sum(one.withheld for one in told.values())
+    sentences = [
+        *layer_sentences(paths.counts.info),
+        f"N = {n} {'participant' if n == 1 else 'participants'} in documents marked coded.",
+        f"Counted are participants with a {barrier.single} or a mixed coding; components are "
+        "those of codings on the same passages, ᵈ where a crosswalk alone leads to them.",
+        "Functions and policy categories follow from published links; strategies and groups of "
+        "techniques were chosen by people.",
+        *dict.fromkeys(source for path in shown for source in path.sources),
+        *([withheld_sentence(withheld)] if withheld else []),
+        counted_on(today or date.today()),
+    ]
+    n_run = Run("n", italic=True)
+    return Table(
+        title="Recommendations",
+        columns=(
+            Column((Run("Participants, "), n_run), Align.RIGHT, 0.7),
+            Column((Run("Component"),), width=1.2),
+            Column((Run("Functions and policy categories"),), width=1.8),
+            Column((Run("Recommended"),), width=1.8),
+            Column((Run("Evidence"),), width=2.6),
+        ),
+        rows=tuple(rows),
+        note=((Run(" ".join(sentences)),),),
+        description="Barriers with the components, functions and recommendations that answer.",
+        empty="No coding of the analysis layer is a barrier yet.",
+        interim=paths.counts.info.interim,
+        headings=frozenset(headings),
+    )
+
+
+def _shown(paths: Paths, kept: Iterable[RecommendationRow]) -> list[Path]:
+    """The subjects that something was recommended for; without any, all of them."""
+    asked: set[UUID | None] = {row.code or row.theme for row in kept}
+    subjects = paths.subjects()
+    chosen = [one for one in subjects if one.key in asked]
+    return [paths.path(one) for one in (chosen or subjects)]
+
+
+def _components(path: Path) -> list[str]:
+    told = []
+    for one in path.components:
+        if one.undecided:
+            told.append(f"{one.name}, undecided ({one.n})")
+        else:
+            told.append(f"{one.name}{'ᵈ' if one.derived == one.n else ''} ({one.n})")
+    return told or ["—"]
+
+
+def _steps(path: Path) -> list[str]:
+    if not path.functions:
+        return ["—"]
+    told = [f"Functions: {', '.join(one.name for one in path.functions)}."]
+    if path.policies:
+        told.append(f"Policy categories: {', '.join(one.name for one in path.policies)}.")
+    return told
+
+
+def _kept(project: Project, rows: Iterable[RecommendationRow]) -> list[str]:
+    told = []
+    for row in rows:
+        home = f" ({row.framework_name})" if row.framework_name else ""
+        told.append(f"{row.name}{home}")
+        if row.component_name:
+            told.append(f"For {row.component_name.lower()}.")
+        if row.text and row.text != row.name:
+            told.append(row.text)
+        if row.note:
+            told.append(row.note)
+        ratings = [rated(one) for one in project.recommendations.summary(row) if one.rated]
+        if ratings:
+            told.append(f"APEASE: {'; '.join(ratings)}.")
+    return told or ["—"]
+
+
+def rated(one: RatingSummary) -> str:
+    """ "Affordability 2 yes, 1 no"."""
+    parts = [
+        f"{count} {word}"
+        for count, word in (
+            (one.yes, "yes"),
+            (one.partly, "partly"),
+            (one.no, "no"),
+            (one.unsure, "unsure"),
+        )
+        if count
+    ]
+    return f"{one.criterion.name} {', '.join(parts)}"
+
+
+def _recommendations(project: Project, _options: ReportOptions) -> Table:
+    return recommendations_table(project)
+
+
+REPORTS: tuple[ReportKind, ...] = (
+    ReportKind(
+        "recommendations",
+        "Recommendations",
+        "From barriers to components, functions, policies and strategies, with the evidence.",
+        Group.FRAMEWORKS,
+        _recommendations,
+    ),
+)
