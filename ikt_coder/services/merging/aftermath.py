@@ -13,37 +13,36 @@ from ikt_coder.services.merging.past_rows import Key, marks, rows_of
 from ikt_coder.services.merging.writing import update
 
 
-def put_right(driver: sqlite3.Connection, documents: Iterable[Key]) -> list[str]:
+def without_words(driver: sqlite3.Connection, documents: Iterable[Key]) -> None:
+    """Take out codings and quotes whose words are all gone."""
+    for table in ("coding", "quote", "quote_alteration"):
+        for document in documents:
+            driver.execute(
+                f'DELETE FROM "{table}" WHERE document_id = ? AND "start" = "end"', (document,)
+            )
+
+
+def put_right(driver: sqlite3.Connection, documents: Iterable[Key]) -> set[Key]:
     """Put a merged project right; ``documents`` are those in which codings came or moved.
-    Returns what a person should know."""
-    told = []
+    Returns the codings that took others up."""
     for table, column in (
         ("code", "merged_into"),
         ("code", "parent_id"),
         ("theme", "parent_id"),
         ("folder", "parent_id"),
     ):
-        told += _open_loops(driver, table, column)
+        _open_loops(driver, table, column)
     touched = set(documents) | _forward(driver)
-    told += _open_loops(driver, "code", "parent_id")
-    for table in ("coding", "quote", "quote_alteration"):
-        for document in touched:
-            driver.execute(
-                f'DELETE FROM "{table}" WHERE document_id = ? AND "start" = "end"', (document,)
-            )
-    unite_doubles(driver, touched)
+    _open_loops(driver, "code", "parent_id")
+    stay = unite_doubles(driver, touched)
     _one_pin_each(driver)
-    told += _one_title_each(driver)
-    return told
+    _one_title_each(driver)
+    return stay
 
 
-def _open_loops(driver: sqlite3.Connection, table: str, column: str) -> list[str]:
+def _open_loops(driver: sqlite3.Connection, table: str, column: str) -> None:
     """Where two copies hung rows below each other, the first of them goes to the top."""
-    name = "name"
-    rows = driver.execute(f'SELECT id, "{column}", {name} FROM "{table}"').fetchall()
-    parents = {key: parent for key, parent, _ in rows}
-    names = {key: title for key, _, title in rows}
-    told = []
+    parents = dict(driver.execute(f'SELECT id, "{column}" FROM "{table}"').fetchall())
     for key in sorted(parents):
         path: list[Key] = []
         step: Key | None = key
@@ -54,12 +53,6 @@ def _open_loops(driver: sqlite3.Connection, table: str, column: str) -> list[str
             first = min(path[path.index(step) :])
             parents[first] = None
             update(driver, table, (column,), [[None, first]])
-            told.append(
-                f"“{names[first]}” had been put below itself by two copies; it is at the top now."
-                if column == "parent_id"
-                else f"Two codes had been merged into each other; “{names[first]}” stays."
-            )
-    return told
 
 
 def _forward(driver: sqlite3.Connection) -> set[Key]:
@@ -108,9 +101,8 @@ def _one_pin_each(driver: sqlite3.Connection) -> None:
     )
 
 
-def _one_title_each(driver: sqlite3.Connection) -> list[str]:
+def _one_title_each(driver: sqlite3.Connection) -> None:
     """Of two documents with one title the later one gets a number."""
-    told = []
     taken = {title for (title,) in driver.execute("SELECT title FROM document")}
     for key, title in driver.execute(
         "SELECT d.id, d.title FROM document d WHERE EXISTS"
@@ -121,5 +113,3 @@ def _one_title_each(driver: sqlite3.Connection) -> list[str]:
             number += 1
         taken.add(f"{title} ({number})")
         update(driver, "document", ("title",), [[f"{title} ({number})", key]])
-        told.append(f"A second document “{title}” is called “{title} ({number})” now.")
-    return told

@@ -21,7 +21,7 @@ from ikt_coder.services.merging.naming import Naming
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import parting
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
-from ikt_coder.services.merging.provisional import provisional
+from ikt_coder.services.merging.provisional import Provisional
 from ikt_coder.services.merging.records import new_records
 from ikt_coder.services.merging.rows import (
     Conflict,
@@ -58,9 +58,15 @@ class Comparison:
     """Compares two files; ``compare`` fills ``outcome``."""
 
     def __init__(
-        self, ours: sqlite3.Connection, theirs: sqlite3.Connection, choices: Choices
+        self,
+        ours: sqlite3.Connection,
+        theirs: sqlite3.Connection,
+        choices: Choices,
+        our_open: Provisional,
+        their_open: Provisional,
     ) -> None:
         self.ours, self.theirs, self.choices = ours, theirs, choices
+        self.our_open, self.their_open = our_open, their_open
         self.parting = parting(ours, theirs)
         self.our_texts, self.their_texts = FileTexts(ours), FileTexts(theirs)
         found = identities(
@@ -80,8 +86,6 @@ class Comparison:
         }
         self.names = Naming(ours, theirs, self.titles)
         self.changes = self._changes()
-        self.our_open = provisional(ours, self.parting.ours_known)
-        self.their_open = provisional(theirs, self.parting.theirs_known)
 
     # -- what changed there -----------------------------------------------------------------
 

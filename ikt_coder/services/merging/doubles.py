@@ -21,8 +21,8 @@ _EQUAL = ("document_id", "start", "end", "code_id", "coder_id", "layer")
 _TAKEN = ("memo", "valence", "strength", "behaviour_id", "basis", "review", "mapping_choice")
 
 
-def unite_doubles(driver: sqlite3.Connection, documents: Iterable[Key]) -> int:
-    """Make equal codings of these documents one; returns how many went."""
+def unite_doubles(driver: sqlite3.Connection, documents: Iterable[Key]) -> set[Key]:
+    """Make equal codings of these documents one; returns those that took others up."""
     listed = ", ".join(_EQUAL)
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for some in chunks(documents):
@@ -45,12 +45,12 @@ def unite_doubles(driver: sqlite3.Connection, documents: Iterable[Key]) -> int:
             changed.append([*(values[name] for name in names), first["id"]])
         goes.update({row["id"]: first["id"] for row in rows[1:]})
     if not goes:
-        return 0
+        return set()
     update(driver, "coding", names, changed)
     _follow(driver, goes)
     for some in chunks(goes):
         driver.execute(f"DELETE FROM coding WHERE id IN ({marks(len(some))})", some)
-    return len(goes)
+    return set(goes.values())
 
 
 def _united(rows: list[Row]) -> Row:

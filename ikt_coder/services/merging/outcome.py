@@ -10,7 +10,7 @@ from ikt_coder.core.rounds import RoundEventKind
 from ikt_coder.services.merging.identities import Identities
 from ikt_coder.services.merging.parting import Parting
 from ikt_coder.services.merging.past_rows import Key, Row
-from ikt_coder.services.merging.provisional import Provisional
+from ikt_coder.services.merging.provisional import Provisional, Settling
 from ikt_coder.services.merging.rows import Conflict, Left
 from ikt_coder.services.merging.texts import TextMerge
 
@@ -41,6 +41,9 @@ class Outcome:
     about: dict[str, tuple[str, Row]] = field(default_factory=dict)  # a conflict's table and row
     coded: set[Key] = field(default_factory=set)  # documents in which codings change
     open: Provisional = field(default_factory=Provisional)  # decided for the time being
+    settlings: tuple[Settling, ...] = ()  # to be taken back here before anything is written
+    unsettled: set[Key] = field(default_factory=set)  # documents in which that changes codings
+    since: str = ""  # what is put right was put right since this operation
     copied_for: Key | None = None  # the coder of a copy that came back
 
     def change(self, table: str, key: Key, values: dict[str, Any]) -> None:

@@ -15,17 +15,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.services.merging.past_rows import Key, chunks, marks
+
+
+@frozen
+class Settling:
+    """One row that a merge put right, as its journal has it."""
+
+    id: int
+    table: str
+    key: Key
+    action: str
+    columns: str
+    image: str | None
 
 
 @dataclass(slots=True)
 class Provisional:
     """``gone``: rows by table that somebody deleted and that stay because they are used, with
     the parts that stay with them. ``strong``: rows that one deleted and another changed.
-    ``op`` is the merge that decided so, 0 where there is none."""
+    ``op`` is the merge that decided so, 0 where there is none. ``settlings`` are what it put
+    right in the end, as it does since the operation after the one named ``since``."""
 
     op: int = 0
+    settlings: tuple[Settling, ...] = ()
+    since: str = ""
     gone: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     strong: set[tuple[str, Key]] = field(default_factory=set)
 
@@ -55,7 +71,35 @@ def provisional(driver: sqlite3.Connection, known: int | None) -> Provisional:
     strong = {(table, bytes.fromhex(key)) for table, key in kept.get("strong", ())}
     settled = touched_since(driver, op, (key for _, key in strong))
     result.strong = {(table, key) for table, key in strong if key not in settled}
+    result.since = kept.get("settling", {}).get("since", "")
+    result.settlings = _settlings(driver, op, known, kept.get("settling", {}))
     return result
+
+
+def _settlings(
+    driver: sqlite3.Connection, op: int, known: int | None, kept: dict[str, Any]
+) -> tuple[Settling, ...]:
+    """What was put right, where nobody built on it: all of it or nothing."""
+    if not kept.get("count"):
+        return ()
+    begun = driver.execute(
+        "SELECT seq FROM operation WHERE uuid = ?", (bytes.fromhex(kept["since"]),)
+    ).fetchone()
+    (total,) = driver.execute("SELECT count(*) FROM journal WHERE op = ?", (op,)).fetchone()
+    if begun is None or total != kept["total"] or (known is not None and begun[0] < known):
+        return ()
+    found = tuple(
+        Settling(*row)
+        for row in driver.execute(
+            "SELECT j.id, j.tbl, j.key, j.action, coalesce(l.columns, ''), j.image FROM journal j"
+            " JOIN operation o ON o.seq = j.op LEFT JOIN journal_layout l"
+            " ON l.schema_version = o.schema_version AND l.tbl = j.tbl"
+            " WHERE j.op = ? ORDER BY j.id LIMIT ? OFFSET ?",
+            (op, kept["count"], kept["start"]),
+        )
+    )
+    keys = {each.key for each in found} | {bytes.fromhex(key) for key in kept["stay"]}
+    return () if touched_since(driver, op, keys) else found
 
 
 def _last_merge(driver: sqlite3.Connection) -> tuple[int, dict[str, Any]] | None:

@@ -16,17 +16,18 @@ from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundEventKind
 from ikt_coder.services.base import Service
-from ikt_coder.services.merging.aftermath import put_right
+from ikt_coder.services.merging.aftermath import put_right, without_words
 from ikt_coder.services.merging.comparing import Comparison
 from ikt_coder.services.merging.dependence import Dependence
 from ikt_coder.services.merging.identities import stored
 from ikt_coder.services.merging.other_file import other_file
 from ikt_coder.services.merging.outcome import Outcome
-from ikt_coder.services.merging.parting import state_of
+from ikt_coder.services.merging.parting import parting, state_of
 from ikt_coder.services.merging.past_rows import Key, columns
-from ikt_coder.services.merging.provisional import newest_operation
+from ikt_coder.services.merging.provisional import newest_operation, provisional
 from ikt_coder.services.merging.rows import MergePlan, MergeResult, Side
 from ikt_coder.services.merging.telling import Telling
+from ikt_coder.services.merging.unsettled import beside, documents_of, take_back, unsettled
 from ikt_coder.services.merging.writing import Writer
 from ikt_coder.storage.operation import Operation
 
@@ -127,12 +128,24 @@ class MergeService(Service):
         self, ours: sqlite3.Connection, theirs: sqlite3.Connection, path: Path, choices: Choices
     ) -> tuple[MergePlan, Outcome]:
         _refuse_in_copy(ours, theirs)
-        found = Comparison(ours, theirs, choices)
-        outcome = found.compare()
-        Dependence(found, _withdrawn(ours, theirs)).settle()
+        parted = parting(ours, theirs)
+        our_open = provisional(ours, parted.ours_known)
+        their_open = provisional(theirs, parted.theirs_known)
         sealed = frozenset(key.bytes for key in self._project.sight.sealed())
-        telling = Telling(found, path.name, sealed, self._project.coder)
-        return telling.plan(), outcome
+        with (
+            beside(self._project.path, our_open) as apart,
+            unsettled(apart or ours, our_open) as here,
+            unsettled(theirs, their_open) as there,
+        ):
+            found = Comparison(here, there, choices, our_open, their_open)
+            outcome = found.compare()
+            Dependence(found, _withdrawn(here, there)).settle()
+            if our_open.settlings:
+                outcome.settlings = our_open.settlings
+                outcome.unsettled = documents_of(here, our_open.settlings)
+                outcome.since = our_open.since
+            plan = Telling(found, path.name, sealed, self._project.coder).plan()
+        return plan, outcome
 
     def _write(
         self,
@@ -143,37 +156,51 @@ class MergeService(Service):
         progress: Progress | None,
         cancel: Cancel | None,
     ) -> dict[str, object]:
+        after = newest_operation(op.raw).hex()
+        take_back(op.raw, outcome.settlings)
         writer = Writer(op.raw, outcome, progress, cancel)
         writer.write()
         decisions = [UUID(bytes=row["id"]) for row in outcome.records.get("decision", ())]
         self._project.reconciliation.brought(op, decisions)
-        put_right(op.raw, _touched(outcome))
+        documents = _touched(outcome)
+        without_words(op.raw, documents)
+        begun = _journaled(op)
+        stay = put_right(op.raw, documents)
+        ended = _journaled(op)
         counts = {
             "codings": plan.codings.added,
             "changed": plan.codings.changed,
             "removed": plan.codings.removed,
         }
         now = int(datetime.now(UTC).timestamp() * 1_000_000)
-        parting = outcome.parting
-        key = derived_id(parting.lineage, parting.last)
+        parted = outcome.parting
+        key = derived_id(parted.lineage, parted.last)
         known = op.raw.execute("SELECT 1 FROM merged_copy WHERE id = ?", (key.bytes,)).fetchone()
         coder = _copied_for(op.raw, outcome)
-        after = newest_operation(op.raw)
         if known is not None:  # the same state of the file once more, other things came of it
-            key = derived_id(key, UUID(bytes=after))
+            key = derived_id(key, UUID(hex=after))
         told = {
             **counts,
             "same": stored(outcome.identities),
-            "after": after.hex(),
-            "open": outcome.open.stored(),
+            "after": after,
+            "open": outcome.open.stored()
+            | {
+                "settling": {
+                    "start": begun,
+                    "count": ended - begun,
+                    "total": ended + 1,  # with the row this is kept in
+                    "since": outcome.since or after,
+                    "stay": sorted(key.hex() for key in stay),
+                }
+            },
         }
         writer.insert(
             "merged_copy",
             [
                 {
                     "id": key.bytes,
-                    "lineage": parting.lineage.bytes,
-                    "last_operation": parting.last.bytes,
+                    "lineage": parted.lineage.bytes,
+                    "last_operation": parted.last.bytes,
                     "file_name": path.name,
                     "coder_id": coder,
                     "counts": json.dumps(told),
@@ -218,6 +245,12 @@ def _last(driver: sqlite3.Connection) -> int:
     return int(seq)
 
 
+def _journaled(op: Operation) -> int:
+    """How many rows the act has touched."""
+    (count,) = op.raw.execute("SELECT count(*) FROM journal WHERE op = ?", (op.seq,)).fetchone()
+    return int(count)
+
+
 def _refuse_in_copy(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> None:
     """A coder's copy takes in nothing but another copy of itself: it holds one coder's work."""
     origins = [driver.execute("SELECT id FROM copy_origin").fetchone() for driver in (ours, theirs)]
@@ -233,7 +266,7 @@ def _touched(outcome: Outcome) -> set[Key]:
     """Documents in which codings came, moved or took another code."""
     touched = {row["document_id"] for row in outcome.inserts.get("coding", {}).values()}
     touched |= {text.document for text in outcome.texts.values() if text.changes_text}
-    touched |= outcome.coded
+    touched |= outcome.coded | outcome.unsettled
     return touched
 
 

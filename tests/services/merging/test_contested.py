@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from ikt_coder.core.span import Span
 from ikt_coder.services.project import Project
 from tests.services.merging.copies import (
     content,
@@ -167,3 +168,75 @@ def test_a_themes_code_whose_two_ends_are_deleted_apart(study: Study) -> None:
 
     result = study.in_any_order(one, two, three)
     assert code(result, "Trust") in result.themes.get(theme(result)).codes
+
+
+# -- the codebook --------------------------------------------------------------------------------
+
+
+def test_codes_hung_below_each_other_and_elsewhere(study: Study) -> None:
+    """Two hang codes below each other, the third hangs one of them below another: what the
+    first two wished counts beside what the third wishes."""
+    base = study.base
+    first, second, third = (code(base, name) for name in ("Time", "Trust", "Travel"))
+    result = study.in_any_order(
+        lambda p: p.codes.move([first], second),
+        lambda p: p.codes.move([second], first),
+        lambda p: p.codes.move([first], third),
+    )
+    parents = {row.id: row.parent for row in result.codes.all()}
+    assert parents[first] is None or parents[second] is None
+
+
+def test_three_codes_in_a_ring(study: Study) -> None:
+    names = ("Time", "Trust", "Money")
+    keys = [code(study.base, name) for name in names]
+    study.in_any_order(
+        lambda p: p.codes.move([keys[0]], keys[1]),
+        lambda p: p.codes.move([keys[1]], keys[2]),
+        lambda p: p.codes.move([keys[2]], keys[0]),
+    )
+
+
+@pytest.mark.parametrize("order", list(permutations(("Money", "Time", "Travel")))[:4])
+def test_codes_merged_against_each_other_and_elsewhere(
+    study: Study, order: tuple[str, ...]
+) -> None:
+    """Two merge two codes into each other, the third merges one of them into another code;
+    somebody used each of them meanwhile."""
+    one, two, three = (code(study.base, name) for name in order)
+
+    def act(source: UUID, target: UUID, at: int) -> Act:
+        def do(project: Project) -> None:
+            for offset, key in enumerate((one, two, three)):
+                project.codings.apply(talk(project), Span(at + 10 * offset, at + 60), key)
+            project.themes.add_codes(theme(project), [source])
+            project.codes.merge([source], target)
+
+        return do
+
+    result = study.in_any_order(act(one, two, 100), act(two, one, 101), act(one, three, 102))
+    assert len({"Money", "Time", "Travel"} & {row.name for row in result.codes.all()}) < 3
+
+
+def test_codings_that_are_equal_only_while_their_codes_are_merged(study: Study) -> None:
+    """Merged by one copy the two codings are one; where a third copy's merge wins, they are
+    two, whoever came first."""
+    base = study.base
+    first, second = code(base, "Money"), code(base, "Travel")
+
+    def use(key: UUID, memo: str) -> Act:
+        return lambda p: void(p.codings.apply(talk(p), Span(100, 120), key, memo=memo))
+
+    def merge_elsewhere(project: Project) -> None:
+        project.codings.apply(talk(project), Span(100, 120), code(project, "Money"), memo="two")
+        project.codes.merge([code(project, "Money")], code(project, "Time"))
+
+    def merge(project: Project) -> None:
+        project.codings.apply(talk(project), Span(100, 120), second, memo="one")
+        project.codes.merge([first], second)
+
+    study.in_any_order(use(first, "three"), merge, merge_elsewhere)
+
+
+def void(_: object) -> None:
+    """For acts whose answer nobody asks for."""
