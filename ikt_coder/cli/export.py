@@ -55,6 +55,7 @@ from ikt_coder.core.coded_transcript import CodedTranscript
 from ikt_coder.core.report import Report
 from ikt_coder.core.table import Table
 from ikt_coder.exporters.catalogue import Product, check_ending, write, write_tables
+from ikt_coder.services.charting.counting import Unit
 from ikt_coder.services.project import Project
 from ikt_coder.services.report_catalogue import REPORTS, report_keys, report_kind
 from ikt_coder.services.report_kinds import Choice, ReportKind, ReportOptions
@@ -116,6 +117,9 @@ def export(
     coders: CodersOption = "",
     unit: UnitOption = "",
     rule: RuleOption = None,
+    count_by: Annotated[
+        Unit | None, typer.Option("--count-by", help="What charting counts count once.")
+    ] = None,
     initials: Annotated[bool, typer.Option("--initials", help="Coders by initials only.")] = False,
     list_reports: Annotated[
         bool, typer.Option("--list", help="Name every report and its formats.")
@@ -162,6 +166,8 @@ def export(
     comparison.refuse_unasked(what)
     if asked and what != "themes":
         raise typer.BadParameter(f"options of the theme table are not for “{what}”")
+    if count_by is not None and what != "chart_counts":
+        raise typer.BadParameter(f"“{what}” does not take --count-by")
     columns_of(columns)
     tongue = language_of(language)
     begins = _moment(since)
@@ -184,6 +190,7 @@ def export(
             retrieval=passages.options(opened),
             comparison=comparison.options(opened),
             ending=to.suffix.lower(),
+            count_by=count_by.value if count_by is not None else "",
         )
         made = kind.build(opened, options)
         themes = kind.key == "themes"

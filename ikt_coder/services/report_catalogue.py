@@ -13,6 +13,7 @@ from ikt_coder.exporters.catalogue import Form, Product
 from ikt_coder.services import comparison_reports as comparing
 from ikt_coder.services.belief_reports import REPORTS as belief_reports
 from ikt_coder.services.codebook_reports import REPORTS as codebook_reports
+from ikt_coder.services.charting.reports import REPORTS as charting_reports
 from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.crosswalks.reports import REPORTS as crosswalk_reports
 from ikt_coder.services.recommendations.reports import REPORTS as recommendation_reports
@@ -226,6 +227,7 @@ REPORTS: tuple[ReportKind, ...] = (
     *crosswalk_reports,
     *belief_reports,
     *recommendation_reports,
+    *charting_reports,
 )
 
 

@@ -48,7 +48,8 @@ class ReportOptions:
     ``ending`` of the file it is for, by which a report may take another shape; ``round`` is
     that of reports about coders (``comparison`` says more, and goes before it); ``most`` rows
     are enough of a long list (0: all); ``codebook_versions`` are the two that are compared (None
-    for the codebook of now)."""
+    for the codebook of now); ``count_by`` is the unit of charting counts ("study"; empty: the
+    usual one)."""
 
     document: UUID | None = None
     coder: UUID | None = None
@@ -62,6 +63,7 @@ class ReportOptions:
     ending: str = ""
     most: int = 0
     codebook_versions: tuple[UUID, UUID | None] | None = None
+    count_by: str = ""
 
 
 @frozen
