@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks import (
     of_agreement,
     of_comparing,
+    of_frameworks,
     of_merging,
     of_pipelines,
     of_services,
@@ -34,6 +35,7 @@ def main() -> int:
         results += of_settling.all_lines()
         results += of_agreement.all_lines()
         results += of_merging.merging()
+        results += of_frameworks.frameworks()
     if options.only != "services":
         results += of_pipelines.all_lines()  # first, before the window has held much
         results += of_window.all_lines()

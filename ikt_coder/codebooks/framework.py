@@ -14,6 +14,10 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import FrameworkKind, Pattern, Valence
 
 
+OWN_SETS = "own-"
+"""What the keys of a project's own level sets begin with; no framework's id may."""
+
+
 class Status(StrEnum):
     """How far a fact was checked: read in a source, known from memory of it, or no published
     fact but a proposal of our own."""

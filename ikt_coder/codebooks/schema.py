@@ -13,6 +13,7 @@ from ikt_coder.core.errors import UserError
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9])?")
+_UNKEPT = re.compile("[\ud800-\udfff]")
 _SHOWN = 12
 
 
@@ -107,7 +108,7 @@ class Section:
         value = value.strip()
         if not value and required:
             self.fault(f"“{field}” is empty", field)
-        if any(ch == "\0" or "\ud800" <= ch <= "\udfff" for ch in value):
+        if (not value.isascii() and _UNKEPT.search(value)) or "\0" in value:
             self.fault(f"“{field}” holds a character that cannot be stored", field)
             return ""
         if one_line and len(value.splitlines()) > 1:

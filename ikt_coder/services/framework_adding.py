@@ -38,8 +38,8 @@ def add_codes(op: Operation, framework: UUID, preset: Preset, position: int) -> 
 class _Looks:
     """Gives each code a look that stands apart from its neighbours."""
 
-    _RECENT = 200
-    """So many codes before are looked at; in longer lists looks come again anyway."""
+    _RECENT = 60
+    """So many codes before are looked at: twice as many as there are looks."""
 
     def __init__(self, op: Operation) -> None:
         rows = op.execute(select(Code.colour, Code.pattern).where(Code.applicable))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ikt_coder.codebooks.catalogue import keys
-from ikt_coder.codebooks.framework import Framework
+from ikt_coder.codebooks.framework import OWN_SETS, Framework
 from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.codebooks.json_lines import Fault
 from ikt_coder.codebooks.schema import FrameworkError
@@ -15,7 +15,6 @@ from ikt_coder.core.errors import NotFound, UnreadableFile, UserError
 from ikt_coder.core.frozen import frozen
 from ikt_coder.exporters.replacement import replacing
 from ikt_coder.paths import frameworks_dir
-from ikt_coder.services.level_sets import OWN
 
 LARGEST = 20_000_000
 """Bytes; a framework of 2,000 nodes with long definitions has less than one of them."""
@@ -93,7 +92,7 @@ def read_own_framework(path: Path) -> tuple[Framework, str]:
     where it has the id of a framework that comes with the program.
     """
     framework, text = read_framework(path)
-    if framework.key in keys() or framework.key.startswith(OWN):
+    if framework.key in keys() or framework.key.startswith(OWN_SETS):
         raise UserError(
             f"The id “{framework.key}” of {path.name} belongs to the program; nothing was added.",
             "Give the framework another “id” in its file.",

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
+from ikt_coder.codebooks.framework import OWN_SETS, Node
 from ikt_coder.codebooks.framework import Framework as Preset
-from ikt_coder.codebooks.framework import Node
 from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
@@ -18,7 +18,7 @@ from ikt_coder.core.words import FrameworkKind
 from ikt_coder.model import CodingLevel, Framework, Level
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 
-OWN = "own-"
+OWN = OWN_SETS
 """What the keys of the project's own level sets begin with; no preset's key does."""
 
 
