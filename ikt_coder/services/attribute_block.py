@@ -17,9 +17,9 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.words import AttributeKind
 from ikt_coder.services.attribute_values import (
     AttributeRow,
-    folded,
     stored_choices,
     stored_value,
+    unoffered,
 )
 from ikt_coder.services.attributes import Place
 
@@ -159,21 +159,10 @@ def _unknown(
     for column, attribute in enumerate(attributes):
         if attribute.kind not in (AttributeKind.CHOICE, AttributeKind.CHOICES):
             continue
-        known = {folded(choice) for choice in attribute.choices}
-        new: dict[str, str] = {}
-        for row in block:
-            for one in _single(attribute, row[column] if column < len(row) else ""):
-                if folded(one) not in known:
-                    new.setdefault(folded(one), " ".join(one.split()))
+        new = unoffered(attribute, (row[column] for row in block if column < len(row)))
         if new:
-            found[attribute.id] = tuple(new.values())
+            found[attribute.id] = new
     return found
-
-
-def _single(attribute: AttributeRow, text: str) -> list[str]:
-    if attribute.kind is AttributeKind.CHOICE or folded(text) in map(folded, attribute.choices):
-        return [text] if text.strip() else []
-    return [one for one in text.split(";") if one.strip()]
 
 
 def chosen(attribute: AttributeRow, stored: str) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def grid_size(project: Project, subject: Subject) -> int:
 def read_grid(project: Project, subject: Subject) -> AttributeGrid:
     """Read attributes, owners in their order, and every value."""
     attributes = project.attributes.all(subject)
-    owners = _owners(project, subject)
+    owners = owners_of(project, subject)
     cells = [[""] * len(attributes) for _ in owners]
     rows = {owner.id.bytes: cells[at] for at, owner in enumerate(owners)}
     columns = {attribute.id.bytes: at for at, attribute in enumerate(attributes)}
@@ -114,7 +114,8 @@ def _texts(
     return texts
 
 
-def _owners(project: Project, subject: Subject) -> tuple[GridOwner, ...]:
+def owners_of(project: Project, subject: Subject) -> tuple[GridOwner, ...]:
+    """The participants, documents or studies of a project in their order."""
     if subject is Subject.PARTICIPANT:
         statement = select(Participant.id, Participant.label, Participant.group_name).order_by(
             Participant.position, Participant.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -149,11 +149,42 @@ def _choice(attribute: AttributeRow, text: str) -> str:
 
 
 def _several(attribute: AttributeRow, given: str | Sequence[str]) -> str:
-    if isinstance(given, str):
-        whole = [choice for choice in attribute.choices if folded(choice) == folded(given)]
-        given = whole or given.split(";")
-    chosen = {_choice(attribute, one.strip()) for one in given if one.strip()}
+    parts = split_several(attribute, given) if isinstance(given, str) else given
+    chosen = {_choice(attribute, one.strip()) for one in parts if one.strip()}
     if not chosen:
         return ""
     # In the order they are offered, so that equal sets are equal values.
     return json.dumps([one for one in attribute.choices if one in chosen], ensure_ascii=False)
+
+
+def split_several(attribute: AttributeRow, text: str) -> list[str]:
+    """The single choices in a text with semicolons between them; a choice that has one itself
+    is not taken apart. What is not offered stands as it is."""
+    offered = {folded(choice): choice for choice in attribute.choices}
+    if folded(text) in offered:
+        return [offered[folded(text)]]
+    parts = text.split(";")
+    if not any(";" in choice for choice in attribute.choices):
+        return [part.strip() for part in parts if part.strip()]
+    found = []
+    at = 0
+    while at < len(parts):
+        for end in range(len(parts), at, -1):
+            known = offered.get(folded(";".join(parts[at:end])))
+            if known is not None or end == at + 1:
+                found.append(known or parts[at].strip())
+                at = end
+                break
+    return [one for one in found if one]
+
+
+def unoffered(attribute: AttributeRow, texts: Iterable[str]) -> tuple[str, ...]:
+    """The choices in values that are offered nowhere yet, each once as it first stands."""
+    known = {folded(choice) for choice in attribute.choices}
+    new: dict[str, str] = {}
+    for text in texts:
+        several = attribute.kind is AttributeKind.CHOICES
+        for one in split_several(attribute, text) if several else [text]:
+            if one.strip() and folded(one) not in known:
+                new.setdefault(folded(one), " ".join(one.split()))
+    return tuple(new.values())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -25,6 +26,10 @@ from ikt_coder.services.attribute_values import (
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, named
 from ikt_coder.services.document_order import put_before
 from ikt_coder.storage.operation import Operation
+
+if TYPE_CHECKING:
+    from ikt_coder.services.attribute_files.cells import CellTable
+    from ikt_coder.services.attribute_files.rows import AttributePlan, ImportChoices
 
 Value = str | Sequence[str] | None
 """One value, several choices, or (None or empty) nothing known."""
@@ -208,6 +213,53 @@ class AttributeService(Service):
         with self._operation(Op.SET_ATTRIBUTES, count=len(kept), name=first) as op:
             self._refuse_strangers(op, kept, known)
             self._put(op, known, kept)
+
+    def set_kept(self, values: Mapping[Place, str]) -> None:
+        """Write values as they are kept already (``stored_value``), in one act. Raises NotFound
+        where an attribute or an owner is gone; nothing is changed then."""
+        known = {row.id: row for row in self.all()}
+        with self._operation(Op.SET_ATTRIBUTES, count=len(values)) as op:
+            for attribute in {attribute for _, attribute in values} - known.keys():
+                self.get(attribute)
+            self._refuse_strangers(op, values, known)
+            self._put(op, known, values)
+
+    # -- files ------------------------------------------------------------------------------
+
+    def read_file(
+        self, path: Path, subject: Subject, choices: ImportChoices | None = None
+    ) -> AttributePlan:
+        """See what importing the attributes of a .csv or .xlsx file would do; nothing is
+        written. Raises UnreadableFile."""
+        from ikt_coder.services.attribute_files.cells import read_cells
+
+        return self.plan(read_cells(path), subject, choices)
+
+    def plan(
+        self, table: CellTable, subject: Subject, choices: ImportChoices | None = None
+    ) -> AttributePlan:
+        """The same with the cells of a file that was read already, after other choices."""
+        from ikt_coder.services.attribute_files.planning import plan_file
+        from ikt_coder.services.attribute_files.rows import ImportChoices as Choices
+
+        return plan_file(self._project, table, subject, choices or Choices())
+
+    def import_plan(self, plan: AttributePlan) -> AttributePlan:
+        """Import what a plan says, all of it in one act. Raises UnfitAttributes where it has
+        faults or open questions, NotAllowed where the project has changed since; nothing is
+        changed then."""
+        from ikt_coder.services.attribute_files.writing import import_plan
+
+        return import_plan(self._project, plan)
+
+    def export_file(self, subject: Subject, path: Path) -> int:
+        """Write all values to a .csv or .xlsx file that can be imported again; returns how
+        many rows it has. Raises UserError; an older file of the name is kept then."""
+        from ikt_coder.services.attribute_files.exporting import export_attributes
+
+        return export_attributes(self._project, subject, path)
+
+    # -- writing ----------------------------------------------------------------------------
 
     def _put(
         self, op: Operation, known: Mapping[UUID, AttributeRow], kept: Mapping[Place, str]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, union
+from sqlalchemy import delete, func, insert, select, union
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.frozen import frozen
@@ -82,6 +82,38 @@ class ParticipantService(Service):
                 position=self._next_position(Participant),
             )
         return key
+
+    def add_many(self, labels: Sequence[str], consent: Consent = Consent.QUOTE) -> tuple[UUID, ...]:
+        """Add participants by pseudonym, in one act. Raises UserError where a pseudonym is
+        taken or given twice; then none is added."""
+        plain = [named(label, "participant", 120) for label in labels]
+        keys = tuple(new_id() for _ in plain)
+        with self._operation(Op.ADD_PARTICIPANT, count=len(plain)) as op:
+            taken = {row.label.casefold() for row in self._rows(select(Participant.label))}
+            for label in plain:
+                if label.casefold() in taken:
+                    raise UserError(
+                        f"There is a participant “{label}” already. Nobody was added.",
+                        "Choose another pseudonym.",
+                    )
+                taken.add(label.casefold())
+            position = self._next_position(Participant)
+            op.execute(
+                insert(Participant),
+                [
+                    {
+                        "id": key,
+                        "label": label,
+                        "group_name": "",
+                        "consent": consent.value,
+                        "left_out": False,
+                        "note": "",
+                        "position": position + at,
+                    }
+                    for at, (key, label) in enumerate(zip(keys, plain, strict=True))
+                ],
+            )
+        return keys
 
     def change(
         self,

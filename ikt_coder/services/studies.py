@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.frozen import frozen
@@ -159,6 +159,27 @@ class StudyService(Service):
             )
             self._put(op, records, key)
         return key
+
+    def add_many(self, names: Sequence[str]) -> tuple[UUID, ...]:
+        """Add studies by name, in one act. Raises UserError where a name is taken or given
+        twice; then none is added."""
+        plain = [named(name, "study") for name in names]
+        keys = tuple(new_id() for _ in plain)
+        with self._operation(Op.ADD_STUDY, count=len(plain)) as op:
+            taken = {folded(row.name) for row in self._rows(select(Study.name))}
+            for name in plain:
+                if folded(name) in taken:
+                    raise UserError(f"There is a study “{name}” already. None was added.")
+                taken.add(folded(name))
+            position = self._next_position(Study)
+            op.execute(
+                insert(Study),
+                [
+                    {"id": key, "name": name, "citation": "", "note": "", "position": position + at}
+                    for at, (key, name) in enumerate(zip(keys, plain, strict=True))
+                ],
+            )
+        return keys
 
     def add_suggested(self, suggestions: Iterable[StudySuggestion]) -> tuple[UUID, ...]:
         """Make the studies that were suggested and accepted, in one act."""
