@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from html import escape
 from string import Formatter
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QTextDocument, QTextLine
 from PySide6.QtWidgets import QLabel
 
 from ikt_coder.core.frozen import frozen
+from ikt_coder.ui.appearance.focus_ring import paint_focus_ring
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.widgets.announce import announce
 
@@ -66,6 +68,10 @@ def joined(sentences: Iterable[Said], between: str) -> Said:
     return Said(tuple(parts))
 
 
+AROUND = 3
+"""Pixels left and right of the words, for the ring around a figure that has the keyboard."""
+
+
 class OpeningWords(QLabel):
     """A sentence on the screen. A click on a figure opens it; with the keyboard Tab goes from
     figure to figure and Enter opens."""
@@ -78,6 +84,7 @@ class OpeningWords(QLabel):
         self.said = Said()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
+        self.setContentsMargins(AROUND, 0, AROUND, 0)
         self.linkActivated.connect(self._open)
         appearance.changed.connect(self._write)
 
@@ -134,6 +141,43 @@ class OpeningWords(QLabel):
         if event.reason() in tabbed:
             self.focusNextPrevChild(event.reason() is tabbed[0])
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.hasSelectedText() and self._look.focus_by_keyboard:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_focus_ring(painter, self._chosen_place(), 3, self._look)
+
+    def _chosen_place(self) -> QRect:
+        """Where the figure stands that the keyboard came to; a label does not tell, so the
+        sentence is laid out once more as it is shown."""
+        laid = QTextDocument()
+        laid.setDocumentMargin(0)
+        laid.setDefaultFont(self.font())
+        laid.setHtml(self.text())
+        room = self.contentsRect()
+        if self.wordWrap():
+            laid.setTextWidth(room.width())
+        whole = laid.size()  # lays it out
+        block = laid.findBlock(self.selectionStart())
+        layout, at = block.layout(), self.selectionStart() - block.position()
+        line = layout.lineForTextPosition(at)
+        if not line.isValid():
+            return self.rect()
+        end = min(at + len(self.selectedText()), line.textStart() + line.textLength())
+        left, right = _across(line, at), _across(line, end)
+        above = laid.documentLayout().blockBoundingRect(block).top()
+        above += room.top() + (room.height() - whole.height()) / 2
+        ring = QRectF(room.left() + left, above + line.y(), right - left, line.height())
+        return ring.toAlignedRect().adjusted(-AROUND, 0, AROUND, 0).intersected(self.rect())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._look.set_focus_by_keyboard(False)
         super().mousePressEvent(event)
+
+
+def _across(line: QTextLine, at: int) -> float:
+    """How far from the left a position stands."""
+    # The binding answers (x, position it took), where C++ answers x.
+    found: Any = line.cursorToX(at)
+    return float(found[0] if isinstance(found, tuple) else found)

@@ -11,7 +11,7 @@ from ikt_coder.ui.comparison.agreement.facts_said import (
     said_of_counted,
     said_of_left_out,
 )
-from ikt_coder.ui.comparison.said import OpeningWords, Said
+from ikt_coder.ui.comparison.said import AROUND, OpeningWords, Said
 from ikt_coder.ui.context import Context
 
 
@@ -52,7 +52,7 @@ class Facts(QFrame):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
             widget.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(14), px(10), px(14), px(8))
+        column.setContentsMargins(px(14) - AROUND, px(10), px(14) - AROUND, px(8))
         column.setSpacing(px(3))
         column.addLayout(top)
         column.addWidget(self.counted)

@@ -50,6 +50,8 @@ class StretchPane(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         inset = QWidget()  # so that names begin where the title does
+        inset.setProperty("surface", "paper")
+        inset.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         beside = QVBoxLayout(inset)
         beside.setContentsMargins(px(6), 0, 0, 0)
         beside.addWidget(self.table)
@@ -91,7 +93,7 @@ class StretchPane(QWidget):
         self.model.show(behind.passages)
         if behind.grid is not None:
             self.table.show_grid(behind.grid)
-            self.table.setCurrentIndex(self.table.figures.index(0, 0))
+            self._come_to_figure()
             self._pages.setCurrentWidget(self._inset)
         elif behind.passages:
             self.list.setCurrentIndex(self.model.index(0))
@@ -99,6 +101,15 @@ class StretchPane(QWidget):
         else:
             self.empty.set_words(self.tr("There is no such passage."))
             self._pages.setCurrentWidget(self.empty)
+
+    def _come_to_figure(self) -> None:
+        """The first cell that opens something is where the keyboard begins."""
+        model = self.table.figures
+        for column in range(model.columnCount()):
+            index = model.index(0, column)
+            if index.isValid() and model.cell(index).opens is not None:
+                self.table.setCurrentIndex(index)
+                return
 
     def focus_content(self) -> None:
         """Bring the keyboard to what is shown."""

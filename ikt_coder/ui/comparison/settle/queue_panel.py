@@ -20,7 +20,7 @@ from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.settling_rows import Item, Progress
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.study import Study
-from ikt_coder.ui.comparison.said import Opening, OpeningWords, Said, sentence
+from ikt_coder.ui.comparison.said import AROUND, Opening, OpeningWords, Said, sentence
 from ikt_coder.ui.comparison.settle.queue_model import QueueDelegate, QueueModel
 from ikt_coder.ui.comparison.settle.queue_order import Order, Shown, Which, queue_of
 from ikt_coder.ui.comparison.wording import decision_word, difference_word
@@ -94,6 +94,7 @@ class QueuePanel(QWidget):
         self.left = OpeningWords(look, role="dim")
         self.left.setWordWrap(False)
         self.left.setProperty("face", "heading")
+        self.left.setProperty("tone", "dim")
         self.field = FilterField(look, self.tr("Filter"))
         self.kind_pill = Pill(look, opens=True)
         self.order_pill = Pill(look, opens=True)
@@ -133,10 +134,13 @@ class QueuePanel(QWidget):
         self.foot = QFrame()
         self.foot.setProperty("line", "top")
         under = QVBoxLayout(self.foot)
-        under.setContentsMargins(px(14), px(10), px(14), px(10))
+        under.setContentsMargins(px(14) - AROUND, px(10), px(14) - AROUND, px(10))
         under.setSpacing(px(8))
         under.addWidget(self.words)
-        under.addWidget(self.bar)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(AROUND, 0, AROUND, 0)
+        beside.addWidget(self.bar)
+        under.addLayout(beside)
         head = QVBoxLayout()
         head.setContentsMargins(px(14), px(8), px(12), px(8))
         head.setSpacing(px(6))

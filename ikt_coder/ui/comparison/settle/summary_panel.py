@@ -13,7 +13,7 @@ from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.settling_rows import Progress
 from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.study import Study
-from ikt_coder.ui.comparison.said import Opening, OpeningWords, Said, sentence
+from ikt_coder.ui.comparison.said import AROUND, Opening, OpeningWords, Said, sentence
 from ikt_coder.ui.comparison.settle.count_row import CountRow
 from ikt_coder.ui.comparison.settle.queue_order import Shown, Which
 from ikt_coder.ui.comparison.settle.reliability import Reliability
@@ -99,7 +99,8 @@ class SummaryPanel(QWidget):
                 continue
             # Rows have a ground that reaches further out than their words.
             inset = QHBoxLayout()
-            inset.setContentsMargins(px(8), 0, px(6), 0)
+            around = AROUND if part in (self.figure, self.reliability) else 0
+            inset.setContentsMargins(px(8) - around, 0, px(6) - around, 0)
             inset.addWidget(part)
             column.addLayout(inset)
         column.addStretch(1)
