@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "codings": Command("codings", "Every coding with its words."),
     "retrieve": Command("retrieve", "Passages by code, by what stands beside them, and filters."),
     "agreement": Command("agreement", "How far coders agree, in a project or on any ratings."),
+    "attributes": Command("attributes", "What is known of people, documents and studies."),
     "frameworks": Command("frameworks", "The frameworks there are, and your own; adding them."),
     "themes": Command("themes", "The themes in tree order, with codes and counts."),
     "theme": Command("theme", "Make themes, gather codes in them, accept quotes."),

@@ -14,6 +14,7 @@ from ikt_coder.services import comparison_reports as comparing
 from ikt_coder.services.belief_reports import REPORTS as belief_reports
 from ikt_coder.services.codebook_reports import REPORTS as codebook_reports
 from ikt_coder.services.charting.reports import REPORTS as charting_reports
+from ikt_coder.services.case_reports import REPORTS as case_reports
 from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.crosswalks.reports import REPORTS as crosswalk_reports
 from ikt_coder.services.recommendations.reports import REPORTS as recommendation_reports
@@ -228,6 +229,7 @@ REPORTS: tuple[ReportKind, ...] = (
     *belief_reports,
     *recommendation_reports,
     *charting_reports,
+    *case_reports,
 )
 
 

@@ -23,7 +23,7 @@ def workbook(path: Path, *rows: tuple[object, ...], title: str = "Sheet") -> Pat
     assert sheet is not None
     sheet.title = title
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 
