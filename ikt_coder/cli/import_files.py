@@ -1,4 +1,4 @@
-"""``import``: transcripts, and codings from tables, into a project."""
+"""``import``: transcripts, codings and codebooks from tables, into a project."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ from ikt_coder.cli.projects import writing
 from ikt_coder.core.errors import UnreadableFile, UserError
 from ikt_coder.importers.options import ImportOptions, Scheme, with_merges
 from ikt_coder.services import table_file
-from ikt_coder.services.coding_import import bring_in_codings, holds_codings
+from ikt_coder.services.codebook_import import PlannedCode, What, holds_codebook
+from ikt_coder.services.codes import join_path
+from ikt_coder.services.coding_import import bring_in_codings
 from ikt_coder.services.importing import Candidate, bring_in, prepare, rebuild
 from ikt_coder.services.project import Project
 
 _EXCHANGE = {".qdpx": "a project of the exchange format REFI-QDA", ".qdc": "a REFI-QDA codebook"}
+
+_SHOWN = 20  # faults that a sentence lists
 
 
 class Speakers(StrEnum):
@@ -48,7 +52,15 @@ def import_files(
         typer.Option("--merge-speakers", help="Take spellings that seem one speaker for one."),
     ] = False,
     anyway: Annotated[
-        bool, typer.Option("--anyway", help="Also what the project holds already.")
+        bool,
+        typer.Option(
+            "--anyway",
+            help="Also what the project holds already; of a codebook the rows without faults.",
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Only say what codebooks would change; nothing is done."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -57,6 +69,7 @@ def import_files(
     with writing(project) as opened:
         outcome = _Import(opened, ImportOptions(scheme=scheme), coder)
         outcome.anyway, outcome.merge_speakers = anyway, merge_speakers
+        outcome.dry_run = dry_run
         outcome.run(files)
     if as_json:
         show_json({"imported": outcome.imported, "failed": outcome.failed})
@@ -76,6 +89,7 @@ class _Import:
         self._coder = coder
         self.anyway = False
         self.merge_speakers = False
+        self.dry_run = False
         self.imported: list[dict[str, Any]] = []
         self.failed: list[dict[str, str]] = []
         self.told: list[str] = []
@@ -90,15 +104,17 @@ class _Import:
                 self._fail(
                     file,
                     f"“{file.name}” is {_EXCHANGE[ending]}, which this version does not read; "
-                    "nothing was imported. Transcripts and tables of codings can be.",
+                    "nothing was imported. Transcripts and tables of codings and codes can be.",
                 )
+            elif self.dry_run and ending not in table_file.SUFFIXES:
+                self._fail(file, f"“{file.name}” is no codebook: --dry-run looks at these alone.")
             else:
                 (tables if ending in table_file.SUFFIXES else transcripts).append(file)
         if transcripts:
             self._transcripts(transcripts)
         for file in tables:
             try:
-                self._codings(file)
+                self._table(file)
             except UserError as error:
                 self._fail(file, str(error))
 
@@ -147,14 +163,41 @@ class _Import:
             )
             self.told += [f"  {warning}" for warning in candidate.transcript.warnings]
 
-    def _codings(self, file: Path) -> None:
+    def _table(self, file: Path) -> None:
         table = table_file.read_table(file)
-        if not holds_codings(table) and {"definition", "path"} <= set(table.columns):
+        if holds_codebook(table):
+            self._codebook(file, table)
+        elif self.dry_run:
+            raise UnreadableFile(f"“{file.name}” is no codebook: --dry-run looks at these alone.")
+        else:
+            self._codings(file, table)
+
+    def _codebook(self, file: Path, table: table_file.TableFile) -> None:
+        service = self._project.codes_import
+        plan = service.plan(table)
+        if plan.faults and not (self.anyway or self.dry_run):
             raise UnreadableFile(
-                f"“{file.name}” holds a codebook, which this version does not read; "
-                "nothing was imported.",
-                "Codes are made where codings that name them are imported.",
+                f"“{file.name}” has rows that cannot be taken; nothing was imported. "
+                + " ".join(str(fault) for fault in plan.faults[:_SHOWN]),
+                "Mend them, or take the others with --anyway.",
             )
+        if not self.dry_run:
+            service.apply(plan)
+        warnings = [str(fault) for fault in plan.faults] + list(plan.notes)
+        if plan.unknown:
+            warnings.append(f"Columns that were not understood: {', '.join(plan.unknown)}.")
+        counts = {what.value: len(plan.of(what)) for what in What}
+        done: dict[str, Any] = {"file": str(file), "kind": "codebook", **counts}
+        if self.dry_run:
+            done["plan"] = [_planned(code) for code in plan.acting]
+        self.imported.append({**done, "warnings": warnings})
+        said = ", ".join(f"{count} {what}" for what, count in counts.items())
+        would = "would be" if self.dry_run else "were"
+        self.told.append(f"Codes of “{file.name}” {would}: {said}.")
+        self.told += [f"  {line}" for line in plan.told()] if self.dry_run else []
+        self.told += [f"  {warning}" for warning in warnings]
+
+    def _codings(self, file: Path, table: table_file.TableFile) -> None:
         found = bring_in_codings(self._project, table, self._coder)
         known = [f"{found.known} of the codings were there already."] if found.known else []
         self.imported.append({"file": str(file), "kind": "codings", "warnings": known})
@@ -163,3 +206,16 @@ class _Import:
             f"with {found.codes} new codes from “{file.name}”."
         )
         self.told += [f"  {warning}" for warning in known]
+
+
+def _planned(code: PlannedCode) -> dict[str, Any]:
+    return {
+        "row": code.row,
+        "what": code.what.value,
+        "path": join_path(code.path),
+        **({"was": join_path(code.was_at)} if code.code is not None else {}),
+        "changes": [
+            {"field": change.field, "before": change.before, "after": change.after}
+            for change in code.changes
+        ],
+    }

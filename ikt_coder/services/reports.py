@@ -224,8 +224,9 @@ class ReportService(Service):
             rows=tuple(rows),
             note=_note(
                 [
-                    "Rule memos of codes stand first, then analytic memos of themes, notes, project "
-                    f"memos and the journal. Reflexive memos only where they are shared. {_today()}.",
+                    "Rule memos of codes stand first, then analytic memos of themes, notes, "
+                    "project memos and the journal. Reflexive memos only where they are shared. "
+                    f"{_today()}.",
                     self._sealed(),
                 ]
             ),

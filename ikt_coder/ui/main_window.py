@@ -231,6 +231,14 @@ class MainWindow(QMainWindow):
             ("passages_panel", lambda: going.show_passages(not self.passages_shown)),
             ("legend", going.show_legend),
             ("full_screen", self._full_screen),
+            *(
+                (page, going.opener("chart", page))
+                for page in ("charting", "engagement", "ratings", "matrix")
+            ),
+            *(
+                (page, going.opener("codebook", page))
+                for page in ("versions", "look_again", "crosswalks", "glossary")
+            ),
         ):
             self.actions_.on(name, act)
         self.dialogs.wire(self.actions_)
@@ -254,12 +262,13 @@ class MainWindow(QMainWindow):
         self.going.follow(changes)
         if changes.touches("project"):
             self._tell_state()
-        if changes.touches("project", "coder", "coding_round"):
-            self._offer_places()
+        if changes.touches(*places.FOLLOWED):
+            self.offer_places()
 
-    def _offer_places(self) -> None:
-        """Compare comes with the second coder; the approach says what it is called."""
-        segments = places.segments(self._project)
+    def offer_places(self) -> None:
+        """Compare comes with the second coder, others with what they hold, or when they were
+        asked for; the approach says what Compare is called."""
+        segments = places.segments(self._project, self.going.asked)
         before = self.switch.current()
         if [(segment.key, segment.text) for segment in segments] == self.switch.shown():
             return

@@ -55,7 +55,7 @@ def test_tables_have_heading_rows_captions_and_alternative_texts(
     files: Files, kind: ReportKind
 ) -> None:
     document = docx.Document(str(files.written(kind)))
-    assert document.tables or kind.key in ("supervision", "theme_report", "methods")
+    assert document.tables or kind.key in ("supervision", "theme_report", "methods", "journal")
     for table in document.tables:
         rows = table._tbl.tr_lst
         assert rows[0].find(f".//{qn('w:tblHeader')}") is not None

@@ -74,7 +74,10 @@ _COUNTED = frozenset(
         "aggregate", "nickname", "alias", "code alias", "position", "shortcut", "number",
     }
 )  # fmt: skip
-_CODINGS = frozenset({"document", "start", "end"})
+_CODINGS = frozenset(
+    {"document", "document name", "start", "end", "text", "coder", "segment", "coded segment"}
+)
+"""Columns of codings. Two of them, and the table is none of codes."""
 
 
 def plain(column: str) -> str:
@@ -119,7 +122,7 @@ def holds_codebook(table: TableFile) -> bool:
     """Whether a table's columns are those of a codebook: they name codes, and are not those of
     codings."""
     names = {plain(column) for column in table.columns}
-    if names >= _CODINGS:
+    if len(names & _CODINGS) > 1:
         return False
     columns = Columns(table.columns)
     return columns.has("path") or columns.has("name")

@@ -22,6 +22,7 @@ from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.window.work import WorkDialog
 
 if TYPE_CHECKING:
+    from ikt_coder.services.codebook_import import CodebookPlan
     from ikt_coder.ui.coders.dialog import CodersDialog
     from ikt_coder.ui.exchange.copy_dialog import CopyDialog
     from ikt_coder.ui.exchange.merge_dialog import BringInDialog
@@ -68,6 +69,7 @@ class Dialogs(QObject):
             ("memos", self.memos),
             ("project_memo", lambda: self.memo(MemoPlace())),
             ("journal", lambda: self.memo(MemoPlace(reflexive=True))),
+            ("import_codebook", self.ask_for_codebook),
             ("preferences", self.preferences),
             ("guide", self.guide),
             ("keys", self.keys),
@@ -155,6 +157,33 @@ class Dialogs(QObject):
 
         return self._show(
             BringInDialog, lambda context, window: BringInDialog(context, window, path)
+        )
+
+    def ask_for_codebook(self) -> None:
+        """Ask for a file that holds a codebook, and show what it would change."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Bring in a codebook"),
+            "",
+            self.tr("Codebooks (*.csv *.xlsx);;All files (*)"),
+        )
+        if name:
+            self.bring_in_codebook(Path(name))
+
+    def bring_in_codebook(self, path: Path) -> None:
+        """What a codebook in a file would change, and bringing it in."""
+        from ikt_coder.ui.codebook.import_dialog import CodebookImportDialog
+
+        project = self._context.project
+
+        def show(plan: CodebookPlan) -> None:
+            self._show(
+                CodebookImportDialog,
+                lambda context, window: CodebookImportDialog(context, plan, window),
+            )
+
+        self._context.tasks.run(
+            lambda _progress: project.codes_import.read(path), done=show, failed=self._failed
         )
 
     # -- safety -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.words import Whose
 from ikt_coder.ui.transcript.view import ViewState
 from ikt_coder.ui.window.panels import RIGHT
-from ikt_coder.ui.window.places import CODE
+from ikt_coder.ui.window.places import CODE, HasPages
 from ikt_coder.ui.window.state import Whereabouts
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Going(QObject):
         self._context = window.context
         self._project = window.context.project
         self.where = Whereabouts.recall(window.context.settings, self._project.local_id)
+        self.asked: set[str] = set()  # places that stay in the switch though nothing is there
         self._left_at: tuple[UUID, ViewState] | None = None
         self._keep_later = QTimer(self)
         self._keep_later.setSingleShot(True)
@@ -111,6 +113,21 @@ class Going(QObject):
         self._keep_later.start()
         if key == CODE and self._left_at is not None:
             QTimer.singleShot(0, self, self._find_place_again)
+
+    def open_place(self, key: str, page: str = "") -> None:
+        """Go to a place from a menu, also where the switch did not offer it yet; to one of its
+        pages where ``page`` names it."""
+        self.asked.add(key)
+        self._window.offer_places()
+        self.go_to_place(key)
+        place = self._window.places.made(key)
+        if page and isinstance(place, HasPages):
+            place.show_page(page)
+        self._window.places.focus_place(key)
+
+    def opener(self, key: str, page: str) -> Callable[[], None]:
+        """What goes to a page of a place, for a menu."""
+        return lambda: self.open_place(key, page)
 
     def step_place(self, by: int) -> None:
         """The next place of the switch, round the ends."""

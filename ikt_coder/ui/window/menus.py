@@ -34,6 +34,8 @@ class Menus(QObject):
         self.documents.addActions(window.documents.actions())
         self.documents.addSeparator()
         self._take(self.documents, "next_document", "previous_document")
+        self.documents.addSeparator()
+        self._take(self.documents, "charting", "engagement", "ratings", "matrix")
         self._fill_codes()
         self.themes.aboutToShow.connect(self._fill_themes)
         self._fill_view()
@@ -114,6 +116,10 @@ class Menus(QObject):
         self._take(menu, "find_code")
         book = menu.addMenu(self.tr("Code&book"))
         book.addActions(window.codes.actions())
+        keeping = menu.addMenu(self.tr("&Keeping the codebook"))
+        self._take(keeping, "versions", "look_again", "crosswalks", "glossary")
+        keeping.addSeparator()
+        self._take(keeping, "import_codebook")
         menu.addAction(window.codes.acts["frameworks"])
 
     def _fill_themes(self) -> None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, cast
+from collections.abc import Callable, Collection
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from sqlalchemy import select
 
 from ikt_coder.core.words import Approach
+from ikt_coder.model import (
+    Base,
+    CaseRating,
+    ChartField,
+    CodebookVersion,
+    EngagementEvent,
+    Framework,
+    FrameworkMatrix,
+    GlossaryTerm,
+    Revisit,
+)
 from ikt_coder.services.project import Project
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.segmented_switch import Segment
@@ -25,6 +37,14 @@ class Place(Protocol):
 
     def focus_place(self) -> None:
         """Bring the keyboard to where one works in it."""
+
+
+@runtime_checkable
+class HasPages(Protocol):
+    """A place of several pages."""
+
+    def show_page(self, key: str) -> None:
+        """Show one of them."""
 
 
 def _retrieve(context: Context) -> QWidget:
@@ -45,6 +65,18 @@ def _compare(context: Context) -> QWidget:
     return ComparePlace(context)
 
 
+def _chart(context: Context) -> QWidget:
+    from ikt_coder.ui.charting.place import ChartPlace
+
+    return ChartPlace(context)
+
+
+def _codebook(context: Context) -> QWidget:
+    from ikt_coder.ui.codebook.place import CodebookPlace
+
+    return CodebookPlace(context)
+
+
 def _reports(context: Context) -> QWidget:
     from ikt_coder.ui.reports.place import ReportsPlace
 
@@ -55,15 +87,29 @@ _MAKERS: dict[str, Callable[[Context], QWidget]] = {
     "retrieve": _retrieve,
     "themes": _themes,
     "compare": _compare,
+    "chart": _chart,
+    "codebook": _codebook,
     "reports": _reports,
 }
 """Each place by its key, in the order of the switch; imported when it is first needed, so that
 the start is quick."""
 
 
-def segments(project: Project) -> list[Segment]:
+_CHART = (ChartField, EngagementEvent, CaseRating, FrameworkMatrix)
+"""Whose first row makes the Chart place worth showing."""
+_CODEBOOK = (Framework, CodebookVersion, Revisit, GlossaryTerm)
+"""Whose first row makes the Codebook place worth showing."""
+FOLLOWED = (
+    *("project", "coder", "coding_round"),
+    *(one.__tablename__ for one in (*_CHART, *_CODEBOOK)),
+)
+"""The tables by which the switch may change."""
+
+
+def segments(project: Project, asked: Collection[str] = ()) -> list[Segment]:
     """What the switch shows: Compare with the second coder, called Readings where the
-    approach knows no coefficients."""
+    approach knows no coefficients; Codebook with what is kept of it. Places in ``asked`` are
+    shown in any case."""
     shown = [
         Segment(CODE, translate("Window", "Code"), translate("Window", "Read and code")),
         Segment(
@@ -86,6 +132,22 @@ def segments(project: Project) -> list[Segment]:
                 translate("Window", "Bring coders together, see where they differ, settle it"),
             )
         )
+    if "chart" in asked or _holds(project, *_CHART):
+        shown.append(
+            Segment(
+                "chart",
+                translate("Window", "Chart"),
+                translate("Window", "Chart documents, log engagement, rate and compare cases"),
+            )
+        )
+    if "codebook" in asked or _holds(project, *_CODEBOOK):
+        shown.append(
+            Segment(
+                "codebook",
+                translate("Window", "Codebook"),
+                translate("Window", "Versions, codings to look at again, crosswalks, glossary"),
+            )
+        )
     shown.append(
         Segment(
             "reports",
@@ -94,6 +156,14 @@ def segments(project: Project) -> list[Segment]:
         )
     )
     return shown
+
+
+def _holds(project: Project, *entities: type[Base]) -> bool:
+    """Whether one of the tables has a row."""
+    return any(
+        project.connection.execute(select(entity.__table__.c.id).limit(1)).first() is not None
+        for entity in entities
+    )
 
 
 class Places(QStackedWidget):

@@ -1,0 +1,1 @@
+"""The Codebook place: versions, codings to look at again, crosswalks, glossary."""
