@@ -82,8 +82,8 @@ class Agreed:
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
         self.window, self.bot = window, qtbot
         window.going.go_to_place("compare")
-        first = window.compare.context.project.rounds.all()[0]
-        window.compare.show_round(first.id)
+        rounds = window.compare.context.project.rounds.all()
+        window.compare.show_round(rounds[0].id if rounds else None)
         window.compare.show_page("agreement")
         self.page: AgreementPage = window.compare.agreement
         self.wait()
@@ -318,6 +318,24 @@ def test_codings_as_they_stand_open_too(agreed: Agreed) -> None:
         assert agreed.look_at_all(seen) > 5
 
 
+def test_what_was_left_out_is_listed_whole(open_window: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    team = Team(tmp_path / "Many.ikt", documents=10)
+    team.differ()
+    for document in range(1, 10):
+        team.code(0, document, 0, "I came late")
+    team.close()
+    agreed = Agreed(open_window(tmp_path / "Many.ikt"), qtbot)
+    label = agreed.page.facts.left
+    assert "and 3 more" in label.said.plain
+    (where,) = places(label).values()
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton, pos=where)
+    assert agreed.opened(View.CODES) == "list"
+    grid = agreed.page.passages.table.figures.grid
+    assert [row[0].words for row in grid.rows] == [f"Talk {n}" for n in range(2, 11)]
+    assert {row[1].words for row in grid.rows} == {"not coded by each of them"}
+    assert agreed.look_at_all(set()) > 10
+
+
 def test_the_figures_of_settle_show_their_items(
     study: Path, open_window: Open, qtbot: QtBot
 ) -> None:
@@ -442,6 +460,10 @@ def test_the_codings_of_a_cell_of_a_round_are_listed(
     row = page.view.model.cell(index)
     assert row is not None
     assert row.codings
+    # What was laid down when the round was set up is no finding, nor is a day.
+    view = page.view
+    laid_down = (view.facts.text(), view.state.text(), view.hindrance.text())
+    assert unopened(view, (view.name.text(), view.note.text()), laid_down) == []
     menu = page.view.cell_menu(index, QRect())
     listing = next(act for act in menu.actions() if act.text() == f"List the {row.codings} codings")
     listing.trigger()
