@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ikt_coder.codebooks.actor import fill_actor
@@ -167,6 +167,7 @@ def _texts(node: Node) -> Iterator[tuple[Place, str]]:
         yield Place.DEFINITION, fill_actor(node.definition)
 
 
+@lru_cache(maxsize=32_768)
 def _fold(text: str) -> str:
     """Text for comparing: no case, accents, punctuation or transatlantic differences."""
     bare = unicodedata.normalize("NFKD", text.casefold())

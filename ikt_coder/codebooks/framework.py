@@ -13,7 +13,6 @@ from ikt_coder.core.errors import NotFound
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import FrameworkKind, Pattern, Valence
 
-
 OWN_SETS = "own-"
 """What the keys of a project's own level sets begin with; no framework's id may."""
 

@@ -116,6 +116,10 @@ def _understood(text: str, error: json.JSONDecodeError) -> tuple[str, int, str |
         return "a backslash in a text is written twice", at, f"{before}\\{text[at:]}"
     if error.msg.startswith("Expecting property name"):
         return "the name of a field stands in double quotation marks", at, None
+    if error.msg == "Expecting value" and sign in ("", ",", "}", "]"):
+        return "a value is missing here", at, None
+    if error.msg == "Expecting value":
+        return "a text stands in double quotation marks", at, None
     if error.msg.startswith("Extra data"):
         return "something follows after the end", at, None
     return error.msg, at, None

@@ -52,6 +52,10 @@ class FrameworkLibrary:
                 found.append(Kept(path, None, (Fault(error.what),)))
         return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.path.name)))
 
+    def has(self, key: str) -> bool:
+        """Whether there is a file for this id."""
+        return (self._folder() / f"{key}.json").is_file()
+
     def find(self, key: str) -> tuple[Framework, str] | None:
         """A framework and the text of its file; None where the library has none of this id.
         Raises FrameworkError where the file was spoilt."""

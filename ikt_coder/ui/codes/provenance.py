@@ -38,6 +38,8 @@ def checked_in_words(verification: Verification | None) -> str:
         return ""
     if verification.status is Status.RETRIEVED:
         words = translate("Provenance", "Checked in a source")
+    elif verification.status is Status.OWN:
+        words = translate("Provenance", "IKT Coder's own, not published")
     else:
         words = translate("Provenance", "From memory: confirm with the paper")
     note = verification.note.rstrip(".")

@@ -5,22 +5,22 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ikt_coder.codebooks.catalogue import Hit, Place, search
 from ikt_coder.codebooks.framework import Framework, Node
+from ikt_coder.codebooks.uses import Use, possible_uses, usual_uses
 from ikt_coder.core.changes import Changes
+from ikt_coder.core.errors import UserError
 from ikt_coder.services.level_sets import OWN
 from ikt_coder.services.rows import LevelRow
 from ikt_coder.ui.codes.acting import carry_out
@@ -31,21 +31,26 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.frameworks.level_set_dialog import LevelSetDialog
 from ikt_coder.ui.frameworks.level_wording import LevelWording
 from ikt_coder.ui.frameworks.node_tree import NodeModel
+from ikt_coder.ui.frameworks.own_files import install_from_file, save_codes
 from ikt_coder.ui.frameworks.own_levels import OwnLevels
+from ikt_coder.ui.frameworks.shelf import FrameworkShelf
 from ikt_coder.ui.frameworks.wording import (
-    kind_words,
+    crosswalk_words,
     overall_words,
     place_words,
+    question_words,
+    use_words,
     verification_words,
 )
-from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.roles import ItemRole
-from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.row_tree import RowTree
 from ikt_coder.ui.widgets.section_heading import SectionHeading
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
-_NODE_ROLE = ItemRole.KIND
+_OPEN = 300
+"""Trees of so many nodes are shown open; in larger ones branches open on asking."""
+
 _SHORT = 110
 """A definition of so many characters is whole in the tree; a longer one is repeated below."""
 
@@ -60,13 +65,12 @@ class FrameworkGallery(QDialog):
         self._preset: Framework | None = None
         look = context.appearance
         self.setWindowTitle(self.tr("Frameworks"))
-        self.field = FilterField(look, self.tr("Find a domain or construct"))
-        self.presets = RowList(look, self.tr("Frameworks"))
-        self.hits = RowList(look, self.tr("Found"))
-        self._preset_model = QStandardItemModel(self)
-        self._hit_model = QStandardItemModel(self)
-        self.presets.setModel(self._preset_model)
-        self.hits.setModel(self._hit_model)
+        self.shelf = FrameworkShelf(context)
+        self.field, self.presets, self.hits = (
+            self.shelf.field,
+            self.shelf.presets,
+            self.shelf.hits,
+        )
         self.nodes = NodeModel()
         self.nodes.setParent(self)
         self.tree = RowTree(look, self.tr("Contents of the framework"), self)
@@ -77,9 +81,15 @@ class FrameworkGallery(QDialog):
         self.node_words = Paragraph(rich=False)
         self.wording = LevelWording(context)
         self.own = OwnLevels(context)
+        self.from_file = QPushButton(self.tr("From a file…"))
+        self.save_codes = QPushButton(self.tr("Save codes…"))
+        self.save_codes.setToolTip(self.tr("Save codes of the project as a framework"))
         self.new_set = QPushButton(self.tr("New level set…"))
-        self.new_set.setAutoDefault(False)
         self.new_set.setEnabled(not self._project.read_only)
+        self.forget = QPushButton(self.tr("Remove from my library"))
+        for button in (self.from_file, self.save_codes, self.new_set, self.forget):
+            button.setAutoDefault(False)
+        self.uses = {use: QCheckBox(use_words(use)) for use in Use}
         self.checked = Paragraph(tone="dim", face="small")
         self.facts = Paragraph(tone="dim", face="small")
         self.licence = Paragraph(tone="dim", face="small")
@@ -93,12 +103,9 @@ class FrameworkGallery(QDialog):
         self.remove.setAutoDefault(False)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setAutoDefault(False)
-        self._left = QStackedWidget()
-        self._nothing = Paragraph(tone="dim")
         self._lay_out()
         self._connect()
-        self._fill()
-        self.presets.setCurrentIndex(self._preset_model.index(0, 0))
+        self.shelf.fill()
 
     def _lay_out(self) -> None:
         look, px = self._context.appearance, self._context.appearance.px
@@ -109,17 +116,16 @@ class FrameworkGallery(QDialog):
         head = QVBoxLayout()
         head.setContentsMargins(px(14), 0, px(12), 0)
         head.addWidget(SectionHeading(look, self.tr("Frameworks")))
-        head.addWidget(self.field)
-        head.addWidget(self._nothing)
         column.addLayout(head)
-        self._left.addWidget(self.presets)
-        self._left.addWidget(self.hits)
-        column.addWidget(self._left, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(14), 0, px(12), 0)
-        foot.addWidget(self.new_set)
-        foot.addStretch(1)
-        column.addLayout(foot)
+        column.addWidget(self.shelf, 1)
+        foot = QWidget()
+        wrapped = WrapLayout(foot, across=px(6), down=px(6))
+        for button in (self.from_file, self.save_codes, self.new_set):
+            wrapped.addWidget(button)
+        around = QVBoxLayout()
+        around.setContentsMargins(px(14), 0, px(12), 0)
+        around.addWidget(foot)
+        column.addLayout(around)
         right = QWidget()
         right.setProperty("surface", "paper")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -136,8 +142,10 @@ class FrameworkGallery(QDialog):
         body.addWidget(self._about(), 2)
         buttons = QHBoxLayout()
         buttons.addWidget(self.state)
+        for box in self.uses.values():
+            buttons.addWidget(box)
         buttons.addStretch(1)
-        for button in (self.remove, self.add, self.close_button):
+        for button in (self.forget, self.remove, self.add, self.close_button):
             buttons.addWidget(button)
         body.addLayout(buttons)
         settings = self._context.settings
@@ -176,100 +184,34 @@ class FrameworkGallery(QDialog):
         return area
 
     def _connect(self) -> None:
-        self.field.textChanged.connect(self._find)
-        self.field.enter_list_asked.connect(self._enter_list)
-        self.field.leave_asked.connect(self.reject)
-        self.presets.selectionModel().currentChanged.connect(self._preset_chosen)
-        self.hits.selectionModel().currentChanged.connect(self._hit_chosen)
+        self.shelf.chosen.connect(self.show_preset)
+        self.shelf.left.connect(self.reject)
         self.tree.selectionModel().currentChanged.connect(self._node_chosen)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
         self.new_set.clicked.connect(self._make_set)
+        self.from_file.clicked.connect(self._install)
+        self.save_codes.clicked.connect(self._save_codes)
+        self.forget.clicked.connect(self._forget)
+        for box in self.uses.values():
+            box.toggled.connect(self._fit_add)
         self.close_button.clicked.connect(self.reject)
         self._context.signals.changed.connect(self._changed)
-
-    # -- the left side ----------------------------------------------------------------------
-
-    def _fill(self) -> None:
-        there = {row.key for row in self._project.frameworks.all()}
-        for preset in self._all():
-            item = QStandardItem(preset.name)
-            item.setEditable(False)
-            item.setData(preset.key, ItemRole.KEY)
-            self._preset_model.appendRow(item)
-        self._mark(there)
-
-    def _all(self) -> tuple[Framework, ...]:
-        """The presets, and after them the level sets of the project's own."""
-        return (*self._project.frameworks.presets(), *self._project.level_sets.own())
-
-    def _mark(self, there: set[str]) -> None:
-        presets = {preset.key: preset for preset in self._all()}
-        for row in range(self._preset_model.rowCount()):
-            item = self._preset_model.item(row)
-            preset = presets[item.data(ItemRole.KEY)]
-            parts = [kind_words(preset.kind)]
-            parts.append(self.tr("your own") if _is_own(preset) else preset.short_name)
-            if preset.citation is not None:
-                parts.append(preset.citation.short)
-            item.setData(" · ".join(parts), ItemRole.SUBTITLE)
-            item.setData(self.tr("✓ added") if preset.key in there else None, ItemRole.COUNT)
-
-    def _find(self, words: str) -> None:
-        searching = bool(words.strip())
-        self._left.setCurrentWidget(self.hits if searching else self.presets)
-        self._hit_model.clear()
-        found = search(words, self._all()) if searching else ()
-        for hit in found:
-            self._hit_model.appendRow(self._hit_item(hit))
-        self._nothing.say(
-            self.tr("Nothing fits. Try another word for it.") if searching and not found else ""
-        )
-        if found:
-            self.hits.setCurrentIndex(self._hit_model.index(0, 0))
-
-    def _hit_item(self, hit: Hit) -> QStandardItem:
-        item = QStandardItem(hit.node.name)
-        item.setEditable(False)
-        item.setData(hit.framework.key, ItemRole.KEY)
-        item.setData(hit.node.key, _NODE_ROLE)
-        item.setData(hit.framework.short_name, ItemRole.COUNT)
-        if hit.place is Place.CONSTRUCT:
-            words = self.tr("holds the construct “{name}”").format(name=hit.text)
-            item.setData(words, ItemRole.SUBTITLE)
-        elif hit.place is Place.SYNONYM:
-            item.setData(self.tr("also called “{name}”").format(name=hit.text), ItemRole.SUBTITLE)
-        elif hit.place is Place.DEFINITION:
-            item.setData(hit.node.definition_for(self._actor()), ItemRole.SUBTITLE)
-        return item
-
-    def _enter_list(self) -> None:
-        shown = self._left.currentWidget()
-        if shown is not None:
-            shown.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _preset_chosen(self) -> None:
-        index = self.presets.currentIndex()
-        if index.isValid():
-            self.show_preset(str(index.data(ItemRole.KEY)))
-
-    def _hit_chosen(self) -> None:
-        index = self.hits.currentIndex()
-        if index.isValid():
-            self.show_preset(str(index.data(ItemRole.KEY)), str(index.data(_NODE_ROLE)))
 
     # -- the right side ---------------------------------------------------------------------
 
     def show_preset(self, key: str, node: str = "") -> None:
         """Show a preset, with one of its nodes chosen."""
-        preset = next((one for one in self._all() if one.key == key), None)
+        preset = self.shelf.framework_of(key)
         if preset is None:
+            self._show_spoilt(key)
             return
         preset = self._project.level_sets.worded(preset)
         if preset != self._preset:
             self._preset = preset
             self.nodes.show(preset, self._actor())
-            self.tree.expandAll()
+            if len(preset.nodes) <= _OPEN:
+                self.tree.expandAll()
             self._describe(preset)
             self._show_node(None)
         self._fit_buttons()
@@ -279,19 +221,42 @@ class FrameworkGallery(QDialog):
             self.tree.selectionModel().setCurrentIndex(item.index(), flags)
             self.tree.scrollTo(item.index())
 
+    def _show_spoilt(self, key: str) -> None:
+        """A file of the library that cannot be read: its faults in place of its nodes."""
+        kept = self.shelf.spoilt.get(key)
+        if kept is None:
+            return
+        self._preset = None
+        self.nodes.clear()
+        for words in (self.citation, self.node_words, self.checked, self.licence):
+            words.say("")
+        self.title.say(kept.name)
+        self.place.say(self.tr("This file of your library cannot be read. Mend it, or remove it."))
+        self.facts.say("\n".join(str(fault) for fault in kept.faults))
+        self._show_node(None)
+        self._fit_buttons()
+
     def _actor(self) -> str:
         return self._project.card.get().focal_actor
 
     def _describe(self, preset: Framework) -> None:
         self.title.say(preset.name)
-        self.place.say(place_words(preset))
+        self.place.say("\n".join(part for part in (preset.purpose, place_words(preset)) if part))
         self.citation.say(preset.citation.reference if preset.citation is not None else "")
         facts = [] if _is_own(preset) else [overall_words(preset)]
         facts += [verification_words(one) for one in preset.verification]
         if preset.definitions_label:
             facts.insert(0, self.tr("Definitions: {label}.").format(label=preset.definitions_label))
         further = [one.reference for one in preset.further_citations]
-        self.facts.say("\n".join([*facts, *preset.guidance, *preset.notes, *further]))
+        groups = (
+            facts,
+            [question_words(preset)],
+            [*preset.guidance, *preset.notes],
+            [crosswalk_words(preset)],
+            further,
+        )
+        said = ("\n".join(part for part in group if part) for group in groups)
+        self.facts.say("\n\n".join(part for part in said if part))
         self.licence.say(
             self.tr("Licence: {words}").format(words=preset.licence) if preset.licence else ""
         )
@@ -328,6 +293,12 @@ class FrameworkGallery(QDialog):
         if node.constructs:
             names = ", ".join(construct.name for construct in node.constructs)
             lines.append(self.tr("Constructs: {names}").format(names=names))
+        if node.size is not None:
+            lines.append(self.tr("Stands for {count} entries").format(count=node.size))
+        if node.source_n is not None:
+            lines.append(self.tr("Found in {count} studies").format(count=node.source_n))
+        if node.example:
+            lines.append(self.tr("For instance: {words}").format(words=node.example))
         if node.synonyms:
             lines.append(self.tr("Also called: {names}").format(names=", ".join(node.synonyms)))
         return "\n".join(lines)
@@ -338,21 +309,51 @@ class FrameworkGallery(QDialog):
         return next((r.id for r in self._project.frameworks.all() if r.key == key), None)
 
     def _fit_buttons(self) -> None:
-        there = self._there() is not None
-        self.add.setVisible(not there)
-        self.remove.setVisible(there)
-        self.add.setEnabled(not self._project.read_only)
+        there = self._there()
+        self.remove.setVisible(there is not None)
         self.remove.setEnabled(not self._project.read_only)
-        self.state.setText(self.tr("✓ In the project") if there else "")
+        self.state.setText(self.tr("✓ In the project") if there is not None else "")
+        key = self._preset.key if self._preset is not None else self.shelf.chosen_key()
+        library = self._project.frameworks.library
+        own = self._preset is None or key not in self._program()
+        kept = own and (key in self.shelf.spoilt or library.has(key))
+        self.forget.setVisible(kept)
+        possible = possible_uses(self._preset) if self._preset is not None else ()
+        has = self._project.frameworks.uses(there) if there is not None else frozenset()
+        usual = usual_uses(self._preset) if self._preset is not None else frozenset()
+        for use, box in self.uses.items():
+            box.blockSignals(True)
+            box.setVisible(len(possible) > 1 and use not in has)
+            box.setEnabled(not self._project.read_only)
+            box.setChecked(there is None and use in usual)
+            box.blockSignals(False)
+        self._fit_add()
+
+    def _program(self) -> set[str]:
+        return {one.key for one in self._project.frameworks.presets()}
+
+    def _wanted(self) -> frozenset[Use]:
+        """The uses asked for that the framework does not have yet."""
+        there = self._there()
+        has = self._project.frameworks.uses(there) if there is not None else frozenset()
+        chosen = (use for use, box in self.uses.items() if not box.isHidden() and box.isChecked())
+        return frozenset(chosen) - has
+
+    def _fit_add(self) -> None:
+        there = self._there() is not None
+        several = any(not box.isHidden() for box in self.uses.values())
+        self.add.setVisible(self._preset is not None and (not there or bool(self._wanted())))
+        self.add.setEnabled(not self._project.read_only and (not several or bool(self._wanted())))
 
     # -- acts -------------------------------------------------------------------------------
 
     def _add(self) -> None:
         if self._preset is None:
             return
-        key = self._preset.key
+        key, uses = self._preset.key, self._wanted() or None
         words = self.tr("Added {name}").format(name=bold(self._preset.name))
-        carry_out(self._context, lambda: self._project.frameworks.add(key), words)
+        rows = len(self._preset.nodes)
+        carry_out(self._context, lambda: self._project.frameworks.add(key, uses), words, rows)
 
     def _remove(self) -> None:
         there = self._there()
@@ -374,34 +375,48 @@ class FrameworkGallery(QDialog):
 
     def _choose(self, framework: UUID | None) -> None:
         """Show a framework of the project."""
-        key = next((r.key for r in self._project.frameworks.all() if r.id == framework), None)
-        for row in range(self._preset_model.rowCount()):
-            if self._preset_model.item(row).data(ItemRole.KEY) == key:
-                self.presets.setCurrentIndex(self._preset_model.index(row, 0))
+        key = next((r.key for r in self._project.frameworks.all() if r.id == framework), "")
+        self.shelf.choose(key)
+
+    def _install(self) -> None:
+        key = install_from_file(self._context, self)
+        if key:
+            self._read_library(key)
+
+    def _save_codes(self) -> None:
+        if save_codes(self._context, self):
+            self._read_library(self.shelf.chosen_key())
+
+    def _forget(self) -> None:
+        """Take the chosen one out of the library; projects that use it keep it."""
+        key = self._preset.key if self._preset is not None else self.shelf.chosen_key()
+        spoilt = self.shelf.spoilt.get(key)
+        try:
+            self._project.frameworks.library.remove(spoilt.path.stem if spoilt else key)
+        except UserError as error:
+            self._context.fail(error)
+        self._read_library(key)
+
+    def _read_library(self, key: str) -> None:
+        """List the library as it is now, with one chosen."""
+        self.shelf.read()
+        self.shelf.fill()
+        self.shelf.choose(key)
+        self._fit_buttons()
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches("framework", "code", "level", "project"):
-            self._refill()
-            self._mark({row.key for row in self._project.frameworks.all()})
+            before = [(one.key, one.name) for one in self.shelf.everything]
+            self.shelf.read()
+            if before != [(one.key, one.name) for one in self.shelf.everything]:
+                self.shelf.fill()
+            self.shelf.mark()
             self._show_anew()
-
-    def _refill(self) -> None:
-        """Follow level sets that were made, renamed or taken away."""
-        wanted = [(preset.key, preset.name) for preset in self._all()]
-        items = [self._preset_model.item(row) for row in range(self._preset_model.rowCount())]
-        if wanted == [(item.data(ItemRole.KEY), item.text()) for item in items]:
-            return
-        chosen = self.presets.currentIndex().data(ItemRole.KEY)
-        self._preset_model.clear()
-        self._fill()
-        keys = [key for key, _ in wanted]
-        at = keys.index(chosen) if chosen in keys else 0
-        self.presets.setCurrentIndex(self._preset_model.index(at, 0))
 
     def _show_anew(self) -> None:
         """Show the chosen framework as it is now; the chosen node stays chosen."""
         before = self._preset
-        preset = next((one for one in self._all() if before and one.key == before.key), None)
+        preset = self.shelf.framework_of(before.key) if before is not None else None
         if preset is None or before is None:
             return
         self._preset = preset = self._project.level_sets.worded(preset)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from ikt_coder.codebooks.actor import fill_actor
 from ikt_coder.codebooks.framework import Framework, Node, Status
+from ikt_coder.ui.frameworks.wording import status_mark, status_words
 from ikt_coder.ui.widgets.roles import ItemRole
 
 
@@ -43,6 +44,8 @@ class NodeModel(QStandardItemModel):
 
     def _word(self, item: QStandardItem, node: Node, actor: str) -> None:
         item.setData(fill_actor(node.definition, actor), ItemRole.SUBTITLE)
+        mark = status_mark(node.checked.status if node.checked else None)
+        item.setData(mark or None, ItemRole.COUNT)
         item.setData(self._hint(node, actor), Qt.ItemDataRole.ToolTipRole)
 
     def item_of(self, key: str) -> QStandardItem | None:
@@ -55,6 +58,6 @@ class NodeModel(QStandardItemModel):
         if node.constructs:
             names = ", ".join(construct.name for construct in node.constructs)
             lines.append(self.tr("Constructs: {names}").format(names=names))
-        if node.checked is not None and node.checked.status is Status.RECALLED:
-            lines.append(self.tr("Recalled: confirm with the paper"))
+        if node.checked is not None and node.checked.status is not Status.RETRIEVED:
+            lines.append(status_words(node.checked.status))
         return "\n".join(lines)
