@@ -20,7 +20,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
     """Five participants, of whom one is left out of analysis."""
     made, _ = study(tmp_path / "study.ikt")
     made.participants.add_many(["P03", "P04", "P05"])
-    made.participants.leave_out(made.participants.known("P05"))
+    last = made.participants.known("P05")
+    assert last is not None
+    made.participants.leave_out(last)
     people = [row.id for row in made.participants.all()]
     attributes = made.attributes
     role = attributes.add("Role", Subject.PARTICIPANT, AttributeKind.CHOICE, ("Nurse", "Patient"))

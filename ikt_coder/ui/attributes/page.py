@@ -26,6 +26,7 @@ from ikt_coder.services.attribute_grid import AttributeGrid, GridOwner, grid_siz
 from ikt_coder.services.attribute_values import AttributeRow
 from ikt_coder.ui.attributes.cell_note import CellNote
 from ikt_coder.ui.attributes.column_acts import ColumnActs
+from ikt_coder.ui.attributes.file_acts import FileActs
 from ikt_coder.ui.attributes.grid_model import GridModel, Order
 from ikt_coder.ui.attributes.grid_view import GridView
 from ikt_coder.ui.attributes.value_acts import ValueActs
@@ -79,6 +80,11 @@ class AttributesPage(QWidget):
         self.column_button.setToolTip(
             self.tr("Sort, show only, rename, kind, choices, delete (Alt+Down in the grid)")
         )
+        self.file_button = QPushButton(self.tr("Files"), self)
+        look.set_icon(self.file_button, "chevron-down", "dim")
+        self.file_button.setToolTip(
+            self.tr("Import from or write to .csv or .xlsx; a file can also be dropped here")
+        )
         self.order = Pill(look, self.tr("Order"), opens=True)
         self.narrow: dict[UUID, Pill] = {}
         self.model = GridModel(self._change, self)
@@ -93,6 +99,7 @@ class AttributesPage(QWidget):
         self.here.setWordWrap(True)
         self.values = ValueActs(context, self)
         self.columns = ColumnActs(context, self)
+        self.files = FileActs(context, self)
         self.empty = EmptyView(
             look,
             "table",
@@ -104,12 +111,16 @@ class AttributesPage(QWidget):
         )
         first = self.empty.add_button(self.tr("Add attribute…"), self.columns.add, icon="plus")
         first.setEnabled(self.model.editable)
+        second = self.empty.add_button(self.tr("Import from a file…"), self.files.ask_import)
+        second.setEnabled(self.model.editable)
         self.nobody = EmptyView(
             look,
             "people",
             self.tr("Nobody to describe yet"),
             self.tr("Rows come with imported interviews, or with participants added by hand."),
         )
+        third = self.nobody.add_button(self.tr("Import from a file…"), self.files.ask_import)
+        third.setEnabled(self.model.editable)
         self.no_match = EmptyView(look, "search", self.tr("No row matches."))
         self.no_match.add_button(self.tr("Show all rows"), self.show_every)
         self._lay_out()
@@ -122,7 +133,8 @@ class AttributesPage(QWidget):
         tools.addWidget(self.filter, 1)
         tools.addWidget(self.column_button)
         tools.addWidget(self.add_button)
-        for button in (self.column_button, self.add_button):
+        tools.addWidget(self.file_button)
+        for button in (self.column_button, self.add_button, self.file_button):
             button.setAutoDefault(False)
         self._pills = QWidget(self)
         self._row = WrapLayout(self._pills)
@@ -154,6 +166,7 @@ class AttributesPage(QWidget):
         self.filter.leave_asked.connect(self.focus_grid)
         self.add_button.clicked.connect(self.columns.add)
         self.column_button.clicked.connect(self._open_column)
+        self.file_button.clicked.connect(lambda: self.files.open_menu(self.file_button))
         self.order.clicked.connect(self._open_order)
         grid = self.grid
         grid.choices_wanted.connect(self.values.choose)
