@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 from ikt_coder.core.words import DocumentStatus, Valence
-from ikt_coder.services.project import Project
 from tests.studies import span_of, study
 
 

@@ -49,7 +49,7 @@ def beliefs_table(project: Project, today: date | None = None) -> Table:
     withheld = sum(one.withheld for one in told.values())
     elsewhere = sum(belief.elsewhere for belief in beliefs)
     sentences = [
-        *_layer(counts, today),
+        *layer_note(counts, today),
         "A statement sums up passages in a participant's voice; people wrote it and chose the "
         "passages, which are shown as evidence and are no accepted quotes.",
         *([withheld_sentence(withheld)] if withheld else []),
@@ -97,7 +97,7 @@ def relevance_table(project: Project, today: date | None = None) -> Table:
     )
     barrier, facilitator = direction_words(project.card.get().words)
     sentences = [
-        *_layer(counts, today),
+        *layer_note(counts, today),
         "Frequency is the number of participants who speak of the domain: codings of the domain "
         "and passages of its belief statements, each participant once.",
         "Conflicting: the domain has statements of both directions "
@@ -135,7 +135,8 @@ def _counts(project: Project) -> ThemeCounts:
     return ThemeCounts(project, whole_layer=True)
 
 
-def _layer(counts: ThemeCounts, today: date | None) -> list[str]:
+def layer_note(counts: ThemeCounts, today: date | None) -> list[str]:
+    """Whose codings count, N, the unit and the date."""
     from ikt_coder.services.retrieval_notes import counted_on
     from ikt_coder.services.theme_notes import layer_sentences
 

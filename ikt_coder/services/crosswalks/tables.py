@@ -52,7 +52,7 @@ def crosswalk_table(project: Project, today: date | None = None) -> Table:
             Column((Run("Undecided, "), n), Align.RIGHT, 0.9),
         ),
         rows=tuple(rows),
-        note=((Run(" ".join(_note(groups, links, counts, today or date.today()))),),),
+        note=((Run(" ".join(note_sentences(groups, links, counts, today or date.today()))),),),
         description="Codes by the node of another framework they lead to, with counts.",
         empty=_NOTHING,
         interim=counts.info.interim,
@@ -97,9 +97,10 @@ def _numbers(count: Count) -> tuple[Cell, Cell, Cell]:
     return number(count.participants), number(count.passages), number(count.references)
 
 
-def _note(
+def note_sentences(
     groups: Sequence[CrosswalkCount], links: Links, counts: ThemeCounts, today: date
 ) -> list[str]:
+    """Layer, N, units, signs, sources and date."""
     n = len(counts.info.participants)
     sentences = [
         *layer_sentences(counts.info),

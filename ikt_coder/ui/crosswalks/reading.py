@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
@@ -67,7 +68,7 @@ def read_crosswalks(
         counts = ThemeCounts(project, whole_layer=True)
         progress.check()
         count = project.crosswalks.count(target, counts)
-        note = _note(links, target)
+        note = _note(count, links, counts)
     texts = project.texts.many({row.coding.document for row in waiting})
     return CrosswalksRead(
         groups,
@@ -88,7 +89,8 @@ def _words(text: str, row: UndecidedRow) -> str:
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()} …"
 
 
-def _note(links: Links, target: str) -> str:
-    from ikt_coder.services.crosswalks.tables import source_sentences  # loads report modules
+def _note(count: CrosswalkCount, links: Links, counts: ThemeCounts) -> str:
+    # Tables are loaded where somebody looks at one.
+    from ikt_coder.services.crosswalks.tables import note_sentences
 
-    return " ".join(source_sentences(links, target))
+    return " ".join(note_sentences([count], links, counts, date.today()))

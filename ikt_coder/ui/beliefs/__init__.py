@@ -1,0 +1,1 @@
+"""Belief statements and the relevance of domains."""

@@ -1,0 +1,1 @@
+"""From barriers to what could be done about them."""
