@@ -17,6 +17,7 @@ from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.words import Layer
 from ikt_coder.services.merging import past_rows
 from ikt_coder.services.merging.identities import Choices, identities
+from ikt_coder.services.merging.mending import TextSide, aligned_text, merged_text
 from ikt_coder.services.merging.naming import Naming
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import parting
@@ -42,13 +43,7 @@ from ikt_coder.services.merging.table_rules import (
     chosen,
     meant,
 )
-from ikt_coder.services.merging.texts import (
-    FileTexts,
-    TextMerge,
-    aligned_text,
-    altered,
-    merged_text,
-)
+from ikt_coder.services.merging.texts import FileTexts, TextMerge, altered
 
 _EMPTY = ("", None)
 ERASED = "[erased]"
@@ -173,38 +168,44 @@ class Comparison:
                 alignment = self.same.aligned[key]
                 self.outcome.texts[here] = aligned_text(here, self.our_texts, alignment)
                 continue
-            mine = {m.id for m in self.our_texts.marks(key)}
-            others = {m.id for m in self.their_texts.marks(key)}
-            missing = {k.bytes for k in others - mine}
-            known = {
-                UUID(bytes=k)
-                for k in missing
-                if self.parting.theirs_known is not None
-                and (k not in edits or edits[k].before is not None)
-            }
-            known |= {UUID(bytes=k) for k in past_rows.dropped(self.ours, "document_edit", missing)}
-            taken_back = {
-                UUID(bytes=k)
-                for k, change in edits.items()
-                if change.now is None and change.before is not None
-            } & mine
-            merge = merged_text(
-                key,
-                self.titles[key],
-                self.our_texts,
-                self.their_texts,
-                known,
-                taken_back,
-                self.choices,
-            )
+            merge = self._text(key, edits)
             if merge is None:
                 refused[key] = 0.0
                 continue
             self.outcome.texts[key] = merge
             self.outcome.conflicts += merge.conflicts
             self.outcome.left += [(key, left) for left in merge.left]
-            for row in self.their_texts.rows.get(key, ()):
-                self.outcome.edits[row["id"]] = row
+            self.outcome.edits |= merge.rows
+
+    def _text(self, key: Key, edits: Mapping[Key, RowChange]) -> TextMerge | None:
+        ours, theirs = (
+            TextSide(
+                key,
+                self.titles[key],
+                texts,
+                open_.contested.get(key, ()),
+                frozenset(open_.rejected.get(key, ())),
+            )
+            for texts, open_ in (
+                (self.our_texts, self.our_open),
+                (self.their_texts, self.their_open),
+            )
+        )
+        mine = {mark.id for mark in ours.marks}
+        missing = {mark.id.bytes for mark in theirs.marks if mark.id not in mine}
+        known = {
+            UUID(bytes=k)
+            for k in missing
+            if self.parting.theirs_known is not None
+            and (k not in edits or edits[k].before is not None)
+        }
+        known |= {UUID(bytes=k) for k in past_rows.dropped(self.ours, "document_edit", missing)}
+        taken_back = {
+            UUID(bytes=k)
+            for k, change in edits.items()
+            if change.now is None and change.before is not None
+        } & mine
+        return merged_text(ours, theirs, known, taken_back, self.choices)
 
     def text(self, document: Key) -> TextMerge | None:
         """What becomes of the text of a document that both have; None for one that is new."""

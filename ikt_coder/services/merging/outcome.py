@@ -61,7 +61,7 @@ class Outcome:
             or any(rows for table, rows in self.inserts.items() if table != "merged_copy")
             or any(self.updates.values())
             or any(self.deletes.values())
-            or any(text.changes_text for text in self.texts.values())
+            or any(text.changes_text or text.aside for text in self.texts.values())
             or any(
                 row.get("kind") != RoundEventKind.MERGED.value
                 for rows in self.records.values()

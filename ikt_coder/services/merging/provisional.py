@@ -14,9 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from ikt_coder.core.edit_sequences import EditMark
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
+from ikt_coder.services.merging.contests import Contested
 from ikt_coder.services.merging.past_rows import Key, chunks, marks
 
 
@@ -34,10 +37,14 @@ class Settling:
 
 @dataclass(slots=True)
 class Provisional:
-    """``gone``: rows by table that somebody deleted and that stay because they are used, with
-    the parts that stay with them. ``strong``: rows that one deleted and another changed.
-    ``op`` is the merge that decided so, 0 where there is none. ``settlings`` are what it put
-    right in the end, as it does since the operation after the one named ``since``."""
+    """``op`` is the merge that decided so, 0 where there is none.
+
+    ``gone``: rows by table that somebody deleted and that stay because they are used, with the
+    parts that stay with them. ``strong``: rows that one deleted and another changed.
+    ``settlings``: what it put right in the end, as it does since the operation after the one
+    named ``since``. ``contested``: by document the versions of places that several mended,
+    ``rejected`` the edits that people decided against.
+    """
 
     op: int = 0
     settlings: tuple[Settling, ...] = ()
@@ -45,9 +52,22 @@ class Provisional:
     gone: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     strong: set[tuple[str, Key]] = field(default_factory=set)
 
+    contested: dict[Key, tuple[Contested, ...]] = field(default_factory=dict)
+    rejected: dict[Key, set[UUID]] = field(default_factory=dict)
+
     def stored(self) -> dict[str, Any]:
         """As it is kept with the merge; ids and numbers only."""
         return {
+            "texts": {
+                document.hex(): {
+                    "versions": [
+                        [_written(each.beneath), _written(each.marks), each.stands]
+                        for each in self.contested.get(document, ())
+                    ],
+                    "rejected": sorted(key.hex for key in self.rejected.get(document, ())),
+                }
+                for document in sorted({*self.contested, *self.rejected})
+            },
             "gone": {
                 table: sorted(key.hex() for key in keys)
                 for table, keys in sorted(self.gone.items())
@@ -71,9 +91,38 @@ def provisional(driver: sqlite3.Connection, known: int | None) -> Provisional:
     strong = {(table, bytes.fromhex(key)) for table, key in kept.get("strong", ())}
     settled = touched_since(driver, op, (key for _, key in strong))
     result.strong = {(table, key) for table, key in strong if key not in settled}
+    for document, told in kept.get("texts", {}).items():
+        key = bytes.fromhex(document)
+        versions = tuple(
+            Contested(_read(beneath), _read(marks_), stands)
+            for beneath, marks_, stands in told["versions"]
+        )
+        if _still_so(driver, key, versions):
+            result.contested[key] = versions
+        result.rejected[key] = {UUID(hex=edit) for edit in told["rejected"]}
     result.since = kept.get("settling", {}).get("since", "")
     result.settlings = _settlings(driver, op, known, kept.get("settling", {}))
     return result
+
+
+def _written(marks_: Iterable[EditMark]) -> list[list[str | int]]:
+    return [[mark.id.hex, mark.at, mark.removed, mark.inserted] for mark in marks_]
+
+
+def _read(stored: Iterable[tuple[str, int, int, int]]) -> tuple[EditMark, ...]:
+    return tuple(EditMark(UUID(hex=key), *lengths) for key, *lengths in stored)
+
+
+def _still_so(driver: sqlite3.Connection, document: Key, versions: Iterable[Contested]) -> bool:
+    """Whether the text is as the merge left its contested places: where a person took one of
+    those mendings back, it is no longer between them."""
+    there = {
+        UUID(bytes=key)
+        for (key,) in driver.execute(
+            "SELECT id FROM document_edit WHERE document_id = ?", (document,)
+        )
+    }
+    return all((each.ids <= there) == each.stands for each in versions)
 
 
 def _settlings(

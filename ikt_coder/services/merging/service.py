@@ -139,6 +139,11 @@ class MergeService(Service):
         ):
             found = Comparison(here, there, choices, our_open, their_open)
             outcome = found.compare()
+            for document, text in outcome.texts.items():
+                if text.contested:
+                    outcome.open.contested[document] = text.contested
+                if text.rejected:
+                    outcome.open.rejected[document] = text.rejected
             Dependence(found, _withdrawn(here, there)).settle()
             if our_open.settlings:
                 outcome.settlings = our_open.settlings

@@ -1,11 +1,4 @@
-"""The texts of documents that both files have: their edits united, and spans carried to what
-the text is then.
-
-The state of a text is the sequence of its edits. What both share is brought to the front of
-both; the other file's own edits are made after ours, with their ids, so that a third copy knows
-them. Where both mended one place it is a conflict: the version with the earlier edit stands
-unless a person chooses, and the edits of the other version are set aside.
-"""
+"""The texts of documents in a file and the edits they had, and what becomes of one of them."""
 
 from __future__ import annotations
 
@@ -16,23 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from ikt_coder.core.alignment import Alignment, align
-from ikt_coder.core.edit_sequences import (
-    EditMark,
-    Place,
-    carry_edges,
-    over,
-    part,
-    places,
-    version,
-)
+from ikt_coder.core.alignment import Alignment
+from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.span import TextEdit
-from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
-from ikt_coder.services.merging.rows import Conflict, ConflictKind, Left, Reason, Side
+from ikt_coder.services.merging.contests import Contested
+from ikt_coder.services.merging.past_rows import Key, Row, RowChange, dropped, rows_of
+from ikt_coder.services.merging.rows import Conflict, Left
 from ikt_coder.services.merging.table_rules import meant
 
 Edges = tuple[int, int]
-Words = Mapping[UUID, tuple[str, str]]
 
 
 class FileTexts:
@@ -77,6 +62,11 @@ class FileTexts:
         for row in self.rows.get(document, ()):
             text = TextEdit(row["at"], row["removed"], row["inserted"]).apply(text)
         return text
+
+    def set_aside(self, ids: Iterable[UUID]) -> dict[UUID, Row]:
+        """Edits that gave way in a merge of this file, as they were."""
+        found = dropped(self._driver, "document_edit", [key.bytes for key in ids])
+        return {UUID(bytes=key): row for key, row in found.items()}
 
     def erased(self, document: Key) -> bool:
         """Whether somebody's words were erased from the text."""
@@ -127,6 +117,10 @@ class TextMerge:
     alignment: Alignment | None = None
     conflicts: list[Conflict] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    contested: tuple[Contested, ...] = ()  # the versions of its places, to be kept
+    rejected: set[UUID] = field(default_factory=set)  # edits that people decided against
+    rows: dict[Key, Row] = field(default_factory=dict)  # of edits that come in or are set aside
+    aside: list[Key] = field(default_factory=list)  # edits to be remembered that never stood here
 
     @property
     def changes_text(self) -> bool:
@@ -141,142 +135,6 @@ class TextMerge:
 
     def carry_ours(self, edges: list[Edges]) -> list[Edges]:
         return carry_edges(edges, self.ours, self.final)
-
-
-def aligned_text(document: Key, ours: FileTexts, alignment: Alignment) -> TextMerge:
-    """A document that was recognised by its words: the text here stays."""
-    marks = ours.marks(document)
-    return TextMerge(document, marks, [], marks, alignment=alignment)
-
-
-def merged_text(
-    document: Key,
-    title: str,
-    ours: FileTexts,
-    theirs: FileTexts,
-    known: set[UUID],
-    taken_back: set[UUID],
-    choices: Mapping[str, Side],
-) -> TextMerge | None:
-    """Unite the edits of a text that both files have under one id.
-
-    ``known`` are edits of the other file that this one knew and has no more: they stay away.
-    ``taken_back`` are edits here that the other file took back. None where the texts cannot be
-    brought together.
-    """
-    mine, others = ours.marks(document), theirs.marks(document)
-    if [m.id for m in mine] == [m.id for m in others] and mine == others:
-        return TextMerge(document, mine, others, mine)
-    common = {m.id for m in mine} & {m.id for m in others}
-    front, only = part(mine, common)
-    front_there, only_there = part(others, common)
-    if len(front) != len(common) or len(front_there) != len(common):
-        return _by_alignment(document, mine, ours, theirs)
-    base = _before(ours.text(document), only, ours.words)
-    base_there = _before(theirs.text(document), only_there, theirs.words)
-    if base is not None and base_there is not None and base != base_there:
-        return _by_alignment(document, mine, ours, theirs)
-
-    merge = TextMerge(document, mine, others, mine)
-    rest, back = part(only, {m.id for m in only} - taken_back)
-    if {m.id for m in back} != {m.id for m in only} & taken_back or any(
-        m.id not in ours.words for m in back
-    ):
-        rest, back = only, []
-        merge.left.append(Left("document", title, Reason.MENDED_FURTHER))
-    own = {m.id for m in only_there}
-    new, aside = part(only_there, {key for key in own - known if key in theirs.words})
-    if {m.id for m in aside} - known:
-        merge.left.append(Left("document", title, Reason.RESTS_ON_OTHERS))
-    set_aside: set[UUID] = set()
-    for place in places(rest, new):
-        if place.of_both:
-            set_aside |= _settled(
-                merge, place, title, base or "", (rest, ours.words), (new, theirs.words), choices
-            )
-    rest, lost = part(rest, {m.id for m in rest} - set_aside)
-    new, _ = part(new, {m.id for m in new} - set_aside)
-    gone = {m.id for m in [*back, *lost]}
-    kept, _ = part(mine, {m.id for m in mine} - gone)
-    before = {m.id: m.at for m in mine}
-    merge.moved = {m.id.bytes: m.at for m in kept if m.at != before[m.id]}
-    merge.gone = [key.bytes for key in gone]
-    made = over(new, rest)
-    merge.new = [(m.id.bytes, m.at) for m in made]
-    merge.final = [*kept, *made]
-    return merge
-
-
-def _by_alignment(
-    document: Key, mine: list[EditMark], ours: FileTexts, theirs: FileTexts
-) -> TextMerge | None:
-    alignment = align(theirs.text(document), ours.text(document))
-    if not alignment.close:
-        return None
-    return TextMerge(document, mine, [], mine, alignment=alignment)
-
-
-def _before(text: str, marks: list[EditMark], words: Words) -> str | None:
-    """The text before the last edits; None where their words are not known."""
-    for mark in reversed(marks):
-        if mark.id not in words:
-            return None
-        removed, inserted = words[mark.id]
-        try:
-            text = TextEdit(mark.at, inserted, removed).apply(text)
-        except ValueError:
-            return None
-    return text
-
-
-def _settled(
-    merge: TextMerge,
-    place: Place,
-    title: str,
-    base: str,
-    ours: tuple[list[EditMark], Words],
-    theirs: tuple[list[EditMark], Words],
-    choices: Mapping[str, Side],
-) -> set[UUID]:
-    """The edits that give way at a place both mended."""
-    here, there = _words_at(base, place, *ours), _words_at(base, place, *theirs)
-    first = min(*place.ours, *place.theirs)
-    default = Side.HERE if first in place.ours else Side.THERE
-    # Named by its edits and not by a side, so that the answer fits both ways.
-    name = f"text:{UUID(bytes=merge.document).hex}:{first.hex}"
-    side = default
-    fixed = any(key not in ours[1] for key in place.ours)
-    if here is None or here != there:
-        if fixed:  # its words are part of the text itself here
-            merge.left.append(Left("document", title, Reason.MENDED_BEFORE))
-        else:
-            start, end = place.span.start, place.span.end
-            merge.conflicts.append(
-                Conflict(
-                    name,
-                    ConflictKind.TEXT,
-                    title,
-                    base[max(0, start - 30) : end + 30],
-                    here or "",
-                    there or "",
-                    default,
-                )
-            )
-            side = choices.get(name, default)
-    if fixed:
-        side = Side.HERE
-    return set(place.theirs if side is Side.HERE else place.ours)
-
-
-def _words_at(base: str, place: Place, marks: list[EditMark], words: Words) -> str | None:
-    """What a place says after the edits of one side."""
-    text = base
-    for mark in marks:
-        if mark.id not in words:
-            return None
-        text = text[: mark.at] + words[mark.id][1] + text[mark.at + mark.removed :]
-    span = version(place.span, marks)
-    return text[span.start : span.end]
 
 
 def altered(table: str, old: Row, now: Row, was: list[EditMark], marks: list[EditMark]) -> bool:

@@ -41,6 +41,8 @@ class Writer:
         for text in self._out.texts.values():
             if text.changes_text or text.moved:
                 self._text(text)
+            if text.aside:
+                self._remember(text)
         for table, rows in self._out.inserts.items():
             earlier = self._out.earlier.get(table, {})
             self.insert(
@@ -117,6 +119,15 @@ class Writer:
             "document",
             ("revision", "length", "words"),
             [[revision + 1, len(words), len(words.split()), document]],
+        )
+
+    def _remember(self, text: TextMerge) -> None:
+        """Let the journal know edits that gave way before they came: should the version that
+        stands give way to a third copy's, they are to be had."""
+        rows = [self._out.edits[key] for key in text.aside]
+        self.insert("document_edit", [{**row, "revision": 0} for row in rows])
+        self._driver.executemany(
+            "DELETE FROM document_edit WHERE id = ?", [(key,) for key in text.aside]
         )
 
     def _merged_text(self, document: Key) -> str:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from ikt_coder.core.span import Span
+from ikt_coder.core.span import Span, TextEdit
+from ikt_coder.services.merging.rows import ConflictKind, Side
 from ikt_coder.services.project import Project
 from tests.services.merging.copies import (
     content,
@@ -19,6 +20,7 @@ from tests.services.merging.copies import (
     sound,
     talk,
 )
+from tests.studies import TALK
 
 Act = Callable[[Project], None]
 
@@ -50,10 +52,15 @@ class Study:
         for act in acts:
             copies.append(self.copy(self.base))
             act(copies[-1])
-        results = []
-        for one, two, three in permutations(copies):
-            results.append(self.merged(one, two, three))
-            results.append(self.merged(one, self.merged(two, three)))
+        one, two, three = copies
+        results = [
+            self.merged(one, two, three),
+            self.merged(one, three, two),
+            self.merged(three, two, one),
+            self.merged(two, three, one),
+            self.merged(one, self.merged(two, three)),
+            self.merged(three, self.merged(one, two)),
+        ]
         wanted = content(results[0])
         for other in results:
             assert difference(wanted, content(other)) == []
@@ -240,3 +247,117 @@ def test_codings_that_are_equal_only_while_their_codes_are_merged(study: Study) 
 
 def void(_: object) -> None:
     """For acts whose answer nobody asks for."""
+
+
+# -- one place of a text -------------------------------------------------------------------------
+
+
+def mend(words: str, new: str) -> Act:
+    def do(project: Project) -> None:
+        document = talk(project)
+        at = project.texts.get(document).index(words)
+        project.texts.mend(document, [TextEdit(at, words, new)])
+
+    return do
+
+
+def test_three_versions_of_one_place(study: Study) -> None:
+    """The earliest stands."""
+    result = study.in_any_order(
+        mend("slides", "pictures"), mend("slides", "drawings"), mend("slides", "maps")
+    )
+    assert "pictures" in result.texts.get(talk(result))
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_versions_of_which_one_touches_both_others(study: Study, order: tuple[int, ...]) -> None:
+    """Whichever was made first: the two that lie apart stand, or the one between them."""
+    words = TALK[TALK.index("Nobody had explained") :][:46]
+    acts = [
+        mend(words[:12], "one"),
+        mend(words[8:34], "two"),
+        mend(words[30:], "three"),
+    ]
+    result = study.in_any_order(*(acts[index] for index in order))
+    text = result.texts.get(talk(result))
+    if order[0] == 1:
+        assert "two" in text
+        assert words[:8] + "two" + words[34:] in text
+    else:
+        assert "one" + words[12:30] + "three" in text
+
+
+def test_versions_of_several_edits_with_codings_on_them(study: Study) -> None:
+    def act(new: str, further: str) -> Act:
+        def do(project: Project) -> None:
+            mend("slides", new)(project)
+            mend(new[:2], further)(project)
+            mend("third", "3rd")(project)
+            document = talk(project)
+            at = project.texts.get(document).index(further)
+            project.codings.apply(
+                document, Span(at - 12, at + 30), project.codes.all()[0].id, memo=new
+            )
+
+        return do
+
+    result = study.in_any_order(act("pictures", "Pi"), act("drawings", "Dr"), act("maps", "MA"))
+    text = result.texts.get(talk(result))
+    assert "Pictures" in text
+    assert text.count("3rd") == 1
+
+
+def test_what_a_person_chose_between_two_versions_stands(study: Study) -> None:
+    """A version decided against does not come back with a third copy or a third file, and the
+    copy it came from takes the decision over."""
+    one, two, three = (study.copy(study.base) for _ in range(3))
+    mend("slides", "pictures")(one)
+    mend("slides", "drawings")(two)
+    mend("third", "3rd")(three)
+    (conflict,) = one.merging.plan(two.path).conflicts
+    assert conflict.default is Side.HERE
+    merged = study.copy(one)
+    merged.merging.apply(two.path, {conflict.key: Side.THERE})
+    assert "drawings" in merged.texts.get(talk(merged))
+    merged.merging.apply(three.path)
+    merged.merging.apply(study.merged(three, one).path)
+    assert "drawings" in merged.texts.get(talk(merged))
+    assert merged.merging.plan(one.path).nothing
+    one.merging.apply(merged.path)
+    assert difference(content(merged), content(one)) == []
+
+
+def test_a_version_set_aside_stays_away_when_the_other_is_taken_back(study: Study) -> None:
+    """By a person: nothing comes in its place unasked."""
+    one, two, three = (study.copy(study.base) for _ in range(3))
+    mend("slides", "pictures")(one)
+    mend("slides", "drawings")(two)
+    mend("third", "3rd")(three)
+    merged = study.merged(one, two)
+    mend("pictures", "slides")(merged)
+    merged.merging.apply(three.path)
+    text = merged.texts.get(talk(merged))
+    assert "slides" in text
+    assert "drawings" not in text
+
+
+def test_each_order_lists_the_versions_that_give_way(study: Study) -> None:
+    copies = []
+    for new in ("pictures", "drawings", "maps"):
+        copies.append(study.copy(study.base))
+        mend("slides", new)(copies[-1])
+    for one, two, three in permutations(copies):
+        found = []
+        merged = study.copy(one)
+        for other in (two, three):
+            planned = merged.merging.plan(other.path)
+            assert merged.merging.apply(other.path).plan.conflicts == planned.conflicts
+            found += planned.conflicts
+        assert {word for each in found for word in (each.here, each.there)} == {
+            "pictures",
+            "drawings",
+            "maps",
+        }
+        assert {each.kind for each in found} == {ConflictKind.TEXT}
+        for other in copies:
+            assert merged.merging.plan(other.path).nothing
