@@ -157,7 +157,7 @@ class PassagesBehind:
         """One coder's segments of a code, as they are judged with their edges."""
         material = self._material(agreement.asked)
         place, number = _place(material, code), _coder(material, coder)
-        units = comparison_segments.units_of(material).get(place, {})
+        units = comparison_segments.units_of(material, place).get(place, {})
         found: list[CountedPassage] = []
         for at in sorted(units):
             own = units[at][number]
@@ -167,7 +167,8 @@ class PassagesBehind:
     def meetings(self, agreement: Agreement, code: UUID) -> tuple[Meeting, ...]:
         """All coders' segments of a code, those that overlap together."""
         material = self._material(agreement.asked)
-        units = comparison_segments.units_of(material).get(_place(material, code), {})
+        place = _place(material, code)
+        units = comparison_segments.units_of(material, place).get(place, {})
         found: list[Meeting] = []
         for at in sorted(units):
             marked = sorted(

@@ -245,13 +245,15 @@ def unitized(material: Material) -> tuple[Unitized, ...]:
     return tuple(found)
 
 
-def units_of(material: Material) -> dict[int, dict[int, list[list[Pair]]]]:
-    """By number of code and of document each coder's segments as they are judged with their
-    edges, in the documents that all of them finished."""
+def units_of(material: Material, only: int | None = None) -> dict[int, dict[int, list[list[Pair]]]]:
+    """By number of code (all, or ``only`` one) and of document each coder's segments as they
+    are judged with their edges, in the documents that all of them finished."""
     places = set(_finished_by_all(material))
     coders = len(material.reading.coders)
     cells: dict[int, dict[int, list[list[Pair]]]] = {}
     for at, code, coder, start, end in material.segments():
+        if only not in (None, code):
+            continue
         length = material.documents[at].length
         if at in places and start < min(end, length):
             of_code = cells.setdefault(code, {})
