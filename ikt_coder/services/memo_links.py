@@ -130,6 +130,16 @@ class MemoLinkService(Service):
             for memo, links in found.items()
         }
 
+    def further(self) -> tuple[tuple[Topic, UUID, str], ...]:
+        """Studies, engagement events and questions of the guide: kind, id and name."""
+        found: list[tuple[Topic, UUID, str]] = []
+        for kind in (Topic.STUDY, Topic.EVENT, Topic.QUESTION):
+            entity, name = _NAMED[kind]
+            order = (entity.date,) if kind is Topic.EVENT else (entity.position,)
+            rows = self._rows(select(entity.id, name).order_by(*order, entity.id))
+            found += [(kind, key, label) for key, label in rows]
+        return tuple(found)
+
     def about(self, topic: MemoTopic) -> tuple[UUID, ...]:
         """The memos that are linked to a thing, as far as the present coder may read them."""
         column = getattr(MemoLink, _COLUMNS[topic.kind])

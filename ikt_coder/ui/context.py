@@ -28,6 +28,7 @@ class Context(QObject):
     passages_wanted = Signal(object)  # code UUID, or a tuple of coding UUIDs: list them
     document_wanted = Signal(object)  # document UUID: open it in Code
     memo_wanted = Signal(object)  # memo UUID, or a MemoPlace to write a new one
+    people_wanted = Signal(object)  # participant UUID, or the name of a page of People
     place_wanted = Signal(str)  # "code", "themes", …: switch to that place
 
     def __init__(

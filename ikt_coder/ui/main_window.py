@@ -26,6 +26,7 @@ from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.status_line import StatusLine
 from ikt_coder.ui.window import frame, places
+from ikt_coder.ui.window.again import AgainLink
 from ikt_coder.ui.window.backups import Backups
 from ikt_coder.ui.window.coder import CoderSwitch
 from ikt_coder.ui.window.dialogs import Dialogs
@@ -106,6 +107,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.places, 1)
         column.addWidget(self.status)
         self.menus = Menus(self)
+        self.again = AgainLink(self)
+        self.status.add_state_widget(self.again)
         self._wire()
         self._tell_state()
         self._warn()
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
         context.reveal_coding.connect(going.reveal_coding)
         context.passages_wanted.connect(going.list_passages)
         context.memo_wanted.connect(self.dialogs.memo)
+        context.people_wanted.connect(self.documents.show_in_people)
         context.place_wanted.connect(going.go_to_place)
         # the frame
         self.notice.dismissed.connect(self._read_warning)

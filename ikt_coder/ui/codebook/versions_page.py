@@ -55,15 +55,23 @@ class _Read:
     coders: dict[UUID, str]
 
 
-class VersionModel(RowsModel[CodebookVersionRow | None]):
-    """The codebook of now (None), then its versions, the newest first."""
+@frozen
+class Listed:
+    """A row of the list: a version, or without one the codebook of now."""
+
+    version: CodebookVersionRow | None
+
+
+class VersionModel(RowsModel[Listed]):
+    """The codebook of now, then its versions, the newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.coders: dict[UUID, str] = {}
         self.kept = True
 
-    def shown(self, row: CodebookVersionRow | None, role: int) -> Any:
+    def shown(self, listed: Listed, role: int) -> Any:
+        row = listed.version
         if role == Qt.ItemDataRole.DisplayRole:
             if row is None:
                 return self.tr("Now")
@@ -76,8 +84,8 @@ class VersionModel(RowsModel[CodebookVersionRow | None]):
         if role == ItemRole.COUNT and row is not None:
             return str(row.codes)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            name = str(self.shown(row, Qt.ItemDataRole.DisplayRole))
-            return f"{name}, {self.shown(row, ItemRole.SUBTITLE)}".rstrip(", ")
+            name = str(self.shown(listed, Qt.ItemDataRole.DisplayRole))
+            return f"{name}, {self.shown(listed, ItemRole.SUBTITLE)}".rstrip(", ")
         return None
 
 
@@ -147,6 +155,8 @@ class VersionsPage(QWidget):
         self.since = QLabel(self.tr("since"), pane)
         self.since.setProperty("tone", "dim")
         self.against = QuietComboBox(pane)
+        self.against.setSizeAdjustPolicy(QuietComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.against.setMaximumWidth(px(320))
         self.against.setAccessibleName(self.tr("The version to compare with"))
         self.against.currentIndexChanged.connect(self._compare_with)
         self.since.setBuddy(self.against)
@@ -202,7 +212,7 @@ class VersionsPage(QWidget):
             self._against = _before(found.versions, self._chosen)
         self._filling = True
         self.model.coders, self.model.kept = found.coders, found.kept
-        self.model.put((None, *reversed(found.versions)))
+        self.model.put((Listed(None), *map(Listed, reversed(found.versions))))
         keys = [None, *(row.id for row in reversed(found.versions))]
         self.list.setCurrentIndex(self.model.index(keys.index(self._chosen), 0))
         self.against.clear()
@@ -248,7 +258,7 @@ class VersionsPage(QWidget):
             if change.wording:
                 fields = [(field_words(f.field), f.before, f.after) for f in change.wording]
                 parts.append(two_wordings(look, fields))
-        return "<hr>".join(_by_code(parts))
+        return "<p></p>".join(_by_code(parts))
 
     def _said(self, change: ReadableChange) -> str:
         """What became of a code, in words."""
@@ -323,7 +333,7 @@ class VersionsPage(QWidget):
     def _choose(self, index: QModelIndex) -> None:
         if self._filling or not index.isValid():
             return
-        row = self.model.rows[index.row()]
+        row = self.model.rows[index.row()].version
         self._chosen = row.id if row is not None else None
         self._against = None
         self.reading.ask()

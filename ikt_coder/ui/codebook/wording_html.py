@@ -49,8 +49,12 @@ def _both(look: Appearance, before: str, after: str) -> tuple[str, str]:
     nothing = f'<i style="color:{look.colour("dim").name()};">'
     nothing += f"{escape(translate('Codebook', 'nothing'))}</i>"
     gone, new = "", ""
-    for words in word_changes(before, after):
-        shown = escape(words.text, quote=False).replace("\n", "<br>")
+    found = word_changes(before, after)
+    if not any(words.fate is Fate.SAME and words.text.strip() for words in found):
+        # Nothing stayed: the heads of the columns say all there is to say.
+        return _shown(before) or nothing, _shown(after) or nothing
+    for words in found:
+        shown = _shown(words.text)
         if words.fate is Fate.SAME:
             gone += shown
             new += shown
@@ -59,3 +63,7 @@ def _both(look: Appearance, before: str, after: str) -> tuple[str, str]:
         else:
             new += f"<b><u>{shown}</u></b>"
     return gone or nothing, new or nothing
+
+
+def _shown(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")

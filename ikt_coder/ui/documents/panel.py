@@ -330,6 +330,17 @@ class DocumentsPanel(QWidget):
         if document is not None:
             dialog.show_document(document)
 
+    def show_in_people(self, what: object) -> None:
+        """A participant by id, or a page of People by its name."""
+        from ikt_coder.ui.people.view import PeopleDialog
+
+        self.show_people()
+        if isinstance(self.dialog, PeopleDialog):
+            if isinstance(what, UUID):
+                self.dialog.show_participant(what)
+            else:
+                self.dialog.show_page(str(what))
+
     def ask_language(self, documents: Sequence[UUID]) -> None:
         """Ask in which language documents are."""
         from ikt_coder.ui.documents.language_dialog import LanguageDialog

@@ -26,6 +26,7 @@ from ikt_coder.core.words import MemoKind
 from ikt_coder.services.rows import MemoRow
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.memos import wording
+from ikt_coder.ui.memos.links import MemoLinks
 from ikt_coder.ui.memos.place import MemoPlace, place_of
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.text_label import TextLabel
@@ -103,6 +104,9 @@ class MemoEditor(QDialog):
         column.addWidget(self._quote_frame)
         column.addWidget(self._title)
         column.addWidget(self._text, 1)
+        self.links = MemoLinks(self._context, self)
+        self.links.kept.connect(self._keep_for_links)
+        column.addWidget(self.links)
         column.addWidget(self._ask)
         column.addWidget(self._shared)
         column.addWidget(self._note)
@@ -196,6 +200,12 @@ class MemoEditor(QDialog):
         self._go.setVisible(kind in (MemoKind.NOTE, MemoKind.RULE, MemoKind.ANALYTIC))
         self._note.setText(self._note_words(own=own, whose=whose, journal=journal))
         self._note.setVisible(bool(self._note.text()))
+        self.links.show_memo(self._memo, able=writing and not on_coding)
+
+    def _keep_for_links(self) -> None:
+        """A memo that is linked has to be in the project."""
+        self.keep()
+        self.links.show_memo(self._memo, able=True)
 
     def _note_words(self, *, own: bool, whose: str, journal: bool) -> str:
         if self._project.read_only:

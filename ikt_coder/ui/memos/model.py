@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt
 
 from ikt_coder.core.words import MemoKind
+from ikt_coder.services.memo_links import MemoTopic, Topic
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import MemoRow
 from ikt_coder.ui.memos import wording
@@ -24,14 +25,17 @@ class MemoModel(RowsModel[MemoRow]):
         self._project = project
         self._under: dict[UUID, str] = {}
 
-    def show(self, kind: MemoKind | None, query: str, *, ask: bool) -> None:
+    def show(self, kind: MemoKind | None, query: str, *, ask: bool, phase: str = "") -> None:
         """Read the memos of a kind (None: all) that hold ``query``; ``ask``: only those on
-        which the others are asked something."""
+        which the others are asked something; ``phase``: those of a phase of the analysis."""
         rows = list(self._project.memos.all(kind, query))
         if kind in (None, MemoKind.NOTE):
             rows += self._project.memos.of_codings(query)
             rows.sort(key=lambda row: row.changed, reverse=True)
         self._under.clear()
+        if phase:
+            linked = set(self._project.memo_links.about(MemoTopic(Topic.PHASE, phase)))
+            rows = [row for row in rows if row.id in linked]
         self.put(row for row in rows if row.ask or not ask)
 
     def place_of_memo(self, memo: MemoRow) -> int:

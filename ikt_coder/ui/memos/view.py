@@ -22,6 +22,7 @@ from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.memos import wording
 from ikt_coder.ui.memos.editor import show_place
+from ikt_coder.ui.memos.links import MemoLinks
 from ikt_coder.ui.memos.model import MemoModel
 from ikt_coder.ui.memos.place import MemoPlace, place_of
 from ikt_coder.ui.sealed_words import sealed_words
@@ -36,6 +37,15 @@ from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+
+_KINDS = (
+    MemoKind.RULE,
+    MemoKind.ANALYTIC,
+    MemoKind.NOTE,
+    MemoKind.PROJECT,
+    MemoKind.REFLEXIVE,
+)
+"""The kinds in the order of the filter: rules apart from theory."""
 
 
 class MemosDialog(QDialog):
@@ -66,9 +76,13 @@ class MemosDialog(QDialog):
         self.kind = QuietComboBox(self)
         self.kind.setAccessibleName(self.tr("Kind of memo"))
         self.kind.addItem(self.tr("All kinds"), None)
-        for kind in MemoKind:
-            self.kind.addItem(wording.kind_word(kind), kind)
+        for kind in _KINDS:
+            self.kind.addItem(wording.many_word(kind), kind)
         self.kind.currentIndexChanged.connect(self.refresh)
+        self.phase = QuietComboBox(self)
+        self.phase.setAccessibleName(self.tr("Phase of the analysis"))
+        self._fill_phases()
+        self.phase.currentIndexChanged.connect(self.refresh)
         self.ask = CheckChip(look, self.tr("Asks the others"))
         self.ask.toggled.connect(self.refresh)
         self.new_project = QPushButton(self.tr("New project memo"), self)
@@ -104,7 +118,7 @@ class MemosDialog(QDialog):
         top = QWidget(self)
         row = WrapLayout(top)
         self.filter.setMinimumWidth(look.px(200))
-        for widget in (self.filter, self.kind, self.ask):
+        for widget in (self.filter, self.kind, self.phase, self.ask):
             row.addWidget(widget)
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 10)
@@ -141,6 +155,7 @@ class MemosDialog(QDialog):
         self._quote.setTextFormat(Qt.TextFormat.PlainText)
         self._quote.setWordWrap(True)
         self._quote.setProperty("tone", "dim")
+        self.links = MemoLinks(self._context, pane)
         self._text = QPlainTextEdit(pane)
         self._text.setReadOnly(True)
         self._text.document().setDocumentMargin(0)
@@ -163,6 +178,7 @@ class MemosDialog(QDialog):
         column.addWidget(self._quote)
         column.addWidget(self._title)
         column.addWidget(self._text, 1)
+        column.addWidget(self.links)
         column.addLayout(foot)
         return pane
 
@@ -175,14 +191,22 @@ class MemosDialog(QDialog):
         chosen = self.kind.currentData()
         kind = MemoKind(chosen) if chosen else None
         query = self.filter.text()
-        self.model.show(kind, query, ask=self.ask.isChecked())
+        phase = self.phase.currentData()
+        self.model.show(kind, query, ask=self.ask.isChecked(), phase=str(phase or ""))
         self.sealed.say(sealed_words(self._project))
-        filtered = bool(kind or query or self.ask.isChecked())
+        filtered = bool(kind or query or phase or self.ask.isChecked())
         self._empty.set_words(*self._empty_words(filtered))
         self._pages.choose()
         at = max(0, self.model.place_of_memo(before)) if before is not None else 0
         self.list.setCurrentIndex(self.model.index(at, 0))
         self._show(self.list.currentIndex())
+
+    def _fill_phases(self) -> None:
+        """The phases of the project's process frameworks; hidden where there is none."""
+        self.phase.addItem(self.tr("All phases"), None)
+        for row in self._project.memo_links.phases():
+            self.phase.addItem(f"{row.number}. {row.name}", row.key)
+        self.phase.setVisible(self.phase.count() > 1)
 
     def _empty_words(self, filtered: bool) -> tuple[str, str]:
         if filtered:
@@ -203,12 +227,14 @@ class MemosDialog(QDialog):
 
     def _on_changes(self, changes: Changes) -> None:
         told = changes.kind == Op.SWITCH_CODER.value
-        if told or changes.touches("memo", "coding", "code", "document", "theme"):
+        if told or changes.touches(*("memo", "memo_link", "coding", "code", "document", "theme")):
             self._later.start()
 
     def _show(self, index: QModelIndex) -> None:
         row = self.model.row(index)
         self._chosen = row
+        own = row is not None and row.id != row.coding
+        self.links.show_memo(row.id if row is not None and own else None, able=False)
         for button in (self._edit_button, self._go_button):
             button.setEnabled(row is not None)
         if row is None:

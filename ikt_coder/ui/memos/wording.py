@@ -26,6 +26,17 @@ def kind_word(kind: MemoKind) -> str:
     }[kind]
 
 
+def many_word(kind: MemoKind) -> str:
+    """What the memos of a kind are called in a list: rules apart from theory."""
+    return {
+        MemoKind.NOTE: translate("Memos", "Notes on documents and passages"),
+        MemoKind.RULE: translate("Memos", "Rules of codes"),
+        MemoKind.ANALYTIC: translate("Memos", "Theory on themes"),
+        MemoKind.REFLEXIVE: translate("Memos", "Journal"),
+        MemoKind.PROJECT: translate("Memos", "Project"),
+    }[kind]
+
+
 def place_words(project: Project, place: MemoPlace) -> str:
     """The place of a memo in words: "on Clear role in P01 Patient partner".
 

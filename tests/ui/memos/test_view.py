@@ -57,9 +57,9 @@ def test_the_journal_of_another_is_not_listed(desk: Desk, memos: MemosDialog) ->
 
 
 def test_filters_by_kind_words_and_question(desk: Desk, memos: MemosDialog) -> None:
-    memos.kind.setCurrentIndex(memos.kind.findText("Rule memo"))
+    memos.kind.setCurrentIndex(memos.kind.findText("Rules of codes"))
     assert names(memos) == ["A rule"]
-    memos.kind.setCurrentIndex(memos.kind.findText("Note"))
+    memos.kind.setCurrentIndex(memos.kind.findText("Notes on documents and passages"))
     assert names(memos) == ["What now?", "The coding's own words"]
     memos.kind.setCurrentIndex(0)
     desk.bot.mouseClick(memos.ask, Qt.MouseButton.LeftButton)
