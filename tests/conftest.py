@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -20,6 +21,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 quick_files.install()
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end; garbage is not looked for in it again and again."""
+    gc.collect()
+    gc.freeze()
+
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -3,12 +3,13 @@
 What a project file is before its first act is written once in a process, by the program itself,
 and copied from then on; compiled statements outlive the project they were first asked of; and
 nobody waits until the disk has spun, as no test pulls the plug. Tests of ``tests/storage`` do
-without all three: there the making of files, the settings of connections and what is on the
+without all that: there the making of files, the settings of connections and what is on the
 disk are what is tested (see its ``conftest.py``).
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,13 @@ _patch = pytest.MonkeyPatch()
 
 
 def install() -> None:
-    """Put all three in place."""
+    """Put all that in place, for this process and not for those that tests start."""
     _patch.setattr(schema, "create", create)
     _patch.setattr(engine, "create_engine", create_engine)
     quick = tuple(one.replace("= FULL", "= OFF") for one in engine._PRAGMAS)
     assert quick != engine._PRAGMAS
     _patch.setattr(engine, "_PRAGMAS", quick)
+    _patch.setattr(os, "fsync", lambda _file: None)
 
 
 def take_away() -> None:

@@ -22,7 +22,7 @@ from ikt_coder.core.rounds import (
 )
 from ikt_coder.model import Assignment, FrozenGround, Round, RoundEvent
 from ikt_coder.services.project import Project
-from ikt_coder.services.sample import load_sample
+from tests.samples import sample_project
 
 AMARA = "Maren Halvorsen"
 """Coder A, who works in sealed documents, and leads the analysis of the sample."""
@@ -99,7 +99,7 @@ def unseal_round(project: Project, key: UUID) -> None:
 def sealed_sample(path: Path) -> tuple[Project, UUID]:
     """The sample with two of its documents sealed; coder B is at the desk. Returns it and
     the round."""
-    project = load_sample(path)
+    project = sample_project(path)
     coders = {row.name: row.id for row in project.coders.everyone()}
     documents = tuple(project.documents.find(title).id for title in SEALED)
     key = set_up_round(project, (coders[AMARA], coders[BENI]), documents)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ikt_coder.cli.run import run
-from ikt_coder.services.sample import load_sample
+from tests.samples import sample_project
 
 
 class ScreenOfTests:
@@ -112,19 +112,9 @@ def project(tmp_path: Path, interview: Path, done: Command) -> Path:
 TITLE = "P01 Über-Interview"
 
 
-@pytest.fixture(scope="session")
-def made_samples() -> list[bytes]:
-    """The sample project's file, once the first test has made it."""
-    return []
-
-
 @pytest.fixture
-def sample(tmp_path: Path, made_samples: list[bytes]) -> Path:
+def sample(tmp_path: Path) -> Path:
     """The sample project as a file."""
     path = tmp_path / "sample.ikt"
-    if made_samples:
-        path.write_bytes(made_samples[0])
-    else:
-        load_sample(path).close()
-        made_samples.append(path.read_bytes())
+    sample_project(path).close()
     return path

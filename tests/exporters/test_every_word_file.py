@@ -17,8 +17,8 @@ from ikt_coder.exporters.catalogue import write
 from ikt_coder.services.project import Project
 from ikt_coder.services.report_catalogue import REPORTS
 from ikt_coder.services.report_kinds import ReportKind, ReportOptions
-from ikt_coder.services.sample import load_sample
 from ikt_coder.services.theme_table_options import FULL_COLUMNS, ThemeTableOptions
+from tests.samples import sample_project
 
 LISTS = ("codings", "memos", "history", "units")
 """Plain lists, which have a title and no number."""
@@ -42,7 +42,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Files]:
     folder = tmp_path_factory.mktemp("word")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IKT_CODER_HOME", str(folder / "home"))
-        project = load_sample(folder / "sample.ikt")
+        project = sample_project(folder / "sample.ikt")
         yield Files(project, folder)
         project.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ikt_coder.services.project import Project
-from ikt_coder.services.sample import load_sample
+from tests.samples import sample_project
 from tests.services.theme_tables import Desk
 from tests.studies import study
 
@@ -23,6 +23,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """The sample project, to be read only."""
-    project = load_sample(tmp_path_factory.mktemp("sample") / "sample.ikt")
+    project = sample_project(tmp_path_factory.mktemp("sample") / "sample.ikt")
     yield project
     project.close()

@@ -13,8 +13,8 @@ from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import DocumentStatus, Origin
 from ikt_coder.services.codings import NewCoding
 from ikt_coder.services.project import Project
-from ikt_coder.services.sample import load_sample
 from tests.rounds import Team
+from tests.samples import sample_project
 from tests.sealed_study import BENI, SEALED, sealed_sample
 
 A, B, SUPERVISOR = 0, 1, 2
@@ -36,7 +36,7 @@ def test_what_an_act_does_is_the_same_sealed_or_not(tmp_path: Path, sealed: bool
     if sealed:
         project, _ = sealed_sample(path)
     else:
-        project = load_sample(path)
+        project = sample_project(path)
         project.coders.switch(project.coders.find(BENI).id)
     document = project.documents.find(SEALED[0]).id
     with project.sight.everything():

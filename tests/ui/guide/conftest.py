@@ -8,10 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.services.project import Project
-from ikt_coder.services.sample import load_sample
 from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.guide.window import GuideWindow
+from tests.samples import sample_project
 from tests.ui.window.conftest import open_window, project_file, session, settings, window
 
 __all__ = ["open_window", "project_file", "session", "settings", "window"]
@@ -20,7 +20,7 @@ __all__ = ["open_window", "project_file", "session", "settings", "window"]
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """The sample as it comes; tests only read it."""
-    project = load_sample(tmp_path_factory.mktemp("sample") / "sample.ikt")
+    project = sample_project(tmp_path_factory.mktemp("sample") / "sample.ikt")
     yield project
     project.close()
 

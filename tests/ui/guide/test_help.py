@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 import ikt_coder.ui
-from ikt_coder.services.sample import load_sample, sample_path
+from ikt_coder.services.sample import sample_path
 from ikt_coder.ui.guide.chapters import KEYS, OF_WIDGET, read_chapters
 from ikt_coder.ui.guide.window import GuideWindow
 from ikt_coder.ui.main_window import MainWindow
 from ikt_coder.ui.preferences.keys import KeyListDialog
 from ikt_coder.ui.window.session import Session
+from tests.samples import sample_project
 
 
 def press_f1(window: MainWindow, widget: QWidget, qtbot: QtBot) -> GuideWindow:
@@ -127,7 +128,7 @@ def test_before_a_project_is_open_the_guide_tells_how_to_begin(
 
 
 def test_who_opens_the_sample_with_the_guide_reads_on(session: Session, qtbot: QtBot) -> None:
-    load_sample(sample_path()).close()
+    sample_project(sample_path()).close()
     guide = session.show_welcome().show_guide()
     session.open_sample()
     qtbot.waitUntil(lambda: session.window is not None, timeout=20_000)
@@ -140,7 +141,7 @@ def test_who_opens_the_sample_with_the_guide_reads_on(session: Session, qtbot: Q
 
 
 def test_a_guide_that_was_closed_is_not_handed_on(session: Session, qtbot: QtBot) -> None:
-    load_sample(sample_path()).close()
+    sample_project(sample_path()).close()
     session.show_welcome().show_guide().close()
     session.open_sample()
     qtbot.waitUntil(lambda: session.window is not None, timeout=20_000)

@@ -37,12 +37,12 @@ from shiboken6 import isValid
 
 from ikt_coder.core.words import Whose
 from ikt_coder.services.project import Project
-from ikt_coder.services.sample import load_sample
 from ikt_coder.ui.history.model import HistoryModel
 from ikt_coder.ui.main_window import MainWindow
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.window.cover import Cover
 from ikt_coder.ui.window.session import Session
+from tests.samples import sample_project
 from tests.sealed_pair import MARK, Plain, Two, make_two
 from tests.sealed_study import AMARA, BENI, SEALED, set_up_round, unseal_round
 from tests.ui.window.conftest import Open, end_of
@@ -261,7 +261,7 @@ def test_what_is_shown_goes_when_a_round_is_set_up(
     tmp_path: Path, open_window: Open, session: Session, qtbot: QtBot
 ) -> None:
     here = tmp_path / "Study.ikt"
-    load_sample(here).close()
+    sample_project(here).close()
     window = open_window(here)
     project = window.context.project
     coders = {row.name: row.id for row in project.coders.everyone()}
