@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.copies import CopyService
     from ikt_coder.services.crosswalks import CrosswalkService
     from ikt_coder.services.documents import DocumentService
+    from ikt_coder.services.engagement import EngagementService
     from ikt_coder.services.folders import FolderService
     from ikt_coder.services.frameworks import FrameworkService
     from ikt_coder.services.glossary import GlossaryService
@@ -104,6 +105,7 @@ class Project:
     participants: _Service[ParticipantService] = _Service("participants.ParticipantService")
     attributes: _Service[AttributeService] = _Service("attributes.AttributeService")
     studies: _Service[StudyService] = _Service("studies.StudyService")
+    engagement: _Service[EngagementService] = _Service("engagement.EngagementService")
     guide: _Service[GuideService] = _Service("interview_guide.GuideService")
     codes: _Service[CodeService] = _Service("codes.CodeService")
     frameworks: _Service[FrameworkService] = _Service("frameworks.FrameworkService")
