@@ -48,6 +48,8 @@ OF_WIDGET = MappingProxyType(
         "SplitDialog": "04-codebook-and-frameworks",
         "FrameworkGallery": "04-codebook-and-frameworks",
         "LevelSetDialog": "04-codebook-and-frameworks",
+        "SaveFrameworkDialog": "04-codebook-and-frameworks",
+        "FaultList": "04-codebook-and-frameworks",
         "SetupDialog": "12-two-coders",
         "BringInDialog": "12-two-coders",
         "CopyDialog": "12-two-coders",
