@@ -48,6 +48,11 @@ class CheckActs(Service):
         """What was said of the answers, oldest first."""
         return self._checks(self._project.charting.grid(kind))
 
+    def checks_of(self, form: ChartRow) -> tuple[CheckRow, ...]:
+        """What was said of the answers of one form, oldest first."""
+        kind = form.subject.kind
+        return self._checks(Grid(kind, self._project.charting.fields(kind), (form,)))
+
     def _checks(self, grid: Grid) -> tuple[CheckRow, ...]:
         forms = {chart_id(row.subject): row for row in grid.rows}
         fields = {field.id: field for field in grid.fields}

@@ -1,0 +1,1 @@
+"""Charting: the form filled in for each document, its counts, and the place around it."""
