@@ -100,6 +100,20 @@ class StudyService(Service):
             return {}
         return {key: held[key] for key in document_order(self._connection) if key in held}
 
+    def titles(self) -> dict[UUID, str]:
+        """The titles of all documents, in their order."""
+        found = {row.id: row.title for row in self._rows(select(Document.id, Document.title))}
+        return {key: found[key] for key in document_order(self._connection) if key in found}
+
+    def free_name(self, name: str) -> str:
+        """This name, or with a number behind it where it is taken."""
+        taken = {folded(row.name) for row in self._rows(select(Study.name))}
+        free, number = name, 1
+        while folded(free) in taken:
+            number += 1
+            free = f"{name} ({number})"
+        return free
+
     def units(self, documents: Iterable[UUID]) -> dict[UUID, UUID]:
         """What each document counts as where studies are counted: its study, or itself."""
         held = self.of_documents()

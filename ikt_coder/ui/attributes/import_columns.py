@@ -232,10 +232,10 @@ class ColumnsTable(QTableView):
         px = self._look.px
         self.verticalHeader().setDefaultSectionSize(px(32))
         for part, width in (
-            (Part.NAME, 190),
-            (Part.USE, 200),
-            (Part.READING, 190),
-            (Part.FILLED, 64),
+            (Part.NAME, 160),
+            (Part.USE, 170),
+            (Part.READING, 160),
+            (Part.FILLED, 60),
         ):
             self.setColumnWidth(part, px(width))
 

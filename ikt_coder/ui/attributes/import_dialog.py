@@ -131,7 +131,7 @@ class AttributeImportDialog(QDialog):
         body.addWidget(framed, 3)
         body.addWidget(self.add_choices)
         body.addWidget(self.fault_heading)
-        body.addWidget(self.faults, 2)
+        body.addWidget(self.faults, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,4 +1,5 @@
-"""People: participants, what is known of them, whose words are whose, and what was erased."""
+"""People: participants, what is known of them, whose words are whose, studies, and what was
+erased."""
 
 from __future__ import annotations
 
@@ -25,6 +26,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.people.erase_dialog import EraseDialog
 from ikt_coder.ui.people.participants_page import ParticipantsPage
 from ikt_coder.ui.people.speakers_page import SpeakersPage
+from ikt_coder.ui.people.studies_page import StudiesPage
 from ikt_coder.ui.people.tombstones_page import TombstonesPage
 from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
 from ikt_coder.ui.widgets.status_line import StatusLine
@@ -48,12 +50,14 @@ class PeopleDialog(QDialog):
         self.participants = ParticipantsPage(context, self)
         self.speakers = SpeakersPage(context, self)
         self.attributes = AttributesPage(context, self)
+        self.studies = StudiesPage(context, self)
         self.tombstones = TombstonesPage(context, self)
         self._pages = QStackedWidget(self)
         self._by_key = {
             "participants": self.participants,
             "attributes": self.attributes,
             "speakers": self.speakers,
+            "studies": self.studies,
             "erased": self.tombstones,
         }
         for page in self._by_key.values():
@@ -63,6 +67,7 @@ class PeopleDialog(QDialog):
                 Segment("participants", self.tr("Participants"), self.tr("Consent, withdrawing")),
                 Segment("attributes", self.tr("Attributes"), self.tr("What is known of each")),
                 Segment("speakers", self.tr("Speakers"), self.tr("Whose words are whose")),
+                Segment("studies", self.tr("Studies"), self.tr("Which records report one study")),
                 Segment("erased", self.tr("Erased"), self.tr("What was erased for good")),
             ],
             "participants",
@@ -102,7 +107,7 @@ class PeopleDialog(QDialog):
         super().keyPressEvent(event)
 
     def show_page(self, key: str) -> None:
-        """ "participants", "attributes", "speakers" or "erased" """
+        """ "participants", "attributes", "speakers", "studies" or "erased" """
         self.switch.choose(key)
         self._pages.setCurrentWidget(self._by_key[key])
 
