@@ -73,7 +73,7 @@ def test_one_unreadable_file_does_not_keep_the_others_out(
         ("numbers.csv", b"a,b\n1,2\n"),
         ("nothing.csv", b""),
         ("no workbook.xlsx", b"PK\x03\x04nothing"),
-        ("codes.csv", b"path,definition\nA,what A means\n"),
+        ("codes.csv", b"path,definition\n,what A means\n"),
         ("picture.png", b"\x89PNG\r\n\x1a\n"),
     ],
 )
@@ -150,3 +150,39 @@ def test_real_files_of_many_formats(empty: Path, shared: Path, done: Command) ->
     assert not timed["ID2"]
     for entry in outcome["imported"]:
         assert len(done("text", empty, entry["document"]).out) == entry["length"]
+
+
+def test_a_codebook_is_shown_first_and_brought_in(
+    empty: Path, tmp_path: Path, done: Command
+) -> None:
+    book = tmp_path / "book.csv"
+    book.write_text("Name,Parent,Description,Mood\nTime,,Hours.,x\nPay,Time,Money.,y\n")
+    told = done("import", empty, book, "--dry-run", "--json").json["imported"][0]
+    assert (told["kind"], told["added"], told["untouched"]) == ("codebook", 2, 0)
+    assert [code["path"] for code in told["plan"]] == ["Time", "Time/Pay"]
+    assert "mood" in told["warnings"][0]
+    assert done("codebook", empty, "--json").json == []
+    assert "  added: Time › Pay" in done("import", empty, book, "--dry-run").err
+    done("import", empty, book)
+    codes = done("codebook", empty, "--json").json
+    assert [(code["path"], code["definition"]) for code in codes] == [
+        ("Time", "Hours."),
+        ("Time/Pay", "Money."),
+    ]
+    back = tmp_path / "back.xlsx"
+    done("export", empty, "--what", "codebook", "--to", back)
+    again = done("import", empty, back, "--json").json["imported"][0]
+    assert (again["added"], again["changed"], again["moved"], again["untouched"]) == (0, 0, 0, 2)
+
+
+def test_a_codebook_with_faults_comes_in_only_when_asked(
+    empty: Path, tmp_path: Path, ikt: Command, done: Command
+) -> None:
+    book = tmp_path / "book.csv"
+    book.write_text("code,definition\nTime,Hours.\n,Nothing.\n")
+    refused = ikt("import", empty, book)
+    assert refused.status == 1
+    assert "Row 3: the code has no name." in refused.err
+    assert done("codebook", empty, "--json").json == []
+    told = done("import", empty, book, "--anyway", "--json").json["imported"][0]
+    assert (told["added"], told["warnings"]) == (1, ["Row 3: the code has no name."])

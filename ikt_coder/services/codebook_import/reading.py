@@ -16,7 +16,7 @@ from ikt_coder.services.codebook_import.rows import CodePath, RowFault
 from ikt_coder.services.codes import split_path
 from ikt_coder.services.table_file import TableFile, TableRow, unguarded
 
-_SIGNS = ("\\\\", "\\", " › ", " > ", "::", "/")
+_SIGNS = ("\\", " › ", " > ", "::", "/")
 """What programs write between the names of a path, the surest sign first."""
 _ROOTS = frozenset({"codes", "nodes", "code system"})
 _RGB = re.compile(r"(?:rgb\s*\()?\s*(\d{1,3})\s*[,;]\s*(\d{1,3})\s*[,;]\s*(\d{1,3})\s*\)?", re.I)
@@ -94,7 +94,7 @@ class CodebookReading:
         if self._own or self._sign == "/":
             parts: Sequence[str] = split_path(written)
         else:
-            parts = [part for part in re.split(re.escape(self._sign), written) if part.strip()]
+            parts = [part for part in written.split(self._sign) if part.strip()]
             if len(parts) > 1 and parts[0].strip().casefold() in _ROOTS:
                 parts = parts[1:]
         if not parts or not all(part.strip() for part in parts):
