@@ -106,7 +106,7 @@ class Comparison:
         return found
 
     @cached_property
-    def _our_edit_changes(self) -> Mapping[Key, RowChange]:
+    def our_edit_changes(self) -> Mapping[Key, RowChange]:
         known = self.parting.ours_known
         if known is None:
             return {}
@@ -260,6 +260,11 @@ class Comparison:
         old = past_rows.rows_at(self.ours, table, known, touched) if touched else {}
         return {key: row for key, row in here.items() if key not in set(touched)} | old
 
+    def at_parting(self, table: str, rows: Iterable[Row]) -> dict[Key, Row]:
+        """These rows of ours as the other file knew them; none where nothing is known."""
+        here = {row["id"]: row for row in rows}
+        return self._at_parting(table, here, here) or {}
+
     # -- in both ----------------------------------------------------------------------------
 
     def _compare(
@@ -387,7 +392,7 @@ class Comparison:
         """Whether somebody moved the edges here since the other file knew them."""
         if not parted:
             return True
-        was = self.our_texts.marks_before(document, self._our_edit_changes)
+        was = self.our_texts.marks_before(document, self.our_edit_changes)
         return carry_edges([(parted["start"], parted["end"])], was, marks) != [own]
 
     def since(self, document: Key, edit: Key | None) -> Key | None:
@@ -439,7 +444,7 @@ class Comparison:
     def _changed(self, table: str, old: Row, mine: Row) -> bool:
         """Whether somebody changed a row here; that it moved with its text is no change."""
         document = mine.get("document_id") or b""
-        was = self.our_texts.marks_before(document, self._our_edit_changes)
+        was = self.our_texts.marks_before(document, self.our_edit_changes)
         return altered(table, old, mine, was, self.our_texts.marks(document))
 
     def _new(self, table: str, new: dict[Key, tuple[RowChange, Row]]) -> None:
@@ -515,6 +520,10 @@ class Comparison:
             self.outcome.inserts[table].update({row["id"]: row for row in rows})
             return
         carried = text.carry_theirs([(row["start"], row["end"]) for row in rows])
+        for index, row in enumerate(rows):
+            origin = self.their_open.origins.get((table, row["id"]))
+            if origin is not None and text.alignment is None:
+                carried[index] = origin.carried(text.final)[0], origin.carried(text.final)[1]
         held: dict[Key | None, Key | None] = {}
         words = self.our_texts.text(document) if self.our_texts.erased(document) else ""
         lost = 0

@@ -20,6 +20,7 @@ from ikt_coder.core.edit_sequences import EditMark
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.services.merging.contests import Contested
+from ikt_coder.services.merging.origins import Origin, Origins, stored_origins
 from ikt_coder.services.merging.past_rows import Key, chunks, marks
 
 
@@ -43,7 +44,7 @@ class Provisional:
     parts that stay with them. ``strong``: rows that one deleted and another changed.
     ``settlings``: what it put right in the end, as it does since the operation after the one
     named ``since``. ``contested``: by document the versions of places that several mended,
-    ``rejected`` the edits that people decided against.
+    ``rejected`` the edits that people decided against. ``origins``: spans that lost their place.
     """
 
     op: int = 0
@@ -54,6 +55,7 @@ class Provisional:
 
     contested: dict[Key, tuple[Contested, ...]] = field(default_factory=dict)
     rejected: dict[Key, set[UUID]] = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict)
 
     def stored(self) -> dict[str, Any]:
         """As it is kept with the merge; ids and numbers only."""
@@ -68,6 +70,7 @@ class Provisional:
                 }
                 for document in sorted({*self.contested, *self.rejected})
             },
+            "origins": stored_origins(self.origins),
             "gone": {
                 table: sorted(key.hex() for key in keys)
                 for table, keys in sorted(self.gone.items())
@@ -100,6 +103,7 @@ def provisional(driver: sqlite3.Connection, known: int | None) -> Provisional:
         if _still_so(driver, key, versions):
             result.contested[key] = versions
         result.rejected[key] = {UUID(hex=edit) for edit in told["rejected"]}
+    result.origins = _origins(driver, op, kept.get("origins", {}))
     result.since = kept.get("settling", {}).get("since", "")
     result.settlings = _settlings(driver, op, known, kept.get("settling", {}))
     return result
@@ -123,6 +127,16 @@ def _still_so(driver: sqlite3.Connection, document: Key, versions: Iterable[Cont
         )
     }
     return all((each.ids <= there) == each.stands for each in versions)
+
+
+def _origins(driver: sqlite3.Connection, op: int, kept: dict[str, Any]) -> Origins:
+    states = [_read(marks_) for marks_ in kept.get("states", ())]
+    found = {
+        (table, bytes.fromhex(key)): Origin(start, end, words, states[state])
+        for table, key, state, start, end, words in kept.get("rows", ())
+    }
+    touched = touched_since(driver, op, {key for _, key in found})
+    return {name: origin for name, origin in found.items() if name[1] not in touched}
 
 
 def _settlings(

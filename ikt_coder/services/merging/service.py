@@ -20,6 +20,7 @@ from ikt_coder.services.merging.aftermath import put_right, without_words
 from ikt_coder.services.merging.comparing import Comparison
 from ikt_coder.services.merging.dependence import Dependence
 from ikt_coder.services.merging.identities import stored
+from ikt_coder.services.merging.origins import settle_origins
 from ikt_coder.services.merging.other_file import other_file
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import parting, state_of
@@ -149,6 +150,7 @@ class MergeService(Service):
                 outcome.settlings = our_open.settlings
                 outcome.unsettled = documents_of(here, our_open.settlings)
                 outcome.since = our_open.since
+            settle_origins(found)
             plan = Telling(found, path.name, sealed, self._project.coder).plan()
         return plan, outcome
 

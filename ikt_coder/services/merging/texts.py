@@ -13,6 +13,7 @@ from ikt_coder.core.alignment import Alignment
 from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.span import TextEdit
 from ikt_coder.services.merging.contests import Contested
+from ikt_coder.services.merging.origins import Origins
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, dropped, rows_of
 from ikt_coder.services.merging.rows import Conflict, Left
 from ikt_coder.services.merging.table_rules import meant
@@ -120,6 +121,7 @@ class TextMerge:
     contested: tuple[Contested, ...] = ()  # the versions of its places, to be kept
     rejected: set[UUID] = field(default_factory=set)  # edits that people decided against
     rows: dict[Key, Row] = field(default_factory=dict)  # of edits that come in or are set aside
+    origins: Origins = field(default_factory=dict)  # spans here that are carried from elsewhere
     aside: list[Key] = field(default_factory=list)  # edits to be remembered that never stood here
 
     @property

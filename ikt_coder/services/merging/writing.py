@@ -156,8 +156,11 @@ class Writer:
                 words = carry_points(points, text.ours, text.final)
             moved = []
             for row, (start, end), first in zip(rows, edges, words, strict=True):
+                origin = text.origins.get((table, row["id"]))
                 values = [start, end]
-                if "words_start" in names:
+                if origin is not None:
+                    values = list(origin.carried(text.final))
+                elif "words_start" in names:
                     values.append(min(max(first, start), end))
                 if values != [row[name] for name in names]:
                     moved.append([*values, row["id"]])

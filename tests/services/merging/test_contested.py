@@ -269,10 +269,14 @@ def test_three_versions_of_one_place(study: Study) -> None:
     assert "pictures" in result.texts.get(talk(result))
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_versions_of_which_one_touches_both_others(study: Study, order: tuple[int, ...]) -> None:
-    """Whichever was made first: the two that lie apart stand, or the one between them."""
-    words = TALK[TALK.index("Nobody had explained") :][:46]
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0)])
+@pytest.mark.parametrize("place", ["Nobody had explained", "through the slides"])
+def test_versions_of_which_one_touches_both_others(
+    study: Study, order: tuple[int, ...], place: str
+) -> None:
+    """Whichever was made first: the two that lie apart stand, or the one between them;
+    also where that one joins two turns."""
+    words = TALK[TALK.index(place) :][:46]
     acts = [
         mend(words[:12], "one"),
         mend(words[8:34], "two"),
@@ -305,6 +309,28 @@ def test_versions_of_several_edits_with_codings_on_them(study: Study) -> None:
     text = result.texts.get(talk(result))
     assert "Pictures" in text
     assert text.count("3rd") == 1
+
+
+def test_codings_whose_edges_lie_in_a_place_that_all_three_mended(study: Study) -> None:
+    base = study.base
+    at = TALK.index("explained")
+    for start, end in ((at + 2, at + 30), (at - 10, at + 4), (at + 1, at + 5)):
+        base.codings.apply(talk(base), Span(start, end), base.codes.all()[0].id)
+
+    def act(words: str, new: str, start: int, end: int) -> Act:
+        def do(project: Project) -> None:
+            mend(words, new)(project)
+            where = project.texts.get(talk(project)).index(new)
+            span = Span(where + start, where + end)
+            project.codings.apply(talk(project), span, project.codes.all()[1].id)
+
+        return do
+
+    study.in_any_order(
+        act("explained how", "made it clear how", 3, 25),
+        act("had explained", "has told us", -5, 4),
+        act("explained how a study", "shown how the thing", 6, 12),
+    )
 
 
 def test_what_a_person_chose_between_two_versions_stands(study: Study) -> None:
