@@ -92,11 +92,26 @@ class Paths:
         reached = [one.key for one in components if not one.undecided]
         functions, by = self._next(COMPONENTS, reached)
         policies, then = self._next(WHEEL, [one.key for one in functions])
-        sources = (*source_sentences(self._domains.links, COMPONENTS), by, then)
-        return Path(subject, self.valence, components, functions, policies, sources)
+        links = self._domains.links
+        followed = [
+            f"{walk.name}: {walk.source_of(key).citation.short}"
+            for walk, key in links.sources_to(COMPONENTS)
+        ]
+        return Path(
+            subject,
+            self.valence,
+            components,
+            functions,
+            policies,
+            (*source_sentences(links, COMPONENTS), by[1], then[1]),
+            (*followed, by[0], then[0]),
+        )
 
-    def _next(self, start: str, keys: list[str]) -> tuple[tuple[SolutionStep, ...], str]:
-        """The nodes one step on, in the order of their framework, and the source followed."""
+    def _next(
+        self, start: str, keys: list[str]
+    ) -> tuple[tuple[SolutionStep, ...], tuple[str, str]]:
+        """The nodes one step on, in the order of their framework, and the source followed,
+        in short and with its reference."""
         walk = crosswalk(start, WHEEL)
         key = self._project.crosswalks.source(walk)
         found: dict[str, list[str]] = {}
@@ -109,4 +124,7 @@ class Paths:
             if node.key in found
         )
         source = walk.source_of(key)
-        return steps, f"{walk.name}: {source.name}. {source.citation.reference}"
+        return steps, (
+            f"{walk.name}: {source.citation.short}",
+            f"{walk.name}: {source.name}. {source.citation.reference}",
+        )

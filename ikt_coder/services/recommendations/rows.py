@@ -57,7 +57,8 @@ class SolutionStep:
 
 @frozen
 class Path:
-    """From a subject to policy categories. ``sources`` names the publication of each step."""
+    """From a subject to policy categories. ``sources`` gives the publication of each step with
+    its reference, ``followed`` in short ("Cane et al., 2012")."""
 
     subject: SubjectRow
     valence: Valence
@@ -65,6 +66,7 @@ class Path:
     functions: tuple[SolutionStep, ...]
     policies: tuple[SolutionStep, ...]
     sources: tuple[str, ...]
+    followed: tuple[str, ...]
 
 
 @frozen

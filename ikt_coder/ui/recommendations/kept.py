@@ -37,7 +37,8 @@ class KeptModel(RowsModel[RecommendationRow]):
         if role == ItemRole.SUBTITLE:
             own = row.framework_name or self.tr("own words")
             rated = len({one.criterion for one in row.ratings})
-            said = self.tr("{n} criteria rated").replace("{n}", str(rated)) if rated else ""
+            said = self.tr("1 criterion rated") if rated == 1 else self.tr("{n} criteria rated")
+            said = said.replace("{n}", str(rated)) if rated else ""
             parts = (own, row.component_name, said, row.note)
             return " · ".join(part for part in parts if part)
         return None
@@ -69,7 +70,6 @@ class KeptView(QWidget):
             self.tr("Keep a function or policy above, choose a strategy, or write your own."),
         )
         self.pages = ListPages(self.list, self.empty)
-        self.pages.setMinimumHeight(look.px(130))
         self.note = FormField.text(look, self.tr("Note"))
         self.rating = RatingPanel(context)
         self.rating_heading = SectionHeading(look, self.tr("Worth doing? (APEASE, if you wish)"))
@@ -81,7 +81,7 @@ class KeptView(QWidget):
         column.addWidget(SectionHeading(look, self.tr("Recommended")))
         column.addWidget(self._choosing)
         column.addWidget(self.words)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self.pages)
         self.details = QWidget()
         inner = QVBoxLayout(self.details)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +94,7 @@ class KeptView(QWidget):
         foot.addStretch(1)
         inner.addLayout(foot)
         column.addWidget(self.details)
+        column.addStretch(1)
         self.words.returnPressed.connect(self._add_words)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
         self.note.editor.committed.connect(self._set_note)
@@ -115,6 +116,8 @@ class KeptView(QWidget):
         if rows:
             self.list.setCurrentIndex(self.model.index(place))
         self.pages.choose()
+        px = self._context.appearance.px
+        self.pages.setFixedHeight(self.list.content_height(5) + px(4) if rows else px(170))
         able = subject is not None and not self._context.project.read_only
         self._choosing.setEnabled(able)
         self.words.setEnabled(able)

@@ -207,7 +207,9 @@ class RecommendationsPage(QWidget):
         missing = self.tr(
             "No component stands on these passages. Code them with TDF or COM-B, or draw a link."
         )
-        self.hint.setText(" ".join(read.path.sources) if read.path.components else missing)
+        told = read.path.components
+        self.hint.setText("; ".join(read.path.followed) if told else missing)
+        self.hint.setToolTip("\n".join(read.path.sources) if told else "")
 
     @property
     def up_to_date(self) -> bool:

@@ -36,6 +36,7 @@ from ikt_coder.ui.themes.details import ThemeDetails, read_details
 from ikt_coder.ui.themes.deviant_view import DeviantView
 from ikt_coder.ui.themes.drag import Carried
 from ikt_coder.ui.themes.fields import ThemeFields
+from ikt_coder.ui.themes.further_pages import FurtherPages, further_segments
 from ikt_coder.ui.themes.layer_popover import LayerPopover
 from ikt_coder.ui.themes.links import link_choices, open_new_link
 from ikt_coder.ui.themes.outline import Outline
@@ -93,6 +94,7 @@ class ThemesPlace(QWidget):
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view_switch = SegmentedSwitch(look, self.tr("View of the themes"))
+        self._further = False
         self._offer_views(deviant=0)
         self.layer_pill = Pill(look, self.tr("Layer"), opens=True)
         self.export_button = ExportButton(context)
@@ -161,7 +163,8 @@ class ThemesPlace(QWidget):
         whole.setSpacing(0)
         for part in (bar, self.bar):
             whole.addWidget(part)
-        whole.addWidget(self.across, 1)
+        self.pages = FurtherPages(context, self.across)
+        whole.addWidget(self.pages, 1)
         self.export = TableExport(context, self.bar, self.options, self)
 
     def _board_hint(self) -> EmptyView:
@@ -177,14 +180,16 @@ class ThemesPlace(QWidget):
         return hint
 
     def _offer_views(self, deviant: int) -> None:
-        """Deviant cases are a view of their own once there are some."""
+        """Deviant cases are a view of their own once there are some; beliefs and
+        recommendations where there are codes of a framework, or somebody went there."""
         offered = [Segment("board", self.tr("Board")), Segment("outline", self.tr("Outline"))]
         if deviant:
             words = self.tr("Deviant cases {n}").replace("{n}", str(deviant))
             hint = self.tr("Codings that qualify or contradict their theme")
             offered.append(Segment("deviant", words, hint))
-        if self.property("deviant") != deviant:
-            self.setProperty("deviant", deviant)
+        if self._further:
+            offered += further_segments()
+        if [(one.key, one.text) for one in offered] != self.view_switch.shown():
             focus = self.window().focusWidget()
             focused = focus is not None and self.view_switch.isAncestorOf(focus)
             self.view_switch.set_segments(offered)
@@ -295,6 +300,7 @@ class ThemesPlace(QWidget):
         self.board.show_snapshot(snapshot)
         if self.view_switch.current() == "outline":
             self.outline.show_snapshot(snapshot)
+        self._further |= any(code.node_key for code in snapshot.codes.values())
         self._offer_views(len(snapshot.deviant))
         offered = self.view_switch.keys()
         if self._wanted_view in offered:
@@ -324,12 +330,21 @@ class ThemesPlace(QWidget):
 
     def show_view(self, key: str) -> None:
         """Show the board, the outline or the deviant cases; the chosen theme stays."""
+        if key in self.pages and not self._further:
+            self._further = True
+            self._offer_views(len(self.snapshot.deviant) if self.snapshot is not None else 0)
         offered = self.view_switch.keys()
         if key not in offered:
             self.context.say(self.tr("No coding qualifies or contradicts its theme yet"), False)
             return
         if self.view_switch.current() != key:
             self.view_switch.choose(key)
+        further = self.pages.show_page(key)
+        for widget in (self.layer_pill, self.export_button, self.fields_button):
+            widget.setVisible(not further)
+        if further:
+            self.view_switch.setEnabled(True)
+            return
         empty = self.snapshot is not None and not (
             self.snapshot.themes or self.snapshot.has_codings
         )
@@ -362,12 +377,19 @@ class ThemesPlace(QWidget):
         self.board.select_theme(theme, scroll=scroll)
         self.outline.select_theme(theme)
 
+    def _to_board(self) -> None:
+        """Acts on themes are done where themes are seen."""
+        if self.pages.currentWidget() is not self.across:
+            self.show_view("board")
+
     def new_theme(self) -> None:
         """Make a theme, whose name is then typed."""
+        self._to_board()
         self.board.add()
 
     def open_fields(self, theme: UUID) -> None:
         """Bring the keyboard to the fields of a theme, unfolding them."""
+        self._to_board()
         if self.across.is_folded(1):
             self.across.fold(1, False)
             self._show_fold()
@@ -376,6 +398,7 @@ class ThemesPlace(QWidget):
 
     def open_page(self, page: str) -> None:
         """Show a page of the theme in the fields, unfolding them."""
+        self._to_board()
         if self.across.is_folded(1):
             self.across.fold(1, False)
             self._show_fold()
@@ -383,7 +406,9 @@ class ThemesPlace(QWidget):
         self.fields.focus_page()
 
     def focus_place(self) -> None:
-        """Bring the keyboard to the board or the outline."""
+        """Bring the keyboard to the board, the outline or the page that is shown."""
+        if self.pages.focus_shown():
+            return
         if self.stack.currentIndex() == 1:
             self.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.stack.currentIndex() == 3:
@@ -393,6 +418,7 @@ class ThemesPlace(QWidget):
 
     def show_theme(self, theme: UUID) -> None:
         """Choose a theme from elsewhere."""
+        self._to_board()
         self._select(theme)
         self.fields.show_theme(theme)
 
