@@ -26,6 +26,7 @@ _OF_PLACE = MappingProxyType(
         "themes": "07-themes",
         "reports": "08-what-a-supervisor-reads",
         "compare": "12-two-coders",
+        "codebook": "13-keeping-a-codebook",
     }
 )
 
@@ -53,6 +54,7 @@ OF_WIDGET = MappingProxyType(
         "SetupDialog": "12-two-coders",
         "BringInDialog": "12-two-coders",
         "CopyDialog": "12-two-coders",
+        "CodebookImportDialog": "13-keeping-a-codebook",
         "PeopleDialog": "09-people-and-consent",
         "EraseDialog": "09-people-and-consent",
         "HistoryDialog": "10-safety",

@@ -1,0 +1,1 @@
+"""The Codebook place and what leads to it."""
