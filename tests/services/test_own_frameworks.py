@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ikt_coder.codebooks import catalogue as catalogue_module
 from ikt_coder.codebooks.catalogue import catalogue, framework
 from ikt_coder.codebooks.framework import Citation, Framework
 from ikt_coder.codebooks.framework_file import parse_framework
@@ -303,3 +304,53 @@ def test_any_names_make_a_file_that_can_be_read(names: list[str]) -> None:
         made = Framework("made", "Made", "Made", "", FrameworkKind.CODEBOOK, tuple(nodes))
         told = parse_framework(framework_text(made), "made")
         assert [node.key for node in told.nodes] == [node.key for node in nodes]
+
+
+def test_naming_levels_reads_only_the_files_that_are_in_use(project: Project) -> None:
+    project.frameworks.add("sem-ikt3")
+    project.frameworks.add("kta")
+    for cached in (catalogue_module.catalogue, catalogue_module._read_framework):
+        cached.cache_clear()
+    try:
+        project.frameworks.levels()
+        project.frameworks.all()
+        project.frameworks.dimensions_in_use()
+        read = catalogue_module._read_framework.cache_info().misses
+    finally:
+        catalogue_module.catalogue()
+    assert read == 2
+    assert catalogue_module.crosswalks_from("sem-ikt3")[0].target_framework == "sem-mcleroy"
+
+
+def test_a_level_scheme_of_ones_own_can_be_worded(project: Project, tmp_path: Path) -> None:
+    levels = [
+        {"id": "team", "name": "Team", "ring": 1, "definition": "Where {actor} may work."},
+        {"id": "town", "name": "Town", "ring": 2},
+    ]
+    path = write(tmp_path, mine(id="team-levels", kind="level_scheme", nodes=levels))
+    made = project.frameworks.add_file(path)
+    team, town = project.frameworks.levels()
+    assert team.definition == "Where the person may work."
+    assert not team.paraphrase
+    project.level_sets.change(town.id, definition="The town around.")
+    worded = project.level_sets.worded(project.frameworks.content(made))
+    assert worded.node("town").definition == "The town around."
+    assert project.frameworks.dimensions_in_use() == {"valence", "levels"}
+
+
+def test_a_checklist_and_a_scale_of_ones_own(project: Project, tmp_path: Path) -> None:
+    scale = mine(
+        id="say",
+        kind="ordinal_scale",
+        nodes=[{"id": "s1", "name": "Some"}, {"id": "s2", "name": "Much"}],
+    )
+    project.frameworks.add_file(write(tmp_path, scale, "say.json"))
+    (field,) = project.charting.fields()
+    assert (field.name, [option.name for option in field.options]) == (
+        "My framework",
+        ["Some", "Much"],
+    )
+    items = mine(id="list", kind="checklist", nodes=[{"id": "i1", "name": "Aim", "number": 1}])
+    made = project.frameworks.add_file(write(tmp_path, items, "list.json"))
+    assert project.frameworks.content(made).nodes[0].number == 1
+    assert [row.nodes for row in project.frameworks.all()] == [2, 1]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from ikt_coder.codebooks.json_lines import Fault
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.codes.paragraph import Paragraph
+from ikt_coder.ui.frameworks.spoken import speak
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 
@@ -47,6 +48,7 @@ class FaultList(QDialog):
             if fault.line is not None:
                 line = self.tr("line {number}").format(number=fault.line)
                 item.setData(line, ItemRole.COUNT)
+            speak(item)
             model.appendRow(item)
         self.list.setModel(model)
         self.copy = QPushButton(self.tr("Copy the list"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from ikt_coder.codebooks.actor import fill_actor
 from ikt_coder.codebooks.framework import Framework, Node, Status
+from ikt_coder.ui.frameworks.spoken import speak
 from ikt_coder.ui.frameworks.wording import status_mark, status_words
 from ikt_coder.ui.widgets.roles import ItemRole
 
@@ -46,6 +47,7 @@ class NodeModel(QStandardItemModel):
         item.setData(fill_actor(node.definition, actor), ItemRole.SUBTITLE)
         mark = status_mark(node.checked.status if node.checked else None)
         item.setData(mark or None, ItemRole.COUNT)
+        speak(item)
         item.setData(self._hint(node, actor), Qt.ItemDataRole.ToolTipRole)
 
     def item_of(self, key: str) -> QStandardItem | None:

@@ -12,6 +12,7 @@ from ikt_coder.services.framework_library import Kept
 from ikt_coder.services.level_sets import OWN
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.frameworks.spoken import speak
 from ikt_coder.ui.frameworks.wording import kind_words, purpose_words, tier_words
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.roles import ItemRole
@@ -141,6 +142,7 @@ class FrameworkShelf(QWidget):
             key = item.data(ItemRole.KEY)
             if isinstance(key, str) and key not in self.spoilt:
                 item.setData(self.tr("✓ added") if key in there else None, ItemRole.COUNT)
+            speak(item)
 
     def listed(self) -> list[str]:
         """The keys in the order of the list, without headings."""
@@ -222,6 +224,7 @@ class FrameworkShelf(QWidget):
         if hit.place is Place.DEFINITION:
             words += "\n" + hit.node.definition_for(self._project.card.get().focal_actor)
         item.setData(words, ItemRole.SUBTITLE)
+        speak(item)
         return item
 
 

@@ -150,6 +150,12 @@ def test_a_charting_set_is_added_to_the_form_and_later_as_codes(
     assert project.codes.all() == ()
     assert boxes[Use.CHART].isHidden()
     assert gallery.add.isHidden()
+    gallery.shelf.choose("ikt-outcomes")
+    spoken = gallery.presets.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == (
+        "IKT outcome categories, ✓ added, Charting · IKT outcomes · "
+        "Cassidy 2021, informed by Gagliardi"
+    )
     boxes[Use.CODES].setChecked(True)
     assert gallery.add.isVisible()
     qtbot.mouseClick(gallery.add, LEFT)
