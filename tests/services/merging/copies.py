@@ -127,10 +127,9 @@ def sound(project: Project) -> list[str]:
 class Actor:
     """Does random acts in one copy; the same seed does the same."""
 
-    def __init__(self, project: Project, seed: int, zone: tuple[int, int] | None = None) -> None:
+    def __init__(self, project: Project, seed: int) -> None:
         self.project = project
         self.random = Random(seed)
-        self.zone = zone  # where in a text this copy may mend; None: everywhere
         self._names = 0
 
     def act(self, kinds: tuple[str, ...] = ()) -> str:
@@ -255,16 +254,10 @@ class Actor:
     def mend(self) -> None:
         document = self.document()
         text = self.project.texts.get(document)
-        low, high = self.zone or (0, len(text))
-        if self.zone is not None:
-            # The copies mend in zones apart; the first letters of a zone stay as they are.
-            marker = "Interviewer" if low == 0 else "P0"
-            low = text.find(marker, low)
-            high = min(len(text), low + 12)
-        if low < 0 or low >= high:
-            return
-        at = self.random.randrange(low, high)
-        end = min(high, at + self.random.randint(0, 4))
+        # Most of them near the beginning, so that copies meet.
+        high = len(text) if self.random.random() < 0.3 else min(60, len(text))
+        at = self.random.randrange(high)
+        end = min(len(text), at + self.random.randint(0, 4))
         edit = TextEdit(at, text[at:end], self.random.choice(("", "x", "the", "  ")))
         if edit.removed != edit.inserted:
             self.project.texts.mend(document, [edit])

@@ -40,12 +40,6 @@ EXAMPLES = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
-# What three copies do must not fight over one thing (docs/decisions/0011 says where the order
-# shows then): they mend a text in places apart, hang and merge no codes, and delete no theme.
-ZONES = ((0, 1), (60, 1), (150, 1))
-_ALONE = ("delete_theme", "move_code", "merge_codes", "recode", "add_framework")
-ACTS_OF_THREE = tuple(name for name in ACTS if name not in _ALONE)
-
 
 @pytest.fixture(scope="module")
 def parted(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -138,12 +132,13 @@ def test_a_copy_that_worked_on_brings_only_what_is_new(
 def test_three_copies_come_together_in_any_order(
     parted: Path, seed: tuple[int, int, int], count: tuple[int, int, int]
 ) -> None:
+    """Whatever they did, also to one thing; see also ``test_contested``."""
     with bench(parted) as made:
         copies = [made.copy(parted) for _ in seed]
         done = []
-        for copy, start, steps_, zone in zip(copies, seed, count, ZONES, strict=True):
-            actor = Actor(copy, start, zone)
-            done.append([actor.act(ACTS_OF_THREE) for _ in range(steps_)])
+        for copy, start, steps_ in zip(copies, seed, count, strict=True):
+            actor = Actor(copy, start)
+            done.append([actor.act() for _ in range(steps_)])
         a, b, c = copies
         results = [
             made.merged(a, b, c),
@@ -151,9 +146,11 @@ def test_three_copies_come_together_in_any_order(
             made.merged(c, b, a),
             made.merged(a, made.merged(b, c)),
         ]
-        assert sound(results[-1]) == [], done
-        for other in results[1:]:
+        for other in results:
+            assert sound(other) == [], done
             assert difference(content(results[0]), content(other)) == [], done
+        for other in copies:
+            assert results[0].merging.plan(other.path).nothing, done
 
 
 @EXAMPLES

@@ -20,7 +20,7 @@ from tests.services.merging.copies import (
     sound,
     talk,
 )
-from tests.studies import TALK
+from tests.studies import TALK, dump
 
 Act = Callable[[Project], None]
 
@@ -387,3 +387,55 @@ def test_each_order_lists_the_versions_that_give_way(study: Study) -> None:
         assert {each.kind for each in found} == {ConflictKind.TEXT}
         for other in copies:
             assert merged.merging.plan(other.path).nothing
+
+
+# -- what is kept for a third copy ----------------------------------------------------------------
+
+
+def test_a_merge_undone_and_redone_still_knows(study: Study) -> None:
+    """What gave way, what was kept, and what was put right."""
+    one, two, three = (study.copy(study.base) for _ in range(3))
+    first, second = code(one, "Money"), code(one, "Travel")
+    mend("slides", "maps")(three)
+    mend("the slides with", "two")(one)
+    mend("with me", "three")(two)
+    one.codes.merge([first], second)
+    two.codes.merge([second], first)
+    three.codes.merge([second], code(three, "Time"))
+    wanted = content(study.merged(one, three, two))
+    merged = study.merged(one, two)
+    merged.history.undo()
+    merged.history.redo()
+    merged.merging.apply(three.path)
+    assert difference(wanted, content(merged)) == []
+    before = dump(merged.path)
+    merged.history.undo()
+    merged.history.redo()
+    assert dump(merged.path) == before
+
+
+def test_words_that_gave_way_are_erased_too(study: Study) -> None:
+    """With the participant whose turn they stood in."""
+    one, two = (study.copy(study.base) for _ in range(2))
+    mend("I came late", "Being early")(one)
+    mend("I came late", "Quincunx")(two)
+    merged = study.merged(one, two)
+    assert b"Quincunx" in merged.path.read_bytes()
+    person = next(row.id for row in merged.participants.all() if row.label == "P02")
+    merged.participants.erase(person, "asked to")
+    assert b"Quincunx" not in merged.path.read_bytes()
+    assert b"Being early" not in merged.path.read_bytes()
+    three = study.copy(study.base)
+    three.codings.apply(talk(three), Span(13, 20), code(three, "Time"))
+    merged.merging.apply(three.path)
+    assert sound(merged) == []
+
+
+def test_a_coders_copy_knows_nothing_of_what_gave_way(study: Study) -> None:
+    one, two = (study.copy(study.base) for _ in range(2))
+    mend("slides", "pictures")(one)
+    mend("slides", "Quincunx")(two)
+    merged = study.merged(one, two)
+    path = merged.path.with_name("copy.ikt")
+    merged.copies.make(merged.coders.find("Ben Li").id, path)
+    assert b"Quincunx" not in path.read_bytes()
