@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +15,9 @@ from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.project_signals import ProjectSignals
 from ikt_coder.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ikt_coder.ui.own_interview import OwnInterviews
 
 
 class Context(QObject):
@@ -45,6 +50,13 @@ class Context(QObject):
         self.appearance = appearance
         self.tasks = tasks
         self.signals = ProjectSignals(project, self)
+
+    @cached_property
+    def own(self) -> OwnInterviews:
+        """What asks a coder before their own interview opens; views of words ask it."""
+        from ikt_coder.ui.own_interview import OwnInterviews
+
+        return OwnInterviews(self.project, self.appearance, self.say, self)
 
     def say(self, words: str, undo: bool = True) -> None:
         """Tell in the status line what was done."""

@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
     def _coder_switched(self) -> None:
         if self._project.sealing.rounds:
             self.places.cover_all()
+        self.going.leave_own()
         self.transcript.reload()
         self.header.refresh()
         self.undo.refresh()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from ikt_coder.core.errors import NotFound
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading
+from ikt_coder.ui.own_interview import OwnInterviewCover
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.transcript.look import look_of
 
@@ -42,6 +43,7 @@ class RecordText(QPlainTextEdit):
                 self.reading.outdate() if changes.touches("document_edit", "document") else None
             )
         )
+        self.own = OwnInterviewCover(context, self)
         self._restyle()
 
     def show_document(self, document: UUID | None) -> None:
@@ -50,6 +52,7 @@ class RecordText(QPlainTextEdit):
             return
         self._keep()
         self._document = document
+        self.own.show_for(document)
         self.reading.ask()
 
     def _keep(self) -> None:

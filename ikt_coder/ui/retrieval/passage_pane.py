@@ -20,6 +20,7 @@ from ikt_coder.services.rows import CodeRow, CodingRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.codes.coding_details import CodingDetails
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.own_interview import OwnInterviewCover
 from ikt_coder.ui.retrieval.code_dot import CodeDot
 from ikt_coder.ui.retrieval.context_view import ContextView, Surroundings, read_surroundings
 from ikt_coder.ui.tasks import Progress
@@ -44,6 +45,7 @@ class PassagePane(QWidget):
         look.set_icon(self.open_button, "document", "accent")
         self.open_button.clicked.connect(self._open)
         self.text = ContextView(look, context.settings)
+        self.own = OwnInterviewCover(context, self.text)
         self.details = CodingDetails(context)
         head = QHBoxLayout()
         head.setSpacing(px(8))
@@ -125,6 +127,7 @@ class PassagePane(QWidget):
         if shown is None or self._coding is None or shown.coding != self._coding:
             return
         self.where.set_text(shown.title)
+        self.own.show_for(shown.coding.document)
         self.text.show_surroundings(shown)
 
     def _open(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -59,6 +60,8 @@ class Going(QObject):
         document = where.document if where.document in known else None
         if document is None:
             document = next(iter(self._order()), None)
+        if self._context.own.covers(document):
+            document = None  # nobody's own interview opens by itself
         self.open_document(document) if document is not None else self.show_nothing()
         if where.passages and where.passages_code is not None:
             codes = {row.id for row in self._project.codes.all(counted=False)}
@@ -149,8 +152,10 @@ class Going(QObject):
     # -- documents --------------------------------------------------------------------------
 
     def open_document(self, document: UUID) -> None:
-        """Open a document in Code, where it was left."""
+        """Open a document in Code, where it was left; a coder's own interview after asking."""
         window = self._window
+        if self._asks_first(document, partial(self.open_document, document)):
+            return
         self._leave_document()
         try:
             if window.transcript.document != document:
@@ -159,6 +164,21 @@ class Going(QObject):
             self._context.fail(error)
             return
         self._opened(document)
+
+    def _asks_first(self, document: UUID, then: Callable[[], object]) -> bool:
+        """Whether the coder is asked before their own interview is opened."""
+        if self._window.transcript.document == document:
+            return False
+        return self._context.own.asks_first(document, then, self._window)
+
+    def leave_own(self) -> None:
+        """Somebody else sits at the desk: what is open may be their own interview."""
+        document = self._window.transcript.document
+        if document is not None and self._context.own.covers(document):
+            self._leave_document()
+            self._window.transcript.close_document()
+            self.show_nothing()
+            self._asks_first(document, partial(self.open_document, document))
 
     def _opened(self, document: UUID) -> None:
         window = self._window
@@ -208,6 +228,8 @@ class Going(QObject):
     def reveal(self, document: UUID, target: Span | UUID) -> None:
         """Show a span or a coding in its document; the list that asked keeps its scroll."""
         window = self._window
+        if self._asks_first(document, partial(self.reveal, document, target)):
+            return
         if window.transcript.document != document:
             self._leave_document()
         try:
@@ -237,7 +259,7 @@ class Going(QObject):
         if transcript.document is not None and transcript.document not in known:
             transcript.close_document()
         if transcript.document is None:
-            if self.where.document in known:
+            if self.where.document in known and not self._context.own.covers(self.where.document):
                 # It was deleted and came back by undo.
                 self._reopen(self.where.document)
             else:

@@ -22,6 +22,7 @@ from ikt_coder.ui.comparison.columns.column_pane import ColumnPane, Shape
 from ikt_coder.ui.comparison.columns.differing import Differing
 from ikt_coder.ui.comparison.columns.item_margin import WIDTH, ItemMargin
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.own_interview import OwnInterviewCover
 from ikt_coder.ui.transcript.code_looks import CodeLooks
 from ikt_coder.ui.transcript.gutter import Gutter, headings_of
 from ikt_coder.ui.transcript.look import look_of
@@ -64,6 +65,7 @@ class TextColumns(QWidget):
         context.appearance.changed.connect(self._restyle)
         end = context.settings.subscribe(lambda _setting: self._restyle())
         self.destroyed.connect(lambda _=None, end=end: end())
+        self.own = OwnInterviewCover(context, self)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.arrange)
         self._rules: list[int] = []
@@ -92,6 +94,7 @@ class TextColumns(QWidget):
             pane.setVerticalScrollBarPolicy(
                 policy.ScrollBarAsNeeded if last else policy.ScrollBarAlwaysOff
             )
+        self.own.raise_()
         self.arrange()
 
     def _add_pane(self) -> None:
@@ -129,6 +132,7 @@ class TextColumns(QWidget):
     def show_text(self, content: DocumentText | None) -> None:
         """Show a text from its beginning, without codings; None: nothing."""
         self.content = content
+        self.own.show_for(content.id if content is not None else None)
         for pane in self.panes:
             pane.marks.place([])
             pane.set_shapes([])
