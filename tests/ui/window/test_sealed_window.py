@@ -137,6 +137,10 @@ def _settle(window: MainWindow, qtbot: QtBot) -> None:
     for _ in range(3):  # what came may have asked for more
         QApplication.processEvents()
         qtbot.waitUntil(still, timeout=30_000)
+        for text in window.findChildren(QTextEdit):  # Qt lays out long texts bit by bit
+            text.document().documentLayout().blockBoundingRect(text.document().lastBlock())
+    qtbot.wait(30)  # what Qt's own widgets put off
+    qtbot.waitUntil(still, timeout=30_000)
     QApplication.processEvents()
     assert still()
 
