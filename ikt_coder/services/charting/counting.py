@@ -50,18 +50,26 @@ class Case:
 
 @frozen
 class OptionCount:
-    """How many cases have an answer, or one below it; ``own`` have it itself. ``explicit`` and
-    ``inferred`` say of those with it whether a source says so. ``option`` None: a text."""
+    """The cases that have an answer, or one below it; ``own`` have it itself. ``said`` and
+    ``concluded`` part them by whether a source says so. ``option`` None: a text."""
 
     option: OptionRow | None
     cases: tuple[Case, ...]
     own: int
-    explicit: int
-    inferred: int
+    said: tuple[Case, ...]
+    concluded: tuple[Case, ...]
 
     @property
     def n(self) -> int:
         return len(self.cases)
+
+    @property
+    def explicit(self) -> int:
+        return len(self.said)
+
+    @property
+    def inferred(self) -> int:
+        return len(self.concluded)
 
 
 @frozen
@@ -121,7 +129,7 @@ class CrossCell:
 @frozen
 class CrossTable:
     """Cases by their answers to two fields. The last row and column are *Not reported* (option
-    None). ``looked``: cases with an answer to both; ``not_charted`` lack one."""
+    None). ``both``: cases with an answer to both; ``not_charted`` lack one."""
 
     unit: Unit
     pilot: Pilot
@@ -132,8 +140,12 @@ class CrossTable:
     cells: tuple[tuple[CrossCell, ...], ...]
     row_totals: tuple[CrossCell, ...]
     column_totals: tuple[CrossCell, ...]
-    looked: int
+    both: tuple[Case, ...]
     not_charted: tuple[Case, ...]
+
+    @property
+    def looked(self) -> int:
+        return len(self.both)
 
 
 def cases_of(
@@ -233,7 +245,7 @@ def cross(
         cells,
         tuple(CrossCell(tuple(having)) for having in by_row),
         tuple(CrossCell(tuple(case for case in looked if case.key in keys)) for keys in by_column),
-        len(looked),
+        tuple(looked),
         tuple(case for case in cases if not (_looked(case, down) and _looked(case, across))),
     )
 
@@ -277,9 +289,9 @@ def _with_below(field: FieldRow) -> dict[UUID, frozenset[UUID]]:
 
 def _bases(
     field: FieldRow, having: Sequence[Case], inside: frozenset[UUID] | None
-) -> tuple[int, int]:
-    """How many cases have it said by a source, and how many only concluded."""
-    explicit = inferred = 0
+) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
+    """The cases that have it said by a source, and those where it was only concluded."""
+    said, concluded = [], []
     for case in having:
         bases = {
             answer.basis
@@ -288,7 +300,20 @@ def _bases(
             and (inside is None or inside.intersection(answer.options))
         }
         if Basis.EXPLICIT in bases:
-            explicit += 1
+            said.append(case)
         elif Basis.INFERRED in bases:
-            inferred += 1
-    return explicit, inferred
+            concluded.append(case)
+    return tuple(said), tuple(concluded)
+
+
+def forms_with(row: OptionCount, field: FieldRow, cases: Sequence[Case]) -> tuple[ChartRow, ...]:
+    """The forms of cases that have an answer, or one below it, themselves."""
+    if row.option is None:
+        return tuple(form for case in cases for form in case.rows if form.answer(field.id).text)
+    inside = _with_below(field)[row.option.id]
+    return tuple(
+        form
+        for case in cases
+        for form in case.rows
+        if inside.intersection(form.answer(field.id).options)
+    )

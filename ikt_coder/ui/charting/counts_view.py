@@ -21,7 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.frozen import frozen
-from ikt_coder.services.charting.counting import Case, Counts, CrossTable, FieldCount, Pilot, Unit
+from ikt_coder.services.charting.counting import (
+    Case,
+    Counts,
+    CrossTable,
+    FieldCount,
+    Pilot,
+    Unit,
+    forms_with,
+)
 from ikt_coder.services.charting.rows import AnswerKind, ChartRow, FieldRow, Subject
 from ikt_coder.services.charting.tables import count_sentences, option_name
 from ikt_coder.services.retrieval_notes import counted_on
@@ -34,7 +42,16 @@ from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
-_CASES = int(Qt.ItemDataRole.UserRole) + 1
+_FORMS = int(Qt.ItemDataRole.UserRole) + 1
+
+
+@frozen
+class FigureCell:
+    """The words of a cell, the forms behind it (None: it opens nothing), how deep it stands."""
+
+    words: str
+    forms: tuple[ChartRow, ...] | None = None
+    depth: int = 0
 
 
 @frozen
@@ -69,8 +86,8 @@ class _BehindModel(RowsModel[ChartRow]):
 class CountTable(QTableWidget):
     """Figures that open what they count: the current cell tells its cases."""
 
-    opened = Signal(object, str)
-    """The cases (a tuple) behind the current figure, and its name"""
+    opened = Signal(object, str, str)
+    """The forms (a tuple) behind the current figure, its name, and the figure"""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,24 +104,30 @@ class CountTable(QTableWidget):
         self.itemClicked.connect(self._tell)
 
     def _tell(self, item: QTableWidgetItem | None) -> None:
-        cases = item.data(_CASES) if item is not None else None
-        if item is not None and cases is not None:
-            first = self.item(item.row(), 0)
-            self.opened.emit(cases, first.text().strip() if first is not None else "")
+        forms = item.data(_FORMS) if item is not None else None
+        if item is None or forms is None:
+            return
+        row, head = self.item(item.row(), 0), self.horizontalHeaderItem(item.column())
+        words = row.text().strip() if row is not None else ""
+        # The first two columns are the answer and its n; the others say what they are.
+        if head is not None and item.column() > 0 and head.text() != "n":
+            words = f"{words} · {head.text()}"
+        figure = item.text() if item.column() else ""
+        self.opened.emit(forms, words, figure)
 
-    def put(self, rows: Sequence[Sequence[tuple[str, tuple[Case, ...] | None, int]]]) -> None:
-        """Fill the table: words of each cell, the cases behind it, how deep the words stand."""
+    def put(self, rows: Sequence[Sequence[FigureCell]]) -> None:
+        """Fill the table."""
         self.setRowCount(len(rows))
         for at, row in enumerate(rows):
-            for column, (words, cases, depth) in enumerate(row):
-                item = QTableWidgetItem("\u2003" * depth + words)
+            for column, each in enumerate(row):
+                item = QTableWidgetItem("\u2003" * each.depth + each.words)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 if column:
                     item.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
-                if cases is not None:
-                    item.setData(_CASES, cases)
+                if each.forms is not None:
+                    item.setData(_FORMS, each.forms)
                 self.setItem(at, column, item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -159,7 +182,7 @@ class CountsView(QWidget):
             combo.activated.connect(self._asked)
         bar.addStretch(1)
         self.table = CountTable(self.tr("Counts"))
-        self.table.opened.connect(self._show_cases)
+        self.table.opened.connect(self._show_forms)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
@@ -280,67 +303,80 @@ class CountsView(QWidget):
         bases = found.field.has_basis
         heads = [self.tr("Answer"), "n"]
         heads += [self.tr("Explicit"), self.tr("Inferred")] if bases else []
-        self._heads(heads)
-        rows: list[list[tuple[str, tuple[Case, ...] | None, int]]] = []
+        self._heads(heads, narrow=True)
+        rows: list[list[FigureCell]] = []
         for row in found.rows:
+            forms = forms_with(row, found.field, row.cases)
             name = option_name(row) if row.option else self.tr("Reported")
-            cells: list[tuple[str, tuple[Case, ...] | None, int]] = [
-                (name, row.cases, row.option.depth if row.option else 0),
-                (str(row.n), row.cases, 0),
+            cells = [
+                FigureCell(name, forms, row.option.depth if row.option else 0),
+                FigureCell(str(row.n), forms),
             ]
-            if bases:
-                cells += [(str(row.explicit), None, 0), (str(row.inferred), None, 0)]
+            for cases in (row.said, row.concluded) if bases else ():
+                behind = forms_with(row, found.field, cases)
+                cells.append(FigureCell(str(len(cases)), behind))
             rows.append(cells)
-        blank: list[tuple[str, tuple[Case, ...] | None, int]] = [("", None, 0)] * (2 * bases)
         for name, cases in (
             (not_reported(), found.not_reported),
             (not_charted(), found.not_charted),
         ):
-            rows.append([(name, cases, 0), (str(len(cases)), cases, 0), *blank])
+            behind = _forms(cases)
+            blank = [FigureCell("")] * (2 * bases)
+            rows.append([FigureCell(name, behind), FigureCell(str(len(cases)), behind), *blank])
         self.table.put(rows)
 
     def _show_cross(self, made: CrossTable) -> None:
         names = [each.shown if each else not_reported() for each in made.column_options]
-        self._heads([made.down.name, *names, self.tr("Total")])
-        rows: list[list[tuple[str, tuple[Case, ...] | None, int]]] = []
+        self._heads([made.down.name, *names, self.tr("Total")], narrow=False)
+        rows: list[list[FigureCell]] = []
         for option, line, total in zip(made.row_options, made.cells, made.row_totals, strict=True):
             name = option.shown if option else not_reported()
+            behind = _forms(total.cases)
             rows.append(
                 [
-                    (name, total.cases, option.depth if option else 0),
-                    *((str(each.n), each.cases, 0) for each in line),
-                    (str(total.n), total.cases, 0),
+                    FigureCell(name, behind, option.depth if option else 0),
+                    *(FigureCell(str(each.n), _forms(each.cases)) for each in line),
+                    FigureCell(str(total.n), behind),
                 ]
             )
-        totals = [(str(each.n), each.cases, 0) for each in made.column_totals]
-        rows.append([(self.tr("Total"), None, 0), *totals, (str(made.looked), None, 0)])
+        totals = [FigureCell(str(each.n), _forms(each.cases)) for each in made.column_totals]
+        all_ = _forms(made.both)
+        rows.append(
+            [FigureCell(self.tr("Total"), all_), *totals, FigureCell(str(made.looked), all_)]
+        )
         self.table.put(rows)
 
-    def _heads(self, names: Sequence[str]) -> None:
+    def _heads(self, names: Sequence[str], *, narrow: bool) -> None:
         px = self._look.px
-        self.table.setColumnCount(len(names))
-        self.table.setHorizontalHeaderLabels(list(names))
-        self.table.verticalHeader().setDefaultSectionSize(px(28))
-        header = self.table.horizontalHeader()
-        for column in range(len(names)):
-            mode = QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(column, mode)
-            self.table.setColumnWidth(column, px(300 if column == 0 else 92))
-            head = self.table.horizontalHeaderItem(column)
+        table = self.table
+        table.setColumnCount(len(names))
+        table.setHorizontalHeaderLabels(list(names))
+        table.verticalHeader().setDefaultSectionSize(px(28))
+        header = table.horizontalHeader()
+        header.setFixedHeight(px(30 if narrow else 74))
+        # Names of answers are long: they wrap over their figures.
+        wrap = Qt.AlignmentFlag.AlignBottom.value | Qt.TextFlag.TextWordWrap.value
+        for column, name in enumerate(names):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            table.setColumnWidth(column, px(300 if column == 0 else 92 if narrow else 118))
+            head = table.horizontalHeaderItem(column)
             if head is not None:
-                head.setToolTip(names[column])
-                if column:
-                    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    head.setTextAlignment(right)
-        self.table.setFont(self._look.font(FontRole.BODY))
+                head.setToolTip(name)
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                head.setData(Qt.ItemDataRole.TextAlignmentRole, side.value | wrap)
+        table.setFont(self._look.font(FontRole.BODY))
 
-    def _show_cases(self, cases: tuple[Case, ...], name: str) -> None:
-        self.behind.put(row for case in cases for row in case.rows)
+    def _show_forms(self, forms: tuple[ChartRow, ...], name: str, figure: str) -> None:
+        self.behind.put(forms)
         self.heading.set_title(name or self.tr("Behind the number"))
-        self.heading.set_note(str(len(cases)))
+        self.heading.set_note(figure)
 
     def _open(self, index: QModelIndex) -> None:
         row = self.behind.row(index)
         if row is not None:
             subject: Subject = row.subject
             self.opened.emit(subject, self.field.currentData())
+
+
+def _forms(cases: Sequence[Case]) -> tuple[ChartRow, ...]:
+    return tuple(form for case in cases for form in case.rows)

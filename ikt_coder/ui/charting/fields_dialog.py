@@ -109,6 +109,7 @@ class FieldsDialog(QDialog):
         self.resize(min(px(900), room.width() - 40), min(px(620), room.height() - 60))
         context.signals.changed.connect(self._changed)
         self.read()
+        self.list.setFocus()
 
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words, self)
@@ -130,9 +131,9 @@ class FieldsDialog(QDialog):
         left.addWidget(self.add_button)
         left.addWidget(self.preset)
         adding = QHBoxLayout()
-        adding.addWidget(self.new_option, 1)
-        adding.addWidget(self.below)
         adding.addWidget(self.option_button)
+        adding.addWidget(self.below)
+        adding.addStretch(1)
         adding.addWidget(self.drop_button)
         right = QVBoxLayout()
         right.setSpacing(px(8))
@@ -140,6 +141,7 @@ class FieldsDialog(QDialog):
             right.addWidget(part)
         right.addWidget(SectionHeading(look, self.tr("Answers: ticked ones are offered")))
         right.addWidget(self.options, 1)
+        right.addWidget(self.new_option)
         right.addLayout(adding)
         both = QHBoxLayout()
         both.setSpacing(px(20))
