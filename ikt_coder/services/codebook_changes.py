@@ -165,7 +165,8 @@ def changes_table(project: Project, wanted: tuple[UUID, UUID | None] | None = No
             f"{' ' + _named(after) if after else ''}. Words that are gone stand in [brackets] and "
             "italics under Before, new words in [brackets] and bold under After. Codes below one "
             "that was renamed or moved are not listed for that alone. "
-            f"Made on {_day(date.today())}."
+            f"Made on {_day(date.today())}.",
+            project.sight.sealed_note(),
         ]
     return Table(
         title=title,
@@ -176,7 +177,7 @@ def changes_table(project: Project, wanted: tuple[UUID, UUID | None] | None = No
             Column((Run("After"),), width=2.6),
         ),
         rows=tuple(rows),
-        note=tuple((Run(text),) for text in said),
+        note=tuple((Run(text),) for text in said if text),
         description="The codes that changed, with both wordings.",
         empty=empty,
     )

@@ -117,6 +117,9 @@ def journal_report(project: Project) -> Report:
                 "private: think before you give it away."
             )
         blocks.append(prose(said, voice=Voice.NOTE))
+    sealed = project.sight.sealed_note()
+    if sealed:
+        blocks.append(prose(sealed, voice=Voice.NOTE))
     return Report(
         title="Analysis Diary",
         subtitle=f"{project.card.get().name}, {_day(date.today())}",

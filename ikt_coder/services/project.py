@@ -18,7 +18,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
-from ikt_coder.model import CopyOrigin, Round
+from ikt_coder.model import Base, CopyOrigin, Round
 from ikt_coder.model import Project as ProjectEntity
 from ikt_coder.services.sealing import Sealing
 from ikt_coder.storage import purge
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.attributes import AttributeService
     from ikt_coder.services.beliefs import BeliefService
     from ikt_coder.services.card import CardService
+    from ikt_coder.services.case_ratings import RatingService
     from ikt_coder.services.charting import ChartingService
     from ikt_coder.services.codebook_import import CodebookImportService
     from ikt_coder.services.codebook_versions import CodebookVersionService
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.documents import DocumentService
     from ikt_coder.services.engagement import EngagementService
     from ikt_coder.services.folders import FolderService
+    from ikt_coder.services.framework_matrices import FrameworkMatrixService
     from ikt_coder.services.frameworks import FrameworkService
     from ikt_coder.services.glossary import GlossaryService
     from ikt_coder.services.history import HistoryService
@@ -144,6 +146,10 @@ class Project:
     glossary: _Service[GlossaryService] = _Service("glossary.GlossaryService")
     memo_links: _Service[MemoLinkService] = _Service("memo_links.MemoLinkService")
     charting: _Service[ChartingService] = _Service("charting.ChartingService")
+    ratings: _Service[RatingService] = _Service("case_ratings.RatingService")
+    matrices: _Service[FrameworkMatrixService] = _Service(
+        "framework_matrices.FrameworkMatrixService"
+    )
     history: _Service[HistoryService] = _Service("history.HistoryService")
     safety: _Service[SafetyService] = _Service("safety.SafetyService")
     merging: _Service[MergeService] = _Service("merging.MergeService")
@@ -243,6 +249,15 @@ class Project:
     def has_rounds(self) -> bool:
         """Whether a round was set up; asked without loading anything of rounds."""
         return self.connection.execute(select(Round.id).limit(1)).first() is not None
+
+    def holds(self, *tables: str) -> bool:
+        """Whether one of these tables has a row, as far as the present coder may see; asked
+        without loading a service. Raises KeyError for a table there is not."""
+        return any(
+            self.connection.execute(select(Base.metadata.tables[table].c.id).limit(1)).first()
+            is not None
+            for table in tables
+        )
 
     @property
     def file(self) -> ProjectFile:

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
-from sqlalchemy import select
 
 from ikt_coder.core.changes import Changes
-from ikt_coder.model import Revisit
 from ikt_coder.ui.wording import count_words
 
 if TYPE_CHECKING:
@@ -42,10 +40,8 @@ class AgainLink(QPushButton):
     def refresh(self) -> None:
         """Count anew."""
         self._later.stop()
-        open_ = select(Revisit.id).where(Revisit.closed.is_(False)).limit(1)
-        count = 0
-        if self._project.connection.execute(open_).first() is not None:
-            count = self._project.upkeep.count()
+        # Mostly there is none, and the service need not be loaded.
+        count = self._project.upkeep.count() if self._project.holds("revisit") else 0
         self.setText(
             count_words(count, self.tr("1 to look at again"), self.tr("{count} to look at again"))
         )

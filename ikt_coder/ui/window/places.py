@@ -8,20 +8,8 @@ from typing import Protocol, cast, runtime_checkable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
-from sqlalchemy import select
 
 from ikt_coder.core.words import Approach
-from ikt_coder.model import (
-    Base,
-    CaseRating,
-    ChartField,
-    CodebookVersion,
-    EngagementEvent,
-    Framework,
-    FrameworkMatrix,
-    GlossaryTerm,
-    Revisit,
-)
 from ikt_coder.services.project import Project
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.segmented_switch import Segment
@@ -95,14 +83,11 @@ _MAKERS: dict[str, Callable[[Context], QWidget]] = {
 the start is quick."""
 
 
-_CHART = (ChartField, EngagementEvent, CaseRating, FrameworkMatrix)
+_CHART = ("chart_field", "engagement_event", "case_rating", "framework_matrix")
 """Whose first row makes the Chart place worth showing."""
-_CODEBOOK = (Framework, CodebookVersion, Revisit, GlossaryTerm)
+_CODEBOOK = ("framework", "codebook_version", "revisit", "glossary_term")
 """Whose first row makes the Codebook place worth showing."""
-FOLLOWED = (
-    *("project", "coder", "coding_round"),
-    *(one.__tablename__ for one in (*_CHART, *_CODEBOOK)),
-)
+FOLLOWED = ("project", "coder", "coding_round", *_CHART, *_CODEBOOK)
 """The tables by which the switch may change."""
 
 
@@ -132,7 +117,7 @@ def segments(project: Project, asked: Collection[str] = ()) -> list[Segment]:
                 translate("Window", "Bring coders together, see where they differ, settle it"),
             )
         )
-    if "chart" in asked or _holds(project, *_CHART):
+    if "chart" in asked or project.holds(*_CHART):
         shown.append(
             Segment(
                 "chart",
@@ -140,7 +125,7 @@ def segments(project: Project, asked: Collection[str] = ()) -> list[Segment]:
                 translate("Window", "Chart documents, log engagement, rate and compare cases"),
             )
         )
-    if "codebook" in asked or _holds(project, *_CODEBOOK):
+    if "codebook" in asked or project.holds(*_CODEBOOK):
         shown.append(
             Segment(
                 "codebook",
@@ -156,14 +141,6 @@ def segments(project: Project, asked: Collection[str] = ()) -> list[Segment]:
         )
     )
     return shown
-
-
-def _holds(project: Project, *entities: type[Base]) -> bool:
-    """Whether one of the tables has a row."""
-    return any(
-        project.connection.execute(select(entity.__table__.c.id).limit(1)).first() is not None
-        for entity in entities
-    )
 
 
 class Places(QStackedWidget):
