@@ -23,6 +23,7 @@ APART = {
     "turns": "texts alone",
     "search": "texts alone",
     "frameworks": "the codebook alone",
+    "chart": "forms hold no codings",
     "theme": "acts; what they refuse is in test_sealed",
     "code": "acts; see test_sealed_acts",
     "status": "acts",

@@ -358,7 +358,9 @@ class CountsView(QWidget):
         wrap = Qt.AlignmentFlag.AlignBottom.value | Qt.TextFlag.TextWordWrap.value
         for column, name in enumerate(names):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            table.setColumnWidth(column, px(300 if column == 0 else 92 if narrow else 118))
+            table.setColumnWidth(
+                column, px((300 if narrow else 210) if column == 0 else 92 if narrow else 128)
+            )
             head = table.horizontalHeaderItem(column)
             if head is not None:
                 head.setToolTip(name)
