@@ -285,7 +285,8 @@ class CrosswalkService(Service):
         """
         reading = self.reading()
         rows = self._project.codings.many(_keys(codings))
-        codes = {key: self._project.codes.get(key) for key in {row.code for row in rows}}
+        wanted = {row.code for row in rows}
+        codes = {row.id: row for row in self._project.codes.all(counted=False) if row.id in wanted}
         with self._operation(Op.CHOOSE_TARGETS, count=len(rows), target=target) as op:
             if len(codes) == 1:
                 op.note(name=next(iter(codes.values())).name)

@@ -165,9 +165,10 @@ class RecommendationService(Service):
         words = " ".join(text.split())
         name = words
         if node_key is not None:
-            name, _ = _named(framework, node_key)
-            if not name:
+            preset = find_framework(framework)
+            if preset is None or node_key not in preset:
                 raise NotFound(f"There is no “{node_key}” in “{framework}”. Nothing was kept.")
+            name = preset.node(node_key).name
         elif not words:
             raise UserError("A recommendation needs words.", "Write some, or choose a strategy.")
         entity: Any = Code if code is not None else Theme

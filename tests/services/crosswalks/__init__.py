@@ -1,0 +1,1 @@
+"""Tests of crosswalks, drawn links and what codings lead to."""
