@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -107,4 +107,18 @@ class Cases:
         for row in self._project.layers.codings(self.info(), set(codes)):
             for ref in self.of_coding(row):
                 found.setdefault((ref, row.code), []).append(row)
+        return found
+
+    def codings_under(self, parts: Mapping[UUID, Collection[UUID]]) -> CaseCodings:
+        """The layer's codings by case and heading, where each heading gathers several codes (a
+        code with its sub-codes); a coding stands under every heading that holds its code."""
+        under: dict[UUID, list[UUID]] = {}
+        for heading, codes in parts.items():
+            for code in codes:
+                under.setdefault(code, []).append(heading)
+        found: CaseCodings = {}
+        for row in self._project.layers.codings(self.info(), under):
+            for ref in self.of_coding(row):
+                for heading in under[row.code]:
+                    found.setdefault((ref, heading), []).append(row)
         return found

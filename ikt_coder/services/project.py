@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ikt_coder.services.card import CardService
     from ikt_coder.services.case_ratings import RatingService
     from ikt_coder.services.charting import ChartingService
+    from ikt_coder.services.checklists import ChecklistService
     from ikt_coder.services.codebook_import import CodebookImportService
     from ikt_coder.services.codebook_versions import CodebookVersionService
     from ikt_coder.services.coders import CoderService
@@ -144,6 +145,7 @@ class Project:
     )
     upkeep: _Service[UpkeepService] = _Service("upkeep.UpkeepService")
     glossary: _Service[GlossaryService] = _Service("glossary.GlossaryService")
+    checklists: _Service[ChecklistService] = _Service("checklists.ChecklistService")
     memo_links: _Service[MemoLinkService] = _Service("memo_links.MemoLinkService")
     charting: _Service[ChartingService] = _Service("charting.ChartingService")
     ratings: _Service[RatingService] = _Service("case_ratings.RatingService")

@@ -12,12 +12,14 @@ from ikt_coder.core.errors import NotFound
 from ikt_coder.exporters.catalogue import Form, Product
 from ikt_coder.services import comparison_reports as comparing
 from ikt_coder.services.belief_reports import REPORTS as belief_reports
+from ikt_coder.services.case_ratings.reports import REPORTS as rating_reports
 from ikt_coder.services.case_reports import REPORTS as case_reports
 from ikt_coder.services.charting.reports import REPORTS as charting_reports
 from ikt_coder.services.codebook_reports import REPORTS as codebook_reports
 from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.crosswalks.reports import REPORTS as crosswalk_reports
 from ikt_coder.services.engagement.reports import REPORTS as engagement_reports
+from ikt_coder.services.framework_matrices.reports import REPORTS as framework_matrix_reports
 from ikt_coder.services.recommendations.reports import REPORTS as recommendation_reports
 from ikt_coder.services.report_kinds import Choice, Group, ReportKind, ReportOptions
 from ikt_coder.services.retrieval_reports import (
@@ -232,6 +234,8 @@ REPORTS: tuple[ReportKind, ...] = (
     *charting_reports,
     *engagement_reports,
     *case_reports,
+    *rating_reports,
+    *framework_matrix_reports,
 )
 
 

@@ -49,7 +49,7 @@ class ReportOptions:
     that of reports about coders (``comparison`` says more, and goes before it); ``most`` rows
     are enough of a long list (0: all); ``codebook_versions`` are the two that are compared (None
     for the codebook of now); ``count_by`` is the unit of charting counts ("study"; empty: the
-    usual one)."""
+    usual one); ``matrix`` is the name of a framework matrix (empty: all)."""
 
     document: UUID | None = None
     coder: UUID | None = None
@@ -64,6 +64,7 @@ class ReportOptions:
     most: int = 0
     codebook_versions: tuple[UUID, UUID | None] | None = None
     count_by: str = ""
+    matrix: str = ""
 
 
 @frozen
