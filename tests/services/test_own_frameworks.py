@@ -220,6 +220,12 @@ class TestUses:
         project.history.undo()
         assert dump(tmp_path / "Study.ikt") == before
 
+    def test_the_example_can_be_added_as_codes_for_a_demonstration(self, project: Project) -> None:
+        project.frameworks.add("ikt-themes-cassidy")
+        rows = [row for row in project.codes.all() if row.applicable]
+        assert len(rows) == 21
+        assert {row.default_valence for row in rows} == {Valence.BARRIER, Valence.FACILITATOR}
+
 
 class TestFromCodes:
     @pytest.fixture

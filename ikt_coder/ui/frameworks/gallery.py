@@ -362,10 +362,19 @@ class FrameworkGallery(QDialog):
         heads = [row.id for row in self._project.codes.all(counted=False) if row.framework == there]
         codings = self._project.codes.delete_preview(heads).codings if heads else 0
         words = self.tr("Removed {name}").format(name=bold(self._preset.name))
+        answers = self._answers(there)
         if codings:
             words += self.tr(" with {codings}").format(codings=codings_in_words(codings))
-        rows = len(heads) + codings
+        if answers:
+            words += self.tr(" and what was charted with it: {count}").format(count=answers)
+        rows = len(heads) + codings + answers
         carry_out(self._context, lambda: self._project.frameworks.remove(there), words, rows)
+
+    def _answers(self, framework: UUID) -> int:
+        """How many answers to its questions there are in charting forms."""
+        charting = self._project.charting
+        fields = [row.id for row in charting.fields() if row.framework == framework]
+        return sum(charting.answers_to(field) for field in fields)
 
     def _make_set(self) -> None:
         dialog = LevelSetDialog(self._context, self)

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from benchmarks.of_frameworks import NODES, large_framework
 from ikt_coder.codebooks.catalogue import catalogue
 from ikt_coder.codebooks.uses import Use
+from ikt_coder.services.charting.rows import Subject, SubjectKind
 from ikt_coder.services.project import Project
 from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
@@ -163,6 +164,26 @@ def test_a_charting_set_is_added_to_the_form_and_later_as_codes(
     assert gallery.add.isHidden()
     gallery.show_preset("tdf-v2")
     assert all(box.isHidden() for box in boxes.values())
+
+
+def test_removing_a_charting_set_says_how_much_was_charted(
+    gallery: FrameworkGallery, context: Context, project: Project, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    context.message.connect(lambda words, _undo: said.append(words))
+    project.frameworks.add("iap2")
+    (field,) = project.charting.fields()
+    subject = Subject(SubjectKind.DOCUMENT, project.documents.all()[0].id)
+    project.charting.choose(subject, field.id, field.options[2].id)
+    gallery.shelf.choose("iap2")
+    qtbot.mouseClick(gallery.remove, LEFT)
+    assert said == [
+        "Removed <b>IAP2 levels of public participation</b> and what was charted with it: 1"
+    ]
+    assert project.charting.fields() == ()
+    project.history.undo()
+    (back,) = project.charting.fields()
+    assert project.charting.answer_of(subject, back.id).options == (field.options[2].id,)
 
 
 def test_a_file_is_installed_added_and_removed(
