@@ -13,9 +13,10 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Consent
-from ikt_coder.model import DocumentParticipant, Participant, Speaker
+from ikt_coder.model import Document, DocumentParticipant, Participant, Speaker
 from ikt_coder.services.attribute_values import folded
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.document_order import document_order
 from ikt_coder.services.erasure import ErasePreview, Eraser, TombstoneRow
 from ikt_coder.services.rows import ParticipantRow
 
@@ -30,19 +31,27 @@ class GroupRow:
 
 class ParticipantService(Service):
     def all(self) -> tuple[ParticipantRow, ...]:
-        pairs = union(
-            select(Speaker.participant_id, Speaker.document_id).where(
-                Speaker.participant_id.is_not(None)
-            ),
-            select(DocumentParticipant.participant_id, DocumentParticipant.document_id),
-        ).subquery()
+        """All participants in their order, each with how many documents they speak in."""
+        return self._listed(None)
+
+    def _listed(self, participant: UUID | None) -> tuple[ParticipantRow, ...]:
+        spoken = select(Speaker.participant_id, Speaker.document_id)
+        owned = select(DocumentParticipant.participant_id, DocumentParticipant.document_id)
+        wanted = select(Participant.__table__)
+        if participant is None:
+            spoken = spoken.where(Speaker.participant_id.is_not(None))
+        else:
+            spoken = spoken.where(Speaker.participant_id == participant)
+            owned = owned.where(DocumentParticipant.participant_id == participant)
+            wanted = wanted.where(Participant.id == participant)
+        pairs = union(spoken, owned).subquery()
         counts = (
             select(pairs.c.participant_id, func.count().label("n"))
             .group_by(pairs.c.participant_id)
             .subquery()
         )
         rows = self._rows(
-            select(Participant.__table__, func.coalesce(counts.c.n, 0).label("n"))
+            wanted.add_columns(func.coalesce(counts.c.n, 0).label("n"))
             .outerjoin(counts, counts.c.participant_id == Participant.id)
             .order_by(Participant.position, Participant.id)
         )
@@ -52,10 +61,27 @@ class ParticipantService(Service):
         )
 
     def get(self, participant: UUID) -> ParticipantRow:
-        for row in self.all():
-            if row.id == participant:
-                return row
+        """A participant. Raises NotFound."""
+        for row in self._listed(participant):
+            return row
         raise NotFound("This participant is no longer in the project.", "Undo may bring them back.")
+
+    def documents(self, participant: UUID) -> dict[UUID, str]:
+        """The documents a participant speaks in, or that are theirs, with their titles, in the
+        order of the list."""
+        keys = union(
+            select(Speaker.document_id).where(Speaker.participant_id == participant),
+            select(DocumentParticipant.document_id).where(
+                DocumentParticipant.participant_id == participant
+            ),
+        )
+        found = {
+            row.id: row.title
+            for row in self._rows(select(Document.id, Document.title).where(Document.id.in_(keys)))
+        }
+        if len(found) < 2:
+            return found
+        return {key: found[key] for key in document_order(self._connection) if key in found}
 
     def add(
         self,

@@ -100,6 +100,13 @@ class StudyService(Service):
             return {}
         return {key: held[key] for key in document_order(self._connection) if key in held}
 
+    def of_document(self, document: UUID) -> StudyRow | None:
+        """The study that a document describes; None for a document of no study."""
+        key = self._connection.execute(
+            select(Document.study_id).where(Document.id == document)
+        ).scalar()
+        return self.get(key) if key is not None else None
+
     def titles(self) -> dict[UUID, str]:
         """The titles of all documents, in their order."""
         found = {row.id: row.title for row in self._rows(select(Document.id, Document.title))}

@@ -17,7 +17,7 @@ from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 class FactList(QWidget):
     """Turns, your codings (opens them), the share of text they cover, time, status,
-    language (a click changes it)."""
+    language (a click changes it), and the study it describes (a click shows the studies)."""
 
     language_asked = Signal(object)
     """UUID of the document whose language should be said."""
@@ -35,6 +35,9 @@ class FactList(QWidget):
         self.language = QPushButton(self)
         self.language.setProperty("kind", "link")
         self.language.clicked.connect(self._ask_language)
+        self.study = QPushButton(self)
+        self.study.setProperty("kind", "link")
+        self.study.clicked.connect(lambda: self._context.people_wanted.emit("studies"))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
@@ -46,13 +49,18 @@ class FactList(QWidget):
             ("time", self.tr("Time")),
             ("status", self.tr("Status")),
             ("language", self.tr("Language")),
+            ("study", self.tr("Study")),
         )
         self._names: dict[str, QLabel] = {}
         for at, (key, words) in enumerate(named):
             name = QLabel(words, self)
             self._names[key] = name
             grid.addWidget(name, at, 0)
-            link = {"codings": self.codings, "language": self.language}.get(key)
+            link = {
+                "codings": self.codings,
+                "language": self.language,
+                "study": self.study,
+            }.get(key)
             if link is not None:
                 grid.addWidget(link, at, 1, Qt.AlignmentFlag.AlignRight)
                 continue
@@ -115,6 +123,12 @@ class FactList(QWidget):
         self.language.setAccessibleName(self.tr("Language: {name}").format(name=language))
         self.language.setToolTip(self.tr("Say in which language this document is"))
         self.language.setEnabled(not self._context.project.read_only)
+        for widget in (self._names["study"], self.study):
+            widget.setVisible(bool(facts.study))
+        short = facts.study if len(facts.study) <= 24 else f"{facts.study[:23]}…"
+        self.study.setText(short.replace("&", "&&"))
+        self.study.setToolTip(self.tr("{name}: shows the studies").format(name=facts.study))
+        self.study.setAccessibleName(self.tr("Study: {name}").format(name=facts.study))
         self.codings.set_count(
             number(facts.codings), self.tr("of your codings in this document; lists them")
         )

@@ -156,6 +156,8 @@ class DocumentsPanel(QWidget):
             self.read_all()
         elif changes.touches("coding", "document_edit"):
             self._later.start()
+        elif changes.touches("study"):
+            self._show_facts()
 
     def read_all(self) -> None:
         """Read documents and folders anew, and show what differs."""

@@ -51,14 +51,39 @@ class ParticipantModel(QAbstractTableModel):
         super().__init__(parent)
         self._appearance = appearance
         self._change = change
+        self._all: tuple[ParticipantRow, ...] = ()
         self._rows: list[ParticipantRow] = []
+        self._words = ""
         self.editable = True
 
     def show_rows(self, rows: tuple[ParticipantRow, ...]) -> None:
         """Only what differs is told, so that the cell being read keeps its place."""
+        self._all = rows
+        self._show(self._fitting())
+
+    @property
+    def whole(self) -> int:
+        """How many participants there are, shown or not."""
+        return len(self._all)
+
+    def filter(self, words: str) -> None:
+        """Show only those whose pseudonym, group or note hold these letters."""
+        self._words = words.casefold().strip()
+        self._show(self._fitting())
+
+    def _fitting(self) -> list[ParticipantRow]:
+        if not self._words:
+            return list(self._all)
+        return [
+            row
+            for row in self._all
+            if self._words in f"{row.label}\n{row.group}\n{row.note}".casefold()
+        ]
+
+    def _show(self, rows: list[ParticipantRow]) -> None:
         if [row.id for row in rows] != [row.id for row in self._rows]:
             self.beginResetModel()
-            self._rows = list(rows)
+            self._rows = rows
             self.endResetModel()
             return
         for at, row in enumerate(rows):

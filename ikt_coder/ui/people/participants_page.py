@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -20,14 +22,18 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.core.errors import UserError
-from ikt_coder.core.words import Consent
+from ikt_coder.core.words import Consent, Subject
 from ikt_coder.services.rows import ParticipantRow
 from ikt_coder.ui.appearance.style import FontRole
+from ikt_coder.ui.attributes.wording import owners_in_words
+from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.wording import bold
+from ikt_coder.ui.people.group_acts import GroupActs
 from ikt_coder.ui.people.participant_table import Column, ConsentDelegate, ParticipantModel
 from ikt_coder.ui.people.wording import consent_word
 from ikt_coder.ui.widgets.empty_view import EmptyView
+from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
@@ -42,6 +48,7 @@ class ParticipantsPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._project = context.project
+        self._any = False
         look = context.appearance
         self.model = ParticipantModel(look, self._change, self)
         self.model.editable = not self._project.read_only
@@ -50,7 +57,7 @@ class ParticipantsPage(QWidget):
         self.table.setAccessibleName(self.tr("Participants"))
         self.table.setItemDelegateForColumn(Column.CONSENT, ConsentDelegate(self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -83,6 +90,22 @@ class ParticipantsPage(QWidget):
             self.tr("Words and documents stay and belong to nobody; undo brings the link back")
         )
         self.remove_button.clicked.connect(self._remove)
+        self.groups = GroupActs(context, self)
+        self.group_button = QPushButton(self.tr("Group"), self)
+        look.set_icon(self.group_button, "chevron-down", "dim")
+        self.group_button.setToolTip(
+            self.tr("Put the chosen participants into a group (Ctrl+G); Shift and arrows choose")
+        )
+        self.group_button.clicked.connect(self._open_groups)
+        group_key = QShortcut(QKeySequence("Ctrl+G"), self.table)
+        group_key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        group_key.activated.connect(self._open_groups)
+        self.filter = FilterField(look, self.tr("Filter participants"), parent=self)
+        self.filter.textChanged.connect(self._filter)
+        self.filter.enter_list_asked.connect(self.table.setFocus)
+        self.filter.leave_asked.connect(self.table.setFocus)
+        self.counts = QLabel(self)
+        self.counts.setProperty("tone", "dim")
         self.withdraw = QFrame(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
@@ -92,6 +115,7 @@ class ParticipantsPage(QWidget):
         self._shown_links: list[QPushButton] = []
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.table.selectionModel().selectionChanged.connect(self._row_changed)
         self.model.dataChanged.connect(self._row_changed)
         self._row_height()
         look.changed.connect(self._row_height)
@@ -108,6 +132,7 @@ class ParticipantsPage(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)
+        buttons.addWidget(self.group_button)
         buttons.addStretch(1)
         look = self._context.appearance
         self.title = TextLabel(look, face=FontRole.STRONG, parent=self.withdraw)
@@ -145,10 +170,21 @@ class ParticipantsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(10)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.filter, 1)
+        top.addWidget(self.counts)
+        column.addLayout(top)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
         column.addWidget(self.withdraw)
-        for button in (self.add_button, self.remove_button, self.leave_out, self.erase):
+        for button in (
+            self.add_button,
+            self.remove_button,
+            self.group_button,
+            self.leave_out,
+            self.erase,
+        ):
             button.setAutoDefault(False)
 
     def _sentence(self, words: str) -> TextLabel:
@@ -161,13 +197,41 @@ class ParticipantsPage(QWidget):
         """Bring the table in line with the project; the chosen participant stays chosen."""
         chosen = self.chosen()
         column = self.table.currentIndex().column()
-        self.model.show_rows(self._project.participants.all())
+        rows = self._project.participants.all()
+        self.model.show_rows(rows)
+        self._any = bool(rows)
         at = self.model.row_of(chosen.id) if chosen is not None else 0
         at = max(0, min(at, self.model.rowCount() - 1)) if self.model.rowCount() else -1
         if at >= 0 and self.table.currentIndex().row() != at:
             self.table.setCurrentIndex(self.model.index(at, max(0, column)))
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
+        self._stack.setCurrentWidget(self.table if self._any else self.empty)
+        self._say_counts()
         self._row_changed()
+
+    def _filter(self, words: str) -> None:
+        chosen = self.chosen()
+        self.model.filter(words)
+        at = self.model.row_of(chosen.id) if chosen is not None else -1
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(max(0, at), 0))
+        self._say_counts()
+        self._row_changed()
+
+    def _say_counts(self) -> None:
+        shown, whole = self.model.rowCount(), self.model.whole
+        words = owners_in_words(Subject.PARTICIPANT, whole)
+        if shown != whole:
+            words = self.tr("{shown} of {whole}").format(shown=figure(shown), whole=words)
+        self.counts.setText(words)
+
+    def chosen_many(self) -> list[ParticipantRow]:
+        """All chosen participants, from top to bottom."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.participant(row) for row in rows]
+
+    def _open_groups(self) -> None:
+        if self.group_button.isEnabled():
+            self.groups.open_menu(self.group_button)
 
     def chosen(self) -> ParticipantRow | None:
         at = self.table.currentIndex().row()
@@ -182,7 +246,16 @@ class ParticipantsPage(QWidget):
         row = self.chosen()
         may_write = not self._project.read_only
         self.add_button.setEnabled(may_write)
-        self.remove_button.setEnabled(may_write and row is not None)
+        many = len(self.table.selectionModel().selectedRows())
+        self.remove_button.setEnabled(may_write and row is not None and many <= 1)
+        self.group_button.setEnabled(may_write and many > 0)
+        self.group_button.setText(
+            self.tr("Group of {people}").format(people=owners_in_words(Subject.PARTICIPANT, many))
+            if many > 1
+            else self.tr("Group")
+        )
+        if many > 1:
+            row = None  # what withdraws somebody is for one person at a time
         self.withdraw.setVisible(row is not None)
         if row is None:
             return
@@ -204,17 +277,16 @@ class ParticipantsPage(QWidget):
             old.hide()
             old.deleteLater()
         self._shown_links = []
-        for document in self._project.documents.all():
-            if row.label in document.participants:
-                link = QPushButton(document.title.replace("&", "&&"), self._documents)
-                link.setProperty("kind", "link")
-                link.setAutoDefault(False)
-                link.setToolTip(self.tr("Open {title}").format(title=document.title))
-                link.clicked.connect(
-                    lambda _checked=False, key=document.id: self._context.document_wanted.emit(key)
-                )
-                self._links.addWidget(link)
-                self._shown_links.append(link)
+        for key, title in self._project.participants.documents(row.id).items():
+            link = QPushButton(title.replace("&", "&&"), self._documents)
+            link.setProperty("kind", "link")
+            link.setAutoDefault(False)
+            link.setToolTip(self.tr("Open {title}").format(title=title))
+            link.clicked.connect(
+                lambda _checked=False, key=key: self._context.document_wanted.emit(key)
+            )
+            self._links.addWidget(link)
+            self._shown_links.append(link)
         self._documents.setVisible(bool(self._shown_links))
 
     # -- acts -------------------------------------------------------------------------------
@@ -259,6 +331,7 @@ class ParticipantsPage(QWidget):
             self._context.fail(error)
             return
         self._context.say(self.tr("Added {name}").format(name=bold(label)))
+        self.filter.clear()
         self.read()
         index = self.model.index(self.model.row_of(key), Column.LABEL)
         self.table.setCurrentIndex(index)
