@@ -21,8 +21,13 @@ class WordingSeen:
 
 def wording_seen(codes: Iterable[CodeRow], levels: Iterable[LevelRow], actor: str) -> WordingSeen:
     """Whose words the definitions of framework codes and of levels are; rows without a
-    definition do not count. ``actor`` is the project's focal actor."""
-    nodes = [row for row in codes if row.node_key and row.definition]
+    definition do not count, nor do codes of frameworks that do not come with the program.
+    ``actor`` is the project's focal actor."""
+    nodes = [
+        row
+        for row in codes
+        if row.node_key and row.definition and find_framework(row.framework_key) is not None
+    ]
     defined = [row for row in levels if row.definition]
     return WordingSeen(
         total=len(nodes) + len(defined),

@@ -95,3 +95,14 @@ def test_whose_words_in_french() -> None:
         "paraphrase d’IKT Coder, dont 2 sur 5 dans les mots de ce projet, dont 1 sur 5 aussi dans "
         "les mots de leur source."
     )
+
+
+def test_frameworks_of_ones_own_are_nobodys_paraphrase(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text(
+        '{"format": "ikt-coder-framework-1", "id": "mine", "name": "Mine", "kind": "codebook",'
+        ' "nodes": [{"id": "a", "name": "Alpha", "definition": "What we mean."}]}',
+        "utf-8",
+    )
+    project.frameworks.add_file(path)
+    assert wording_seen(project.codes.all(), (), "") == WordingSeen(0, 0, 0)
