@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "agreement": Command("agreement", "How far coders agree, in a project or on any ratings."),
     "attributes": Command("attributes", "What is known of people, documents and studies."),
     "frameworks": Command("frameworks", "The frameworks there are, and your own; adding them."),
+    "crosswalk": Command("crosswalk", "What codes lead to in other frameworks, by a source."),
     "chart": Command("chart", "What is charted of a document; answering its questions."),
     "themes": Command("themes", "The themes in tree order, with codes and counts."),
     "theme": Command("theme", "Make themes, gather codes in them, accept quotes."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -47,7 +47,8 @@ class Links:
     leads further. One node in all fills itself, of several the chosen ones count.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, instead: Mapping[str, str] | None = None) -> None:
+        """``instead``: sources to follow for this once, by the crosswalk's key."""
         connection = project.connection
         chosen = {
             row.crosswalk: row.source
@@ -55,6 +56,7 @@ class Links:
                 select(CrosswalkChoice.crosswalk, CrosswalkChoice.source)
             ).all()
         }
+        chosen |= instead or {}
         frameworks = connection.execute(
             select(Framework.key, Framework.name, Framework.short_name).order_by(Framework.position)
         ).all()

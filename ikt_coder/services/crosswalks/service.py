@@ -367,15 +367,21 @@ class CrosswalkService(Service):
         groups = self.reading().groups()
         return len({row.coding.id for group in groups for row in self.undecided(group.key)})
 
-    def count(self, target: str = COMPONENTS, counts: ThemeCounts | None = None) -> CrosswalkCount:
+    def count(
+        self,
+        target: str = COMPONENTS,
+        counts: ThemeCounts | None = None,
+        links: Links | None = None,
+    ) -> CrosswalkCount:
         """What the codings of the analysis layer lead to in a framework, and what was coded
-        there directly. ``counts``, where given, was made with the whole layer."""
+        there directly. ``counts``, where given, was made with the whole layer; ``links`` may
+        follow other sources than the project does."""
         # Asked for by tables alone; a card that shows one coding loads no counting.
         from ikt_coder.services.crosswalks.counting import count_targets
         from ikt_coder.services.theme_counts import ThemeCounts
 
         counts = counts or ThemeCounts(self._project, whole_layer=True)
-        return count_targets(self._project, self.reading(), target, counts)
+        return count_targets(self._project, links or self.reading(), target, counts)
 
     def target(self, framework: str, key: str) -> Target:
         """A node by its framework and key."""
