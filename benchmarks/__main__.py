@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import (
     of_agreement,
+    of_charting,
     of_comparing,
     of_frameworks,
     of_merging,
@@ -36,10 +37,12 @@ def main() -> int:
         results += of_agreement.all_lines()
         results += of_merging.merging()
         results += of_frameworks.frameworks()
+        results += of_charting.services()
     if options.only != "services":
         results += of_pipelines.all_lines()  # first, before the window has held much
         results += of_window.all_lines()
         results += of_comparing.all_lines()
+        results += of_charting.window()
     show(results)
     options.to.parent.mkdir(parents=True, exist_ok=True)
     options.to.write_text(

@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import UUID
 
 from benchmarks.of_attributes import people_with_attributes
+from benchmarks.of_charting import charted_review
 from benchmarks.prose import paragraph
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
@@ -164,6 +165,7 @@ BUILDERS = {
     "S": _study,
     "L": _large,
     "A": people_with_attributes,
+    "C": charted_review,
 }
 
 

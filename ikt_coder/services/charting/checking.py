@@ -57,7 +57,10 @@ class CheckActs(Service):
         forms = {chart_id(row.subject): row for row in grid.rows}
         fields = {field.id: field for field in grid.fields}
         found = []
-        for r in self._rows(select(ChartCheck.__table__).order_by(ChartCheck.at, ChartCheck.id)):
+        statement = select(ChartCheck.__table__).order_by(ChartCheck.at, ChartCheck.id)
+        if len(forms) == 1:
+            statement = statement.where(ChartCheck.chart_id.in_(forms))
+        for r in self._rows(statement):
             form = forms.get(r.chart_id)
             if form is None or r.field_id not in fields:
                 continue

@@ -177,10 +177,11 @@ def count_field(field: FieldRow, cases: Sequence[Case]) -> FieldCount:
     else:
         rows = []
         below = _with_below(field)
+        chosen = [(case, _chosen(case, field)) for case in looked]
         for option in field.options:
             inside = below[option.id]
-            having = tuple(case for case in looked if _chosen(case, field) & inside)
-            own = sum(_has(case, field, option.id) for case in having)
+            having = tuple(case for case, keys in chosen if keys & inside)
+            own = sum(option.id in keys for _, keys in chosen)
             if option.hidden and not having:
                 continue
             rows.append(OptionCount(option, having, own, *_bases(field, having, inside)))
@@ -229,8 +230,10 @@ def cross(
     zeros, a hidden answer only where somebody did."""
     looked = [case for case in cases if _looked(case, down) and _looked(case, across)]
     rows, columns = _options(down, looked), _options(across, looked)
-    by_row = [[case for case in looked if _holds(case, down, each)] for each in rows]
-    by_column = [{case.key for case in looked if _holds(case, across, each)} for each in columns]
+    first = [(case, _chosen(case, down)) for case in looked]
+    second = [(case, _chosen(case, across)) for case in looked]
+    by_row = [[case for case, keys in first if _holds(keys, each)] for each in rows]
+    by_column = [{case.key for case, keys in second if _holds(keys, each)} for each in columns]
     cells = tuple(
         tuple(CrossCell(tuple(case for case in having if case.key in keys)) for keys in by_column)
         for having in by_row
@@ -256,9 +259,9 @@ def _options(field: FieldRow, looked: Sequence[Case]) -> tuple[OptionRow | None,
     return (*shown, None)
 
 
-def _holds(case: Case, field: FieldRow, option: OptionRow | None) -> bool:
+def _holds(chosen: frozenset[UUID], option: OptionRow | None) -> bool:
     """None stands for *not reported*."""
-    return not _reported(case, field) if option is None else _has(case, field, option.id)
+    return option.id in chosen if option is not None else not chosen
 
 
 def _looked(case: Case, field: FieldRow) -> bool:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
-from ikt_coder.codebooks.catalogue import framework
 from ikt_coder.codebooks.framework import Applies
 from ikt_coder.codebooks.framework import Framework as Preset
+from ikt_coder.codebooks.uses import Use
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
@@ -181,17 +181,21 @@ class FieldActs(Service):
         return tuple(made)
 
     def add_form(self, keys: Sequence[str]) -> int:
-        """Put the questions of presets into the form, in one act: each is added to the project
-        where it is not there yet. Returns how many questions are new. Raises NotFound."""
-        presets = [framework(key) for key in keys]
+        """Put the questions of frameworks into the form, in one act; those that are in it
+        already stay. Returns how many questions are new. Raises NotFound, and NotAllowed for a
+        framework without questions."""
+        frameworks = self._project.frameworks
+        names = [frameworks.find(key).name for key in keys]
         made = len(self.fields())
-        with self._operation(Op.ADD_FRAMEWORK, name="; ".join(each.name for each in presets)) as op:
-            for preset in presets:
-                there = op.execute(select(Framework.id).where(Framework.key == preset.key)).scalar()
-                key = there or self._project.frameworks.add(preset.key)
-                asked = select(ChartField.id).where(ChartField.framework_id == key)
+        with self._operation(Op.ADD_FRAMEWORK, name="; ".join(names)) as op:
+            for key in keys:
+                asked = (
+                    select(ChartField.id)
+                    .join(Framework, Framework.id == ChartField.framework_id)
+                    .where(Framework.key == key)
+                )
                 if op.execute(asked).first() is None:
-                    self.add_fields(op, key, preset)
+                    frameworks.add(key, {Use.CHART})
             return len(self.fields()) - made
 
     def add(

@@ -27,17 +27,17 @@ def _counts(project: Project, options: ReportOptions) -> Product:
     from ikt_coder.services.charting.tables import count_data, count_tables, cross_table
 
     charting, today = project.charting, date.today()
-    counts = charting.counts(unit=Unit(options.count_by) if options.count_by else None)
+    grid = charting.grid()
+    counts = charting.counts(unit=Unit(options.count_by) if options.count_by else None, grid=grid)
     if options.ending in _DATA or not counts.fields:
         return count_data(counts)
-    grid = charting.grid()
     tables = list(count_tables(project, grid, counts, today))
     # Stages by level, as engagement is reported, where the form asks for both.
     chosen = [f for f in grid.fields if f.kind is not AnswerKind.TEXT]
     level = next((f for f in chosen if f.framework_key == "iap2"), None)
     stages = next((f for f in chosen if f.framework_key == "research-stages"), None)
     if level is not None and stages is not None:
-        made = charting.cross(stages.id, level.id, unit=counts.unit)
+        made = charting.cross(stages.id, level.id, unit=counts.unit, grid=grid)
         tables.append(cross_table(project, grid, made, today, number_=len(tables) + 1))
     return tuple(tables)
 

@@ -14,7 +14,7 @@ from ikt_coder.services.charting.checking import CheckActs
 from ikt_coder.services.charting.counting import Case, Counts, CrossTable, Pilot, Unit
 from ikt_coder.services.charting.fields import FieldActs
 from ikt_coder.services.charting.forms import FormActs
-from ikt_coder.services.charting.rows import AnswerKind, SubjectKind
+from ikt_coder.services.charting.rows import AnswerKind, Grid, SubjectKind
 
 
 class ChartingService(FieldActs, FormActs, CheckActs):
@@ -25,11 +25,13 @@ class ChartingService(FieldActs, FormActs, CheckActs):
         """Whether the project has a charting form."""
         return bool(self.fields())
 
-    def usual_unit(self, kind: SubjectKind = SubjectKind.DOCUMENT) -> Unit:
+    def usual_unit(
+        self, kind: SubjectKind = SubjectKind.DOCUMENT, grid: Grid | None = None
+    ) -> Unit:
         """What counts are of where nobody says: studies where records were grouped into some."""
         if kind is SubjectKind.EVENT:
             return Unit.EVENT
-        grouped = any(row.study is not None for row in self.grid(kind).rows)
+        grouped = any(row.study is not None for row in (grid or self.grid(kind)).rows)
         return Unit.STUDY if grouped else Unit.RECORD
 
     def counts(
@@ -37,11 +39,15 @@ class ChartingService(FieldActs, FormActs, CheckActs):
         kind: SubjectKind = SubjectKind.DOCUMENT,
         unit: Unit | None = None,
         pilot: Pilot = Pilot.WITH,
+        *,
+        grid: Grid | None = None,
     ) -> Counts:
         """How many have each answer to each field; those left out of analysis do not count.
+        ``grid`` is that of the kind, where it was read already.
         Raises UserError for a unit that the kind does not have."""
-        unit = self._unit(kind, unit)
-        return counting.count(self.grid(kind), unit, self._people(unit), pilot)
+        grid = grid or self.grid(kind)
+        unit = self._unit(kind, unit, grid)
+        return counting.count(grid, unit, self._people(unit), pilot)
 
     def cross(
         self,
@@ -50,24 +56,28 @@ class ChartingService(FieldActs, FormActs, CheckActs):
         kind: SubjectKind = SubjectKind.DOCUMENT,
         unit: Unit | None = None,
         pilot: Pilot = Pilot.WITH,
+        *,
+        grid: Grid | None = None,
     ) -> CrossTable:
-        """Cases by their answers to two fields (stage × level). Raises UserError for a text
-        field or a unit that the kind does not have; NotFound."""
-        first, second = self.field(down), self.field(across)
+        """Cases by their answers to two fields (stage × level); ``grid`` as in :meth:`counts`.
+        Raises UserError for a text field or a unit that the kind does not have; NotFound."""
+        grid = grid or self.grid(kind)
+        first, second = (grid.field(key) or self.field(key) for key in (down, across))
         for row in (first, second):
             if row.kind is AnswerKind.TEXT:
                 raise UserError(f"“{row.name}” is a text; it cannot be one side of a table.")
-        unit = self._unit(kind, unit)
-        return counting.cross(first, second, self.cases(kind, unit, pilot), unit, pilot)
+        unit = self._unit(kind, unit, grid)
+        cases = counting.cases_of(counting.kept(grid, pilot), unit, self._people(unit))
+        return counting.cross(first, second, cases, unit, pilot)
 
     def cases(self, kind: SubjectKind, unit: Unit, pilot: Pilot = Pilot.WITH) -> tuple[Case, ...]:
         """What is counted once in a unit, with its forms."""
         rows = counting.kept(self.grid(kind), pilot)
         return counting.cases_of(rows, unit, self._people(unit))
 
-    def _unit(self, kind: SubjectKind, unit: Unit | None) -> Unit:
+    def _unit(self, kind: SubjectKind, unit: Unit | None, grid: Grid) -> Unit:
         if unit is None:
-            return self.usual_unit(kind)
+            return self.usual_unit(kind, grid)
         if (unit is Unit.EVENT) is not (kind is SubjectKind.EVENT):
             what = "events" if kind is SubjectKind.EVENT else "documents"
             raise UserError(f"Forms of {what} are not counted by {unit.value}.")

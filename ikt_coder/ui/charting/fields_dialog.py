@@ -174,8 +174,11 @@ class FieldsDialog(QDialog):
     def _offer_presets(self, there: set[str]) -> None:
         self.preset.clear()
         self.preset.addItem(self.tr("Add the questions of a framework…"), None)
-        for preset in self._context.project.frameworks.presets():
-            if preset.fields and preset.key not in there:
+        frameworks = self._context.project.frameworks
+        own = (kept.framework for kept in frameworks.library.all())
+        for preset in (*frameworks.presets(), *frameworks.in_project(), *own):
+            if preset is not None and preset.fields and preset.key not in there:
+                there.add(preset.key)
                 self.preset.addItem(preset.name, preset.key)
         self.preset.setEnabled(self.preset.count() > 1)
 

@@ -62,7 +62,8 @@ class ChartForm(QWidget):
         self.form: ChartRow | None = None
         self.cards: list[FieldCard] = []
         self.charter = Charter(context, self)
-        self.charter.acted.connect(self.read)
+        self._heard = False
+        self.charter.acted.connect(self._acted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Charting form"))
         self.setProperty("surface", "paper")
@@ -251,7 +252,14 @@ class ChartForm(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         if self._subject is not None and (not changes.tables or changes.touches(*_FOLLOWED)):
+            self._heard = True
             self.read(rebuild=changes.touches(*_FIELDS) or not changes.tables)
+
+    def _acted(self) -> None:
+        """An act that wrote nothing leaves boxes as they were clicked: show what stands."""
+        if not self._heard:
+            self.read()
+        self._heard = False
 
     # -- going --------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.frozen import frozen
+from ikt_coder.services.charting.counting import Unit
 from ikt_coder.services.charting.forms import progress_of
 from ikt_coder.services.charting.rows import ChartStatus, Grid, Subject, SubjectKind
 from ikt_coder.services.project import Project
@@ -36,24 +37,26 @@ _FOLLOWED = (
 
 @frozen
 class Charted:
-    """What the page shows."""
+    """What the page shows; nothing is counted while nobody looks at counts."""
 
     grid: Grid
-    usual: object
-    counted: Counted
+    usual: Unit
+    counted: Counted | None
 
 
-def read_charted(project: Project, asked: Asked) -> Charted:
-    """Read the forms and their counts (off the main thread)."""
+def read_charted(project: Project, asked: Asked | None) -> Charted:
+    """Read the forms, and the counts that are asked for (off the main thread)."""
     charting = project.charting
     grid = charting.grid()
-    usual = charting.usual_unit()
+    usual = charting.usual_unit(grid=grid)
+    if asked is None:
+        return Charted(grid, usual, None)
     unit = asked.unit or usual
-    counts = charting.counts(unit=unit, pilot=asked.pilot)
+    counts = charting.counts(unit=unit, pilot=asked.pilot, grid=grid)
     keys = {field.id for field in grid.fields}
     cross = None
     if asked.field in keys and asked.across in keys and asked.field and asked.across:
-        cross = charting.cross(asked.field, asked.across, unit=unit, pilot=asked.pilot)
+        cross = charting.cross(asked.field, asked.across, unit=unit, pilot=asked.pilot, grid=grid)
     return Charted(grid, usual, Counted(counts, cross))
 
 
@@ -150,7 +153,8 @@ class ChartingPage(QWidget):
     # -- reading ------------------------------------------------------------------------------
 
     def _begin(self) -> Callable[[Progress], Charted]:
-        project, asked = self._context.project, self.counts.wanted()
+        project = self._context.project
+        asked = self.counts.wanted() if self._view == "counts" else None
 
         def work(_progress: Progress) -> Charted:
             return read_charted(project, asked)
@@ -174,12 +178,14 @@ class ChartingPage(QWidget):
             begun = [row.subject for row in grid.rows if row.status is not ChartStatus.CHARTED]
             self._subject = next(iter(begun or keys), None)
         self.records.show_grid(grid, progress_of(grid), self._subject)
-        self.grid.show_grid(grid)
+        if self._view == "grid":
+            self.grid.show_grid(grid)
         before = self.counts.wanted()
-        self.counts.offer(grid.fields, charted.counted.counts.unit)
-        if self.counts.wanted() != before:
-            self.reading.ask()  # the questions were not known yet
-        self.counts.show_counted(charted.counted)
+        self.counts.offer(grid.fields, charted.usual)
+        if charted.counted is not None:
+            if self.counts.wanted() != before:
+                self.reading.ask()  # the questions were not known yet
+            self.counts.show_counted(charted.counted)
         if self.form.subject != self._subject or first:
             self._show_record(self._subject)
         self._turn()
@@ -206,6 +212,10 @@ class ChartingPage(QWidget):
         self._view = key
         if self.switch.current() != key:
             self.switch.choose(key)
+        if key == "counts":
+            self.reading.ask()
+        elif key == "grid" and self.charted is not None:
+            self.grid.show_grid(self.charted.grid)
         self._turn()
 
     def open_form(self, subject: Subject, field: UUID | None = None) -> None:
