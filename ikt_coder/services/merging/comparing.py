@@ -17,13 +17,13 @@ from ikt_coder.core.edit_sequences import EditMark, carry_edges
 from ikt_coder.core.words import Layer
 from ikt_coder.services.merging import past_rows
 from ikt_coder.services.merging.identities import Choices, identities
-from ikt_coder.services.merging.mending import TextSide, aligned_text, merged_text
 from ikt_coder.services.merging.naming import Naming
 from ikt_coder.services.merging.outcome import Outcome
 from ikt_coder.services.merging.parting import parting
 from ikt_coder.services.merging.past_rows import Key, Row, RowChange, rows_of
 from ikt_coder.services.merging.provisional import Provisional
 from ikt_coder.services.merging.records import new_records
+from ikt_coder.services.merging.reopening import compare_texts, reopen
 from ikt_coder.services.merging.rows import (
     Conflict,
     ConflictKind,
@@ -113,12 +113,12 @@ class Comparison:
         return past_rows.changed_since(self.ours, known).get("document_edit", {})
 
     def compare(self) -> Outcome:
-        self._texts()
+        compare_texts(self)
         for table in MERGED_TABLES:
             if self.parting.kind is FileKind.OTHER and table in FOREIGN_LEFT:
                 continue
             self._table(table)
-        self._reopen()
+        reopen(self)
         for key, name in self.same.renamed.items():
             if key in self.outcome.inserts["coder"]:
                 self.outcome.inserts["coder"][key] |= {"name": name}
@@ -128,84 +128,7 @@ class Comparison:
             self.outcome.records = new_records(self.ours, self.theirs)
         return self.outcome
 
-    def _reopen(self) -> None:
-        """Look anew at the deletes that earlier merges held back, here and there."""
-        for table, keys in self.our_open.gone.items():
-            here = set(rows_of(self.ours, table, keys)) - self.outcome.deletes[table]
-            for key in here:
-                change = self.changes.get(table, {}).get(key)
-                if change is None or change.before is None or change.now is None:
-                    self.outcome.deletes[table].add(key)
-                elif self._changed_there(table, change.before, change.now):
-                    self.outcome.held.append((table, key))
-                else:
-                    self.outcome.deletes[table].add(key)
-        for table, keys in self.their_open.gone.items():
-            rows = rows_of(self.ours, table, keys)
-            parted = self._at_parting(table, rows, rows) or {}
-            for key, mine in rows.items():
-                if key not in parted or key in self.outcome.deletes[table]:
-                    continue
-                if self._changed(table, parted[key], mine):
-                    self.outcome.held.append((table, key))
-                else:
-                    self.outcome.deletes[table].add(key)
-        for table, key in self.our_open.strong | self.their_open.strong:
-            self.outcome.deletes[table].discard(key)
-            if rows_of(self.ours, table, [key]):
-                self.outcome.held.append((table, key))
-
     # -- texts ------------------------------------------------------------------------------
-
-    def _texts(self) -> None:
-        edits = self.changes.get("document_edit", {})
-        refused = self.same.refused
-        for (key,) in self.theirs.execute("SELECT id FROM document"):
-            here = self.same.here("document", key)
-            if here not in self.titles or key in refused:
-                continue
-            if here != key:
-                alignment = self.same.aligned[key]
-                self.outcome.texts[here] = aligned_text(here, self.our_texts, alignment)
-                continue
-            merge = self._text(key, edits)
-            if merge is None:
-                refused[key] = 0.0
-                continue
-            self.outcome.texts[key] = merge
-            self.outcome.conflicts += merge.conflicts
-            self.outcome.left += [(key, left) for left in merge.left]
-            self.outcome.edits |= merge.rows
-
-    def _text(self, key: Key, edits: Mapping[Key, RowChange]) -> TextMerge | None:
-        ours, theirs = (
-            TextSide(
-                key,
-                self.titles[key],
-                texts,
-                open_.contested.get(key, ()),
-                frozenset(open_.rejected.get(key, ())),
-            )
-            for texts, open_ in (
-                (self.our_texts, self.our_open),
-                (self.their_texts, self.their_open),
-            )
-        )
-        mine = {mark.id for mark in ours.marks}
-        missing = {mark.id.bytes for mark in theirs.marks if mark.id not in mine}
-        known = {
-            UUID(bytes=k)
-            for k in missing
-            if self.parting.theirs_known is not None
-            and (k not in edits or edits[k].before is not None)
-        }
-        known |= {UUID(bytes=k) for k in past_rows.dropped(self.ours, "document_edit", missing)}
-        taken_back = {
-            UUID(bytes=k)
-            for k, change in edits.items()
-            if change.now is None and change.before is not None
-        } & mine
-        return merged_text(ours, theirs, known, taken_back, self.choices)
 
     def text(self, document: Key) -> TextMerge | None:
         """What becomes of the text of a document that both have; None for one that is new."""
@@ -432,7 +355,7 @@ class Comparison:
             old = self.same.adopt(table, old)
             changed = any(old[c] != mine[c] for c in meant(table) if c != "position")
         elif key in at_parting:
-            changed = self._changed(table, at_parting[key], mine)
+            changed = self.changed_here(table, at_parting[key], mine)
         else:
             return  # made here under the same id since
         if changed:
@@ -441,8 +364,11 @@ class Comparison:
             return
         self.outcome.deletes[table].add(key)
 
-    def _changed(self, table: str, old: Row, mine: Row) -> bool:
-        """Whether somebody changed a row here; that it moved with its text is no change."""
+    def changed_here(self, table: str, old: Row, mine: Row) -> bool:
+        """Whether somebody changed a row here; that it moved with its text is no change, that a
+        document's text was mended is one."""
+        if table == "document" and _mended(self.our_edit_changes, mine["id"]):
+            return True
         document = mine.get("document_id") or b""
         was = self.our_texts.marks_before(document, self.our_edit_changes)
         return altered(table, old, mine, was, self.our_texts.marks(document))
@@ -468,7 +394,7 @@ class Comparison:
         for key, (change, now) in new.items():
             if change.before is not None:
                 before = self.same.adopt(table, change.before)
-                if key in strange or not self._changed_there(table, before, now):
+                if key in strange or not self.changed_there(table, before, now):
                     continue
             elif key in dropped and not any(
                 dropped[key][column] != now[column] for column in meant(table)
@@ -489,13 +415,10 @@ class Comparison:
                 earlier = [self.same.adopt(table, row) for row in rows]
                 self.outcome.earlier[table][made[key]] = earlier
 
-    def _changed_there(self, table: str, before: Row, now: Row) -> bool:
+    def changed_there(self, table: str, before: Row, now: Row) -> bool:
         if table == "document":  # a text that was mended was changed
-            return altered(table, before, now, [], []) or any(
-                change.before is None and change.now["document_id"] == now["id"]
-                for change in self._edits_of(self.changes).values()
-                if change.now is not None
-            )
+            mended = _mended(self._edits_of(self.changes), now["id"])
+            return mended or altered(table, before, now, [], [])
         document = now.get("document_id") or b""
         was = self.their_texts.marks_before(document, self._edits_of(self.changes))
         return altered(table, before, now, was, self.their_texts.marks(document))
@@ -551,3 +474,11 @@ class Comparison:
         if table in ("coding_level", "turn", "document_text", "source_file"):
             return  # goes with what it belongs to
         self.outcome.kept.append((table, row, Left(table, self.names.subject(table, row), why)))
+
+
+def _mended(edits: Mapping[Key, RowChange], document: Key) -> bool:
+    """Whether new edits of a document are among the changes."""
+    return any(
+        change.before is None and change.now is not None and change.now["document_id"] == document
+        for change in edits.values()
+    )

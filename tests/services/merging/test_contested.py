@@ -177,6 +177,17 @@ def test_a_themes_code_whose_two_ends_are_deleted_apart(study: Study) -> None:
     assert code(result, "Trust") in result.themes.get(theme(result)).codes
 
 
+def test_a_document_deleted_and_mended(study: Study) -> None:
+    """A text that was mended is a document that was changed: it stays, and what else there
+    was in it goes."""
+
+    def delete(project: Project) -> None:
+        project.documents.delete(talk(project))
+
+    result = study.in_any_order(delete, mend("slides", "pictures"), lambda project: None)
+    assert "pictures" in result.texts.get(talk(result))
+
+
 # -- the codebook --------------------------------------------------------------------------------
 
 
