@@ -201,4 +201,11 @@ REPORTS: tuple[ReportKind, ...] = (
         lambda project, options: journal_report(project),
         form=Form.REPORT,
     ),
+    ReportKind(
+        "checklist",
+        "Reporting checklist",
+        "COREQ and other checklists of the project, with what the author says to each item.",
+        Group.WORK,
+        lambda project, options: project.checklists.tables(),
+    ),
 )

@@ -13,8 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from ikt_coder.codebooks.catalogue import find_framework
-from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.errors import NotAllowed, NotFound
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import derived_id
 from ikt_coder.core.ops import Op
@@ -98,9 +97,10 @@ class MemoLinkService(Service):
         for row in self._project.frameworks.all():
             if row.kind is not FrameworkKind.PROCESS:
                 continue
-            preset = find_framework(row.key)
-            if preset is None:
-                continue
+            try:
+                preset = self._project.frameworks.content(row.id)
+            except NotFound:
+                continue  # made by a newer version of the program
             top = [node for node in preset.nodes if node.parent is None]
             found += [PhaseRow(node.key, node.name, at, row.name) for at, node in enumerate(top, 1)]
         return tuple(found)

@@ -11,6 +11,7 @@ from uuid import UUID
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, RoundEventKind, RoundMode, Task
+from ikt_coder.core.words import FrameworkKind
 from ikt_coder.services.comparison_rows import Agreement
 from ikt_coder.services.round_rows import ChangeKind, RoundRow
 from ikt_coder.services.settling_rows import LoggedDecision, Progress
@@ -18,6 +19,9 @@ from ikt_coder.services.settling_rows import LoggedDecision, Progress
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
     from ikt_coder.services.verification_rows import Rates
+
+_CODED_WITH = (FrameworkKind.CODEBOOK, FrameworkKind.LEVEL_SCHEME, FrameworkKind.DIMENSION_SET)
+"""Frameworks that say something of how was coded; checklists and charting sets do not."""
 
 
 @frozen
@@ -104,7 +108,7 @@ def project_facts(project: Project, *, initials: bool = False) -> ProjectFacts:
         len(codes),
         len({row.path[0] for row in codes}),
         max((len(row.path) for row in codes), default=0),
-        tuple(row.name for row in project.frameworks.all()),
+        tuple(row.name for row in project.frameworks.all() if row.kind in _CODED_WITH),
         sum(row.framework is not None for row in codes),
         len(project.themes.names()),
         sum(event.kind is RoundEventKind.COPIED for event in events),

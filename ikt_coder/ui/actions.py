@@ -56,6 +56,7 @@ class WindowActions(QObject):
             ("look_again", tr("Codings to &look at again"), (), ""),
             ("crosswalks", tr("&Crosswalks"), (), ""),
             ("glossary", tr("&Glossary"), (), ""),
+            ("checklist", tr("Reporting c&hecklist…"), (), "check"),
             ("import_codebook", tr("&Bring in a codebook…"), (), "import"),
             ("guide", tr("&Guide"), (Standard.HelpContents, "F1"), "help"),
             ("keys", tr("&Keys…"), ("?", "Ctrl+/"), "keyboard"),

@@ -54,6 +54,7 @@ OF_WIDGET = MappingProxyType(
         "SetupDialog": "12-two-coders",
         "BringInDialog": "12-two-coders",
         "CopyDialog": "12-two-coders",
+        "ChecklistDialog": "13-keeping-a-codebook",
         "CodebookImportDialog": "13-keeping-a-codebook",
         "PeopleDialog": "09-people-and-consent",
         "EraseDialog": "09-people-and-consent",

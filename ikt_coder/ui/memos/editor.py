@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication, QShowEvent, QWindow
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -106,6 +106,7 @@ class MemoEditor(QDialog):
         column.addWidget(self._text, 1)
         self.links = MemoLinks(self._context, self)
         self.links.kept.connect(self._keep_for_links)
+        self.links.grown.connect(self._make_room)
         column.addWidget(self.links)
         column.addWidget(self._ask)
         column.addWidget(self._shared)
@@ -201,11 +202,24 @@ class MemoEditor(QDialog):
         self._note.setText(self._note_words(own=own, whose=whose, journal=journal))
         self._note.setVisible(bool(self._note.text()))
         self.links.show_memo(self._memo, able=writing and not on_coding)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Chips that wrap make the editor taller, and never cover what is written."""
+        layout = self.layout()
+        need = layout.minimumHeightForWidth(self.width()) if layout is not None else 0
+        if need > self.height():
+            self.resize(self.width(), need)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
 
     def _keep_for_links(self) -> None:
         """A memo that is linked has to be in the project."""
         self.keep()
         self.links.show_memo(self._memo, able=True)
+        self._make_room()
 
     def _note_words(self, *, own: bool, whose: str, journal: bool) -> str:
         if self._project.read_only:

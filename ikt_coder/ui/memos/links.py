@@ -65,6 +65,8 @@ class MemoLinks(QWidget):
 
     kept = Signal()
     """A link is wanted: the memo has to be in the project first."""
+    grown = Signal()
+    """Other chips are shown."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,7 @@ class MemoLinks(QWidget):
         except UserError as error:
             self._context.fail(error)
         self.show_memo(memo, able=self._able)
+        self.grown.emit()
 
     def _open(self, topic: MemoTopic, _checked: bool = False) -> None:
         opener = _OPENERS.get(topic.kind)

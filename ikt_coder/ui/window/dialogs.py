@@ -23,6 +23,7 @@ from ikt_coder.ui.window.work import WorkDialog
 
 if TYPE_CHECKING:
     from ikt_coder.services.codebook_import import CodebookPlan
+    from ikt_coder.ui.codebook.checklist_dialog import ChecklistDialog
     from ikt_coder.ui.coders.dialog import CodersDialog
     from ikt_coder.ui.exchange.copy_dialog import CopyDialog
     from ikt_coder.ui.exchange.merge_dialog import BringInDialog
@@ -69,6 +70,7 @@ class Dialogs(QObject):
             ("memos", self.memos),
             ("project_memo", lambda: self.memo(MemoPlace())),
             ("journal", lambda: self.memo(MemoPlace(reflexive=True))),
+            ("checklist", self.checklist),
             ("import_codebook", self.ask_for_codebook),
             ("preferences", self.preferences),
             ("guide", self.guide),
@@ -136,6 +138,12 @@ class Dialogs(QObject):
         from ikt_coder.ui.memos.view import MemosDialog
 
         return self._show(MemosDialog, MemosDialog)
+
+    def checklist(self) -> ChecklistDialog:
+        """The reporting checklists of the project."""
+        from ikt_coder.ui.codebook.checklist_dialog import ChecklistDialog
+
+        return self._show(ChecklistDialog, ChecklistDialog)
 
     def coders(self) -> CodersDialog:
         """Who codes, with their details."""

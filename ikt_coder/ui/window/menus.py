@@ -58,7 +58,7 @@ class Menus(QObject):
         coders = menu.addMenu(self.tr("Co&ders"))
         coders.aboutToShow.connect(lambda: self._fill_coders(coders))
         menu.addAction(window.documents.acts.people)
-        self._take(menu, "memos", "project_memo", "journal")
+        self._take(menu, "memos", "project_memo", "journal", "checklist")
         menu.addSeparator()
         self._take(menu, "history", "restore_points")
         menu.addSeparator()

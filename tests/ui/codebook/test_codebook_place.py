@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ikt_coder.services.memo_links import MemoTopic, Topic
+from ikt_coder.ui.codebook.checklist_dialog import ChecklistDialog
 from ikt_coder.ui.codebook.glossary_page import GlossaryPage
 from ikt_coder.ui.codebook.import_dialog import CodebookImportDialog
 from ikt_coder.ui.codebook.look_again_page import LookAgainPage
@@ -193,3 +194,23 @@ def test_a_memo_is_linked_and_its_chips_open_things(desk: Desk) -> None:
     editor.links._put(frozenset())
     assert desk.project.memo_links.of(memo) == ()
     editor.close()
+
+
+def test_a_checklist_is_added_filled_and_accepted(desk: Desk) -> None:
+    dialog = ChecklistDialog(desk.context)
+    desk.show(dialog)
+    assert dialog.pages.currentWidget() is dialog.empty
+    dialog._adder("checklist-coreq")()
+    assert dialog.model.rowCount() == 32
+    dialog.list.setCurrentIndex(dialog.model.index(11, 0))
+    assert dialog.text.editor.text() == "2 participants in 1 document."
+    desk.bot.mouseClick(dialog.accept_box, Qt.MouseButton.LeftButton)
+    assert dialog.model.rows[11].accepted
+    assert dialog.model.index(11, 0).data(ItemRole.SIGN) == "✓"
+    dialog.list.setCurrentIndex(dialog.model.index(0, 0))
+    dialog.text.editor.setFocus()
+    desk.bot.keyClicks(dialog.text.editor, "The first author.")
+    desk.bot.keyClick(dialog.text.editor, Qt.Key.Key_Tab)
+    assert dialog.model.rows[0].text == "The first author."
+    assert dialog.model.index(0, 0).data(ItemRole.SUBTITLE) == "draft"
+    assert desk.failures == []
