@@ -310,7 +310,12 @@ class AttributeService(Service):
         for owner, attribute in kept:
             wanted[known[attribute].subject].add(owner)
         for subject, entity in _OWNERS.items():
-            if wanted[subject] - set(op.execute(select(entity.id)).scalars()):
+            gone = set(wanted[subject])
+            for some in _chunks(list(gone)):
+                gone.difference_update(
+                    op.execute(select(entity.id).where(entity.id.in_(some))).scalars()
+                )
+            if gone:
                 raise NotFound(
                     f"This {subject.value} is no longer in the project. Nothing was changed.",
                     "Undo may bring it back.",

@@ -62,6 +62,10 @@ class NewDocument:
     participant: str | None = None
 
 
+_FEW_PEOPLE = 500
+"""So many participants are read by their keys; of more all are."""
+
+
 def fingerprint(text: str) -> str:
     """Recognises the same words again, however their white space was laid out."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
@@ -118,10 +122,6 @@ class DocumentService(Service):
             if coder == self._project.coder:
                 own[where] = n
         turn_count = dict(self._rows(turns))
-        people = {
-            r.id: r
-            for r in self._rows(select(Participant.id, Participant.label, Participant.left_out))
-        }
         labels: dict[UUID, list[str]] = {}
         linked: dict[UUID, dict[UUID, None]] = {}
         for where, label, participant, _ in self._rows(speakers):
@@ -130,6 +130,11 @@ class DocumentService(Service):
                 linked.setdefault(where, {})[participant] = None
         for where, participant in self._rows(owners):
             linked.setdefault(where, {})[participant] = None
+        who_speaks = {person for some in linked.values() for person in some}
+        wanted = select(Participant.id, Participant.label, Participant.left_out)
+        if len(who_speaks) <= _FEW_PEOPLE:  # of thousands that a file of attributes named
+            wanted = wanted.where(Participant.id.in_(who_speaks))
+        people = {r.id: r for r in self._rows(wanted)}
         listed = []
         sealed = self._project.sight.sealed()
         for r in self._rows(documents):

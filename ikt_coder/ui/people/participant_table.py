@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 from uuid import UUID
@@ -36,7 +36,9 @@ class Column(IntEnum):
     NOTE = 5
 
 
-_EDITABLE = (Column.LABEL, Column.GROUP, Column.CONSENT, Column.NOTE)
+_EDITABLE = frozenset(map(int, (Column.LABEL, Column.GROUP, Column.CONSENT, Column.NOTE)))
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 
 
 class ParticipantModel(QAbstractTableModel):
@@ -60,6 +62,17 @@ class ParticipantModel(QAbstractTableModel):
         """Only what differs is told, so that the cell being read keeps its place."""
         self._all = rows
         self._show(self._fitting())
+
+    def update(self, rows: Sequence[ParticipantRow]) -> bool:
+        """Take over what some participants are now; False where one of them is not shown or
+        would be shown elsewhere, and all must be read."""
+        by_key = {row.id: row for row in rows}
+        known = {row.id for row in self._all}
+        if not by_key.keys() <= known:
+            return False
+        self._all = tuple(by_key.get(row.id, row) for row in self._all)
+        self._show(self._fitting())
+        return True
 
     @property
     def whole(self) -> int:
@@ -150,10 +163,8 @@ class ParticipantModel(QAbstractTableModel):
         return self._change(row.id, column, value)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.editable and index.isValid() and index.column() in _EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        # Asked for every cell of what is chosen, so nothing is worked out here.
+        return _EDITED if self.editable and index.column() in _EDITABLE else _READ
 
 
 class ConsentDelegate(QStyledItemDelegate):

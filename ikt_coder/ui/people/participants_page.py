@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.words import Consent, Subject
 from ikt_coder.services.rows import ParticipantRow
@@ -37,6 +40,11 @@ from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
+_AT_ONCE = 1000
+"""So many participants are read at once; more on the worker."""
+_FEW = 50
+"""So many that an act changed are read by themselves."""
+
 
 class ParticipantsPage(QWidget):
     """The table, and under it what can be done with the chosen participant."""
@@ -49,6 +57,8 @@ class ParticipantsPage(QWidget):
         self._context = context
         self._project = context.project
         self._any = False
+        self._number = 0
+        self._to_name: UUID | None = None
         look = context.appearance
         self.model = ParticipantModel(look, self._change, self)
         self.model.editable = not self._project.read_only
@@ -68,6 +78,9 @@ class ParticipantsPage(QWidget):
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
+        # Heads show nothing of what is chosen, and would ask about every row of it.
+        for one in (header, self.table.verticalHeader()):
+            one.setSelectionModel(QItemSelectionModel(self.model, one))
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -195,9 +208,19 @@ class ParticipantsPage(QWidget):
 
     def read(self) -> None:
         """Bring the table in line with the project; the chosen participant stays chosen."""
+        self._number += 1
+        number, people = self._number, self._project.participants
+        if people.count() <= _AT_ONCE:
+            self._take(number, people.all())
+            return
+        self._stack.setCurrentWidget(self.table)
+        self._context.tasks.run(lambda _progress: people.all(), done=partial(self._take, number))
+
+    def _take(self, number: int, rows: tuple[ParticipantRow, ...]) -> None:
+        if not shiboken6.isValid(self) or number != self._number:
+            return  # closed, or read again in the meantime
         chosen = self.chosen()
         column = self.table.currentIndex().column()
-        rows = self._project.participants.all()
         self.model.show_rows(rows)
         self._any = bool(rows)
         at = self.model.row_of(chosen.id) if chosen is not None else 0
@@ -207,6 +230,29 @@ class ParticipantsPage(QWidget):
         self._stack.setCurrentWidget(self.table if self._any else self.empty)
         self._say_counts()
         self._row_changed()
+        self._name_new()
+
+    def _name_new(self) -> None:
+        """Begin to edit the name of somebody who was just added."""
+        at = self.model.row_of(self._to_name) if self._to_name is not None else -1
+        if at < 0:
+            return
+        self._to_name = None
+        index = self.model.index(at, Column.LABEL)
+        self.table.setCurrentIndex(index)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.edit(index)
+
+    def follow(self, changes: Changes) -> None:
+        """Show what an act changed; of few participants these alone are read."""
+        keys = changes.keys("participant")
+        others = changes.touches("speaker", "document", "document_participant")
+        if not others and keys and len(keys) <= _FEW:
+            rows = self._project.participants.some(keys)
+            if len(rows) == len(keys) and self.model.update(rows):
+                self._say_counts()
+                return
+        self.read()
 
     def _filter(self, words: str) -> None:
         chosen = self.chosen()
@@ -226,8 +272,13 @@ class ParticipantsPage(QWidget):
 
     def chosen_many(self) -> list[ParticipantRow]:
         """All chosen participants, from top to bottom."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.participant(row) for row in rows]
+        rows = {row for one in self._ranges() for row in range(one.top(), one.bottom() + 1)}
+        return [self.model.participant(row) for row in sorted(rows)]
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        # Ranges and not rows: all may be chosen, and they are many.
+        selection = self.table.selectionModel().selection()
+        return [selection.at(at) for at in range(selection.count())]
 
     def _open_groups(self) -> None:
         if self.group_button.isEnabled():
@@ -246,7 +297,7 @@ class ParticipantsPage(QWidget):
         row = self.chosen()
         may_write = not self._project.read_only
         self.add_button.setEnabled(may_write)
-        many = len(self.table.selectionModel().selectedRows())
+        many = sum(one.height() for one in self._ranges())
         self.remove_button.setEnabled(may_write and row is not None and many <= 1)
         self.group_button.setEnabled(may_write and many > 0)
         self.group_button.setText(
@@ -332,11 +383,8 @@ class ParticipantsPage(QWidget):
             return
         self._context.say(self.tr("Added {name}").format(name=bold(label)))
         self.filter.clear()
+        self._to_name = key
         self.read()
-        index = self.model.index(self.model.row_of(key), Column.LABEL)
-        self.table.setCurrentIndex(index)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.table.edit(index)
 
     def _remove(self) -> None:
         row = self.chosen()

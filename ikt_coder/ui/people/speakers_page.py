@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -43,6 +43,7 @@ class SpeakersPage(QWidget):
         look = context.appearance
         self._lines: dict[UUID, tuple[QLineEdit, QComboBox, PersonBox]] = {}
         self._shown: UUID | None = None
+        self._stale = True
         self.filter = FilterField(look, self.tr("Filter documents"))
         self.documents = RowList(look, self.tr("Documents"), ruled=True, parent=self)
         self._model = QStandardItemModel(self)
@@ -74,7 +75,6 @@ class SpeakersPage(QWidget):
         self.empty = EmptyView(look, "document", self.tr("No documents yet"))
         self._lay_out()
         self.documents.selectionModel().currentRowChanged.connect(self._show_chosen)
-        self.read()
 
     def _lay_out(self) -> None:
         left = QWidget(self)
@@ -109,8 +109,23 @@ class SpeakersPage(QWidget):
 
     # -- reading ----------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._freshen()
+
+    def outdate(self) -> None:
+        """What is shown is no longer so: read anew, where it is seen."""
+        self._stale = True
+        if self.isVisible():
+            self.read()
+
+    def _freshen(self) -> None:
+        if self._stale:
+            self.read()
+
     def read(self) -> None:
         """Bring list and lines in line with the project."""
+        self._stale = False
         rows = self._project.documents.all()
         known = {self._model.item(at).data(ItemRole.KEY) for at in range(self._model.rowCount())}
         if known == {row.id for row in rows}:
@@ -142,6 +157,7 @@ class SpeakersPage(QWidget):
 
     def choose(self, document: UUID) -> None:
         """Show the speakers of a document."""
+        self._freshen()
         for at in range(self._proxy.rowCount()):
             index = self._proxy.index(at, 0)
             if index.data(ItemRole.KEY) == document:

@@ -121,12 +121,16 @@ class PeopleDialog(QDialog):
         self.participants.choose(participant)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touches(*_TABLES):
-            self.read()
+        if not changes.touches(*_TABLES):
+            return
+        if changes.touches("participant", "speaker", "document", "document_participant"):
+            self.participants.follow(changes)
+        self.speakers.outdate()
+        self.tombstones.read()
 
     def read(self) -> None:
         self.participants.read()
-        self.speakers.read()
+        self.speakers.outdate()
         self.tombstones.read()
 
     def _said(self, words: str, undo: bool) -> None:
