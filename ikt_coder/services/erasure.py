@@ -384,10 +384,13 @@ class Eraser:
             for row in rows:
                 values = {}
                 for name in names:
-                    clean = scrubbed(getattr(row, name), shingles)
+                    text = getattr(row, name)
+                    if text is None:  # a case that is no group has no group's name
+                        continue
+                    clean = scrubbed(text, shingles)
                     if entity is Code and name == "name" and row.id in in_vivo:
                         clean = ERASED
-                    if clean != getattr(row, name):
+                    if clean != text:
                         values[name] = clean
                 if values:
                     found.append((entity, row.id, values))
