@@ -152,7 +152,10 @@ class UsersEditor(QWidget):
     ) -> None:
         """Show an event's lines, and offer these terms. Lines somebody is writing in and that
         say the same stay as they are."""
-        same_terms = (tuple(types), tuple(parts)) == (self._types, self._parts)
+        same_terms = (_offered(types), _offered(parts)) == (
+            _offered(self._types),
+            _offered(self._parts),
+        )
         self._types, self._parts = tuple(types), tuple(parts)
         wanted = tuple(
             NewUser(user.type, user.part, user.number, user.who, user.influenced) for user in users
@@ -202,3 +205,8 @@ class UsersEditor(QWidget):
         if said != self._shown:
             self._shown = said
             self.changed.emit(said)
+
+
+def _offered(terms: Sequence[TermRow]) -> list[tuple[UUID, str]]:
+    """What a list offers; how often its entries are used does not matter here."""
+    return [(term.id, term.name) for term in terms]
