@@ -53,25 +53,30 @@ class ParticipantModel(QAbstractTableModel):
         super().__init__(parent)
         self._appearance = appearance
         self._change = change
-        self._all: tuple[ParticipantRow, ...] = ()
+        self._all: list[ParticipantRow] = []
         self._rows: list[ParticipantRow] = []
+        self._place: dict[UUID, int] = {}  # in all of them
+        self._at: dict[UUID, int] = {}  # among those that are shown
         self._words = ""
         self.editable = True
 
     def show_rows(self, rows: tuple[ParticipantRow, ...]) -> None:
         """Only what differs is told, so that the cell being read keeps its place."""
-        self._all = rows
+        self._all = list(rows)
+        self._place = {row.id: at for at, row in enumerate(rows)}
         self._show(self._fitting())
 
     def update(self, rows: Sequence[ParticipantRow]) -> bool:
-        """Take over what some participants are now; False where one of them is not shown or
-        would be shown elsewhere, and all must be read."""
-        by_key = {row.id: row for row in rows}
-        known = {row.id for row in self._all}
-        if not by_key.keys() <= known:
+        """Take over what some participants are now; a row stays, even where the filter no
+        longer fits it. False where one of them is new, and all must be read."""
+        if not all(row.id in self._place for row in rows):
             return False
-        self._all = tuple(by_key.get(row.id, row) for row in self._all)
-        self._show(self._fitting())
+        for row in rows:
+            self._all[self._place[row.id]] = row
+            at = self._at.get(row.id, -1)
+            if at >= 0 and row != self._rows[at]:
+                self._rows[at] = row
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(Column) - 1))
         return True
 
     @property
@@ -97,6 +102,7 @@ class ParticipantModel(QAbstractTableModel):
         if [row.id for row in rows] != [row.id for row in self._rows]:
             self.beginResetModel()
             self._rows = rows
+            self._at = {row.id: at for at, row in enumerate(rows)}
             self.endResetModel()
             return
         for at, row in enumerate(rows):
@@ -106,7 +112,7 @@ class ParticipantModel(QAbstractTableModel):
 
     def row_of(self, participant: UUID) -> int:
         """The row of a participant; -1 where there is none."""
-        return next((at for at, row in enumerate(self._rows) if row.id == participant), -1)
+        return self._at.get(participant, -1)
 
     def participant(self, row: int) -> ParticipantRow:
         return self._rows[row]
