@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
+from docs.pictures.of_charting import charting
 from ikt_coder import paths
 from ikt_coder.core.query import Block, Condition, Filters, Query, Relation, Term, TermKind
 from ikt_coder.core.search import Mode, SearchQuery
@@ -57,6 +58,7 @@ def shoot_guide(camera: Camera, project: Path, home: Path) -> None:
             _safety,
             _keys,
             _two_coders,
+            charting,
         ):
             shoot(camera, window)
 
