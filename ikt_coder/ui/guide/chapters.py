@@ -27,6 +27,7 @@ _OF_PLACE = MappingProxyType(
         "reports": "08-what-a-supervisor-reads",
         "compare": "12-two-coders",
         "codebook": "13-keeping-a-codebook",
+        "chart": "14-charting",
     }
 )
 
@@ -38,6 +39,9 @@ OF_WIDGET = MappingProxyType(
         "PassagesPane": "05-retrieve",
         "SearchPage": "06-search-and-words",
         "WordsPage": "06-search-and-words",
+        "CrosswalksPage": "15-from-codes-to-recommendations",
+        "BeliefsPage": "15-from-codes-to-recommendations",
+        "RecommendationsPage": "15-from-codes-to-recommendations",
         # windows beside the text, and dialogs
         "NewProjectDialog": "01-begin",
         "CardDialog": "01-begin",
@@ -56,6 +60,8 @@ OF_WIDGET = MappingProxyType(
         "CopyDialog": "12-two-coders",
         "ChecklistDialog": "13-keeping-a-codebook",
         "CodebookImportDialog": "13-keeping-a-codebook",
+        "FieldsDialog": "14-charting",
+        "QuestionDialog": "14-charting",
         "PeopleDialog": "09-people-and-consent",
         "EraseDialog": "09-people-and-consent",
         "HistoryDialog": "10-safety",
