@@ -1,0 +1,1 @@
+"""Case ratings: constructs by cases from −2 to +2."""

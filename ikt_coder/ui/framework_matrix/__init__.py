@@ -1,0 +1,1 @@
+"""The framework matrix: cases by codes or themes, written by hand."""
