@@ -173,13 +173,13 @@ class ChecklistService(Service):
         made = tuple(self.table(row.id) for row in self.all())
         if made:
             return made
-        sealed = self._project.sight.sealed_note()
+        said = ("Add one in Project, Reporting checklist.", self._project.sight.sealed_note())
         return (
             Table(
                 title="Reporting Checklist",
                 columns=(Column((Run("Item"),)), Column((Run("What was done"),), width=3.0)),
                 rows=(),
-                note=((Run(sealed),),) if sealed else (),
+                note=tuple((Run(text),) for text in said if text),
                 description="A reporting checklist.",
                 empty="No checklist was added to the project yet.",
             ),

@@ -15,7 +15,7 @@ from ikt_coder.model import Coding, Quote
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.quote_printing import QuotePrinter, alterations_of
-from ikt_coder.services.rows import CodeRow, CodingRow
+from ikt_coder.services.rows import CodeRow, CodingRow, LevelRow
 from ikt_coder.services.wording_seen import is_paraphrase
 
 if TYPE_CHECKING:
@@ -37,16 +37,51 @@ _LIST = (
 )
 
 
-def codebook_table(project: Project) -> Table:
-    """Every code in tree order, then the levels of codings, scheme by scheme. Where a code has
-    no example of its own, an accepted quote stands for it, else a starred passage that may be
-    quoted, marked as proposed. Columns that nothing stands in are left out."""
+def codebook_tables(project: Project) -> tuple[Table, ...]:
+    """The codebook for readers: the project's own codes, then those of each framework, then the
+    levels of codings, each in tree order and in a table of its own whose columns are those that
+    something stands in. Where a code has no example of its own, an accepted quote stands for it,
+    else a starred passage that may be quoted, marked as proposed."""
     codes = project.codes.all()
-    actor = project.card.get().focal_actor
     examples = _Examples(project)
+    of_project = [row for row in codes if row.framework is None]
+    parts: list[tuple[str, list[CodeRow], str]] = []
+    frameworks = project.frameworks.all()
+    if of_project or not codes:
+        parts.append(("Codebook", of_project, ""))
+    for framework in frameworks:
+        some = [row for row in codes if row.framework == framework.id]
+        if some:
+            parts.append((f"Codes From {framework.name}", some, framework.citation))
+    found = [
+        _codes_table(project, title, some, source, examples, at)
+        for at, (title, some, source) in enumerate(parts, 1)
+    ]
+    sources = {row.id: row.citation for row in frameworks}
+    schemes: dict[UUID, list[LevelRow]] = {}
+    for level in project.frameworks.levels():
+        schemes.setdefault(level.framework, []).append(level)
+    for key, levels in schemes.items():
+        found.append(_levels_table(levels, sources.get(key, ""), len(found) + 1))
+    return tuple(found)
+
+
+def _codes_table(
+    project: Project,
+    title: str,
+    codes: list[CodeRow],
+    source: str,
+    examples: _Examples,
+    at: int,
+) -> Table:
+    actor = project.card.get().focal_actor
+    # A framework's heading is the title of its table.
+    shown = [row for row in codes if row.node_key or row.framework is None]
+    depths = _depths(shown)
+    told = examples.sentences()
     rows: list[tuple[Cell, ...]] = [
         (
-            _name(code),
+            _name(code, depths[code.id]),
             _worded(
                 code.definition,
                 code.source_wording,
@@ -58,27 +93,56 @@ def codebook_table(project: Project) -> Table:
             examples.of(code),
             number(code.codings, code=code.id) if code.applicable else cell(""),
         )
-        for code in codes
+        for code in shown
     ]
-    rows += _level_rows(project)
-    columns = tuple(Column((Run(name),), width=width) for name, width in _HEADS)
+    empty = [i for i in (2, 3, 4) if rows and not any(row[i].text for row in rows)]
+    columns = tuple(
+        # What is left out leaves its room to the definition.
+        Column((Run(name),), width=width + (0.8 * len(empty) if name == "Definition" else 0))
+        for name, width in _HEADS
+    )
     columns += (Column((Run("References"),), Align.RIGHT, 0.8),)
-    empty = [
-        at
-        for at in (2, 3, 4)
-        if rows and not any(row[at].text for row in rows)
-    ]  # fmt: skip
+    said = [_counted(project)]
+    if empty and not source:
+        names = ", ".join(f"“{columns[i].name}”" for i in empty)
+        said.append(f"Nothing is said under {names}, so these columns are left out.")
+    said += [one for one in examples.sentences() if one not in told]
+    said += [source] if source else []
     return Table(
-        title="Codebook",
-        columns=tuple(column for at, column in enumerate(columns) if at not in empty),
-        rows=tuple(
-            tuple(one for at, one in enumerate(row) if at not in empty) for row in rows
-        ),
-        note=_note(project, [columns[at].name for at in empty], examples),
-        description="The codes of the project in tree order, and the levels of codings.",
+        title=title,
+        columns=tuple(column for i, column in enumerate(columns) if i not in empty),
+        rows=tuple(tuple(one for i, one in enumerate(row) if i not in empty) for row in rows),
+        note=tuple((Run(text),) for text in said),
+        number=at,
+        description="Codes in tree order, with definition, when to use and when not, and example.",
         empty="The codebook holds no codes yet.",
-        headings=frozenset(at for at, row in enumerate(rows) if _only_groups(row)),
-    )  # fmt: skip
+        headings=frozenset(i for i, row in enumerate(rows) if _only_groups(row)),
+    )
+
+
+def _levels_table(levels: list[LevelRow], source: str, at: int) -> Table:
+    return Table(
+        title=f"Levels: {levels[0].framework_name}",
+        columns=(
+            Column((Run("Level"),), width=1.6),
+            Column((Run("Definition"),), width=4.6),
+        ),
+        rows=tuple(
+            (
+                Cell(((Run(level.name, bold=True),),)),
+                _worded(
+                    level.definition,
+                    level.source_wording,
+                    level.source_page,
+                    paraphrase=level.paraphrase,
+                ),
+            )
+            for level in levels
+        ),
+        note=((Run(source),),) if source else (),
+        number=at,
+        description="The levels that codings may carry, with their definitions.",
+    )
 
 
 def codebook_list(project: Project) -> Table:
@@ -116,7 +180,7 @@ def codebook_list(project: Project) -> Table:
         title="Codebook",
         columns=(*columns, Column((Run("References"),), Align.RIGHT, 0.7)),
         rows=tuple(rows),
-        note=_note(project, [], None),
+        note=((Run(_counted(project)),),),
         description="The codes of the project in tree order, and the levels of codings.",
         empty="The codebook holds no codes yet.",
     )
@@ -171,7 +235,7 @@ class _Examples:
         return cell("")
 
     def sentences(self) -> list[str]:
-        """What the note says of them."""
+        """What the notes say of them so far."""
         said = []
         if self.accepted:
             said.append("Where a code has no example of its own, an accepted quote is shown.")
@@ -187,33 +251,21 @@ class _Examples:
         return said
 
 
-def _name(code: CodeRow) -> Cell:
-    depth = len(code.path) - 1
+def _name(code: CodeRow, depth: int) -> Cell:
     return Cell(((Run(code.name, bold=not depth),),), indent=depth)
+
+
+def _depths(codes: list[CodeRow]) -> dict[UUID, int]:
+    """How deep codes lie below others of the same table, which stand before them."""
+    found: dict[UUID, int] = {}
+    for code in codes:
+        above = found.get(code.parent) if code.parent is not None else None
+        found[code.id] = 0 if above is None else above + 1
+    return found
 
 
 def _lines(text: str) -> Cell:
     return cell(*text.split("\n")) if text else cell("")
-
-
-def _level_rows(project: Project) -> list[tuple[Cell, ...]]:
-    """A heading for each level scheme of the project, and its levels below."""
-    rows: list[tuple[Cell, ...]] = []
-    nothing = (cell(""),) * 4
-    scheme: UUID | None = None
-    for level in project.frameworks.levels():
-        if level.framework != scheme:
-            scheme = level.framework
-            heading = Run(f"Levels: {level.framework_name}", bold=True)
-            rows.append((Cell(((heading,),)), cell(""), *nothing))
-        words = _worded(
-            level.definition,
-            level.source_wording,
-            level.source_page,
-            paraphrase=level.paraphrase,
-        )
-        rows.append((cell(level.name, indent=1), words, *nothing))
-    return rows
 
 
 def _worded(definition: str, wording: str, page: str, *, paraphrase: bool) -> Cell:
@@ -232,23 +284,16 @@ def _only_groups(row: tuple[Cell, ...]) -> bool:
     return not row[0].indent and not any(each.text for each in row[1:])
 
 
-def _note(
-    project: Project, left_out: list[str], examples: _Examples | None
-) -> tuple[tuple[Run, ...], ...]:
+def _counted(project: Project) -> str:
+    """What the references are, for the note."""
     coder = project.coders.present()
     documents = len(project.documents.all())
-    counted = f"{documents} document" if documents == 1 else f"{documents} documents"
-    said = [
+    where = f"{documents} document" if documents == 1 else f"{documents} documents"
+    return (
         f"One reference is one coding. References of {coder.name if coder else 'nobody yet'} "
-        f"alone, not of the analysis layer, in {counted}; codings of sub-codes are not counted "
+        f"alone, not of the analysis layer, in {where}; codings of sub-codes are not counted "
         f"with the code above them. {_version(project)}{_today()}."
-    ]
-    if left_out:
-        names = ", ".join(f"“{name}”" for name in left_out)
-        said.append(f"Nothing is said under {names}, so these columns are left out.")
-    said += examples.sentences() if examples is not None else []
-    said += [f"{row.name}: {row.citation}" for row in project.frameworks.all() if row.citation]
-    return tuple((Run(text),) for text in said)
+    )
 
 
 def _version(project: Project) -> str:

@@ -60,7 +60,7 @@ REPORTS: tuple[ReportKind, ...] = (
         "Codebook",
         "Every code with its definition, when to use it and when not, and an example.",
         Group.CODES,
-        lambda project, options: project.reports.codebook_table(options.ending),
+        lambda project, options: project.reports.codebook_tables(options.ending),
     ),
     ReportKind(
         "codings",

@@ -14,7 +14,7 @@ from ikt_coder.core.words import MemoKind
 from ikt_coder.model import Coding
 from ikt_coder.services.base import UNSET, Service, Unset
 from ikt_coder.services.code_labels import code_labels, shown_depths
-from ikt_coder.services.codebook_tables import SPREADSHEETS, codebook_list, codebook_table
+from ikt_coder.services.codebook_tables import SPREADSHEETS, codebook_list, codebook_tables
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.report_language import LANGUAGES
 from ikt_coder.services.rows import CodingRow, PassageRow
@@ -79,12 +79,12 @@ class ReportService(Service):
 
     # -- tables ---------------------------------------------------------------------------
 
-    def codebook_table(self, ending: str = "") -> Table:
+    def codebook_tables(self, ending: str = "") -> tuple[Table, ...]:
         """Every code with definition, when to use, when not, and an example; for a file of one
         of the endings of spreadsheets as a plain list that can be read back."""
         if ending in SPREADSHEETS:
-            return codebook_list(self._project)
-        return codebook_table(self._project)
+            return (codebook_list(self._project),)
+        return codebook_tables(self._project)
 
     def codings(self, coder: UUID | Unset | None = None, most: int = 0) -> tuple[PassageRow, ...]:
         """All codings with their words, by document and place; everyone's by default.

@@ -90,13 +90,24 @@ def test_no_table_is_wider_than_its_page(files: Files, kind: ReportKind) -> None
 
 
 def test_names_of_groups_stand_over_all_columns(files: Files) -> None:
-    for key, name in (("passages", "Trusting relationship ("), ("codebook", "Levels: ")):
-        kind = next(one for one in REPORTS if one.key == key)
-        (table,) = docx.Document(str(files.written(kind))).tables
-        row = next(r for r in table.rows if r.cells[0].text.startswith(name))
-        assert len(row._tr.tc_lst) == 1
-        assert row.cells[0]._tc.grid_span == len(table.columns)
-        assert row.cells[0].paragraphs[0].paragraph_format.keep_with_next
+    kind = next(one for one in REPORTS if one.key == "passages")
+    (table,) = docx.Document(str(files.written(kind))).tables
+    row = next(r for r in table.rows if r.cells[0].text.startswith("Trusting relationship ("))
+    assert len(row._tr.tc_lst) == 1
+    assert row.cells[0]._tc.grid_span == len(table.columns)
+    assert row.cells[0].paragraphs[0].paragraph_format.keep_with_next
+
+
+def test_codes_of_a_framework_and_levels_have_tables_of_their_own(files: Files) -> None:
+    kind = next(one for one in REPORTS if one.key == "codebook")
+    own, framework, levels = docx.Document(str(files.written(kind))).tables
+    assert [cell.text for cell in own.rows[0].cells] == [
+        "Code", "Definition", "When to use", "When not to use", "Example", "References",
+    ]  # fmt: skip
+    # What no code of a framework has is no column of its table.
+    assert "When to use" not in [cell.text for cell in framework.rows[0].cells]
+    assert [cell.text for cell in levels.rows[0].cells] == ["Level", "Definition"]
+    assert "paraphrase by IKT Coder" in levels.rows[1].cells[1].text
 
 
 def test_nodes_of_a_framework_do_not_seem_to_be_below_a_code(files: Files) -> None:

@@ -35,7 +35,7 @@ def test_every_report_on_themes_names_the_layer_and_how_many_documents_were_sing
 def test_reports_that_are_not_of_the_layer_say_whose_codings_they_count(sample: Project) -> None:
     frequencies = note(sample.reports.frequency_table())
     assert "Each coder's own codings, not the analysis layer, in 6 documents" in frequencies
-    codebook = note(sample.reports.codebook_table())
+    codebook = note(sample.reports.codebook_tables()[0])
     assert "alone, not of the analysis layer, in 6 documents" in codebook
     for said in (frequencies, codebook):
         assert "ne reference is one coding" in said

@@ -99,7 +99,7 @@ def test_an_example_comes_from_the_data_where_consent_allows(desk: tuple[Project
     project.documents.set_lead(document, project.coder)
 
     def example(ending: str = "") -> list[str]:
-        table = report_kind("codebook").build(project, ReportOptions(ending=ending))
+        (table,) = report_kind("codebook").build(project, ReportOptions(ending=ending))
         names = [column.name for column in table.columns]
         return [row[names.index("Example")].text for row in table.rows if "Example" in names]
 
