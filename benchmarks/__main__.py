@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import (
     of_agreement,
+    of_attributes,
     of_charting,
     of_comparing,
     of_frameworks,
@@ -36,6 +37,7 @@ def main() -> int:
         results += of_settling.all_lines()
         results += of_agreement.all_lines()
         results += of_merging.merging()
+        results += of_attributes.files()
         results += of_frameworks.frameworks()
         results += of_charting.services()
     if options.only != "services":

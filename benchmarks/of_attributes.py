@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.timing import Result, summed
@@ -108,3 +109,93 @@ def grid() -> list[Result]:
         summed("  scroll by three rows", scrolled, 16.7, measure="p95"),
         summed("  type a value", typed, 50),
     ]
+
+
+def people() -> list[Result]:
+    """The dialog of participants over as many people: opened, stepped through, filtered, all
+    chosen, one changed; until painted."""
+    from benchmarks.fixtures import fixture
+    from benchmarks.of_window import window_on
+    from ikt_coder.ui.people.participant_table import Column
+    from ikt_coder.ui.people.view import PeopleDialog
+
+    taken: dict[str, list[float]] = {}
+
+    def timed(name: str, act: Callable[[], object], settle: Callable[[], None]) -> None:
+        start = time.perf_counter()
+        act()
+        settle()
+        taken.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+
+    with window_on(fixture("A")) as (window, project, settle):
+        dialog = PeopleDialog(window.context, window)
+        dialog.resize(1000, 700)
+        page = dialog.participants
+        begun = time.perf_counter()
+        dialog.show()
+        settle()
+        while not page.model.rowCount():
+            settle()
+        opened = (time.perf_counter() - begun) * 1000
+        settle()
+        for at in range(50, 90):
+            row = page.model.index(at, Column.LABEL)
+            timed("step", lambda row=row: page.table.setCurrentIndex(row), settle)
+        for words in ("0", "00", "007", "P0071", ""):
+            timed("filter", lambda words=words: page.filter.setText(words), settle)
+        timed("all", page.table.selectAll, settle)
+        for number in range(8):
+            row = page.model.index(60, Column.NOTE)
+            change = f"seen {number}"
+            timed("change", lambda row=row, to=change: page.model.setData(row, to), settle)
+        for _ in taken["change"]:
+            project.history.undo()
+        while window.context.tasks.busy:
+            settle()
+        dialog.close()
+        settle()
+    return [
+        summed(f"participants {PEOPLE:,}: opened and shown", [opened], 1000),
+        summed("  step to the next one", taken["step"], 50),
+        summed("  filter", taken["filter"], 50),
+        summed("  choose all", taken["all"], 50),
+        summed("  change a note", taken["change"], 50),
+    ]
+
+
+def files() -> list[Result]:
+    """All values written to a file, held against the project, and imported into another one."""
+    import tempfile
+
+    from benchmarks.fixtures import fixture
+    from ikt_coder.services.attribute_files.rows import ImportChoices, Missing
+
+    results = []
+    with tempfile.TemporaryDirectory(prefix="ikt-bench-") as name:
+        folder = Path(name)
+        full = Project.open(fixture("A"), read_only=True)
+        empty = Project.create(folder / "empty.ikt", "Empty")
+        empty.coders.switch(empty.coders.add("Amara Okafor"))
+        size = f"{PEOPLE:,} x {ATTRIBUTES}"
+        for ending in (".csv", ".xlsx"):
+            path = folder / f"people{ending}"
+            start = time.perf_counter()
+            full.attributes.export_file(Subject.PARTICIPANT, path)
+            wrote = (time.perf_counter() - start) * 1000
+            start = time.perf_counter()
+            plan = full.attributes.read_file(path, Subject.PARTICIPANT)
+            looked = (time.perf_counter() - start) * 1000
+            if plan.faults or plan.something:
+                raise AssertionError("what was written did not come back unchanged")
+            results.append(summed(f"attributes {size} to {ending}", [wrote], 20_000))
+            results.append(summed(f"  {ending} held against the project", [looked], 20_000))
+        chosen = ImportChoices(missing=Missing.CREATE)
+        plan = empty.attributes.read_file(folder / "people.csv", Subject.PARTICIPANT, chosen)
+        start = time.perf_counter()
+        empty.attributes.import_plan(plan)
+        results.append(
+            summed("  imported with everybody", [(time.perf_counter() - start) * 1000], 60_000)
+        )
+        full.close()
+        empty.close()
+    return results

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from benchmarks.fixtures import fixture
-from benchmarks.of_attributes import grid
+from benchmarks.of_attributes import grid, people
 from benchmarks.of_services import code_used_often, copy_of
 from benchmarks.timing import Result, apart, peak_memory, summed
 from ikt_coder.core.search import SearchQuery
@@ -313,5 +313,6 @@ def all_lines() -> list[Result]:
         recolouring,
         scrolling,
         grid,
+        people,
     )
     return [*starting(), *(line for group in groups for line in apart(group)), working()]
