@@ -15,7 +15,7 @@ from ikt_coder.codebooks.components import COMPONENTS
 from ikt_coder.core.errors import NotFound
 from ikt_coder.services.crosswalks.links import Links
 from ikt_coder.services.crosswalks.rows import Count, CrosswalkCount
-from ikt_coder.services.crosswalks.tables import note_sentences
+from ikt_coder.services.crosswalks.tables import note_sentences, sources_of
 from ikt_coder.services.project import Project
 from ikt_coder.services.theme_counts import ThemeCounts
 
@@ -41,7 +41,7 @@ def crosswalk(
             return
         show_rows([("Leads to", "From", "Participants", "Passages", "References", "Undecided")])
         show_rows(_rows(found))
-        say(*note_sentences([found], links, counts, date.today()))
+        say(*note_sentences([found], counts, date.today()), *sources_of(links, [to]))
 
 
 def _links(project: Project, to: str, source: str) -> Links:

@@ -156,6 +156,6 @@ def test_the_table_names_sources_and_lays_evidence_under_each(study: CrosswalkSt
     assert "Enablement (BCW)" in kept or "Enablement (Behaviour Change Wheel)" in kept
     assert "Affordability 1 yes" in kept
     assert evidence == "I came late (P02)"
-    note = "".join(run.text for run in table.note[0])
-    for part in ("Cane 2012", "Michie 2011", "Analysis layer", "N = 2 participants"):
-        assert part in note
+    note = " ".join(run.text for part in table.note for run in part)
+    for words in ("Cane 2012", "Michie 2011", "Analysis layer", "N = 2 participants"):
+        assert words in note

@@ -196,3 +196,21 @@ def test_levels_given_by_the_authors_are_marked(desk: Desk) -> None:
     assert [line[:5] for line in lines] == ["Micro", "Macro"]
     assert lines[0].endswith("(1)")
     assert lines[1].endswith("†")
+
+
+def test_the_note_names_the_source_and_drawn_links(desk: Desk) -> None:
+    project, document = desk
+    tdf(project)
+    project.frameworks.add("com-b")
+    domain(project, document, span_of(project, document, "I came late"), "Knowledge")
+    theme(project, "Knowledge")
+    assert "(Cane et al., 2012), not coded" in note(table(project, COLUMNS.COMPONENTS))
+    project.crosswalks.follow("tdf-v2--com-b", "michie2014")
+    assert "(Michie et al., 2014), not coded" in note(table(project, COLUMNS.COMPONENTS))
+    project.crosswalks.follow("tdf-v2--com-b", "")
+    assert rows(table(project, COLUMNS.COMPONENTS))[0][1] == "—"
+    codes = {row.name: row.id for row in project.codes.all()}
+    project.crosswalks.link(codes["Knowledge"], codes["Social opportunity"])
+    made = table(project, COLUMNS.COMPONENTS)
+    assert rows(made)[0][1] == "Social opportunityᵈ (1)"
+    assert "Derived from domains by links the authors drew, not coded" in note(made)

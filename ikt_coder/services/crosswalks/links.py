@@ -114,6 +114,11 @@ class Links:
         """Whether a link was drawn to a framework."""
         return any(one.framework == framework for some in self.drawn.values() for one in some)
 
+    def drawn_through(self, framework: str) -> tuple[str, ...]:
+        """The frameworks that drawn links lead to and a followed crosswalk leads on from."""
+        met = dict.fromkeys(one.framework for some in self.drawn.values() for one in some)
+        return tuple(key for key in met if f"{key}--{framework}" in self.walks)
+
     def leads_from(self, code: CodeRow, framework: str) -> bool:
         """Whether anything is said of where this code leads in a framework, be it nothing."""
         return code.framework_key != framework and (
@@ -214,7 +219,8 @@ def _drawn(project: Project) -> list[tuple[UUID, Target]]:
         .outerjoin(home, home.id == node.framework_id)
         .outerjoin(Level, Level.id == CodeLink.level_id)
         .outerjoin(scheme, scheme.id == Level.framework_id)
-        .order_by(CodeLink.created, CodeLink.id)
+        # Those of one act in the order of their framework.
+        .order_by(CodeLink.created, node.position, Level.position, CodeLink.id)
     ).all()
     found = []
     for row in rows:

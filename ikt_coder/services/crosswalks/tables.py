@@ -52,7 +52,10 @@ def crosswalk_table(project: Project, today: date | None = None) -> Table:
             Column((Run("Undecided, "), n), Align.RIGHT, 0.9),
         ),
         rows=tuple(rows),
-        note=((Run(" ".join(note_sentences(groups, links, counts, today or date.today()))),),),
+        note=_paragraphs(
+            note_sentences(groups, counts, today or date.today()),
+            sources_of(links, [group.group.key for group in groups]),
+        ),
         description="Codes by the node of another framework they lead to, with counts.",
         empty=_NOTHING,
         interim=counts.info.interim,
@@ -97,10 +100,8 @@ def _numbers(count: Count) -> tuple[Cell, Cell, Cell]:
     return number(count.participants), number(count.passages), number(count.references)
 
 
-def note_sentences(
-    groups: Sequence[CrosswalkCount], links: Links, counts: ThemeCounts, today: date
-) -> list[str]:
-    """Layer, N, units, signs, sources and date."""
+def note_sentences(groups: Sequence[CrosswalkCount], counts: ThemeCounts, today: date) -> list[str]:
+    """Layer, N, units, signs and date; the sources come apart."""
     n = len(counts.info.participants)
     sentences = [
         *layer_sentences(counts.info),
@@ -121,10 +122,18 @@ def note_sentences(
         )
     if any(group.unlinked.references for group in groups):
         sentences.append("No link: codings whose node leads to none.")
-    for group in groups:
-        sentences += source_sentences(links, group.group.key)
     sentences.append(counted_on(today))
     return sentences
+
+
+def sources_of(links: Links, frameworks: Sequence[str]) -> list[str]:
+    """The sources to some frameworks, each once."""
+    return list(dict.fromkeys(s for key in frameworks for s in source_sentences(links, key)))
+
+
+def _paragraphs(sentences: Sequence[str], sources: Sequence[str]) -> tuple[tuple[Run, ...], ...]:
+    """A note whose references stand on lines of their own."""
+    return ((Run(" ".join(sentences)),), *((Run(source),) for source in sources))
 
 
 def source_sentences(links: Links, framework: str) -> list[str]:
@@ -136,6 +145,9 @@ def source_sentences(links: Links, framework: str) -> list[str]:
         told.append(f"{walk.name}: {source.name}. {source.citation.reference}")
     if links.drawn_to(framework):
         told.append(f"Links to {short} that were drawn in this project stand beside those.")
+    for between in links.drawn_through(framework):
+        through = links.group(between).short
+        told.append(f"Links to {through} that were drawn in this project lead on to {short}.")
     return told
 
 
@@ -169,7 +181,6 @@ def undecided_table(project: Project, today: date | None = None) -> Table:
     sentences = [
         f"{left} {'coding waits' if left == 1 else 'codings wait'} for a choice.",
         *layer_sentences(counts.info),
-        *(s for group in links.groups() for s in source_sentences(links, group.key)),
         *([withheld_sentence(withheld)] if withheld else []),
         counted_on(today or date.today()),
     ]
@@ -188,7 +199,7 @@ def undecided_table(project: Project, today: date | None = None) -> Table:
             )
         ),
         rows=tuple(rows),
-        note=((Run(" ".join(sentences)),),),
+        note=_paragraphs(sentences, sources_of(links, [group.key for group in links.groups()])),
         description="Codings that lead to several nodes of a framework and wait for a choice.",
         empty="No coding waits for a choice.",
         interim=counts.info.interim,

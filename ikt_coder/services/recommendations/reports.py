@@ -56,10 +56,10 @@ def recommendations_table(project: Project, today: date | None = None) -> Table:
         "those of codings on the same passages, ᵈ where a crosswalk alone leads to them.",
         "Functions and policy categories follow from published links; strategies and groups of "
         "techniques were chosen by people.",
-        *dict.fromkeys(source for path in shown for source in path.sources),
         *([withheld_sentence(withheld)] if withheld else []),
         counted_on(today or date.today()),
     ]
+    sources = dict.fromkeys(source for path in shown for source in path.sources)
     n_run = Run("n", italic=True)
     return Table(
         title="Recommendations",
@@ -71,7 +71,7 @@ def recommendations_table(project: Project, today: date | None = None) -> Table:
             Column((Run("Evidence"),), width=2.6),
         ),
         rows=tuple(rows),
-        note=((Run(" ".join(sentences)),),),
+        note=((Run(" ".join(sentences)),), *((Run(source),) for source in sources)),
         description="Barriers with the components, functions and recommendations that answer.",
         empty="No coding of the analysis layer is a barrier yet.",
         interim=paths.counts.info.interim,

@@ -91,6 +91,7 @@ def _words(text: str, row: UndecidedRow) -> str:
 
 def _note(count: CrosswalkCount, links: Links, counts: ThemeCounts) -> str:
     # Tables are loaded where somebody looks at one.
-    from ikt_coder.services.crosswalks.tables import note_sentences
+    from ikt_coder.services.crosswalks.tables import note_sentences, sources_of
 
-    return " ".join(note_sentences([count], links, counts, date.today()))
+    general = " ".join(note_sentences([count], counts, date.today()))
+    return "\n".join((general, *sources_of(links, [count.group.key])))

@@ -159,7 +159,7 @@ class TestTables:
         study.coding("She phoned me", "Skills")
         study.coding("I came late", "Knowledge")
         table = crosswalk_table(study.project)
-        note = "".join(run.text for run in table.note[0])
+        note = " ".join(run.text for part in table.note for run in part)
         assert "Cane 2012, Table 3" in note
         assert "10.1186/1748-5908-7-37" in note
         assert "N = 2 participants" in note
@@ -169,7 +169,7 @@ class TestTables:
         assert ["Psychological capability", "Knowledgeᵈ", "1", "1", "1", "1"] in rows
         assert rows[-1] == ["Total", "", "2", "2", "2", "1"]
         study.project.crosswalks.follow("tdf-v2--com-b", "michie2014")
-        note = "".join(run.text for run in crosswalk_table(study.project).note[0])
+        note = " ".join(run.text for part in crosswalk_table(study.project).note for run in part)
         assert "Cane" not in note
         assert "Behaviour Change Wheel guide 2014" in note
 
@@ -179,6 +179,9 @@ class TestTables:
         table = crosswalk_table(study.project)
         headings = [table.rows[at][0].text for at in sorted(table.headings)]
         assert headings == ["COM-B model of behaviour", "Theoretical Domains Framework, version 2"]
+        sources = [part[0].text for part in table.note[1:]]
+        assert any(source.startswith("TDF version 2 to COM-B: Cane 2012") for source in sources)
+        assert "Links to TDF that were drawn in this project lead on to COM-B." in sources
 
     def test_the_undecided_list_obeys_consent(self, study: CrosswalkStudy) -> None:
         from ikt_coder.core.words import Consent
@@ -190,4 +193,4 @@ class TestTables:
         study.project.participants.change(people["P02"], consent=Consent.NONE)
         table = undecided_table(study.project)
         assert "came late" not in table.rows[0][-1].text
-        assert "withheld" in "".join(run.text for run in table.note[0])
+        assert "withheld" in " ".join(run.text for part in table.note for run in part)
