@@ -42,6 +42,7 @@ OF_WIDGET = MappingProxyType(
         "CrosswalksPage": "15-from-codes-to-recommendations",
         "BeliefsPage": "15-from-codes-to-recommendations",
         "RecommendationsPage": "15-from-codes-to-recommendations",
+        "EngagementPage": "16-engagement-log",
         # windows beside the text, and dialogs
         "NewProjectDialog": "01-begin",
         "CardDialog": "01-begin",
@@ -61,6 +62,7 @@ OF_WIDGET = MappingProxyType(
         "ChecklistDialog": "13-keeping-a-codebook",
         "CodebookImportDialog": "13-keeping-a-codebook",
         "FieldsDialog": "14-charting",
+        "ListsDialog": "16-engagement-log",
         "QuestionDialog": "14-charting",
         "PeopleDialog": "09-people-and-consent",
         "EraseDialog": "09-people-and-consent",
