@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from docs.pictures.of_charting import charting
+from docs.pictures.of_engagement import engagement
 from ikt_coder import paths
 from ikt_coder.core.query import Block, Condition, Filters, Query, Relation, Term, TermKind
 from ikt_coder.core.search import Mode, SearchQuery
@@ -59,6 +60,7 @@ def shoot_guide(camera: Camera, project: Path, home: Path) -> None:
             _keys,
             _two_coders,
             charting,
+            engagement,
         ):
             shoot(camera, window)
 
