@@ -112,11 +112,28 @@ def standing(
     """The versions that stand, in order; those with edits in ``fixed`` cannot give way, those
     with edits in ``out`` were decided against by a person."""
     taken: list[Version] = []
+    reaches: list[tuple[int, int]] = []
     held, away = set(fixed), set(out)
     for each in sorted(every, key=lambda v: (not v.ids & held, v.first, len(v.ids))):
-        if not each.ids & away and not any(each.touches(other) for other in taken):
+        start, end = _reach(each.marks)
+        if not each.ids & away and not any(start <= b and a <= end for a, b in reaches):
             taken.append(each)
+            reaches.append((start, end))
     return tuple(taken)
+
+
+def fought_over(every: Iterable[Version]) -> list[Version]:
+    """The versions that touch another one."""
+    found: dict[Version, None] = {}
+    open_: list[tuple[int, Version]] = []
+    for start, end, each in sorted(
+        ((*_reach(each.marks), each) for each in every), key=lambda found: found[:2]
+    ):
+        open_ = [(until, other) for until, other in open_ if until >= start]
+        if open_:
+            found |= dict.fromkeys([each, *(other for _, other in open_)])
+        open_.append((end, each))
+    return list(found)
 
 
 def contests(every: Sequence[Version], stand: Sequence[Version]) -> tuple[tuple[Version, ...], ...]:

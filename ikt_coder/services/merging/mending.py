@@ -20,6 +20,7 @@ from ikt_coder.services.merging.contests import (
     Version,
     contested,
     contests,
+    fought_over,
     in_order,
     standing,
     versions,
@@ -245,11 +246,8 @@ class _Union:
     ) -> None:
         """Keep the versions of places that were fought over, for a third copy."""
         kept = []
-        for each in every:
-            if each.ids & merge.rejected:
-                continue
-            if any(other is not each and each.touches(other) for other in every):
-                kept.append(contested(self.front, each, each in stand))
+        for each in fought_over(each for each in every if not each.ids & merge.rejected):
+            kept.append(contested(self.front, each, each in stand))
         named = {each.ids for each in kept}
         for side in (self.ours, self.theirs):
             for old in side.contested:
