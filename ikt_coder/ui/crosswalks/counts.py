@@ -41,6 +41,8 @@ class CountsView(QWidget):
         column.addWidget(self.note)
 
     def show_read(self, read: CrosswalksRead) -> None:
+        if read.count is None and read.groups:
+            return  # not asked for: what was shown stays until it is read
         some = read.count is not None and bool(read.count.total.references)
         self.grid.setVisible(some)
         self.empty.setVisible(not some)

@@ -78,6 +78,8 @@ class CrosswalksPage(QWidget):
         self.target_pill.clicked.connect(self._open_targets)
         self.whose_pill.clicked.connect(self._open_whose)
         self.undecided.count_changed.connect(self._offer)
+        # What is being read does not know of the choice.
+        self.undecided.settled.connect(self.reading.drop)
         context.signals.changed.connect(self._changed)
         self._offer(0)
         self._tell()
@@ -90,7 +92,10 @@ class CrosswalksPage(QWidget):
 
     def _begin(self) -> Callable[[Progress], CrosswalksRead]:
         project, target, whose = self.context.project, self.target, self.whose
-        return lambda progress: read_crosswalks(project, target, whose, progress)
+        counted = self.switch.current() == "counts"
+        return lambda progress: read_crosswalks(
+            project, target, whose, counted=counted, progress=progress
+        )
 
     def _show(self, read: CrosswalksRead) -> None:
         first, self.read = self.read is None, read
@@ -135,6 +140,8 @@ class CrosswalksPage(QWidget):
         if self.switch.current() != key:
             self.switch.choose(key)
         self._tell()
+        if key == "counts" and self.read is not None and self.read.count is None:
+            self.reading.ask()
 
     def _tell(self) -> None:
         groups = self.read.groups if self.read is not None else ()

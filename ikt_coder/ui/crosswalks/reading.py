@@ -37,7 +37,8 @@ class Waiting:
 
 @frozen
 class CrosswalksRead:
-    """One reading of the project; ``target`` is the framework it is about."""
+    """One reading of the project; ``target`` is the framework it is about, ``count`` None where
+    it was not asked for."""
 
     groups: tuple[TargetGroup, ...]
     target: str
@@ -52,9 +53,10 @@ class CrosswalksRead:
 
 
 def read_crosswalks(
-    project: Project, target: str, whose: Whose, progress: Progress
+    project: Project, target: str, whose: Whose, *, counted: bool, progress: Progress
 ) -> CrosswalksRead:
-    """Read everything; another framework is taken where nothing leads to ``target``."""
+    """Read what is shown; another framework is taken where nothing leads to ``target``. What
+    waits is there ten times sooner than the counts of a large study (``counted``)."""
     links = project.crosswalks.reading()
     groups = links.groups()
     if groups and target not in {group.key for group in groups}:
@@ -65,6 +67,7 @@ def read_crosswalks(
     if groups:
         waiting = project.crosswalks.undecided(target, whose)
         progress.check()
+    if groups and counted:
         counts = ThemeCounts(project, whole_layer=True)
         progress.check()
         count = project.crosswalks.count(target, counts)

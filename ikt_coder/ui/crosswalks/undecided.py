@@ -76,6 +76,8 @@ class UndecidedView(QWidget):
     """
 
     count_changed = Signal(int)
+    settled = Signal()
+    """A choice was stored, and the list shows it already."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -266,6 +268,7 @@ class UndecidedView(QWidget):
         self._come_to(None, at - before)
         self.pages.choose()
         self.count_changed.emit(len(rows))
+        self.settled.emit()
         announce(self.list, self.tr("{n} left").replace("{n}", str(len(rows))))
 
     def _act(self, fitting: dict[tuple[str, ...], list[UUID]], target: str, count: int) -> None:

@@ -101,6 +101,7 @@ class TestCounts:
         made = _three_skills(desk)
         desk.press(Key.Key_2)
         desk.page.show_view("counts")
+        desk.settle()
         desk.page.focus_page()
         grid = desk.page.counts.grid
         names = [grid.figures.index(row, 0).data() for row in range(grid.figures.rowCount())]
@@ -115,6 +116,7 @@ class TestCounts:
 
     def test_undecided_is_shown_beside_both(self, desk: Desk) -> None:
         desk.study.coding("She phoned me", "Skills")
+        desk.page.show_view("counts")
         desk.settle()
         grid = desk.page.counts.grid.figures
         shown = {
