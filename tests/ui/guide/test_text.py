@@ -20,7 +20,7 @@ from tests.ui.guide.figures import figures
 
 CHAPTERS = read_chapters()
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.key)
-LARGEST = 3_000_000
+LARGEST = 4_000_000
 WIDEST = 1200
 
 
