@@ -208,6 +208,18 @@ class RatingService(Service):
             found.append(Construct(row.id, row.name, row.path, row.definition, depth))
         return tuple(found)
 
+    def given(self, case: CaseRef, code: UUID, *, agreed: bool = False) -> Rated | None:
+        """The present coder's rating (or the agreed one); None where there is none."""
+        coder = None if agreed else self._project.coder
+        if coder is None and not agreed:
+            return None
+        row = self._connection.execute(
+            select(CaseRating.value, CaseRating.mixed).where(
+                CaseRating.id == self._key(case, code, coder)
+            )
+        ).first()
+        return Rated(row.value, row.mixed) if row is not None else None
+
     def grid(
         self,
         kind: CaseKind,
