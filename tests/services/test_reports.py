@@ -37,7 +37,7 @@ def test_an_empty_project_has_every_report_and_says_so(desk: Desk) -> None:
     project, _ = desk
     for kind in REPORTS:
         made = kind.build(project, ReportOptions())
-        for part in made if isinstance(made, tuple) else (made,):
+        for part in made if isinstance(made, tuple | list) else (made,):
             said = part.rows if isinstance(part, Table) else getattr(part, "blocks", part.title)
             assert said or part.empty
 

@@ -74,6 +74,8 @@ class CodebookImportService(Service):
         codes = self._project.codes
         with self._operation(Op.IMPORT_CODEBOOK, name=plan.name, count=len(chosen)):
             places = {_folded(row.path): row.id for row in codes.all(counted=False)}
+            # What the file calls a code is what it means, also where that row was left out.
+            places |= {_folded(code.path): code.code for code in plan.codes if code.code}
             # What is there already first: its places are where new codes go.
             for code in sorted(chosen, key=lambda code: (code.code is None, len(code.path))):
                 values: dict[str, Any] = {each.field: each.after for each in code.changes}
@@ -91,8 +93,6 @@ class CodebookImportService(Service):
                     codes.move(code.code, self._parent(places, code.path))
                 if values:
                     codes.change(code.code, **values)
-                if values.keys() & {"name"} or code.what is What.MOVED:
-                    places = {_folded(row.path): row.id for row in codes.all(counted=False)}
         return len(chosen)
 
     def _parent(self, places: dict[CodePath, UUID], path: CodePath) -> UUID | None:
@@ -127,11 +127,12 @@ class _Planning:
         """The code of the project that each row means: by its id, else by its path, else by a
         name that both have once, where the row says where it lies."""
         found: dict[int, CodeRow] = {}
+        taken: set[UUID] = set()
         for code in codes:
             row = self._by_key.get(code.key) if code.key else None
-            if row is not None and row.id not in {each.id for each in found.values()}:
+            if row is not None and row.id not in taken:
                 found[code.row] = row
-        taken = {row.id for row in found.values()}
+                taken.add(row.id)
         for code in codes:
             row = self._by_path.get(_folded(code.path))
             if code.row not in found and row is not None and row.id not in taken:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
-from ikt_coder.core.errors import UserError
+from ikt_coder.core.errors import NotFound, UserError
+from ikt_coder.core.words import FrameworkKind
 from ikt_coder.services.base import UNSET, Unset
 from ikt_coder.services.glossary import TermRow
 from ikt_coder.ui.codes.acting import carry_out
@@ -192,16 +193,40 @@ class GlossaryPage(QWidget):
             Choice(row.id, row.name, " › ".join(row.path[:-1]), "", row.colour, row.pattern.value)
             for row in self._project.codes.all(counted=False)
         ]
+        choices += self._nodes()
         look = self._context.appearance
-        chooser = ChoiceList(look, self.tr("Find a code"), choices)
+        chooser = ChoiceList(look, self.tr("Find a code or a term of a framework"), choices)
         chooser.taken.connect(self.add_code)
         open_choices(look, chooser, self.from_code)
 
-    def add_code(self, code: object) -> None:
-        """Take a code over with its definition and source."""
-        if isinstance(code, UUID):
-            name = self._project.codes.get(code).name
-            self._take(lambda: self._project.glossary.add_code(code), name)
+    def _nodes(self) -> list[Choice]:
+        """What the project's other frameworks define: levels, stages, outcomes."""
+        found: list[Choice] = []
+        for row in self._project.frameworks.all():
+            if row.kind is FrameworkKind.CODEBOOK:
+                continue  # its nodes are codes
+            try:
+                preset = self._project.frameworks.content(row.id)
+            except NotFound:
+                continue  # made by a newer version of the program
+            found += [
+                Choice((row.id, node.key), node.name, row.name)
+                for node in preset.nodes
+                if node.applicable
+            ]
+        return found
+
+    def add_code(self, what: object) -> None:
+        """Take a code over with its definition and source, or a node of a framework, which is
+        named by the framework's id and its own key."""
+        glossary = self._project.glossary
+        if isinstance(what, UUID):
+            name = self._project.codes.get(what).name
+            self._take(lambda: glossary.add_code(what), name)
+        elif isinstance(what, tuple):
+            framework, key = what
+            preset = self._project.frameworks.content(framework)
+            self._take(lambda: glossary.add_node(preset, key), preset.node(key).name)
 
     def _take(self, act: Any, name: str) -> None:
         try:

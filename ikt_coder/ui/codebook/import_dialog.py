@@ -217,5 +217,6 @@ class CodebookImportDialog(QDialog):
             self.tr("Brought in {count} codes from <b>{name}</b>").replace("{name}", "{{name}}"),
         ).format(name=name)
         service = self._project.codes_import
-        carry_out(self._context, lambda: service.apply(plan, rows), words, 5 * len(rows))
+        # A code is several rows with all that is checked for it.
+        carry_out(self._context, lambda: service.apply(plan, rows), words, 30 * len(rows))
         self.accept()

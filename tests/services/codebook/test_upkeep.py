@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.rounds import Team
 from tests.studies import dump, span_of, study
 
 
@@ -196,3 +197,36 @@ def test_a_project_with_merged_codes_stays_sound(desk: Desk) -> None:
     desk.project.codes.merge([desk.code], desk.other)
     assert {row.code for row in desk.project.upkeep.all(None)} <= {desk.other}
     assert desk.project.safety.check().findings == ()
+
+
+def test_in_a_sealed_round_one_sees_what_one_may(tmp_path: Path) -> None:
+    """The list holds one's own codings alone, and nothing tells whether others used the code."""
+    told = []
+    for others in (False, True):
+        team = Team(tmp_path / f"{others}.ikt")
+        round_ = team.round()
+        own = team.code(0, 0, 0, "I came late")
+        if others:
+            team.code(1, 0, 0, "She phoned me")
+            team.code(1, 0, 1, "what a partner does")
+        team.sit(0)
+        upkeep = team.project.upkeep
+        for code in team.codes:
+            team.project.codes.change(code, definition="Worded anew.")
+        (row,) = upkeep.all(None)
+        assert [passage.coding.id for passage in upkeep.waiting(row.id, None)] == [own]
+        upkeep.keep(row.id, own)
+        told.append(
+            (
+                upkeep.count(None),
+                [(r.code_name, r.waiting, r.closed) for r in upkeep.all(None, closed=True)],
+                [r.rows for r in team.project.history.all(limit=4)],
+            )
+        )
+        assert upkeep.all(None) == ()
+        team.finish(round_)
+        team.project.rounds.unseal(round_)
+        team.sit(1)
+        assert upkeep.count() == (2 if others else 0)
+        team.close()
+    assert told[0] == told[1]

@@ -150,6 +150,13 @@ def test_terms_are_written_and_kept_when_left(desk: Desk) -> None:
     assert "already" in str(desk.failures[-1])
     page.delete()
     assert page.model.rowCount() == 1
+    desk.project.frameworks.add("sem-ikt3")
+    node = page._nodes()[0]
+    page.add_code(node.key)
+    row = desk.project.glossary.find(node.name)
+    assert row is not None
+    assert row.definition
+    assert row.source
 
 
 def test_a_codebook_from_a_file_is_shown_before_it_is_brought_in(
