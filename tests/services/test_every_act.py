@@ -27,6 +27,8 @@ from ikt_coder.core.words import (
     ThemeStatus,
     Valence,
 )
+from ikt_coder.services.attribute_files.cells import CellTable
+from ikt_coder.services.attribute_files.rows import ImportChoices, Missing
 from ikt_coder.services.project import Project
 from ikt_coder.services.theme_table_options import ThemeTableOptions
 from tests.studies import TALK, add_talk, dump
@@ -96,6 +98,10 @@ class EveryAct(RuleBasedStateMachine):
 
     def document(self, n: int) -> UUID | None:
         rows = self.project.documents.all()
+        return rows[n % len(rows)].id if rows else None
+
+    def study(self, n: int) -> UUID | None:
+        rows = self.project.studies.all()
         return rows[n % len(rows)].id if rows else None
 
     def code(self, n: int) -> UUID | None:
@@ -168,6 +174,8 @@ class EveryAct(RuleBasedStateMachine):
         attribute = attributes[n % len(attributes)]
         if attribute.subject is Subject.DOCUMENT:
             owner = self.document(m)
+        elif attribute.subject is Subject.STUDY:
+            owner = self.study(m)
         else:
             people = self.project.participants.all()
             owner = people[m % len(people)].id if people else None
@@ -184,6 +192,39 @@ class EveryAct(RuleBasedStateMachine):
             self.act(lambda: self.project.attributes.delete(key))
         else:
             self.act(lambda: self.project.attributes.change(key, kind=kind))
+
+    @rule(n=numbers, m=numbers, size=st.integers(1, 3))
+    def put_records_into_a_study(self, n: int, m: int, size: int) -> None:
+        studies, study = self.project.studies, self.study(n)
+        records = [row.id for row in self.project.documents.all()[m % 3 : m % 3 + size]]
+        if study is None or n % 4 == 0:
+            self.act(lambda: studies.add(self.name("Study"), documents=records))
+        elif n % 4 == 1:
+            self.act(lambda: studies.ungroup(records))
+        elif n % 4 == 2:
+            self.act(lambda: studies.delete(study))
+        else:
+            self.act(lambda: studies.group(records, study))
+
+    @rule(m=numbers, group=st.sampled_from(["", "Panel", "panel", "Extended"]))
+    def put_into_a_group(self, m: int, group: str) -> None:
+        people = [row.id for row in self.project.participants.all()]
+        if people:
+            some = people[m % len(people) :]
+            self.act(lambda: self.project.participants.set_group(some, group))
+
+    @rule(
+        subject=st.sampled_from(Subject),
+        rows=st.lists(st.tuples(st.sampled_from(["P01", "P02", "New"]), words), max_size=3),
+        missing=st.sampled_from(Missing),
+    )
+    def import_attributes(
+        self, subject: Subject, rows: list[tuple[str, str]], missing: Missing
+    ) -> None:
+        table = CellTable("a.csv", ("Name", "Trait"), 1, tuple(rows), (2, 3, 4), ",", ())
+        choices = ImportChoices(missing=missing)
+        attributes = self.project.attributes
+        self.act(lambda: attributes.import_plan(attributes.plan(table, subject, choices)))
 
     @rule(n=numbers, name=st.sampled_from(["One", "Two"]), below=st.booleans())
     def save_or_delete_query(self, n: int, name: str, below: bool) -> None:

@@ -213,7 +213,7 @@ class AttributeImportDialog(QDialog):
         count = len(plan.values)
         self.import_button.setText(
             self.tr("Import {values}").format(values=values_in_words(count))
-            if count
+            if count and plan.ready
             else self.tr("Import")
         )
         self.import_button.setEnabled(plan.ready and not self._context.project.read_only)
