@@ -44,9 +44,12 @@ NO_COEFFICIENT = (
 class CheckActs(Service):
     """Second coders go through charted answers, one by one."""
 
-    def checks(self, kind: SubjectKind = SubjectKind.DOCUMENT) -> tuple[CheckRow, ...]:
-        """What was said of the answers, oldest first."""
-        return self._checks(self._project.charting.grid(kind))
+    def checks(
+        self, kind: SubjectKind = SubjectKind.DOCUMENT, *, grid: Grid | None = None
+    ) -> tuple[CheckRow, ...]:
+        """What was said of the answers, oldest first; ``grid`` is that of the kind, where it
+        was read already."""
+        return self._checks(grid or self._project.charting.grid(kind))
 
     def checks_of(self, form: ChartRow) -> tuple[CheckRow, ...]:
         """What was said of the answers of one form, oldest first."""

@@ -83,7 +83,6 @@ def grid_table(project: Project, grid: Grid, today: date, *, data: bool = False)
         f"“{NOT_REPORTED}”: somebody looked and found nothing; an empty cell: nobody looked yet.",
         "Inferred: concluded by who charted, not said by the source.",
         *_own_words(grid.fields),
-        *sources(grid.fields),
         counted_on(today),
     ]
     title = "Charted Engagement Events" if event else "Charted Records"
@@ -91,7 +90,7 @@ def grid_table(project: Project, grid: Grid, today: date, *, data: bool = False)
         title=title,
         columns=tuple(columns),
         rows=tuple(rows),
-        note=_note(sentences),
+        note=_note(sentences, grid.fields),
         number=0 if data else 1,
         description=title,
         empty="Nothing is charted yet.",
@@ -135,7 +134,7 @@ def _count_table(counts: Counts, found: FieldCount, how: str, today: date, at: i
         title=title,
         columns=tuple(columns),
         rows=tuple(rows),
-        note=_note([*count_sentences(counts, found), how, counted_on(today)]),
+        note=_note([*count_sentences(counts, found), how, counted_on(today)], (field,)),
         number=at,
         description=title,
         interim=bool(found.not_charted),
@@ -223,7 +222,7 @@ def count_sentences(counts: Counts, found: FieldCount) -> list[str]:
             f"{counts.left_out} {'record' if counts.left_out == 1 else 'records'} left out of "
             "analysis."
         )
-    return [*said, *_own_words((field,)), *sources((field,))]
+    return [*said, *_own_words((field,))]
 
 
 def cross_table(
@@ -258,12 +257,12 @@ def cross_table(
     if made.pilot is not Pilot.WITH:
         said.append("Only pilot records." if made.pilot is Pilot.ONLY else "Without pilot records.")
     fields = (made.down, made.across)
-    said += [*_own_words(fields), *sources(fields), charted_by(project, grid), counted_on(today)]
+    said += [*_own_words(fields), charted_by(project, grid), counted_on(today)]
     return Table(
         title=title,
         columns=tuple(columns),
         rows=tuple(rows),
-        note=_note(said),
+        note=_note(said, fields),
         number=number_,
         description=title,
         interim=bool(made.not_charted),
@@ -404,5 +403,7 @@ def _figure(name: str) -> Column:
     return Column((Run(name, italic=name == "n"),), Align.RIGHT, 0.6)
 
 
-def _note(sentences: Iterable[str]) -> tuple[tuple[Run, ...], ...]:
-    return ((Run(" ".join(each for each in sentences if each)),),)
+def _note(sentences: Iterable[str], fields: Iterable[FieldRow] = ()) -> tuple[tuple[Run, ...], ...]:
+    """One paragraph of sentences, and a line for each source, which may end with its DOI."""
+    first = (Run(" ".join(each for each in sentences if each)),)
+    return (first, *((Run(source),) for source in sources(fields)))

@@ -31,7 +31,7 @@ from ikt_coder.services.charting.counting import (
     forms_with,
 )
 from ikt_coder.services.charting.rows import AnswerKind, ChartRow, FieldRow, Subject
-from ikt_coder.services.charting.tables import count_sentences, option_name
+from ikt_coder.services.charting.tables import count_sentences, option_name, sources
 from ikt_coder.services.retrieval_notes import counted_on
 from ikt_coder.ui.appearance.style import Appearance, FontRole
 from ikt_coder.ui.charting.wording import not_charted, not_reported, pilot_word, unit_word
@@ -295,7 +295,9 @@ class CountsView(QWidget):
             # The cross table counts who was looked at in both.
             both = self.tr("N = {n} with an answer to both; rows and columns may overlap.")
             said = [both.format(n=shown.cross.looked), *said]
-        self.note.setText(" ".join([*said, counted_on(date.today())]))
+        fields = [found.field, *([shown.cross.across] if shown.cross is not None else [])]
+        words = " ".join([*said, counted_on(date.today())])
+        self.note.setText("\n".join([words, *sources(fields)]))
         if at[0] >= 0:
             self.table.setCurrentCell(*at)
 

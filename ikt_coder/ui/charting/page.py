@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from uuid import UUID
 
@@ -41,6 +42,7 @@ class Charted:
 
     grid: Grid
     usual: Unit
+    checked: dict[Subject, int]
     counted: Counted | None
 
 
@@ -49,15 +51,17 @@ def read_charted(project: Project, asked: Asked | None) -> Charted:
     charting = project.charting
     grid = charting.grid()
     usual = charting.usual_unit(grid=grid)
+    stand = {(check.subject, check.field) for check in charting.checks(grid=grid) if check.stands}
+    checked = dict(Counter(subject for subject, _ in stand))
     if asked is None:
-        return Charted(grid, usual, None)
+        return Charted(grid, usual, checked, None)
     unit = asked.unit or usual
     counts = charting.counts(unit=unit, pilot=asked.pilot, grid=grid)
     keys = {field.id for field in grid.fields}
     cross = None
     if asked.field in keys and asked.across in keys and asked.field and asked.across:
         cross = charting.cross(asked.field, asked.across, unit=unit, pilot=asked.pilot, grid=grid)
-    return Charted(grid, usual, Counted(counts, cross))
+    return Charted(grid, usual, checked, Counted(counts, cross))
 
 
 class ChartingPage(QWidget):
@@ -177,7 +181,7 @@ class ChartingPage(QWidget):
         if self._subject not in keys:
             begun = [row.subject for row in grid.rows if row.status is not ChartStatus.CHARTED]
             self._subject = next(iter(begun or keys), None)
-        self.records.show_grid(grid, progress_of(grid), self._subject)
+        self.records.show_grid(grid, progress_of(grid), charted.checked, self._subject)
         if self._view == "grid":
             self.grid.show_grid(grid)
         before = self.counts.wanted()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
@@ -22,11 +22,13 @@ _SIGNS = {ChartStatus.TO_DO: " ", ChartStatus.IN_PROGRESS: "◐", ChartStatus.CH
 
 @frozen
 class Entry:
-    """A record in the list, with how many of its fields are answered."""
+    """A record in the list: how many of its fields are answered, and how many of these a second
+    coder has checked."""
 
     row: ChartRow
     answered: int
     fields: int
+    checked: int
 
 
 class RecordModel(RowsModel[Entry]):
@@ -37,6 +39,9 @@ class RecordModel(RowsModel[Entry]):
         if role == ItemRole.SUBTITLE:
             parts = [form.study_name] if form.study is not None else []
             parts += [self.tr("pilot")] if form.pilot else []
+            if row.checked:
+                words = self.tr("checked {n} of {all}")
+                parts.append(words.format(n=row.checked, all=row.answered))
             parts += [self.tr("left out of analysis")] if form.left_out else []
             return " · ".join(parts)
         if role == ItemRole.COUNT:
@@ -84,10 +89,20 @@ class RecordsPanel(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.told)
 
-    def show_grid(self, grid: Grid, progress: Progress, chosen: Subject | None) -> None:
-        """Show the records; the chosen one stays chosen."""
-        rows = by_study(grid.rows)
-        entries = tuple(Entry(row, grid.answered(row), len(grid.fields)) for row in rows)
+    def show_grid(
+        self,
+        grid: Grid,
+        progress: Progress,
+        checked: Mapping[Subject, int],
+        chosen: Subject | None,
+    ) -> None:
+        """Show the records, with how many of their answers are checked; the chosen one stays
+        chosen."""
+        asked = len(grid.fields)
+        entries = tuple(
+            Entry(row, grid.answered(row), asked, checked.get(row.subject, 0))
+            for row in by_study(grid.rows)
+        )
         self._filling = True
         if len(entries) == len(self.model.rows):
             before, self.model.rows = self.model.rows, entries

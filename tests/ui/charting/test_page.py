@@ -16,6 +16,7 @@ from ikt_coder.settings import SINGLE_LETTER_KEYS
 from ikt_coder.ui.charting.field_card import FieldCard
 from ikt_coder.ui.charting.fields_dialog import FieldsDialog
 from ikt_coder.ui.charting.question_dialog import QuestionDialog
+from ikt_coder.ui.widgets.roles import ItemRole
 from tests.services.charting.review import chart, field, of, option, review, scoping_review
 from tests.ui.charting.conftest import Desk, MakeDesk
 
@@ -195,6 +196,9 @@ def test_a_second_coder_agrees_changes_and_asks(desk: Desk) -> None:
         "stage.taken": Verdict.QUESTION,
     }
     assert answered(desk, first, "iap2.level") == {"iap2.3"}
+    desk.wait()
+    subtitle = desk.page.records.model.index(0, 0).data(ItemRole.SUBTITLE)
+    assert subtitle == "checked 3 of 3"
     assert card(desk, "iap2.level").said.text() == "Changed by Lucie Tremblay; before: Consult"
     assert card(desk, "stage.taken").said.text() == "Lucie Tremblay asks: Which part of it?"
     assert not desk.failures
