@@ -35,6 +35,7 @@ from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.widgets.valence_picker import ValencePicker
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 
 class BeliefModel(RowsModel[BeliefRow]):
@@ -167,12 +168,11 @@ class StatementsView(QWidget):
         inner.addWidget(self.direction)
         heading = SectionHeading(look, self.tr("Passages"))
         inner.addWidget(heading)
-        row = QHBoxLayout()
-        row.addWidget(self.count)
-        row.addWidget(self.gather_button)
-        row.addWidget(self.release_button)
-        row.addStretch(1)
-        inner.addLayout(row)
+        gathering = QWidget()
+        row = WrapLayout(gathering, across=8, down=4)
+        for widget in (self.count, self.gather_button, self.release_button):
+            row.addWidget(widget)
+        inner.addWidget(gathering)
         self.evidence_list.setMinimumHeight(px(150))
         inner.addWidget(self.evidence_list, 1)
         inner.addWidget(self.note)

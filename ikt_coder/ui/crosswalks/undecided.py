@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -115,6 +115,7 @@ class UndecidedView(QWidget):
         for widget in (self.title, self._held, self.hint):
             column.addWidget(widget)
         self.panel = panel
+        panel.installEventFilter(self)
         right = QWidget()
         reading = QVBoxLayout(right)
         reading.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +128,8 @@ class UndecidedView(QWidget):
             saved=settings.splitter("crosswalks.undecided"),
             save=lambda sizes: settings.remember_splitter("crosswalks.undecided", sizes),
         )
-        self.across.add_pane(self.pages, px(420))
+        # Large text must not push the passage off a small screen.
+        self.across.add_pane(self.pages, min(px(420), 460))
         self.across.add_pane(right, px(560), stretch=True)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +137,16 @@ class UndecidedView(QWidget):
         self.list.setModel(self.model)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.panel and event.type() == QEvent.Type.Resize:
+            self._fit_buttons()
+        return super().eventFilter(watched, event)
+
+    def _fit_buttons(self) -> None:
+        """A panel of fixed height does not ask how high its rows of buttons get."""
+        width = self.panel.width() - 2 * self._context.appearance.px(14)
+        self._held.setMinimumHeight(self._row.heightForWidth(max(1, width)))
 
     # -- showing --------------------------------------------------------------------------
 
@@ -222,6 +234,7 @@ class UndecidedView(QWidget):
             self._row.addWidget(button)
             button.show()
             self.buttons.append(button)
+        self._fit_buttons()
 
     # -- choosing -------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -90,12 +89,8 @@ class RecommendationsPage(QWidget):
         self.title = TextLabel(look, face=FontRole.STRONG)
         self.evidence = CountLink(look, "", "")
         self.grid = GridView(look)
-        self.grid.setMinimumHeight(px(150))
-        self.hint = QLabel()
-        self.hint.setWordWrap(True)
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setProperty("tone", "dim")
-        self.hint.setProperty("face", "small")
+        self.grid.setMinimumHeight(px(90))
+        self.hint = TextLabel(look, face=FontRole.SMALL, role="dim", most_lines=3)
         self.kept = KeptView(context)
         self._lay_out(px)
         self.reading = FreshReading(self, context.tasks, self._begin, self._show)
@@ -142,7 +137,7 @@ class RecommendationsPage(QWidget):
             saved=settings.splitter("recommendations"),
             save=lambda sizes: settings.remember_splitter("recommendations", sizes),
         )
-        self.across.add_pane(self.pages, px(320))
+        self.across.add_pane(self.pages, min(px(320), 380))
         self.across.add_pane(self.down, px(760), stretch=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -208,7 +203,7 @@ class RecommendationsPage(QWidget):
             "No component stands on these passages. Code them with TDF or COM-B, or draw a link."
         )
         told = read.path.components
-        self.hint.setText("; ".join(read.path.followed) if told else missing)
+        self.hint.set_text("; ".join(read.path.followed) if told else missing)
         self.hint.setToolTip("\n".join(read.path.sources) if told else "")
 
     @property
