@@ -21,7 +21,7 @@ from ikt_coder.core.words import MemoKind
 from ikt_coder.services.rows import CodeRow, MemoRow
 from ikt_coder.services.wording_seen import is_paraphrase
 from ikt_coder.ui.codes.paragraph import Paragraph
-from ikt_coder.ui.codes.provenance import checked_in_words, derived_in_words, node_of
+from ikt_coder.ui.codes.provenance import all_derived_in_words, checked_in_words, node_of
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.form_field import FormField
@@ -176,10 +176,10 @@ class CodeDetails(QWidget):
         self.rules.say("" if self._brief else "<br>".join(rules))
         self._fill_source(code)
         links = self._project.crosswalks.reading()
-        derived = links.derive(code)
-        several = derived is not None and len(derived.candidates) > 1
+        found = [links.derive(code, (), group.key) for group in links.groups()]
+        several = any(one is not None and len(one.candidates) > 1 for one in found)
         # Where the coding below has to choose, it says so itself.
-        self.derived.say("" if self._brief and several else derived_in_words(links, derived))
+        self.derived.say("" if self._brief and several else all_derived_in_words(links, code))
         for name in (*_TEXTS, "source_wording"):
             field = self.fields[name]
             if not field.editor.hasFocus():

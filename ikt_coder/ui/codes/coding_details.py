@@ -8,12 +8,11 @@ from uuid import UUID
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from ikt_coder.codebooks.components import COMPONENTS
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.words import Basis, Flag, Valence
 from ikt_coder.services.rows import CodeRow, CodingRow, LevelRow
 from ikt_coder.ui.codes.paragraph import Paragraph
-from ikt_coder.ui.codes.provenance import derived_in_words
+from ikt_coder.ui.codes.provenance import all_derived_in_words
 from ikt_coder.ui.codes.wording import (
     bold,
     flag_words,
@@ -69,6 +68,7 @@ class CodingDetails(QWidget):
         self._target_box = QWidget()
         self._target_row = WrapLayout()
         self.targets: dict[str, CheckChip] = {}
+        self._target_groups: dict[str, str] = {}  # the framework each leads to
         self.derived = Paragraph(rich=True, tone="dim")
         self.memo: FormField[GrowingTextEdit] = FormField.text(look, self.tr("Memo"))
         self.flags = {flag: CheckChip(look, flag_words(flag)) for flag in Flag}
@@ -236,27 +236,33 @@ class CodingDetails(QWidget):
     def _fill_targets(self, coding: CodingRow) -> None:
         code = self._code
         links = self._project.crosswalks.reading()
-        derived = links.derive(code, coding.mapping_choice) if code is not None else None
-        several = derived is not None and len(derived.candidates) > 1
-        self._target_box.setVisible(several)
-        candidates = derived.candidates if derived is not None and several else ()
-        if tuple(self.targets) != candidates:
+        wanted: dict[str, str] = {}
+        told = ""
+        if code is not None:
+            for group in links.groups():
+                derived = links.derive(code, coding.mapping_choice, group.key)
+                if derived is not None and len(derived.candidates) > 1:
+                    wanted.update(dict.fromkeys(derived.candidates, group.key))
+            told = all_derived_in_words(links, code, coding.mapping_choice)
+        self._target_box.setVisible(bool(wanted))
+        if self._target_groups != wanted:
             while (item := self._target_row.takeAt(0)) is not None:
                 widget = item.widget()
                 if widget is not None:
                     widget.hide()
                     widget.deleteLater()
             self.targets = {}
-            for key in candidates:
-                name = links.target(COMPONENTS, key).name
+            for key, framework in wanted.items():
+                name = links.target(framework, key).name
                 chip = CheckChip(self._context.appearance, name, parent=self._target_box)
                 chip.clicked.connect(lambda _on, k=key: self._toggle_target(k))
                 self._target_row.addWidget(chip)
                 chip.show()
                 self.targets[key] = chip
+            self._target_groups = wanted
         for key, chip in self.targets.items():
             chip.setChecked(key in coding.mapping_choice)
-        self.derived.say(derived_in_words(links, derived) if several else "")
+        self.derived.say(told if wanted else "")
 
     def _fill_origin(self, coding: CodingRow) -> None:
         made = QDateTime.fromSecsSinceEpoch(int(coding.created.timestamp()))
@@ -366,6 +372,11 @@ class CodingDetails(QWidget):
     def _toggle_target(self, target: str) -> None:
         if self._coding is None:
             return
-        choice = tuple(key for key, chip in self.targets.items() if chip.isChecked())
+        framework = self._target_groups[target]
+        choice = tuple(
+            key
+            for key, chip in self.targets.items()
+            if chip.isChecked() and self._target_groups[key] == framework
+        )
         words = ", ".join(self.targets[key].text() for key in choice) or self.tr("undecided")
-        self._do(lambda key: self._project.crosswalks.choose(key, choice), words)
+        self._do(lambda key: self._project.crosswalks.choose(key, choice, framework), words)

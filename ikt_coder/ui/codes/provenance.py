@@ -46,14 +46,14 @@ def checked_in_words(verification: Verification | None) -> str:
     return f"{words}. {note}." if note else f"{words}."
 
 
-def derived_in_words(links: Links, derived: Derived | None) -> str:
+def derived_in_words(links: Links, derived: Derived | None, framework: str = COMPONENTS) -> str:
     """ "COM-B <b>Physical opportunity</b>, derived (Cane et al., 2012)", in rich text."""
     if derived is None or not derived.candidates:
         return ""
-    short = escape(links.group(COMPONENTS).short)
-    source = escape(source_in_words(links, COMPONENTS))
+    short = escape(links.group(framework).short)
+    source = escape(source_in_words(links, framework))
     shown = derived.candidates if derived.undecided else derived.targets
-    names = [f"<b>{escape(links.target(COMPONENTS, key).name)}</b>" for key in shown]
+    names = [f"<b>{escape(links.target(framework, key).name)}</b>" for key in shown]
     if derived.undecided:
         return translate(
             "Provenance", "{framework} {names}: undecided, not counted (crosswalk, {source})"
@@ -63,9 +63,18 @@ def derived_in_words(links: Links, derived: Derived | None) -> str:
     )
 
 
+def all_derived_in_words(links: Links, code: CodeRow, choice: tuple[str, ...] = ()) -> str:
+    """Where a code leads in each framework, a line each, in rich text."""
+    told = [
+        derived_in_words(links, links.derive(code, choice, group.key), group.key)
+        for group in links.groups()
+    ]
+    return "<br>".join(words for words in told if words)
+
+
 def source_in_words(links: Links, target: str) -> str:
     """What is followed to a framework: "Cane et al., 2012; links of the project"."""
     told = [walk.source_of(source).citation.short for walk, source in links.sources_to(target)]
-    if links.drawn_to(target):
+    if links.drawn_to(target) or links.drawn_through(target):
         told.append(translate("Provenance", "links of the project"))
     return "; ".join(told)

@@ -261,6 +261,23 @@ class TestOfACoding:
         panel.show_coding(desk.apply("phoned", "Time"))
         assert shown.targets == {}
 
+    def test_a_choice_along_drawn_links(self, desk: Desk, panel: CodesPanel, qtbot: QtBot) -> None:
+        project = desk.project
+        project.frameworks.add("tdf-v2")
+        nodes = {row.node_key: row.id for row in project.codes.all() if row.node_key}
+        project.crosswalks.link(desk.code("Time"), [nodes["tdf2.01"], nodes["tdf2.02"]])
+        coding = desk.apply("phoned", "Time")
+        panel.show_coding(coding)
+        shown = panel.details.coding
+        assert list(shown.targets) == ["tdf2.01", "tdf2.02"]
+        qtbot.mouseClick(shown.targets["tdf2.02"], LEFT)
+        panel.show_coding(coding)
+        # Skills leads on to two components.
+        assert set(shown.targets) == {"tdf2.01", "tdf2.02", "comb.c.phys", "comb.c.psych"}
+        qtbot.mouseClick(shown.targets["comb.c.phys"], LEFT)
+        assert project.codings.get(coding).mapping_choice == ("tdf2.02", "comb.c.phys")
+        assert "links of the project" in shown.derived.text()
+
     def test_behaviours_where_there_are_several(
         self, desk: Desk, panel: CodesPanel, coding: UUID
     ) -> None:
