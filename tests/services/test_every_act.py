@@ -29,6 +29,15 @@ from ikt_coder.core.words import (
 )
 from ikt_coder.services.attribute_files.cells import CellTable
 from ikt_coder.services.attribute_files.rows import ImportChoices, Missing
+from ikt_coder.services.charting.rows import (
+    AnswerKind,
+    ChartStatus,
+    SubjectKind,
+    Verdict,
+)
+from ikt_coder.services.charting.rows import (
+    Subject as Charted,
+)
 from ikt_coder.services.project import Project
 from ikt_coder.services.theme_table_options import ThemeTableOptions
 from tests.studies import TALK, add_talk, dump
@@ -205,6 +214,34 @@ class EveryAct(RuleBasedStateMachine):
             self.act(lambda: studies.delete(study))
         else:
             self.act(lambda: studies.group(records, study))
+
+    @rule(n=numbers, m=numbers, o=numbers)
+    def chart(self, n: int, m: int, o: int) -> None:
+        charting = self.project.charting
+        fields = charting.fields(SubjectKind.DOCUMENT)
+        documents = self.project.documents.all()
+        if not fields or n % 9 == 0:
+            name = self.name("Question")
+            self.act(lambda: charting.add(name, AnswerKind.SEVERAL, ["One", "Two", "Three"]))
+            return
+        if not documents:
+            return
+        field = fields[n % len(fields)]
+        option = field.options[o % len(field.options)]
+        subject = Charted(SubjectKind.DOCUMENT, documents[m % len(documents)].id)
+        acts: tuple[Callable[[], object], ...] = (
+            lambda: charting.choose(subject, field.id, option.id),
+            lambda: charting.answer(subject, field.id, not_reported=o % 2 == 0),
+            lambda: charting.answer(subject, field.id, text=f"p. {o % 5}"),
+            lambda: charting.change_form(subject, status=list(ChartStatus)[o % 3], note=str(o % 3)),
+            lambda: charting.check(subject, field.id, Verdict.CHANGED, options=[option.id]),
+            lambda: charting.change_option(option.id, label=f"Our {o % 4}", hidden=o % 3 == 0),
+            lambda: charting.add_option(field.id, self.name("More"), under=option.id),
+            lambda: charting.delete_option(option.id),
+            lambda: charting.move(field.id, o % 3 - 1),
+            lambda: charting.delete(field.id),
+        )
+        self.act(acts[(n + m) % len(acts)])
 
     @rule(m=numbers, group=st.sampled_from(["", "Panel", "panel", "Extended"]))
     def put_into_a_group(self, m: int, group: str) -> None:
