@@ -29,7 +29,7 @@ def test_every_report_is_written_in_every_format(
         file = tmp_path / f"ä {kind.key}{ending}"
         outcome = done("export", sample, "--what", kind.key, "--to", file, *asked)
         assert outcome.out == ""
-        assert file.stat().st_size > 200
+        assert file.stat().st_size > 100  # an empty list has its headings and its note
 
 
 @pytest.mark.parametrize("what", ["codings", "history"])

@@ -64,15 +64,13 @@ def product_html(product: Product, paper: Paper) -> tuple[str, dict[str, UUID]]:
 
 def _table(table: Table, paper: Paper, links: dict[str, UUID]) -> str:
     behind: dict[tuple[int, int, int], tuple[UUID, ...]] = {}
-    start = len(links)
+    # Addresses tell rows and columns alone: those of a further table begin with a number.
+    further = f"{len(links)}-" if links else ""
     for at, row in enumerate(table.rows[:MOST_ROWS]):
         for place, cell in enumerate(row):
             if cell.code is not None and cell.value:
                 behind[at, place, 0] = (cell.code,)
-                links[f"{at},{place},0"] = cell.code
-    if start and len(links) > start:
-        # Addresses tell rows and columns alone: only the first table with links has them.
-        behind = {}
+                links[f"{further}{at},{place},0"] = cell.code
     shown = replace(table, rows=table.rows[:MOST_ROWS]) if len(table.rows) > MOST_ROWS else table
     number = translate("Reports", "Table {n}").replace("{n}", str(table.number))
     interim = f" {translate('Reports', '(interim)')}" if table.interim else ""
@@ -85,6 +83,7 @@ def _table(table: Table, paper: Paper, links: dict[str, UUID]) -> str:
         words = words.replace("{n}", f"{MOST_ROWS:,}").replace("{all}", f"{len(table.rows):,}")
         more = f'<p style="color:{paper.tokens.dim};">{words}</p>'
     body = table_html(shown, behind, paper.tokens, paper.reading, paper.scale, paper.widths(shown))
+    body = body.replace('<a href="', f'<a href="{further}')
     return f"{above}{more}{body}"
 
 

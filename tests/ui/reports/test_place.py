@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
 from ikt_coder.services.report_catalogue import REPORTS
 from ikt_coder.services.report_kinds import Choice, ReportKind
@@ -65,11 +67,17 @@ def test_what_changes_elsewhere_is_shown(desk: Desk) -> None:
 
 def test_a_figure_opens_the_passages_behind_it(desk: Desk) -> None:
     fill(desk)
+    desk.project.frameworks.add("com-b")
+    node = next(row for row in desk.project.codes.all() if row.name == "Capability")
+    desk.project.codings.apply(desk.document, Span(0, 9), node.id)
     desk.show("codebook")
     codes = [row.id for row in desk.project.codes.all()]
-    desk.place.preview.anchorClicked.emit(QUrl("0,5,0"))
-    desk.place.preview.anchorClicked.emit(QUrl("9,9,9"))  # nowhere
-    assert desk.wanted == [codes[0]]
+    addresses = re.findall(r'<a href="([^"]*)"', desk.place.preview.toHtml())
+    assert len(set(addresses)) == len(addresses)
+    # The first figure of the first table, and the only one of the framework's.
+    for address in (addresses[0], addresses[-1], "9,9,9"):  # and nowhere
+        desk.place.preview.anchorClicked.emit(QUrl(address))
+    assert desk.wanted == [codes[0], node.id]
 
 
 def test_a_transcript_is_shown_with_its_codings(desk: Desk) -> None:
