@@ -39,6 +39,7 @@ from ikt_coder.cli.theme_table import (
     OnlyDocumentOption,
     OnlyFolderOption,
     OnlyGroupOption,
+    OnlyQuestionOption,
     OnlyThemeOption,
     OrderOption,
     PercentagesOption,
@@ -103,6 +104,7 @@ def export(
     only_document: OnlyDocumentOption = None,
     only_folder: OnlyFolderOption = None,
     only_group: OnlyGroupOption = None,
+    question: OnlyQuestionOption = None,
     only_theme: OnlyThemeOption = None,
     only_status: StatusOption = None,
     saved: SavedOption = "",
@@ -143,6 +145,7 @@ def export(
         only_document,
         only_folder,
         only_group,
+        question,
         only_theme,
         only_status,
     )

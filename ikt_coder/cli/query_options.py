@@ -66,6 +66,7 @@ class AskedQuery:
     direction: list[str] = field(default_factory=list)
     level: list[str] = field(default_factory=list)
     strength: list[str] = field(default_factory=list)
+    question: list[str] = field(default_factory=list)
     flag: list[str] = field(default_factory=list)
     without_flag: list[str] = field(default_factory=list)
     origin: list[str] = field(default_factory=list)
@@ -137,6 +138,7 @@ class AskedQuery:
             directions=_or_none(self.direction, lambda one: word(Valence, one, "--direction")),
             levels=_or_none(self.level, levels.find),
             strengths=_or_none(self.strength, _strength),
+            questions=_or_none(self.question, lambda one: project.guide.find(one).id),
             flags=frozenset(word(Flag, one, "--flag") for one in self.flag),
             without_flags=frozenset(word(Flag, one, "--without-flag") for one in self.without_flag),
             origins=frozenset(word(Origin, one, "--origin") for one in self.origin),

@@ -68,6 +68,9 @@ def retrieve(
     ] = None,
     level: Annotated[Several, _option("--level", "NAME", "A level, or none.")] = None,
     strength: Annotated[Several, _option("--strength", "N", "1, 2 or none.")] = None,
+    question: Annotated[
+        Several, _option("--question", "NAME", "Answers to a question of the guide, or none.")
+    ] = None,
     flag: Annotated[Several, _option("--flag", "MARK", f"{_words(Flag)}.")] = None,
     without_flag: Annotated[Several, _option("--without-flag", "MARK", "Not so marked.")] = None,
     origin: Annotated[Several, _option("--origin", "WORD", f"{_words(Origin)}.")] = None,
@@ -114,6 +117,7 @@ def retrieve(
         direction or [],
         level or [],
         strength or [],
+        question or [],
         flag or [],
         without_flag or [],
         origin or [],

@@ -72,6 +72,10 @@ OnlyFolderOption = Annotated[
 OnlyGroupOption = Annotated[
     list[str] | None, _several("--only-group", "GROUP", "count only participants of this group")
 ]
+OnlyQuestionOption = Annotated[
+    list[str] | None,
+    _several("--question", "NAME", "count only answers to this question of the guide"),
+]
 OnlyThemeOption = Annotated[
     list[str] | None, _several("--only-theme", "THEME", "show only this theme and those below")
 ]
@@ -105,11 +109,12 @@ class Asked:
     documents: list[str] | None
     folders: list[str] | None
     groups: list[str] | None
+    questions: list[str] | None
     themes: list[str] | None
     statuses: list[ThemeStatus] | None
 
     def __bool__(self) -> bool:
-        return self != Asked("", *[None] * 4, *[False] * 5, *[None] * 5)  # type: ignore[arg-type]  # nothing was asked
+        return self != Asked("", *[None] * 4, *[False] * 5, *[None] * 6)  # type: ignore[arg-type]  # nothing was asked
 
     def options(self, project: Project, language: str) -> ThemeTableOptions:
         """Raises NotFound for a document or theme that is not there, BadParameter for a
@@ -129,6 +134,7 @@ class Asked:
             documents=frozenset(project.documents.find(name).id for name in self.documents or ()),
             folders=frozenset(_folder(project, name) for name in self.folders or ()),
             groups=frozenset(self.groups or ()),
+            questions=frozenset(project.guide.find(name).id for name in self.questions or ()),
             themes=frozenset(project.themes.find(name).id for name in self.themes or ()),
             statuses=frozenset(self.statuses or ()),
         )

@@ -20,6 +20,7 @@ from ikt_coder.services.coded_transcripts import coded_transcript
 from ikt_coder.services.crosswalks.reports import REPORTS as crosswalk_reports
 from ikt_coder.services.engagement.reports import REPORTS as engagement_reports
 from ikt_coder.services.framework_matrices.reports import REPORTS as framework_matrix_reports
+from ikt_coder.services.interview_guide.reports import REPORTS as guide_reports
 from ikt_coder.services.recommendations.reports import REPORTS as recommendation_reports
 from ikt_coder.services.report_kinds import Choice, Group, ReportKind, ReportOptions
 from ikt_coder.services.retrieval_reports import (
@@ -234,6 +235,7 @@ REPORTS: tuple[ReportKind, ...] = (
     *charting_reports,
     *engagement_reports,
     *case_reports,
+    *guide_reports,
     *rating_reports,
     *framework_matrix_reports,
 )

@@ -1,4 +1,4 @@
-"""A table of some documents or some groups of participants: what counts, and N."""
+"""A table of some documents, groups of participants or answers: what counts, and N."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from ikt_coder.core.span import Span
 from ikt_coder.model import Document
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.document_order import document_order
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class Narrowing:
-    """The documents and participants a table is about; None stands for all of them."""
+    """The documents, participants and answers a table is about; None stands for all of them.
+
+    Questions change what is counted, not N: whoever takes part in a document marked coded could
+    have answered.
+    """
 
     def __init__(
         self, project: Project, attribution: Attribution, options: ThemeTableOptions
@@ -35,6 +40,16 @@ class Narrowing:
             self.people = frozenset(
                 person.id for person in attribution.people.values() if person.group in self.groups
             )
+        self.questions: tuple[str, ...] | None = None
+        self._asked = options.questions
+        if options.questions:
+            rows = project.guide.all()
+            self.questions = tuple(row.name for row in rows if row.id in options.questions)
+            self._answers = project.guide.answers()
+
+    def answers(self, document: UUID, span: Span) -> bool:
+        """Whether words stand in an answer to one of the questions, where some were chosen."""
+        return not self._asked or not self._asked.isdisjoint(self._answers.of(document, span))
 
     def keeps(self, document: UUID, people: AbstractSet[UUID]) -> bool:
         """Whether words of these people in this document are in the table."""

@@ -45,7 +45,7 @@ class ThemeCounts:
         options: ThemeTableOptions | None = None,
     ) -> None:
         """``whole_layer`` reads the codings of all codes, for ``layer``; ``options`` may
-        narrow the count to some documents and groups of participants."""
+        narrow the count to some documents, groups of participants and answers."""
         self.project = project
         connection = project.connection
         self.attribution = Attribution(project)
@@ -153,6 +153,8 @@ class ThemeCounts:
         if self.narrowing is not None and self.narrowing.people is not None:
             people &= self.narrowing.people
             nobodys = False  # nobody is in no group
+        if self.narrowing is not None and not self.narrowing.answers(coding.document, coding.span):
+            people, nobodys = frozenset(), False
         self._people[coding.id] = people
         return bool(people) or nobodys, people
 

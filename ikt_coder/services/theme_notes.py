@@ -101,6 +101,8 @@ def _filters(table: ThemeTable) -> list[str]:
         documents = len(table.info.sources) if narrowing.documents is not None else 0
         if documents or narrowing.groups:
             sentences.append(language.only(documents, narrowing.groups))
+        if narrowing.questions is not None:
+            sentences.append(language.only_answers(narrowing.questions))
     if options.themes or options.statuses:
         statuses = [
             name for status, name in language.words.statuses.items() if status in options.statuses

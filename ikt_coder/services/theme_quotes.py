@@ -136,9 +136,11 @@ class ThemeQuotes:
         return _may_print(row, people) and not any(person.left_out for person in people)
 
     def _is_counted(self, coding: CodingRow, people: Iterable[Person]) -> bool:
-        """In a table of some documents or groups only their quotes are printed."""
-        return self.counts.narrowing is None or self.counts.narrowing.keeps(
-            coding.document, {person.id for person in people}
+        """In a table of some documents, groups or answers only their quotes are printed."""
+        narrowing = self.counts.narrowing
+        return narrowing is None or (
+            narrowing.keeps(coding.document, {person.id for person in people})
+            and narrowing.answers(coding.document, coding.span)
         )
 
 

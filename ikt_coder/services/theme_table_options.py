@@ -101,7 +101,8 @@ class ThemeTableOptions:
     """What the table shows. ``columns`` None takes the defaults of the project's approach.
 
     An empty filter (``documents``, ``folders`` with those below, ``groups`` of participants,
-    ``statuses``, ``themes`` with their sub-themes) leaves everything in. ``appendix`` prints
+    ``questions`` of the interview guide whose answers count, ``statuses``, ``themes`` with
+    their sub-themes) leaves everything in. ``appendix`` prints
     long quotes shortened and puts them in full in a second table.
     """
 
@@ -120,14 +121,15 @@ class ThemeTableOptions:
     documents: frozenset[UUID] = frozenset()
     folders: frozenset[UUID] = frozenset()
     groups: frozenset[str] = frozenset()
+    questions: frozenset[UUID] = frozenset()
     statuses: frozenset[ThemeStatus] = frozenset()
     themes: frozenset[UUID] = frozenset()
     today: date = field(default_factory=date.today)
 
     @property
     def narrowed(self) -> bool:
-        """Whether only some documents or participants count."""
-        return bool(self.documents or self.folders or self.groups)
+        """Whether only some documents, participants or answers count."""
+        return bool(self.documents or self.folders or self.groups or self.questions)
 
 
 def options_to_json(options: ThemeTableOptions) -> str:
@@ -152,7 +154,7 @@ def options_to_json(options: ThemeTableOptions) -> str:
 
 
 _FLAGS = ("set_aside", "propose_quotes", "percentages", "group_labels", "appendix")
-_IDS = ("documents", "folders", "themes")
+_IDS = ("documents", "folders", "themes", "questions")
 _Kept = TypeVar("_Kept")
 
 
@@ -184,6 +186,7 @@ def options_from_json(text: str) -> ThemeTableOptions:
         documents=frozenset(_known(kept.get("documents"), UUID)),
         folders=frozenset(_known(kept.get("folders"), UUID)),
         themes=frozenset(_known(kept.get("themes"), UUID)),
+        questions=frozenset(_known(kept.get("questions"), UUID)),
         groups=frozenset(_known(kept.get("groups"), str)),
         statuses=frozenset(_known(kept.get("statuses"), ThemeStatus)),
     )

@@ -17,11 +17,15 @@ from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.model import GuideQuestion, QuestionStage, QuestionTurn, Speaker, Turn
 from ikt_coder.model.derived import derived_key
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, named
+from ikt_coder.services.charting.rows import OptionRow
 from ikt_coder.services.document_order import document_order, put_before
 from ikt_coder.services.interview_guide.answers import Answers
 from ikt_coder.services.interview_guide.matching import Matcher
 from ikt_coder.services.interview_guide.rows import AskedTurn, GuideProgress, QuestionRow
 from ikt_coder.storage.operation import Operation
+
+STAGES = "research-stages"
+"""The framework whose answers are the stages of questions."""
 
 _LABEL = 80
 _NUMBER = re.compile(r"^\s*(?:[-*•–]|(?:Q(?:uestion)?\s*)?\d+(?:\.\d+)*[a-z]?\s*[.):]?)\s+", re.I)
@@ -78,6 +82,16 @@ class GuideService(Service):
             if wanted in (row.label.casefold(), row.text.casefold(), str(row.id), str(at)):
                 return row
         raise NotFound(f"There is no question “{name}” in the interview guide.")
+
+    def stages(self) -> tuple[OptionRow, ...]:
+        """The research stages a question can ask about: the answers of the charting question of
+        that name; none where it was not added."""
+        return tuple(
+            option
+            for field in self._project.charting.fields()
+            if field.framework_key == STAGES
+            for option in field.offered
+        )
 
     @property
     def any(self) -> bool:

@@ -255,6 +255,14 @@ class English(Language):
             parts.append(f"participants of {'group' if len(groups) == 1 else 'groups'} {named}")
         return f"Counted in this table: only {self.and_list(parts)}."
 
+    def only_answers(self, questions: Sequence[str]) -> str:
+        named = self.or_list([self.quoted(name) for name in questions])
+        said = named or "questions that are no longer in the interview guide"
+        return (
+            f"Counted in this table: only codings that touch answers to {said}; an answer goes on "
+            "to the next question of the guide. N does not depend on who was asked."
+        )
+
     def only_themes(self, *, chosen: bool, statuses: Sequence[str]) -> str:
         if not statuses:
             return "Only chosen themes are shown."

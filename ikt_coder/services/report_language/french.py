@@ -266,6 +266,13 @@ class French(Language):
             parts.append(f"participants {many} {named}")
         return f"Comptés dans ce tableau{COLON} seulement {self.and_list(parts)}."
 
+    def only_answers(self, questions: Sequence[str]) -> str:
+        named = self.or_list([self.quoted(name) for name in questions]) or "retirées du guide"
+        return (
+            f"Comptés ici{COLON} seulement les codages des réponses aux questions {named}{THIN}; une "
+            "réponse va jusqu’à la question suivante. N ne dépend pas de qui a été interrogé."
+        )
+
     def only_themes(self, *, chosen: bool, statuses: Sequence[str]) -> str:
         if not statuses:
             return "Seuls les thèmes choisis figurent dans le tableau."

@@ -135,6 +135,11 @@ class Language(ABC):
         """That only some documents or groups count; 0 documents: not narrowed by them."""
 
     @abstractmethod
+    def only_answers(self, questions: Sequence[str]) -> str:
+        """That only answers to some questions of the interview guide count, and that N stays;
+        no name: the questions are no longer in the guide."""
+
+    @abstractmethod
     def only_themes(self, *, chosen: bool, statuses: Sequence[str]) -> str: ...
 
     @abstractmethod

@@ -160,6 +160,7 @@ class FoundList(QWidget):
         changed of them."""
         before = self._reading
         self._reading = reading
+        self.matrix.offer_questions(bool(reading.offered.questions))
         self._grouping, self._sorting = reading.query.grouping, reading.query.sorting
         found = reading.retrieval.codings
         if before is not None and _arrangement(before) == _arrangement(reading):
@@ -265,8 +266,13 @@ class FoundList(QWidget):
         self.sorted.set_words(self.tr("Sorted by"), sorting_words(self._sorting))
 
     def _open_groupings(self) -> None:
-        words = {grouping: grouping_words(grouping) for grouping in Grouping}
+        words = {one: grouping_words(one) for one in Grouping if self._offers(one)}
         self._menu(self.grouped, words, self._grouping, self._group).popup(_under(self.grouped))
+
+    def _offers(self, grouping: Grouping) -> bool:
+        """By question only where there is a guide, or a saved retrieval asks for it."""
+        guide = self._reading is not None and bool(self._reading.offered.questions)
+        return grouping is not Grouping.QUESTION or guide or grouping is self._grouping
 
     def _open_sortings(self) -> None:
         words = {sorting: sorting_words(sorting) for sorting in Sorting}

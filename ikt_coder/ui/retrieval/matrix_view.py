@@ -212,6 +212,7 @@ class MatrixView(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows, self._cell = MatrixRows.PARTICIPANTS, MatrixCell.PRESENCE
+        self._guide = False
         self.rows_pill = Pill(appearance, self.tr("Rows"), opens=True)
         self.cells_pill = Pill(appearance, self.tr("Cells"), opens=True)
         self.below = CheckChip(appearance, self.tr("Add sub-codes up"))
@@ -279,6 +280,10 @@ class MatrixView(QWidget):
         self.grid.verticalScrollBar().setValue(down)
         self.note.setText(" ".join("".join(run.text for run in part) for part in matrix.table.note))
 
+    def offer_questions(self, offered: bool) -> None:
+        """Whether rows can be questions: only where the project has a guide."""
+        self._guide = offered
+
     def _say(self) -> None:
         self.rows_pill.set_words(self.tr("Rows"), self._row_words()[self._rows])
         self.cells_pill.set_words(self.tr("Cells"), self._cell_words()[self._cell])
@@ -302,6 +307,8 @@ class MatrixView(QWidget):
         menu = QMenu(self)
         group = QActionGroup(menu)
         for rows, words in self._row_words().items():
+            if rows is MatrixRows.QUESTIONS and not self._guide and rows is not self._rows:
+                continue
             action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(rows is self._rows)

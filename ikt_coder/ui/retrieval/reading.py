@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Grouping, Query
 from ikt_coder.core.words import Approach, Valence
+from ikt_coder.services.interview_guide.rows import QuestionRow
 from ikt_coder.services.matrices import Matrix, MatrixOptions
 from ikt_coder.services.project import Project
 from ikt_coder.services.retrieval_rows import FoundGroup, Retrieval
@@ -97,6 +98,8 @@ def _heading(grouping: Grouping, group: FoundGroup, offered: Offered) -> str:
     if group.key is not None:
         if grouping is Grouping.DIRECTION:
             return valence_words(offered.words)[Valence(str(group.key))]
+        if grouping is Grouping.QUESTION:
+            return next((_whole(row) for row in offered.questions if row.id == group.key), "")
         return group.label
     return {
         Grouping.DIRECTION: translate("Retrieve", "Direction not set"),
@@ -108,6 +111,11 @@ def _heading(grouping: Grouping, group: FoundGroup, offered: Offered) -> str:
         Grouping.THEME: translate("Retrieve", "In no theme"),
         Grouping.CODER: translate("Retrieve", "Consensus"),
     }.get(grouping, group.label)
+
+
+def _whole(question: QuestionRow) -> str:
+    """A question with its short name, so that its answers are read beside what was asked."""
+    return f"{question.label}: {question.text}" if question.label else question.text
 
 
 def _beside(project: Project, retrieval: Retrieval, codes: tuple[CodeRow, ...]) -> dict[UUID, str]:

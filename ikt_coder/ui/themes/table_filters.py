@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import ThemeStatus
+from ikt_coder.services.interview_guide.rows import QuestionRow
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import DocumentRow, FolderRow, ThemeRow
 from ikt_coder.services.theme_table import ThemeTableOptions
@@ -32,6 +33,7 @@ class Offered:
     folders: tuple[FolderRow, ...] = ()
     groups: tuple[str, ...] = ()
     themes: tuple[ThemeRow, ...] = ()
+    questions: tuple[QuestionRow, ...] = ()
 
 
 def read_offered(project: Project, themes: tuple[ThemeRow, ...]) -> Offered:
@@ -41,6 +43,7 @@ def read_offered(project: Project, themes: tuple[ThemeRow, ...]) -> Offered:
         project.folders.all(),
         tuple(dict.fromkeys(row.group for row in people if row.group)),
         themes,
+        project.guide.all(),
     )
 
 
@@ -90,6 +93,12 @@ def filter_kinds() -> list[FilterKind]:
             translate("Themes", "Only some groups of participants…"),
             translate("Themes", "Groups"),
             lambda offered: [Choice(name, name) for name in offered.groups],
+        ),
+        FilterKind(
+            "questions",
+            translate("Themes", "Only answers to some questions…"),
+            translate("Themes", "Answers to"),
+            lambda offered: [Choice(row.id, row.name) for row in offered.questions],
         ),
         FilterKind(
             "statuses",
