@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from ikt_coder.core.errors import Cancelled, UserError
 
@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 _TELL_EVERY = 0.05
 """Seconds between two reports of progress, so that the window is not flooded."""
+_COME_BACK = 5
+"""Milliseconds a worker is given to come back from telling its outcome."""
 
 Work = Callable[["Progress"], Any]
 """Runs on the worker; returns the result, raises :class:`Cancelled` when it was asked to stop."""
@@ -79,6 +81,8 @@ class Task(QObject):
         self.progress = Progress(self._told.emit)
         self.started_at = time.monotonic()
         self.running = True
+        self.left = threading.Event()
+        """Set when the worker no longer holds this object."""
         self._told.connect(self._pass_on)
         self._outcome.connect(self._deliver)
 
@@ -125,6 +129,7 @@ class _Runnable(QRunnable):
 
     def run(self) -> None:
         self._task._run()
+        self._task.left.set()
 
 
 class Tasks(QObject):
@@ -186,9 +191,17 @@ class Tasks(QObject):
 
     def _forget(self, task: Task) -> None:
         self._tasks.discard(task)
-        task.deleteLater()
+        self._bury(task)
         if not self._tasks:
             self.busy_changed.emit(False)
+
+    def _bury(self, task: Task) -> None:
+        # The worker may not have come back from telling the outcome yet: what it still stands
+        # in must not be deleted under it.
+        if task.left.is_set():
+            task.deleteLater()
+        else:
+            QTimer.singleShot(_COME_BACK, self, lambda: self._bury(task))
 
 
 def is_known(error: BaseException) -> bool:

@@ -119,7 +119,9 @@ class CompareView(QWidget):
         self.model = CompareModel(self)
         self.table.setModel(self.model)
         self.table.opened.connect(self._passages)
-        self.rule = QLabel(RULE)
+        self.rule = QLabel(
+            self.tr("Median (number of cases with a value; M: Missing).") + f" {RULE}"
+        )
         self.rule.setWordWrap(True)
         self.rule.setProperty("tone", "dim")
         self.rule.setProperty("face", "small")
@@ -211,6 +213,9 @@ class _Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setMaximumWidth(320)
         self.clicked.connect(self.opened)

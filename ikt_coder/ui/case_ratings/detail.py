@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.count_link import CountLink
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.text_label import TextLabel
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 SCALE = (
     Rated(-2),
@@ -38,7 +40,7 @@ SCALE = (
 )
 
 
-class RatingDetail(QFrame):
+class RatingDetail(QScrollArea):
     """Beside the grid; each gesture is one act of the page."""
 
     rated = Signal(object)
@@ -53,20 +55,24 @@ class RatingDetail(QFrame):
         self.key: tuple[CaseRef, UUID] | None = None
         look, px = context.appearance, context.appearance.px
         self.setProperty("surface", "panel")
+        self.viewport().setProperty("surface", "panel")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = TextLabel(look, "", face=FontRole.STRONG, most_lines=3)
         self.buttons: dict[Rated, QPushButton] = {}
-        scale = QHBoxLayout()
-        scale.setSpacing(px(4))
+        scale_box = QWidget()
+        scale = WrapLayout(scale_box, across=px(4), down=px(4))
         for rated in SCALE:
             button = QPushButton(rated.sign)
             button.setCheckable(True)
             button.setToolTip(rated_words(rated))
             button.setAccessibleName(rated_words(rated))
-            button.setFixedWidth(px(40))
+            button.setMinimumWidth(px(46))
             button.clicked.connect(lambda _on=False, rated=rated: self._press(rated))
             self.buttons[rated] = button
             scale.addWidget(button)
-        scale.addStretch(1)
         self.others = self._words()
         self.hint = self._words()
         self.hint.setToolTip(RULE)
@@ -77,19 +83,23 @@ class RatingDetail(QFrame):
         head.setContentsMargins(px(14), px(10), px(14), px(8))
         head.setSpacing(px(8))
         head.addWidget(self.title)
-        head.addLayout(scale)
+        head.addWidget(scale_box)
         for widget in (self.others, self.hint, self.reasons):
             head.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self.count)
         row.addStretch(1)
         head.addLayout(row)
-        whole = QVBoxLayout(self)
+        inside = QFrame()
+        inside.setProperty("surface", "panel")
+        whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
+        self.cards.setMinimumHeight(px(150))
         whole.addWidget(self.cards, 1)
-        self.setMinimumWidth(px(320))
+        self.setWidget(inside)
+        self.setMinimumWidth(px(260))
         self.reasons.editor.committed.connect(self.explained)
         self.count.clicked.connect(self._list)
         self.cards.opened.connect(context.reveal_coding)
@@ -127,6 +137,8 @@ class RatingDetail(QFrame):
             for one in (*cell.ratings, *((cell.agreed,) if cell.agreed else ()))
             if one is not row
         ]
+        if whose is not None and row is None:
+            others = []  # who rates is not led by what others gave
         self.others.setText("\n".join(others))
         self.others.setVisible(bool(others))
         self.hint.setVisible(cell.hint is not None)

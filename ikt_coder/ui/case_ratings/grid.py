@@ -116,7 +116,7 @@ class RatingsModel(QAbstractTableModel):
             n = cell.passages
             words = self.tr("1 passage") if n == 1 else self.tr("{n} passages")
             parts = [f"{construct}, {case}: {self._said(cell)}", words.replace("{n}", str(n))]
-            if cell.differ:
+            if cell.differ and (self.whose is None or cell.of(self.whose) is not None):
                 parts.append(self.tr("raters differ"))
             return " · ".join(parts)
         return None
@@ -167,6 +167,12 @@ class _RatingDelegate(QStyledItemDelegate):
         share = 0.10 * abs(rated.value)
         return QColor(blend(look.colour(role).name(), look.colour("paper").name(), share))
 
+    @staticmethod
+    def _blind(index: Index) -> bool:
+        """Whether one's own ratings are shown: then others are told of after one's own."""
+        model = index.model()
+        return isinstance(model, RatingsModel) and model.whose is not None
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell, rated = index.data(_CELL), index.data(_RATED)
         if not isinstance(cell, RatingCell):
@@ -195,7 +201,7 @@ class _RatingDelegate(QStyledItemDelegate):
             )
         if not sign and cell.hint is not None:
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, f"{cell.hint.rated.sign}?")
-        if cell.differ:
+        if cell.differ and (sign or not self._blind(index)):
             painter.setPen(look.colour("ink"))
             painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, "≠")
         if option.state & QStyle.StateFlag.State_Selected:

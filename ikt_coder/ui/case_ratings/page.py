@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -42,6 +43,7 @@ _UNRELATED = frozenset(
 )
 _STARTS = 3
 _BESIDE = 900
+_ROOMY = 480
 _RATED, _BY_HAND = "rated", "by hand"
 
 
@@ -127,7 +129,7 @@ class RatingsPage(QWidget):
             save=lambda sizes: settings.remember_splitter("ratings.across", sizes),
         )
         self.across.add_pane(left, px(760), stretch=True)
-        self.across.add_pane(self.detail, px(400))
+        self.across.add_pane(self.detail, px(400), stretch=True)
         self.compare = CompareView(context)
         self.compare.asked.connect(self._ask_comparison)
         self.empty = EmptyView(
@@ -155,6 +157,11 @@ class RatingsPage(QWidget):
         self.detail.explained.connect(self._explain)
         self.bar.hide()
         self._start_buttons: list[QPushButton] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # With large text in a small window the room goes to the ratings.
+        self.foot.setVisible(event.size().height() >= self._context.appearance.px(_ROOMY))
+        super().resizeEvent(event)
 
     # -- reading ------------------------------------------------------------------------
 
@@ -227,14 +234,15 @@ class RatingsPage(QWidget):
     # -- what is asked for --------------------------------------------------------------
 
     def _offer_starts(self, read: RatingsRead) -> None:
-        while len(self._start_buttons) < min(_STARTS, len(read.frameworks)):
-            number = len(self._start_buttons)
-            self._start_buttons.append(self.empty.add_button("", partial(self._start_with, number)))
+        for number, (_, framework) in enumerate(read.frameworks[:_STARTS]):
+            name = self.tr("Rate with {framework}").replace("{framework}", framework)
+            if number == len(self._start_buttons):
+                self._start_buttons.append(
+                    self.empty.add_button(name, partial(self._start_with, number))
+                )
+            self._start_buttons[number].setText(name)
         for number, button in enumerate(self._start_buttons):
             button.setVisible(number < len(read.frameworks))
-            if number < len(read.frameworks):
-                name = read.frameworks[number][1]
-                button.setText(self.tr("Rate with {framework}").replace("{framework}", name))
         if not self._choose_button:
             self._choose_button = self.empty.add_button(self.tr("Choose codes…"), self._open_codes)
 

@@ -59,7 +59,7 @@ class PassageCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(below, 1)
-        self.button = QPushButton()
+        self.button = QPushButton(self)
         self.button.setProperty("kind", "link")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(lambda _on=False: self.turned.emit(self._key))
@@ -86,7 +86,9 @@ class PassageCard(QFrame):
         self.button.setAccessibleName(hint)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.opened.emit(self._key)
         super().mouseReleaseEvent(event)
 

@@ -111,7 +111,7 @@ class MatrixModel(QAbstractTableModel):
         if self.grid is None:
             return None
         down = orientation == Qt.Orientation.Vertical
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == Qt.ItemDataRole.TextAlignmentRole and down:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole:
             if down:

@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QInputDialog,
     QLabel,
     QMenu,
@@ -36,6 +35,7 @@ from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
+from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
 _STATE = "framework_matrix"
 _UNRELATED = frozenset({"memo", "memo_link", "source_file", "quote", "belief", "case_rating"})
@@ -94,14 +94,17 @@ class MatrixPage(QWidget):
         self.report_button.setToolTip(self.tr("Write the matrix to Word or Excel"))
         self.report_button.clicked.connect(lambda _on=False: context.place_wanted.emit("reports"))
         self.bar = QFrame()
-        bar = QHBoxLayout(self.bar)
+        bar = WrapLayout(self.bar)
         bar.setContentsMargins(14, 8, 14, 8)
-        bar.setSpacing(px(8))
-        for widget in (self.pill, self.new_button, self.columns_button, self.more):
+        for widget in (
+            self.pill,
+            self.new_button,
+            self.columns_button,
+            self.more,
+            self.report_button,
+            self.progress,
+        ):
             bar.addWidget(widget)
-        bar.addStretch(1)
-        bar.addWidget(self.progress)
-        bar.addWidget(self.report_button)
         self.grid = MatrixGridView(look)
         self.writer = CellWriter(context)
         self.across = TurningSplitter(
@@ -211,7 +214,10 @@ class MatrixPage(QWidget):
             menu.addAction(self.tr("Without columns"), partial(self.start, None, kind))
         while len(self._start_buttons) < min(_STARTS, len(read.starts)):
             number = len(self._start_buttons)
-            self._start_buttons.append(self.empty.add_button("", partial(self._start_with, number)))
+            name = self._start_name(read.starts[number])
+            self._start_buttons.append(
+                self.empty.add_button(name, partial(self._start_with, number))
+            )
         for number, button in enumerate(self._start_buttons):
             button.setVisible(number < len(read.starts))
             button.setEnabled(able)
