@@ -72,8 +72,7 @@ class CodebookImportService(Service):
         if not chosen:
             return 0
         codes = self._project.codes
-        several = {"count": len(chosen)} if len(chosen) > 1 else {}
-        with self._operation(Op.IMPORT_CODEBOOK, name=plan.name, **several):
+        with self._operation(Op.IMPORT_CODEBOOK, name=plan.name, count=len(chosen)):
             places = {_folded(row.path): row.id for row in codes.all(counted=False)}
             # What the file calls a code is what it means, also where that row was left out.
             places |= {_folded(code.path): code.code for code in plan.codes if code.code}

@@ -136,8 +136,9 @@ class UpkeepService(Service):
         if not some:
             return
         now = datetime.now(UTC)
-        several = {"count": len(some)} if len(some) > 1 else {}
-        with self._operation(Op.LOOK_AGAIN, revisit=revisit, name=row.code_name, **several) as op:
+        with self._operation(
+            Op.LOOK_AGAIN, revisit=revisit, name=row.code_name, count=len(some)
+        ) as op:
             known = set(
                 op.execute(
                     select(Revisited.coding_id).where(Revisited.revisit_id == revisit)
