@@ -99,6 +99,7 @@ class VersionsPage(QWidget):
         self._chosen: UUID | None = None  # None: the codebook of now
         self._against: UUID | None = None
         self._filling = False
+        self._read = _Read((), True, (), (), {})
         self.model = VersionModel(self)
         self._build()
         self.reading: FreshReading[_Read] = FreshReading(

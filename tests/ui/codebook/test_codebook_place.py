@@ -105,6 +105,9 @@ def test_a_version_is_kept_compared_and_read(desk: Desk, tmp_path: Path) -> None
     page = VersionsPage(desk.context)
     page.resize(900, 600)
     code = desk.project.codes.add("Time", definition="Hours a partner has.")
+    page.how.choose("read")
+    page._tell()  # before anything was read
+    page.how.choose("changes")
     desk.show(page)
     desk.bot.waitUntil(lambda: page.model.rowCount() == 1)
     assert "No earlier version" in page.paper.toPlainText()
