@@ -26,6 +26,7 @@ from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.comparison.settle.choice_button import ChoiceButton
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.crosswalks.reading import CrosswalksRead, Waiting
+from ikt_coder.ui.own_interview import OwnInterviewCover
 from ikt_coder.ui.retrieval.context_view import ContextView, read_surroundings
 from ikt_coder.ui.transcript.digits import digit_of
 from ikt_coder.ui.widgets.announce import announce
@@ -97,6 +98,7 @@ class UndecidedView(QWidget):
         )
         self.pages = ListPages(self.list, self.empty)
         self.passage = ContextView(look, context.settings)
+        self.own = OwnInterviewCover(context, self.passage)
         self.title = TextLabel(look, face=FontRole.STRONG, most_lines=2)
         self.hint = QLabel(self.tr("J K next, previous · O in its place · several rows at once"))
         self.hint.setProperty("tone", "dim")
@@ -191,6 +193,7 @@ class UndecidedView(QWidget):
                 found = read_surroundings(self._context.project, here.row.coding, here.row.code)
             except UserError:  # deleted meanwhile: the list is read anew in a moment
                 found = None
+            self.own.show_for(here.row.coding.document)
             self.passage.show_surroundings(found)
 
     def targets(self) -> tuple[Target, ...]:
