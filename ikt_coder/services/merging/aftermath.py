@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from uuid import UUID
 
-from ikt_coder.core.ids import derived_id
 from ikt_coder.services.merging.doubles import unite_doubles
-from ikt_coder.services.merging.past_rows import Key, marks, rows_of
+from ikt_coder.services.merging.past_rows import Key, Row, marks, rows_of
+from ikt_coder.services.merging.table_rules import derived
 from ikt_coder.services.merging.writing import update
 
 
@@ -80,17 +79,70 @@ def _forward(driver: sqlite3.Connection) -> set[Key]:
             "UPDATE code SET parent_id = ? WHERE parent_id = ? AND id <> ? AND merged_into IS NULL",
             (target, code, target),
         )
-        for table in ("theme_code", "theme_domain"):
-            for key, row in rows_of(driver, table, [code], "code_id").items():
-                new = derived_id(UUID(bytes=row["theme_id"]), UUID(bytes=target)).bytes
-                if not rows_of(driver, table, [new]):
-                    row = {**row, "id": new, "code_id": target}
-                    driver.execute(
-                        f'INSERT INTO "{table}"({", ".join(row)}) VALUES ({marks(len(row))})',
-                        list(row.values()),
-                    )
-                driver.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
+        _follow(driver, code, target)
     return touched
+
+
+# Tables that refer to codes by a column their id is derived from, and by another one.
+_PAIRED = (
+    ("theme_code", "code_id"),
+    ("theme_domain", "code_id"),
+    ("code_link", "code_id"),
+    ("code_link", "target_id"),
+    ("case_rating", "code_id"),
+    ("event_link", "code_id"),
+    ("memo_link", "code_id"),
+)
+_SINGLE = ("belief", "recommendation", "revisit")
+
+
+def _follow(driver: sqlite3.Connection, gone: Key, stays: Key) -> None:
+    """Places in themes, links, ratings, columns of matrices, belief statements and
+    recommendations of a merged code go to the one that stays (see ``services.following``)."""
+    for table, column in _PAIRED:
+        for row in rows_of(driver, table, [gone], column).values():
+            _renew(driver, table, row, {column: stays})
+    driver.execute("DELETE FROM code_link WHERE code_id = target_id")
+    for row in rows_of(driver, "matrix_column", [gone], "code_id").values():
+        # The column is made anew first, so that deleting the old one takes no cell along.
+        new = derived("matrix_column", {**row, "code_id": stays})
+        if not rows_of(driver, "matrix_column", [new]):
+            _insert(driver, "matrix_column", {**row, "id": new, "code_id": stays})
+        for cell in rows_of(driver, "matrix_cell", [row["id"]], "column_id").values():
+            _move_cell(driver, cell, new)
+        driver.execute("DELETE FROM matrix_column WHERE id = ?", (row["id"],))
+    for table in _SINGLE:
+        driver.execute(f'UPDATE "{table}" SET code_id = ? WHERE code_id = ?', (stays, gone))
+
+
+def _move_cell(driver: sqlite3.Connection, cell: Row, column: Key) -> None:
+    """A summary with its passages into another column; two summaries become one."""
+    key = derived("matrix_cell", {**cell, "column_id": column})
+    there = rows_of(driver, "matrix_cell", [key]).get(key)
+    if there is None:
+        _insert(driver, "matrix_cell", {**cell, "id": key, "column_id": column})
+    elif cell["text"] not in there["text"]:
+        text = "\n\n".join(sorted({there["text"], cell["text"]} - {""}))
+        update(driver, "matrix_cell", ("text", "done"), [[text, False, key]])
+    for pair in rows_of(driver, "cell_coding", [cell["id"]], "cell_id").values():
+        _renew(driver, "cell_coding", pair, {"cell_id": key})
+    driver.execute("DELETE FROM matrix_cell WHERE id = ?", (cell["id"],))
+
+
+def _renew(driver: sqlite3.Connection, table: str, row: Row, new: Row) -> None:
+    """Put a row in place of one of another id; what stands there already stays."""
+    fresh = {**row, **new}
+    fresh["id"] = derived(table, fresh)
+    if not rows_of(driver, table, [fresh["id"]]):
+        _insert(driver, table, fresh)
+    driver.execute(f'DELETE FROM "{table}" WHERE id = ?', (row["id"],))
+
+
+def _insert(driver: sqlite3.Connection, table: str, row: Row) -> None:
+    driver.execute(
+        f'INSERT INTO "{table}"({", ".join(row)}) VALUES ({marks(len(row))})',
+        list(row.values()),
+    )
 
 
 def _one_pin_each(driver: sqlite3.Connection) -> None:

@@ -10,14 +10,15 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
-from ikt_coder.core.ids import derived_id
 from ikt_coder.core.words import Flag, Valence
 from ikt_coder.services.merging.past_rows import Key, Row, chunks, marks, rows_of
+from ikt_coder.services.merging.table_rules import derived
 from ikt_coder.services.merging.writing import update
 
 _EQUAL = ("document_id", "start", "end", "code_id", "coder_id", "layer")
+# Rows that pair a coding with something else; their id is derived from both.
+_PAIRED = ("coding_level", "theme_coding", "belief_coding", "cell_coding", "revisited", "memo_link")
 _TAKEN = ("memo", "valence", "strength", "behaviour_id", "basis", "review", "mapping_choice")
 
 
@@ -84,14 +85,14 @@ def united_memos(memos: Iterable[str]) -> str:
 
 
 def _follow(driver: sqlite3.Connection, goes: dict[Key, Key]) -> None:
-    """Levels, places in themes, quotes and memos of codings that go."""
-    for table, other in (("coding_level", "level_id"), ("theme_coding", "theme_id")):
+    """Levels, places in themes, under belief statements and in cells, quotes and memos of
+    codings that go."""
+    for table in _PAIRED:
         fresh: dict[Key, Row] = {}
         for row in rows_of(driver, table, goes, "coding_id").values():
-            stays = goes[row["coding_id"]]
-            pair = (stays, row[other]) if table == "coding_level" else (row[other], stays)
-            key = derived_id(*(UUID(bytes=part) for part in pair)).bytes
-            fresh.setdefault(key, {**row, "id": key, "coding_id": stays})
+            row = {**row, "coding_id": goes[row["coding_id"]]}
+            key = derived(table, row)
+            fresh.setdefault(key, {**row, "id": key})
         there = set(rows_of(driver, table, fresh))
         new = [row for key, row in fresh.items() if key not in there]
         if new:

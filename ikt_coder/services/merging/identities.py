@@ -73,6 +73,12 @@ def identities(
     found.by("framework", lambda row: row["key"])
     found.by("level", lambda row: (row["framework_id"], row["node_key"]))
     found.by("participant", lambda row: row["label"].casefold())
+    found.by("study", lambda row: row["name"].casefold())
+    found.by("chart_field", lambda row: (row["framework_id"], row["node_key"] or row["name"]))
+    found.by("chart_option", lambda row: (row["field_id"], row["node_key"] or row["name"]))
+    found.by("list_term", lambda row: (row["list_name"], row["key"] or row["name"].casefold()))
+    found.by("guide_question", lambda row: (row["label"].casefold(), row["text"].casefold()))
+    found.by("glossary_term", lambda row: row["term"].casefold())
     found.by("attribute", lambda row: (row["subject"], row["name"].casefold()))
     found.coders()
     found.by(

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
-from ikt_coder.core.ids import derived_id
 from ikt_coder.core.words import DocumentStatus
 from ikt_coder.model import Base, TableClass, table_class
+from ikt_coder.model.derived import DERIVED as DERIVED
+from ikt_coder.model.derived import derived_key
 from ikt_coder.services.merging.past_rows import Row
 from ikt_coder.storage.triggers import entity_tables
 
@@ -50,6 +51,11 @@ QUIET = frozenset(
         "star",
         "paraphrase_only",
         "do_not_quote",
+        "hidden",
+        "done",
+        "closed",
+        "since",
+        "source",
     }
 )
 
@@ -66,6 +72,8 @@ FOREIGN_LEFT = frozenset(
         "checked",
         "saved_query",
         "saved_table",
+        "crosswalk_choice",
+        "checklist_answer",
     }
 )
 
@@ -76,7 +84,38 @@ OF_A_TEXT = ("document_text", "source_file", "turn", "document_edit")
 # goes, what the other side worked on stays with what it needs. Rows of the other tables are
 # parts of what they belong to and stay with it.
 SINGLE = frozenset(
-    {"coding", "memo", "code", "theme", "quote", "theme_coding", "theme_link", "folder", "settled"}
+    {
+        "coding",
+        "memo",
+        "code",
+        "theme",
+        "quote",
+        "theme_coding",
+        "theme_link",
+        "folder",
+        "settled",
+        "study",
+        "guide_question",
+        "question_turn",
+        "chart_field",
+        "chart_option",
+        "chart",
+        "chart_answer",
+        "list_term",
+        "engagement_event",
+        "event_link",
+        "code_link",
+        "belief",
+        "belief_coding",
+        "recommendation",
+        "case_rating",
+        "framework_matrix",
+        "matrix_column",
+        "matrix_cell",
+        "revisit",
+        "glossary_term",
+        "memo_link",
+    }
 )
 
 # Records that say something of one file alone: where it came from, what was erased from it.
@@ -85,24 +124,29 @@ RECORDS_OF_A_FILE = frozenset({"copy_origin", "restore_point", "tombstone"})
 # Rows that several copies may make by themselves and that are recognised by what they are. They
 # come in with what they were before, so that the value they were made with counts as the older
 # one wherever it comes from.
-RECOGNISED = frozenset({"framework", "level", "code", "participant", "attribute", "speaker"})
-
-# Rows whose id follows from what they refer to, so that copies agree.
-DERIVED: dict[str, tuple[str, ...]] = {
-    "coding_level": ("coding_id", "level_id"),
-    "theme_code": ("theme_id", "code_id"),
-    "theme_coding": ("theme_id", "coding_id"),
-    "theme_level": ("theme_id", "level_id"),
-    "theme_domain": ("theme_id", "code_id"),
-    "document_participant": ("document_id", "participant_id"),
-    "attribute_value": ("participant_id", "document_id", "attribute_id"),
-}
+RECOGNISED = frozenset(
+    {
+        "framework",
+        "level",
+        "code",
+        "participant",
+        "attribute",
+        "speaker",
+        "study",
+        "chart_field",
+        "chart_option",
+        "list_term",
+        "guide_question",
+        "glossary_term",
+    }
+)
 
 
 def derived(table: str, row: Row) -> bytes:
     """The id of a row of ``DERIVED`` with what it refers to now."""
-    parts = [UUID(bytes=row[name]) for name in DERIVED[table] if row[name] is not None]
-    return derived_id(*parts).bytes
+    parts = [row[name] for name in DERIVED[table]]
+    keys = [UUID(bytes=part) if isinstance(part, bytes) else part for part in parts]
+    return derived_key(table, *keys).bytes
 
 
 @frozen
