@@ -16,6 +16,7 @@ from uuid import UUID
 
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag, Role, Stance, Valence
+from ikt_coder.services.framework_matrices.rows import Topic
 from ikt_coder.services.project import Project
 from tests.sealed_study import AMARA, BENI, SEALED, sealed_sample
 
@@ -89,14 +90,32 @@ def _much(project: Project) -> None:
         project.codings.apply_new_code(document, Span(300, 340), f"{MARK} in vivo {title}")
         gone = project.codes.add(f"{MARK} gone {title}")
         project.codes.delete(gone)
+        _sum_up(project, made, codes[at], f"{MARK} {title}")
         project.codings.apply(document, Span(20, 50), codes[3])
         project.history.undo()
     project.history.undo()
 
 
+def _sum_up(project: Project, made: list[UUID], code: UUID, words: str) -> None:
+    """What is written from passages: summaries, statements, ratings, recommendations."""
+    (matrix,) = project.matrices.all()
+    read = project.matrices.read(matrix.id)
+    column, case = matrix.columns[0].id, read.cases[0].ref
+    project.matrices.write(matrix.id, column, case, words)
+    project.matrices.link(matrix.id, column, case, made[16])
+    belief = project.beliefs.add(words, code=code, codings=made[17:19])
+    project.beliefs.gather(belief, made[16:17])
+    project.ratings.rate(case, code, -2, rationale=words)
+    kept = project.recommendations.add(code=code, text=words)
+    project.recommendations.rate(kept, project.recommendations.criteria()[0].key, 3, words)
+
+
 def make_two(folder: Path) -> Two:
     first, key = sealed_sample(folder / "base.ikt")
     first.coders.add(GRO, role=Role.SUPERVISOR)
+    code = next(row.id for row in first.codes.all(counted=False) if row.applicable)
+    first.matrices.add("Summaries", topics=[Topic(code=code)])
+    first.engagement.add("2024-03", "Kick-off")
     coders = {row.name: row.id for row in first.coders.everyone()}
     first.close()
     known = frozenset(_ids(folder / "base.ikt"))

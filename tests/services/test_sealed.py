@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ikt_coder.core.cases import CaseKind, CaseRef
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.query import Filters, Query
 from ikt_coder.core.query import Whose as AskedWhose
@@ -19,10 +20,10 @@ from ikt_coder.core.search import Coded, SearchQuery
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag, Stance, Valence, Whose
 from ikt_coder.services import project as projects
+from ikt_coder.services.charting.rows import SubjectKind
 from ikt_coder.services.project import Project
 from tests.sealed_pair import GRO, MARK, Plain, Two, make_two
 from tests.sealed_study import AMARA, BENI, SEALED, unseal_round
-
 
 Answers = Callable[[Path, str | None], dict[str, Any]]
 
@@ -82,6 +83,12 @@ def _asked(project: Project, two: Two) -> dict[str, list[Any]]:
         "source": themes[:1],
         "span": [span],
         "whose": list(Whose),
+        "matrix": [row.id for row in project.matrices.all()],
+        "belief": [row.id for row in project.beliefs.all()],
+        "event": [row.id for row in project.engagement.all()],
+        "field": [row.id for row in project.charting.fields()],
+        "kind": [*CaseKind, *SubjectKind],
+        "case": [CaseRef(CaseKind.PARTICIPANT, row.id) for row in project.participants.all()][:3],
         "level": [row.id for row in project.frameworks.levels()][:4],
         "levels": [[row.id for row in project.frameworks.levels()][:2]],
         "framework": [row.id for row in project.frameworks.all()],
@@ -162,6 +169,17 @@ def _asked_of_all(project: Project, asked: dict[str, list[Any]], plain: Plain) -
     return answers
 
 
+def _offered(parameter: inspect.Parameter, asked: dict[str, list[Any]]) -> list[Any]:
+    """What a parameter is given: the values of its name, or names where it wants words."""
+    values = asked[parameter.name]
+    wanted = str(parameter.annotation)
+    if "UUID" in wanted or "str" not in wanted:
+        return values
+    if not wanted.startswith("str"):
+        return [tuple(asked["name"])]
+    return [value for value in values if isinstance(value, str)] or asked["name"]
+
+
 def _called(
     name: str, act: Callable[..., Any], asked: dict[str, list[Any]], plain: Plain
 ) -> dict[str, Any]:
@@ -181,7 +199,7 @@ def _called(
     found: dict[str, Any] = {}
     for more in [(), *((p,) for p in optional)]:
         given = [*needed, *more]
-        for values in islice(product(*(asked[p.name] for p in given)), 24):
+        for values in islice(product(*(_offered(p, asked) for p in given)), 24):
             words = {p.name: v for p, v in zip(given, values, strict=True)}
             positional = [words.pop(p.name) for p in needed if p.kind is p.POSITIONAL_ONLY]
             at = f"{name}({plain(list(words.items()))})"
