@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks import (
     of_agreement,
     of_attributes,
+    of_cases,
     of_charting,
     of_comparing,
     of_frameworks,
@@ -39,6 +40,7 @@ def main() -> int:
         results += of_merging.merging()
         results += of_attributes.files()
         results += of_frameworks.frameworks()
+        results += of_cases.cases()
         results += of_charting.services()
     if options.only != "services":
         results += of_pipelines.all_lines()  # first, before the window has held much

@@ -122,6 +122,9 @@ def export(
     count_by: Annotated[
         Unit | None, typer.Option("--count-by", help="What charting counts count once.")
     ] = None,
+    matrix: Annotated[
+        str, typer.Option("--matrix", metavar="NAME", help="Which framework matrix; else all.")
+    ] = "",
     initials: Annotated[bool, typer.Option("--initials", help="Coders by initials only.")] = False,
     list_reports: Annotated[
         bool, typer.Option("--list", help="Name every report and its formats.")
@@ -171,6 +174,8 @@ def export(
         raise typer.BadParameter(f"options of the theme table are not for “{what}”")
     if count_by is not None and what != "chart_counts":
         raise typer.BadParameter(f"“{what}” does not take --count-by")
+    if matrix and what != "framework_matrix":
+        raise typer.BadParameter(f"“{what}” does not take --matrix")
     columns_of(columns)
     tongue = language_of(language)
     begins = _moment(since)
@@ -194,6 +199,7 @@ def export(
             comparison=comparison.options(opened),
             ending=to.suffix.lower(),
             count_by=count_by.value if count_by is not None else "",
+            matrix=matrix,
         )
         made = kind.build(opened, options)
         themes = kind.key == "themes"

@@ -19,8 +19,9 @@ def _matrices(project: Project, options: ReportOptions) -> Product:
     """Every framework matrix, or the one that was named."""
     from dataclasses import replace
 
-    from ikt_coder.core.table import Table
+    from ikt_coder.core.table import Run, Table
     from ikt_coder.services.framework_matrices.tables import matrix_tables
+    from ikt_coder.services.theme_notes import layer_sentences
 
     service = project.matrices
     rows = (service.find(options.matrix),) if options.matrix else service.all()
@@ -31,7 +32,14 @@ def _matrices(project: Project, options: ReportOptions) -> Product:
         for table in matrix_tables(project, service.read(row.id), columns_a_page=on_a_page)
     ]
     if not tables:
-        return Table("Framework Matrix", (), (), empty="There is no framework matrix yet.")
+        note = " ".join(layer_sentences(project.layers.info()))
+        return Table(
+            "Framework Matrix",
+            (),
+            (),
+            note=((Run(note),),) if note else (),
+            empty="There is no framework matrix yet.",
+        )
     return [replace(table, number=at + 1) for at, table in enumerate(tables)]
 
 
