@@ -25,7 +25,6 @@ from ikt_coder.model import (
     MatrixColumn,
     MemoLink,
     Recommendation,
-    Revisit,
     Revisited,
     ThemeDomain,
 )
@@ -49,8 +48,12 @@ _OF_CODINGS: tuple[tuple[type[Entity], str], ...] = (
 
 
 def follow_code(op: Operation, gone: Iterable[UUID], stays: UUID) -> None:
-    """Links, ratings, columns of matrices, domains of themes, belief statements and recommendations of codes that
-    were merged into ``stays``."""
+    """Links, ratings, columns of matrices, domains of themes, belief statements and
+    recommendations of codes that were merged into ``stays``.
+
+    What was to be looked at again for the wording of a merged code is not: its codings are
+    another code's now.
+    """
     keys = list(gone)
     for entity, name in _OF_CODES:
         for key in keys:
@@ -58,7 +61,7 @@ def follow_code(op: Operation, gone: Iterable[UUID], stays: UUID) -> None:
     op.execute(delete(CodeLink).where(CodeLink.code_id == CodeLink.target_id))
     for key in keys:
         _follow_columns(op, key, stays)
-    for entity in (Belief, Recommendation, Revisit):
+    for entity in (Belief, Recommendation):
         op.execute(update(entity).where(entity.code_id.in_(keys)).values(code_id=stays))
 
 

@@ -93,7 +93,7 @@ _PAIRED = (
     ("event_link", "code_id"),
     ("memo_link", "code_id"),
 )
-_SINGLE = ("belief", "recommendation", "revisit")
+_SINGLE = ("belief", "recommendation")
 
 
 def _follow(driver: sqlite3.Connection, gone: Key, stays: Key) -> None:

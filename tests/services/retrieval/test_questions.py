@@ -86,7 +86,7 @@ def test_matching_anew_is_seen_at_once(asked: tuple[Project, dict[str, UUID]]) -
 def test_a_coding_in_two_answers_stands_in_both_groups(
     asked: tuple[Project, dict[str, UUID]],
 ) -> None:
-    project, keys = asked
+    project, _ = asked
     result = project.retrieval.find(Query(grouping=Grouping.QUESTION))
     groups = {group.label: group for group in result.groups}
     assert list(groups) == [POSSIBLE, WAY, "No question of the guide"]
