@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
+from docs.pictures.of_cases import cases
 from docs.pictures.of_charting import charting
 from docs.pictures.of_engagement import engagement
 from ikt_coder import paths
@@ -61,6 +62,7 @@ def shoot_guide(camera: Camera, project: Path, home: Path) -> None:
             _two_coders,
             charting,
             engagement,
+            cases,
         ):
             shoot(camera, window)
 

@@ -43,6 +43,8 @@ OF_WIDGET = MappingProxyType(
         "BeliefsPage": "15-from-codes-to-recommendations",
         "RecommendationsPage": "15-from-codes-to-recommendations",
         "EngagementPage": "16-engagement-log",
+        "RatingsPage": "17-cases-side-by-side",
+        "MatrixPage": "17-cases-side-by-side",
         # windows beside the text, and dialogs
         "NewProjectDialog": "01-begin",
         "CardDialog": "01-begin",
