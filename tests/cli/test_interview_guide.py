@@ -55,7 +55,8 @@ def test_a_question_that_is_not_in_the_guide_is_refused(guided: Path, ikt: Comma
 
 def test_a_matrix_has_a_row_for_each_question(guided: Path, tmp_path: Path, done: Command) -> None:
     file = tmp_path / "m.csv"
-    done("export", guided, "--what", "matrix", "--rows", "questions", "--cell", "references", "--to", file)  # fmt: skip
+    asked = ("--what", "matrix", "--rows", "questions", "--cell", "references")
+    done("export", guided, *asked, "--to", file)
     lines = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
     assert [line[0] for line in lines][1:4] == [
         "Beginning",
