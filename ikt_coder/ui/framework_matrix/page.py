@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QInputDialog,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -32,6 +31,7 @@ from ikt_coder.ui.framework_matrix.writer import CellWriter, Place
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.tasks import Progress
+from ikt_coder.ui.widgets.count_link import CountLink
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.pill import Pill
 from ikt_coder.ui.widgets.turning_splitter import TurningSplitter
@@ -75,8 +75,8 @@ class MatrixPage(QWidget):
             self.tr("Which codes and themes are columns; drag a heading to move a column")
         )
         self.columns_button.clicked.connect(lambda _on=False: self._open_columns())
-        self.progress = QLabel()
-        self.progress.setProperty("tone", "dim")
+        self.progress = CountLink(look, "", "")
+        self.progress.clicked.connect(lambda _on=False: self.go_to_next())
         self.more = QToolButton()
         look.set_icon(self.more, "more")
         self.more.setToolTip(self.tr("More about this matrix"))
@@ -188,7 +188,8 @@ class MatrixPage(QWidget):
         words = words.replace("{written}", str(progress.written)).replace("{of}", str(progress.of))
         if progress.done:
             words += " · " + self.tr("{n} finished").replace("{n}", str(progress.done))
-        self.progress.setText(words)
+        self.progress.set_count(words, self.tr("goes to the next cell without a summary"))
+        self.progress.setEnabled(progress.written < progress.of)
         self.grid.show_grid(grid)
         some = bool(grid.cases and grid.matrix.columns)
         self.stack.setCurrentWidget(self.across if some else self.bare)
@@ -202,6 +203,22 @@ class MatrixPage(QWidget):
         column = next(one for one in grid.matrix.columns if one.id == key[1])
         place = Place(grid.matrix.id, column.id, case.ref, case.label, column.name)
         self.writer.show_cell(place, grid.cell(*key))
+
+    def go_to_next(self) -> None:
+        """Go to the next cell, row by row, that has passages and no summary; round the end."""
+        self.writer.commit()
+        model, at = self.grid.matrix, self.grid.currentIndex()
+        columns = model.columnCount()
+        whole = model.rowCount() * columns
+        here = at.row() * columns + at.column() if at.isValid() else -1
+        for step in range(1, whole + 1):
+            place = (here + step) % whole
+            index = model.index(place // columns, place % columns)
+            cell = model.cell(index)
+            if cell is not None and cell.passages and not cell.written and index != at:
+                self.grid.setCurrentIndex(index)
+                self.writer.begin()
+                return
 
     # -- starting -----------------------------------------------------------------------
 

@@ -207,6 +207,16 @@ def test_finished_needs_a_text_and_delete_clears(desk: Desk) -> None:
     assert desk.stored() == {}
 
 
+def test_the_progress_leads_to_the_next_cell_to_write(desk: Desk) -> None:
+    places = []
+    for _ in range(3):
+        QTest.mouseClick(desk.page.progress, Qt.MouseButton.LeftButton)
+        index = desk.page.grid.currentIndex()
+        places.append((index.row(), index.column()))
+    assert places == [(0, 2), (1, 1), (0, 0)]  # those with passages, round the end
+    assert desk.page.writer.editor.hasFocus()
+
+
 def test_columns_are_moved_and_taken_away(desk: Desk) -> None:
     desk.press(Key.Key_Return, "Was phoned", Key.Key_Escape)
     desk.wait()
