@@ -72,7 +72,23 @@ def follow_coding(op: Operation, gone: UUID, stays: UUID) -> None:
         _move(op, entity, name, gone, stays)
 
 
-def _move(op: Operation, entity: type[Entity], name: str, gone: UUID, stays: UUID) -> None:
+def follow_group(op: Operation, group: str, name: str) -> None:
+    """Ratings and summaries of a group of participants that is called ``name`` from now on.
+    Where that group has a rating already it stays; two summaries become one."""
+    if group == name:
+        return
+    _move(op, CaseRating, "group_name", group, name)
+    for cell in (
+        op.execute(select(MatrixCell.__table__).where(MatrixCell.group_name == group))
+        .mappings()
+        .all()
+    ):
+        _move_cell(op, dict(cell), {"group_name": name})
+
+
+def _move(
+    op: Operation, entity: type[Entity], name: str, gone: UUID | str, stays: UUID | str
+) -> None:
     column = getattr(entity, name)
     for row in op.execute(select(entity.__table__).where(column == gone)).mappings().all():
         _renew(op, entity, dict(row), {name: stays})
@@ -112,20 +128,21 @@ def _follow_columns(op: Operation, gone: UUID, stays: UUID) -> None:
             .mappings()
             .all()
         ):
-            _move_cell(op, dict(cell), column)
+            _move_cell(op, dict(cell), {"column_id": column})
         op.execute(delete(MatrixColumn).where(MatrixColumn.id == row["id"]))
 
 
-def _move_cell(op: Operation, cell: dict[str, Any], column: UUID) -> None:
+def _move_cell(op: Operation, cell: dict[str, Any], new: dict[str, Any]) -> None:
     codings = list(
         op.execute(select(CellCoding.coding_id).where(CellCoding.cell_id == cell["id"])).scalars()
     )
-    key = derived_key("matrix_cell", column, *(cell[p] for p in DERIVED["matrix_cell"][1:]))
+    fresh = {**cell, **new}
+    key = derived_key("matrix_cell", *(fresh[part] for part in DERIVED["matrix_cell"]))
     there = op.execute(select(MatrixCell.text).where(MatrixCell.id == key)).first()
     if there is not None and cell["text"] and cell["text"] not in there.text:
         text = f"{there.text}\n\n{cell['text']}".strip()
         op.execute(update(MatrixCell).where(MatrixCell.id == key).values(text=text, done=False))
-    _renew(op, MatrixCell, cell, {"column_id": column})
+    _renew(op, MatrixCell, cell, new)
     for coding in codings:
         pair = derived_key("cell_coding", key, coding)
         if not _there(op, CellCoding, pair):

@@ -18,6 +18,7 @@ from ikt_coder.services.attribute_values import folded
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
 from ikt_coder.services.document_order import document_order
 from ikt_coder.services.erasure import ErasePreview, Eraser, TombstoneRow
+from ikt_coder.services.following import follow_group
 from ikt_coder.services.rows import ParticipantRow
 
 
@@ -207,8 +208,12 @@ class ParticipantService(Service):
             with self._operation(Op.SET_GROUP, name=name, count=len(rows)) as op:
                 for row in rows:
                     change_row(op, Participant, row.id, {"group_name": name})
+                follow_group(op, group, name)
             return
-        self.set_group([row.id for row in rows], named(name, "group", 120))
+        name = self._group(named(name, "group", 120))
+        with self._operation(Op.SET_GROUP, name=name, count=len(rows)) as op:
+            self.set_group([row.id for row in rows], name)
+            follow_group(op, group, name)
 
     def _group(self, name: str) -> str:
         if not name.strip():

@@ -256,6 +256,32 @@ def test_other_kinds_of_cases(small: Small) -> None:
         project.matrices.write(matrix, column.id, CaseRef(CaseKind.GROUP, None, "Nobody"), "x")
 
 
+def test_a_group_keeps_its_summaries_and_ratings_under_another_name(small: Small) -> None:
+    project = small.project
+    assert small.p01.id is not None
+    assert small.p02.id is not None
+    project.participants.set_group([small.p01.id], "Panel")
+    project.participants.set_group([small.p02.id], "Others")
+    panel, others = (CaseRef(CaseKind.GROUP, None, name) for name in ("Panel", "Others"))
+    matrix = project.matrices.add("Groups", CaseKind.GROUP, [Topic(code=small.time)])
+    (column,) = project.matrices.get(matrix).columns
+    project.matrices.write(matrix, column.id, panel, "Said by the panel")
+    project.matrices.write(matrix, column.id, others, "Said by others")
+    project.matrices.link(matrix, column.id, others, small.late)
+    project.ratings.rate(panel, small.time, 1)
+    project.participants.rename_group("Panel", "Panel members")
+    renamed = CaseRef(CaseKind.GROUP, None, "Panel members")
+    assert project.matrices.cell_text(column.id, renamed) == "Said by the panel"
+    assert [row.case for row in project.ratings.all()] == [renamed]
+    project.participants.rename_group("Others", "Panel members")
+    cell = project.matrices.read(matrix).cell(renamed, column.id)
+    assert "Said by the panel" in cell.text
+    assert "Said by others" in cell.text
+    assert cell.linked == (small.late,)
+    project.history.undo()
+    assert project.matrices.cell_text(column.id, others) == "Said by others"
+
+
 @settings(max_examples=12, deadline=None)
 @given(
     spans=st.lists(
