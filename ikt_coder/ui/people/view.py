@@ -24,6 +24,7 @@ from ikt_coder.services.erasure import TombstoneRow
 from ikt_coder.ui.attributes.page import AttributesPage
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.people.erase_dialog import EraseDialog
+from ikt_coder.ui.people.guide_page import GuidePage
 from ikt_coder.ui.people.participants_page import ParticipantsPage
 from ikt_coder.ui.people.speakers_page import SpeakersPage
 from ikt_coder.ui.people.studies_page import StudiesPage
@@ -51,6 +52,7 @@ class PeopleDialog(QDialog):
         self.speakers = SpeakersPage(context, self)
         self.attributes = AttributesPage(context, self)
         self.studies = StudiesPage(context, self)
+        self.guide = GuidePage(context, self)
         self.tombstones = TombstonesPage(context, self)
         self._pages = QStackedWidget(self)
         self._by_key = {
@@ -58,6 +60,7 @@ class PeopleDialog(QDialog):
             "attributes": self.attributes,
             "speakers": self.speakers,
             "studies": self.studies,
+            "guide": self.guide,
             "erased": self.tombstones,
         }
         for page in self._by_key.values():
@@ -68,6 +71,7 @@ class PeopleDialog(QDialog):
                 Segment("attributes", self.tr("Attributes"), self.tr("What is known of each")),
                 Segment("speakers", self.tr("Speakers"), self.tr("Whose words are whose")),
                 Segment("studies", self.tr("Studies"), self.tr("Which records report one study")),
+                Segment("guide", self.tr("Guide"), self.tr("Questions, and which turns ask them")),
                 Segment("erased", self.tr("Erased"), self.tr("What was erased for good")),
             ],
             "participants",
@@ -96,6 +100,7 @@ class PeopleDialog(QDialog):
         self.resize(min(look.px(860), width), min(look.px(620), height))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._undo)
         self.participants.erase_asked.connect(self.ask_erase)
+        self.guide.undo_asked.connect(self._undo)
         context.message.connect(self._said)
         context.signals.changed.connect(self._changed)
 
@@ -107,7 +112,7 @@ class PeopleDialog(QDialog):
         super().keyPressEvent(event)
 
     def show_page(self, key: str) -> None:
-        """ "participants", "attributes", "speakers", "studies" or "erased" """
+        """ "participants", "attributes", "speakers", "studies", "guide" or "erased" """
         self.switch.choose(key)
         self._pages.setCurrentWidget(self._by_key[key])
 
