@@ -11,9 +11,8 @@ from uuid import UUID
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from ikt_coder.core.cases import CaseKind, CaseRef
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.query import Block, Query, Term, TermKind
 from ikt_coder.core.span import Span, TextEdit
@@ -39,16 +38,16 @@ from ikt_coder.services.charting.rows import (
 from ikt_coder.services.charting.rows import (
     Subject as Charted,
 )
-from ikt_coder.services.framework_matrices.rows import Topic
 from ikt_coder.services.project import Project
 from ikt_coder.services.theme_table_options import ThemeTableOptions
+from tests.services.acts_on_cases import ActsOnCases
 from tests.studies import TALK, add_talk, dump
 
 numbers = st.integers(0, 10_000)
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_size=12)
 
 
-class EveryAct(RuleBasedStateMachine):
+class EveryAct(ActsOnCases):
     """Acts of one coder; the states before and after each are kept and compared."""
 
     @initialize()
@@ -244,39 +243,6 @@ class EveryAct(RuleBasedStateMachine):
             lambda: charting.delete(field.id),
         )
         self.act(acts[(n + m) % len(acts)])
-
-    @rule(n=numbers, m=numbers, o=numbers)
-    def set_cases_side_by_side(self, n: int, m: int, o: int) -> None:
-        matrices, ratings, code = self.project.matrices, self.project.ratings, self.code(n)
-        documents = self.project.documents.all()
-        if code is None or not documents:
-            return
-        case = CaseRef(CaseKind.DOCUMENT, documents[m % len(documents)].id)
-        rows = matrices.all()
-        if not rows or n % 9 == 0:
-            name = self.name("Matrix")
-            self.act(lambda: matrices.add(name, CaseKind.DOCUMENT, [Topic(code=code)]))
-            return
-        row = rows[n % len(rows)]
-        topics = [column.topic for column in row.columns]
-        acts: list[Callable[[], object]] = [
-            lambda: ratings.rate(case, code, o % 5 - 2, rationale=f"r{o % 3}"),
-            lambda: ratings.rate(case, code, None, agreed=o % 2 == 0),
-            lambda: ratings.clear(case, code, agreed=o % 2 == 0),
-            lambda: matrices.change(row.id, topics=[*topics[::-1], Topic(code=code)]),
-            lambda: matrices.change(row.id, topics=topics[1:], note=f"note {o % 3}"),
-            lambda: matrices.delete(row.id),
-        ]
-        coding = self.coding(o)
-        if row.columns:
-            column = row.columns[m % len(row.columns)].id
-            acts += [
-                lambda: matrices.write(row.id, column, case, f"Said {o % 4}" if o % 3 else ""),
-                lambda: matrices.set_done(row.id, column, case, o % 2 == 0),
-            ]
-            if coding is not None:
-                acts.append(lambda: matrices.link(row.id, column, case, coding, o % 3 > 0))
-        self.act(acts[(n + m + o) % len(acts)])
 
     @rule(m=numbers, group=st.sampled_from(["", "Panel", "panel", "Extended"]))
     def put_into_a_group(self, m: int, group: str) -> None:
