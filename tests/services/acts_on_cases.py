@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 import hypothesis.strategies as st
@@ -21,10 +20,10 @@ class ActsOnCases(RuleBasedStateMachine):
 
     project: Project
 
-    def act(self, do: Callable[[], object]) -> Any:
+    def act(self, do: Callable[[], object]) -> None:
         raise NotImplementedError
 
-    def name(self, kind: str) -> str:
+    def name(self, what: str) -> str:
         raise NotImplementedError
 
     def code(self, n: int) -> UUID | None:
