@@ -10,6 +10,7 @@ from uuid import UUID
 
 from ikt_coder.codebooks.catalogue import find_framework, framework
 from ikt_coder.codebooks.components import COMPONENTS
+from ikt_coder.codebooks.uses import Use
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import FrameworkKind
@@ -99,6 +100,12 @@ class ThemeDomains:
         self.links = project.crosswalks.reading()
         self.levels = {row.id: row for row in project.frameworks.levels()}
         self.frameworks = {row.id: row for row in project.frameworks.all()}
+        # A charting set can be added as codes too.
+        self.of_codes = frozenset(
+            key
+            for key, row in self.frameworks.items()
+            if row.kind is FrameworkKind.CODEBOOK or Use.CODES in project.frameworks.uses(key)
+        )
         by_document: dict[UUID, list[CodingRow]] = {}
         for row in counts.layer:
             by_document.setdefault(row.document, []).append(row)
@@ -232,13 +239,8 @@ class ThemeDomains:
         return f"{name} ({scheme})"
 
     def is_node(self, code: CodeRow) -> bool:
-        """Whether a code is a node of a framework that is a codebook."""
-        preset = self.frameworks.get(code.framework) if code.framework else None
-        return (
-            code.node_key is not None
-            and preset is not None
-            and preset.kind is FrameworkKind.CODEBOOK
-        )
+        """Whether a code is a node of a framework that was added as codes."""
+        return code.node_key is not None and code.framework in self.of_codes
 
 
 def _preset_name(framework_key: str | None, node_key: str | None) -> str:

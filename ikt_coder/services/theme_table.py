@@ -228,13 +228,15 @@ class ThemeTable:
         """The publications of the frameworks whose nodes the table may name."""
         if self.domains is None:
             return ""
-        kinds = set()
         named = {ThemeColumn.DOMAINS, ThemeColumn.COMPONENTS} & set(self.columns)
-        if named or self.options.order is RowOrder.FRAMEWORK:
-            kinds.add(FrameworkKind.CODEBOOK)
-        if ThemeColumn.LEVELS in self.columns or self.options.order is RowOrder.LEVEL:
-            kinds.add(FrameworkKind.LEVEL_SCHEME)
-        presets = [one for one in self.domains.frameworks.values() if one.kind in kinds]
+        nodes = bool(named) or self.options.order is RowOrder.FRAMEWORK
+        levels = ThemeColumn.LEVELS in self.columns or self.options.order is RowOrder.LEVEL
+        presets = [
+            one
+            for one in self.domains.frameworks.values()
+            if (nodes and one.id in self.domains.of_codes)
+            or (levels and one.kind is FrameworkKind.LEVEL_SCHEME)
+        ]
         return "; ".join(dict.fromkeys(one.citation for one in presets if one.citation))
 
     def _mark(self, themes: Sequence[TableRow]) -> None:

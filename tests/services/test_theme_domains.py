@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ikt_coder.codebooks.uses import Use
 from ikt_coder.core.span import Span
 from ikt_coder.services.theme_table import ThemeTable
 from tests.services.theme_tables import (
@@ -55,6 +56,19 @@ def test_a_framework_code_of_the_theme_itself_is_a_domain(desk: Desk) -> None:
     domain(project, document, span_of(project, document, "I came late"), "Goals")
     theme(project, "Goals")
     assert rows(table(project, COLUMNS.DOMAINS))[0][1] == "Goals (1)"
+
+
+def test_a_charting_set_that_was_added_as_codes_has_domains_and_a_source(desk: Desk) -> None:
+    project, document = desk
+    project.frameworks.add("ikt-outcomes", [Use.CODES])
+    node = next(row for row in project.codes.all() if row.node_key and row.applicable)
+    project.codings.apply(document, span_of(project, document, "I came late"), node.id)
+    theme(project, node.name)
+    made = ThemeTable(project, options(COLUMNS.DOMAINS))
+    assert rows(made.build())[0][1] == f"{node.name} (1)"
+    (framework,) = project.frameworks.all()
+    assert framework.citation
+    assert made.sources == framework.citation
 
 
 def test_domains_come_only_from_the_analysis_layer(desk: Desk) -> None:

@@ -196,7 +196,7 @@ class CodeDetails(QWidget):
             self.checked.say("")
             self.source.say(self._citation(code.framework))
             return
-        found = node_of(code)
+        found = node_of(self._project, code)
         addable = code.node_key is not None and not code.source_wording
         self.add_source.setVisible(addable and not self._brief and not self._project.read_only)
         if found is None:

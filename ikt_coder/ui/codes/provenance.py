@@ -11,22 +11,30 @@ from ikt_coder.codebooks.catalogue import find_framework
 from ikt_coder.codebooks.components import COMPONENTS
 from ikt_coder.codebooks.crosswalk import Derived
 from ikt_coder.codebooks.framework import Framework, Node, Status, Verification
+from ikt_coder.core.errors import UserError
 from ikt_coder.services.rows import CodeRow
 
 if TYPE_CHECKING:
     from ikt_coder.services.crosswalks.links import Links
+    from ikt_coder.services.project import Project
 
 translate = QCoreApplication.translate
 
 
-def preset_of(key: str | None) -> Framework | None:
-    """The preset of this key that comes with the program, if it does."""
-    return find_framework(key)
+def preset_of(project: Project, key: str | None) -> Framework | None:
+    """The framework of this key: the program's, or one of a person's own as the project keeps it;
+    None where it is neither, or its file was spoilt."""
+    if key is None:
+        return None
+    try:
+        return project.frameworks.find(key)
+    except UserError:
+        return find_framework(key)
 
 
-def node_of(code: CodeRow) -> tuple[Framework, Node] | None:
-    """The preset's node that a code was made from."""
-    preset = preset_of(code.framework_key)
+def node_of(project: Project, code: CodeRow) -> tuple[Framework, Node] | None:
+    """The framework's node that a code was made from."""
+    preset = preset_of(project, code.framework_key)
     if preset is None or code.node_key is None or code.node_key not in preset:
         return None
     return preset, preset.node(code.node_key)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.interview_guide.rows import AskedTurn, GuideProgress, QuestionRow
@@ -18,7 +18,7 @@ from ikt_coder.ui.people.guide_models import DIGITS, TurnsModel
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.widgets.dialog_foot import dim_words
 from ikt_coder.ui.widgets.empty_view import EmptyView
-from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietSpinBox
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
@@ -72,7 +72,7 @@ class GuideReview(QWidget):
         self.choose_button.setToolTip(self.tr("Another question (its number, or C for the list)"))
         self.none_button = QPushButton(self.tr("None of the guide"), self)
         self.none_button.setToolTip(self.tr("A follow-up, or small talk (N)"))
-        self.least = QSpinBox(self)
+        self.least = QuietSpinBox(self)
         self.least.setRange(45, 100)
         self.least.setSuffix(self.tr(" % alike"))
         self.least.setValue(_USUAL)

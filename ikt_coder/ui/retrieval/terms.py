@@ -30,6 +30,7 @@ class Names:
     frameworks: tuple[FrameworkRow, ...]
     themes: dict[UUID, str]
     theme_parents: dict[UUID, UUID | None]
+    of_codes: frozenset[UUID] = frozenset()  # frameworks of any kind that were added as codes
     unread: bool = False  # nothing was read yet: nothing is known to be gone
 
     def name(self, term: Term) -> str:
@@ -69,7 +70,7 @@ class Names:
                 below=translate("Retrieve", "Every code of the framework"),
             )
             for row in self.frameworks
-            if row.kind is FrameworkKind.CODEBOOK
+            if row.kind is FrameworkKind.CODEBOOK or row.id in self.of_codes
         ]
         rows += [
             Choice(Term(TermKind.THEME, key), name, below=translate("Retrieve", "Theme"))
@@ -80,11 +81,13 @@ class Names:
 
 def read_names(project: Project) -> Names:
     """Read what terms can be (off the main thread)."""
+    codes, frameworks = project.codes.all(), project.frameworks.all()
     return Names(
-        project.codes.all(),
-        project.frameworks.all(),
+        codes,
+        frameworks,
         project.themes.names(),
         project.themes.parents(),
+        frozenset(row.framework for row in codes if row.framework and row.node_key),
     )
 
 
