@@ -266,13 +266,18 @@ class FoundList(QWidget):
         self.sorted.set_words(self.tr("Sorted by"), sorting_words(self._sorting))
 
     def _open_groupings(self) -> None:
-        words = {one: grouping_words(one) for one in Grouping if self._offers(one)}
-        self._menu(self.grouped, words, self._grouping, self._group).popup(_under(self.grouped))
+        self._menu(self.grouped, self.groupings(), self._grouping, self._group).popup(
+            _under(self.grouped)
+        )
 
-    def _offers(self, grouping: Grouping) -> bool:
-        """By question only where there is a guide, or a saved retrieval asks for it."""
+    def groupings(self) -> dict[Grouping, str]:
+        """What the list can be grouped by, in words: by question only where there is a guide, or
+        a saved retrieval asks for it."""
         guide = self._reading is not None and bool(self._reading.offered.questions)
-        return grouping is not Grouping.QUESTION or guide or grouping is self._grouping
+        guide |= self._grouping is Grouping.QUESTION
+        return {
+            one: grouping_words(one) for one in Grouping if guide or one is not Grouping.QUESTION
+        }
 
     def _open_sortings(self) -> None:
         words = {sorting: sorting_words(sorting) for sorting in Sorting}

@@ -303,12 +303,17 @@ class MatrixView(QWidget):
             MatrixCell.REFERENCES: self.tr("codings"),
         }
 
+    def row_choices(self) -> dict[MatrixRows, str]:
+        """What rows can be, in words."""
+        words = self._row_words()
+        if not self._guide and self._rows is not MatrixRows.QUESTIONS:
+            del words[MatrixRows.QUESTIONS]
+        return words
+
     def _open_rows(self) -> None:
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for rows, words in self._row_words().items():
-            if rows is MatrixRows.QUESTIONS and not self._guide and rows is not self._rows:
-                continue
+        for rows, words in self.row_choices().items():
             action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(rows is self._rows)
