@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QVBoxLayout, QWidget
 
@@ -29,12 +29,12 @@ from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 class _QuestionList(KeyedList):
     """Alt with Up and Down moves the question that is chosen."""
 
-    move: Callable[[int], None]
+    stepped = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.move(step)
+            self.stepped.emit(step)
             event.accept()
             return
         super().keyPressEvent(event)
@@ -52,8 +52,8 @@ class GuideQuestions(QWidget):
         look = context.appearance
         self.heading = SectionHeading(look, self.tr("Interview guide"))
         self.list = _QuestionList(look, self.tr("Questions of the guide"), self)
-        self.list.move = self.move_by
-        self.model = QuestionsModel(self.move, self)
+        self.list.stepped.connect(self.move_by)
+        self.model = QuestionsModel(self.put_before, self)
         self.list.setModel(self.model)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -204,9 +204,9 @@ class GuideQuestions(QWidget):
         if row is None or not 0 <= (at := keys.index(row.id) + step) < len(keys):
             return
         rest = [key for key in keys if key != row.id]
-        self.move(row.id, rest[at] if at < len(rest) else None)
+        self.put_before(row.id, rest[at] if at < len(rest) else None)
 
-    def move(self, question: UUID, before: UUID | None) -> None:
+    def put_before(self, question: UUID, before: UUID | None) -> None:
         """Put a question before another one, or (None) at the end."""
         if self._do(lambda: self._project.guide.move(question, before)):
             self._context.say(self.tr("Moved a question of the guide"))

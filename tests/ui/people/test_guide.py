@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.transcript import SpeakerRole
@@ -115,8 +115,8 @@ def test_the_list_offers_every_question(work: Workplace, keys: tuple[UUID, ...])
     dialog, _ = opened(work)
     work.key(Qt.Key.Key_C)
     (chooser,) = dialog.findChildren(ChoiceList)
-    work.bot.keyClick(chooser.list, Qt.Key.Key_Down)
-    work.bot.keyClick(chooser.list, Qt.Key.Key_Return)
+    QTest.keyClick(chooser.list, Qt.Key.Key_Down)
+    QTest.keyClick(chooser.list, Qt.Key.Key_Return)
     assert said(work)[0] == (True, keys[1])
 
 
