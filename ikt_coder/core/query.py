@@ -102,8 +102,9 @@ class Whose(StrEnum):
 class Filters:
     """What the codings must also be. An empty set does not filter. Within a set any one is
     enough; the sets are joined by *and*. ``None`` in ``directions`` is *not set*, in
-    ``levels`` *no level*, in ``strengths`` *no strength*, in ``questions`` *answers none*. ``participants``, ``groups`` and all
-    tests of participants' attributes must hold of one and the same participant."""
+    ``levels`` *no level*, in ``strengths`` *no strength*, in ``questions`` *answers none*.
+    ``participants``, ``groups`` and all tests of participants' attributes must hold of one and
+    the same participant."""
 
     documents: frozenset[UUID] = frozenset()
     folders: frozenset[UUID] = frozenset()  # with those below

@@ -269,8 +269,8 @@ class French(Language):
     def only_answers(self, questions: Sequence[str]) -> str:
         named = self.or_list([self.quoted(name) for name in questions]) or "retirées du guide"
         return (
-            f"Comptés ici{COLON} seulement les codages des réponses aux questions {named}{THIN}; une "
-            "réponse va jusqu’à la question suivante. N ne dépend pas de qui a été interrogé."
+            f"Comptés ici{COLON} seulement les codages des réponses aux questions {named}{THIN}; "
+            "une réponse va jusqu’à la question suivante. N ne dépend pas de qui a été interrogé."
         )
 
     def only_themes(self, *, chosen: bool, statuses: Sequence[str]) -> str:
