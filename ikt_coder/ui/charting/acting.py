@@ -18,6 +18,7 @@ from ikt_coder.services.charting.rows import (
     Subject,
     Verdict,
 )
+from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
 
 
@@ -71,32 +72,47 @@ class Charter(QObject):
             else:
                 self._charting.answer(form.subject, field.id, **what)
 
-        self._do(act)
+        self._do(act, self._charted(field))
 
     def agree(self, form: ChartRow, field: FieldRow) -> bool:
         """The second coder agrees; whether it could be said."""
-        return self._do(lambda: self._charting.check(form.subject, field.id, Verdict.AGREED))
+        return self._do(
+            lambda: self._charting.check(form.subject, field.id, Verdict.AGREED),
+            self._checked(field),
+        )
 
     def question(self, form: ChartRow, field: FieldRow, words: str) -> bool:
         """The second coder asks; the answer stays."""
         return self._do(
-            lambda: self._charting.check(form.subject, field.id, Verdict.QUESTION, note=words)
+            lambda: self._charting.check(form.subject, field.id, Verdict.QUESTION, note=words),
+            self._checked(field),
         )
 
     def take_back(self, form: ChartRow, field: FieldRow) -> None:
         """Take back what was said of an answer."""
-        self._do(lambda: self._charting.take_back_check(form.subject, field.id))
+        self._do(
+            lambda: self._charting.take_back_check(form.subject, field.id), self._checked(field)
+        )
 
     def set_status(self, subject: Subject, status: ChartStatus) -> bool:
-        return self._do(lambda: self._charting.change_form(subject, status=status))
+        return self._do(lambda: self._charting.change_form(subject, status=status), self._changed())
 
     def set_pilot(self, subject: Subject, pilot: bool) -> None:
-        self._do(lambda: self._charting.change_form(subject, pilot=pilot))
+        self._do(lambda: self._charting.change_form(subject, pilot=pilot), self._changed())
 
     def set_note(self, subject: Subject, note: str) -> None:
-        self._do(lambda: self._charting.change_form(subject, note=note))
+        self._do(lambda: self._charting.change_form(subject, note=note), self._changed())
 
-    def _do(self, act: Any) -> bool:
+    def _charted(self, field: FieldRow) -> str:
+        return self.tr("Charted {name}").format(name=bold(field.name))
+
+    def _checked(self, field: FieldRow) -> str:
+        return self.tr("Checked {name}").format(name=bold(field.name))
+
+    def _changed(self) -> str:
+        return self.tr("Changed the form of a record")
+
+    def _do(self, act: Any, words: str) -> bool:
         try:
             act()
         except UserError as error:
@@ -104,4 +120,5 @@ class Charter(QObject):
             self.acted.emit()
             return False
         self.acted.emit()
+        self._context.say(words)
         return True

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.services.engagement.rows import EventRow, ListName
+from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.engagement.links_editor import LinksEditor
 from ikt_coder.ui.engagement.users_editor import UsersEditor
@@ -150,6 +151,8 @@ class EventForm(QWidget):
             self._context.fail(error)
         except UserError as error:
             return str(error)
+        else:
+            self._context.say(self.tr("Changed {name} in the log").format(name=bold(event.name)))
         return ""
 
     def _delete(self) -> None:

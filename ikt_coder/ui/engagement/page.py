@@ -17,6 +17,7 @@ from ikt_coder.services.engagement.counting import LEVEL, of_framework
 from ikt_coder.services.engagement.rows import EventRow
 from ikt_coder.services.project import Project
 from ikt_coder.ui.charting.form import ChartForm
+from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.engagement.counts import Counted, EventCounts, read_counts
 from ikt_coder.ui.engagement.event_form import EventForm
@@ -235,6 +236,7 @@ class EngagementPage(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
+        self._context.say(self.tr("Added an event to the engagement log"))
         self.show_view("log")
         self._show(read_log(self._context.project))
         self.form.focus_title()
@@ -248,7 +250,7 @@ class EngagementPage(QWidget):
         except UserError as error:
             self._context.fail(error)
             return
-        self._context.say(self.tr("Deleted {name} from the log").format(name=name))
+        self._context.say(self.tr("Deleted {name} from the log").format(name=bold(name)))
 
     def edit_lists(self) -> None:
         """Change which activities, types and parts are offered."""
