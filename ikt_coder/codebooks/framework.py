@@ -112,7 +112,9 @@ class Citation:
     def reference(self) -> str:
         """The whole reference on one line."""
         parts = [", ".join(self.authors), self.title, self.source, str(self.year or "")]
-        text = " ".join(f"{part.rstrip('.')}." for part in parts if part)
+        # A title that asks or exclaims has its end already: no full stop after "a map?".
+        ended = [part if part.endswith(("?", "!")) else f"{part.rstrip('.')}." for part in parts]
+        text = " ".join(end for part, end in zip(parts, ended, strict=True) if part)
         return f"{text} https://doi.org/{self.doi}" if self.doi else text
 
 

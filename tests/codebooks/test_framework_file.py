@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikt_coder.codebooks.actor import fill_actor
-from ikt_coder.codebooks.framework import Framework, Status, ValueType
+from ikt_coder.codebooks.framework import Citation, Framework, Status, ValueType
 from ikt_coder.codebooks.framework_file import parse_framework
 from ikt_coder.codebooks.schema import FrameworkError
 from ikt_coder.core.words import FrameworkKind, Pattern
@@ -123,6 +123,11 @@ def test_a_reference_leaves_out_what_is_not_known() -> None:
     bare = read(smallest() | {"citation": {"title": "Notes"}}).citation
     assert bare is not None
     assert bare.reference == "Notes."
+
+
+def test_a_title_that_asks_gets_no_full_stop() -> None:
+    asking = Citation((), 2006, "Lost in translation: time for a map?", "A Journal", "")
+    assert asking.reference == "Lost in translation: time for a map? A Journal. 2006."
 
 
 Spoil = Callable[[dict[str, Any]], object]

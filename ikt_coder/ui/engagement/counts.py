@@ -236,8 +236,8 @@ class EventCounts(QWidget):
                     n=len(made.not_charted), all=shown.events
                 )
             )
-        said += [*sources((made.down, made.across)), counted_on(date.today())]
-        self.note.setText(" ".join(said))
+        said.append(counted_on(date.today()))
+        self.note.setText("\n".join([" ".join(said), *sources((made.down, made.across))]))
 
     def _show_influence(self, shown: Counted, found: Sequence[Influence]) -> None:
         self._heads([self.tr("Who"), self.tr("Events"), self.tr("People"), self.tr("What")])

@@ -177,6 +177,9 @@ def test_numbers_open_their_events(desk: Desk) -> None:
     page.show_view("counts")
     counts.table_choice.setCurrentIndex(counts.table_choice.findData("activity level"))
     counts.table_choice.activated.emit(counts.table_choice.currentIndex())
+    note, *cited = counts.note.text().split("\n")
+    assert note.startswith("Unit: event.")
+    assert len(cited) == len(set(cited)) >= 1
     table = counts.table
     cell = next(
         item
