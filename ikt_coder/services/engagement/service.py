@@ -18,6 +18,7 @@ from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.model import (
     Code,
+    Decision,
     Document,
     EngagementEvent,
     EventLink,
@@ -44,6 +45,7 @@ FRAMEWORKS = ("iap2", "research-stages", "wider")
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _MOST_HOURS = 10_000
+_REASON = 80  # code points of a reason that a name holds
 
 
 class EngagementService(Service):
@@ -78,6 +80,26 @@ class EngagementService(Service):
             ).scalars()
         )
         return tuple(row for row in self._read() if row.id in found)
+
+    def decisions(self, most: int = 200) -> dict[UUID, str]:
+        """Decisions on differences between coders that people took one by one, newest first,
+        with what they are called here: the document, what was decided, and why."""
+        return self._decisions(Decision.in_bulk.is_(False), most)
+
+    def _decisions(self, wanted: Any, most: int) -> dict[UUID, str]:
+        rows = self._rows(
+            select(Decision.id, Document.title, Decision.kind, Decision.reason)
+            .join(Document, Document.id == Decision.document_id)
+            .where(wanted)
+            .order_by(Decision.at.desc(), Decision.id)
+            .limit(most)
+        )
+        found = {}
+        for row in rows:
+            reason = " ".join(row.reason.split())[:_REASON]
+            words = f"{row.title}: {row.kind.replace('_', ' ')}"
+            found[row.id] = f"{words}, {reason}" if reason else words
+        return found
 
     def _read(self, event: UUID | None = None) -> tuple[EventRow, ...]:
         wanted = [EngagementEvent.id == event] if event is not None else []
@@ -137,12 +159,15 @@ class EngagementService(Service):
             names.update(
                 {r.id: r.name for r in self._rows(select(entity.id, column.label("name")))}
             )
+        decided = [row.decision for row in rows if row.decision is not None]
+        if decided:
+            names.update(self._decisions(Decision.id.in_(decided), len(decided)))
         found: dict[UUID, list[LinkRow]] = defaultdict(list)
         for r in rows:
             for kind, column in _COLUMNS.items():
                 key = getattr(r, column.name)
                 if key is not None:
-                    name = "A decision" if kind is LinkTarget.DECISION else names.get(key, "")
+                    name = names.get(key, "")
                     target = EventTarget(kind, key)
                     found[r.event_id].append(LinkRow(r.id, target, name, r.note))
         return found

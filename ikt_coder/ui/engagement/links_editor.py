@@ -1,4 +1,4 @@
-"""What changed because of an event: codes, themes and documents it is linked with."""
+"""What changed because of an event: codes, themes, documents and decisions it is linked with."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class LinksEditor(QWidget):
 
     def _chip(self, link: LinkRow) -> Chip:
         kind = target_words(link.target.kind)
-        words = f"{kind}: {link.name}" if link.target.kind is not LinkTarget.DECISION else kind
+        words = f"{kind}: {link.name}" if link.name else kind
         if link.note:
             words = f"{words} ({link.note})"
         chip = Chip(self._context.appearance, words, icon=_ICONS[link.target.kind], parent=self)
@@ -85,7 +85,7 @@ class LinksEditor(QWidget):
         self.changed.emit({**{link.target: link.note for link in self._links}, target: ""})
 
     def choices(self) -> ChoiceList:
-        """Codes, themes and documents that are not linked yet."""
+        """Codes, themes, documents and decisions that are not linked yet."""
         project = self._context.project
         there = {link.target for link in self._links}
         codes = project.codes.all(counted=False)
@@ -94,6 +94,10 @@ class LinksEditor(QWidget):
             *((LinkTarget.THEME, key, name) for key, name in project.themes.names().items()),
             *((LinkTarget.CODE, row.id, labels[row.id]) for row in codes),
             *((LinkTarget.DOCUMENT, row.id, row.title) for row in project.documents.all()),
+            *(
+                (LinkTarget.DECISION, key, name)
+                for key, name in project.engagement.decisions().items()
+            ),
         ]
         rows = [
             Choice(EventTarget(kind, key), name, below=target_words(kind))

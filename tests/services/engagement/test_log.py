@@ -17,6 +17,8 @@ from ikt_coder.services.engagement.rows import EventTarget, LinkTarget, ListName
 from ikt_coder.services.engagement.service import _date, _hours
 from ikt_coder.services.engagement.terms import shipped_id
 from ikt_coder.services.project import Project
+from ikt_coder.services.settling_rows import ItemState
+from tests.rounds import Team
 from tests.studies import dump, study
 
 MEETING = shipped_id(ListName.ACTIVITY, "meeting")
@@ -174,8 +176,28 @@ def test_a_deleted_theme_takes_its_link_along_and_undo_brings_both(project: Proj
     assert (link.name, link.note) == ("Time to talk", "new")
 
 
-def test_what_was_decided_can_be_linked(project: Project) -> None:
-    decision = UUID(int=7)
+def test_what_was_decided_can_be_linked(tmp_path: Path) -> None:
+    team = Team(tmp_path / "Team.ikt")
+    round_ = team.round()
+    team.differ()
+    team.finish(round_)
+    team.sit(0)
+    project = team.project
+    project.rounds.unseal(round_)
+    assert project.engagement.decisions() == {}
+    project.reconciliation.accept_matches(round_)
+    assert project.engagement.decisions() == {}, "what was accepted in bulk is no decision of one"
+    item = next(i for i in project.reconciliation.items(round_) if i.state is ItemState.OPEN)
+    choice = project.reconciliation.choices(item)[0]
+    project.reconciliation.choose(item, choice, reason="As the guide has it")
+    ((decision, name),) = project.engagement.decisions().items()
+    assert name.startswith(item.document_title)
+    assert name.endswith("As the guide has it")
     event = project.engagement.add("2024", links={EventTarget(LinkTarget.DECISION, decision): ""})
     (link,) = project.engagement.get(event).links
-    assert link.target == EventTarget(LinkTarget.DECISION, decision)
+    assert (link.target, link.name) == (EventTarget(LinkTarget.DECISION, decision), name)
+    unknown = EventTarget(LinkTarget.DECISION, UUID(int=7))
+    project.engagement.change(event, links={unknown: "kept"})
+    (link,) = project.engagement.get(event).links
+    assert (link.target, link.name, link.note) == (unknown, "", "kept")
+    team.close()
