@@ -60,10 +60,14 @@ class Cases:
                 if records or not row.records:
                     found[CaseRef(kind, row.id)] = (row.name, "", records)
         else:
+            documents_of: dict[UUID, list[UUID]] = {}
+            for document in kept:
+                for key in counted[document]:
+                    documents_of.setdefault(key, []).append(document)
             for person in attribution.people.values():
                 if person.left_out or (kind is CaseKind.GROUP and not person.group):
                     continue
-                theirs = [key for key in kept if person.id in counted[key]]
+                theirs = documents_of.get(person.id, [])
                 if kind is CaseKind.PARTICIPANT:
                     found[CaseRef(kind, person.id)] = (person.label, person.group, theirs)
                 else:

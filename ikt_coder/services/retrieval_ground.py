@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import threading
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,11 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from ikt_coder.core.changes import Changes
 from ikt_coder.model import Document
 from ikt_coder.services.attribution import Attribution
 from ikt_coder.services.document_order import document_order
 from ikt_coder.services.interview_guide.answers import Answers
+from ikt_coder.services.kept_reading import KeptReading
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -71,32 +70,18 @@ class GroundKeeper:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._kept: Ground | None = None
-        self._turn = threading.Lock()  # several threads read
-        self._forgotten = 0
-        project.listen(self._told)
+        self._whole = KeptReading(project, _TABLES, lambda: Ground(project), first=False)
 
     def get(self, documents: Collection[UUID] | None = None) -> Ground:
         """The ground of the whole project. For a few ``documents``, where it is not there, one
         of these alone: that of a large project takes a third of a second."""
-        kept, forgotten = self._kept, self._forgotten
-        # What an act under way has written may still be rolled back.
-        if self._project.file.door.writing_here:
-            return Ground(self._project, documents)
-        if kept is None and documents is not None and len(documents) <= _FEW:
-            return Ground(self._project, documents)
-        if kept is None:
-            kept = Ground(self._project)
-            with self._turn:
-                if forgotten == self._forgotten:
-                    self._kept = kept
-        return kept
-
-    def _told(self, changes: Changes) -> None:
-        if changes.touches(*_TABLES):
-            with self._turn:
-                self._forgotten += 1
-                self._kept = None
+        if documents is not None:
+            # What an act under way has written may still be rolled back, and is not kept.
+            if self._project.file.door.writing_here:
+                return Ground(self._project, documents)
+            if self._whole.kept is None and len(documents) <= _FEW:
+                return Ground(self._project, documents)
+        return self._whole.get()
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from ikt_coder.codebooks.catalogue import crosswalks_from, find_framework
 from ikt_coder.codebooks.components import COMPONENTS
 from ikt_coder.codebooks.crosswalk import Crosswalk, Derived
 from ikt_coder.codebooks.framework import Status
-from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotAllowed, NotFound
 from ikt_coder.core.ops import Op
 from ikt_coder.core.query import Whose
@@ -31,6 +29,7 @@ from ikt_coder.services.crosswalks.rows import (
     Target,
     UndecidedRow,
 )
+from ikt_coder.services.kept_reading import KeptReading
 from ikt_coder.services.rows import CodeRow, CodingRow
 
 if TYPE_CHECKING:
@@ -45,10 +44,7 @@ _TABLES = ("code", "code_link", "crosswalk_choice", "framework", "level")
 class CrosswalkService(Service):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._kept: Links | None = None
-        self._forgotten = 0
-        self._turn = Lock()  # several threads read
-        project.listen(self._told, first=True)
+        self._links_read = KeptReading(project, _TABLES, lambda: Links(project), first=True)
 
     # -- published ----------------------------------------------------------------------
 
@@ -252,22 +248,7 @@ class CrosswalkService(Service):
 
     def reading(self) -> Links:
         """Where every code leads as things stand, to be asked many times."""
-        kept, forgotten = self._kept, self._forgotten
-        # What an act under way has written may still be rolled back.
-        if self._project.file.door.writing_here:
-            return Links(self._project)
-        if kept is None:
-            kept = Links(self._project)
-            with self._turn:
-                if forgotten == self._forgotten:
-                    self._kept = kept
-        return kept
-
-    def _told(self, changes: Changes) -> None:
-        if changes.touches(*_TABLES):
-            with self._turn:
-                self._forgotten += 1
-                self._kept = None
+        return self._links_read.get()
 
     def derived(
         self, code: CodeRow, choice: Sequence[str] = (), target: str = COMPONENTS
