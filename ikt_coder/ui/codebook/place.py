@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+from ikt_coder.ui.widgets.paged_place import Makers, PagedPlace
+from ikt_coder.ui.widgets.segmented_switch import Segment
 
 _STATE = "codebook"
-_FIRST = "versions"
 
 
 class CodebookPage(Protocol):
@@ -30,45 +21,23 @@ class CodebookPage(Protocol):
         """Bring the keyboard to where one works."""
 
 
-class CodebookPlace(QWidget):
-    """Each page is as it was left."""
-
+class CodebookPlace(PagedPlace):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        look, px = context.appearance, context.appearance.px
-        self.setProperty("surface", "ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._makers: dict[str, Callable[[], QWidget]] = {
+        super().__init__(context, _STATE, parent)
+        self.switch.setAccessibleName(self.tr("What to see of the codebook"))
+        context.signals.changed.connect(self._changed)
+        self._offer()
+        self.show_kept()
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def makers(self) -> Makers:
+        return {
             "versions": self._make_versions,
             "look_again": self._make_look_again,
             "crosswalks": self._make_crosswalks,
             "glossary": self._make_glossary,
         }
-        self._pages: dict[str, QWidget] = {}
-        self.switch = SegmentedSwitch(look, self.tr("What to see of the codebook"), self)
-        self.stack = QStackedWidget(self)
-        bar = QFrame(self)
-        bar.setProperty("surface", "panel")
-        bar.setProperty("line", "bottom")
-        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(px(10))
-        row.addWidget(self.switch)
-        row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(bar)
-        whole.addWidget(self.stack, 1)
-        self.switch.chosen.connect(self.show_page)
-        context.signals.changed.connect(self._changed)
-        self._offer()
-        page = self._kept().get("page")
-        self.show_page(page if isinstance(page, str) else _FIRST)
-
-    # -- pages ------------------------------------------------------------------------------
 
     def _make_versions(self) -> QWidget:
         from ikt_coder.ui.codebook.versions_page import VersionsPage
@@ -89,23 +58,6 @@ class CodebookPlace(QWidget):
         from ikt_coder.ui.codebook.glossary_page import GlossaryPage
 
         return GlossaryPage(self.context, self)
-
-    def page(self, key: str) -> QWidget:
-        """A page, made now if it was not. Raises KeyError."""
-        if key not in self._pages:
-            page = self._makers[key]()
-            self._pages[key] = page
-            self.stack.addWidget(page)
-        return self._pages[key]
-
-    def show_page(self, key: str) -> None:
-        """Show a page."""
-        if key not in self._makers:
-            key = _FIRST
-        self.stack.setCurrentWidget(self.page(key))
-        if self.switch.current() != key:
-            self.switch.choose(key)
-        self._keep()
 
     def _offer(self) -> None:
         """The pages; how much waits is said at its page."""
@@ -131,21 +83,6 @@ class CodebookPlace(QWidget):
     def _changed(self, changes: Changes) -> None:
         if changes.touches("revisit", "revisited", "coding", "code", "coder", "project"):
             self._offer()
-
-    # -- the place is kept ------------------------------------------------------------------
-
-    def _kept(self) -> dict[str, object]:
-        context = self.context
-        kept = context.settings.local_state(context.project.local_id).get(_STATE)
-        return kept if isinstance(kept, dict) else {}
-
-    def _keep(self) -> None:
-        context = self.context
-        whole = context.settings.local_state(context.project.local_id)
-        now = {**self._kept(), "page": self.switch.current()}
-        if whole.get(_STATE) != now:
-            whole[_STATE] = now
-            context.settings.remember_local_state(context.project.local_id, whole)
 
     def focus_place(self) -> None:
         """Bring the keyboard to where one works in the page that is shown."""

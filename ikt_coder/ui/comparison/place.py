@@ -3,21 +3,12 @@ that they show."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.rounds import RoundMode
@@ -25,8 +16,9 @@ from ikt_coder.core.words import Approach
 from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.ui.comparison.wording import round_line
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.widgets.paged_place import Makers, PagedPlace
 from ikt_coder.ui.widgets.pill import Pill
-from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+from ikt_coder.ui.widgets.segmented_switch import Segment
 
 if TYPE_CHECKING:
     from ikt_coder.ui.comparison.agreement.page import AgreementPage
@@ -52,44 +44,16 @@ class ComparePage(Protocol):
         """Bring the keyboard to where one works."""
 
 
-class ComparePlace(QWidget):
-    """Its pages are made when they are first shown; each is as it was left."""
+class ComparePlace(PagedPlace):
+    """The round is remembered beside the page; a round has not all pages."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        look, px = context.appearance, context.appearance.px
-        self.setProperty("surface", "ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(context, _STATE, parent)
+        self.switch.setAccessibleName(self.tr("What to compare"))
         self.round: UUID | None = None
-        self._makers: dict[str, Callable[[], QWidget]] = {
-            "rounds": self._make_rounds,
-            "agreement": self._make_agreement,
-            "beside": self._make_beside,
-            "settle": self._make_settle,
-            "verify": self._make_verify,
-        }
-        self._pages: dict[str, QWidget] = {}
-        self.switch = SegmentedSwitch(look, self.tr("What to compare"), self)
-        self.round_pill = Pill(look, self.tr("Round"), opens=True, parent=self)
+        self.round_pill = Pill(context.appearance, self.tr("Round"), opens=True, parent=self)
         self.round_pill.clicked.connect(self._choose_round)
-        self.stack = QStackedWidget(self)
-        bar = QFrame(self)
-        bar.setProperty("surface", "panel")
-        bar.setProperty("line", "bottom")
-        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._bar = QHBoxLayout(bar)
-        self._bar.setContentsMargins(14, 6, 14, 6)
-        self._bar.setSpacing(px(10))
-        self._bar.addWidget(self.switch)
-        self._bar.addWidget(self.round_pill)
-        self._bar.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(bar)
-        whole.addWidget(self.stack, 1)
-        self.switch.chosen.connect(self.show_page)
+        self.bar.insertWidget(1, self.round_pill)
         context.signals.changed.connect(self._changed)
         kept = self._kept()
         self.round = self._known(kept.get("round"))
@@ -99,6 +63,15 @@ class ComparePlace(QWidget):
         self.show_page(page if isinstance(page, str) else "rounds")
 
     # -- pages ------------------------------------------------------------------------------
+
+    def makers(self) -> Makers:
+        return {
+            "rounds": self._make_rounds,
+            "agreement": self._make_agreement,
+            "beside": self._make_beside,
+            "settle": self._make_settle,
+            "verify": self._make_verify,
+        }
 
     def _make_rounds(self) -> QWidget:
         from ikt_coder.ui.comparison.rounds.page import RoundsPage
@@ -146,13 +119,12 @@ class ComparePlace(QWidget):
         return cast("VerifyPage", self.page("verify"))
 
     def page(self, key: str) -> QWidget:
-        """A page, made now if it was not. Raises KeyError."""
-        if key not in self._pages:
-            page = self._makers[key]()
-            self._pages[key] = page
-            self.stack.addWidget(page)
+        """A page, made for the round now if it was not. Raises KeyError."""
+        made = key in self._pages
+        page = super().page(key)
+        if not made:
             cast(ComparePage, page).show_round(self.round)
-        return self._pages[key]
+        return page
 
     def show_page(self, key: str) -> None:
         """Show a page; one that the round does not have gives way to the rounds."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ikt_coder.core.search import SearchQuery
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.retrieval.coded_page import CodedPage
-from ikt_coder.ui.widgets.segmented_switch import Segment, SegmentedSwitch
+from ikt_coder.ui.widgets.paged_place import Makers, PagedPlace
+from ikt_coder.ui.widgets.segmented_switch import Segment
 
 if TYPE_CHECKING:
     from ikt_coder.ui.search.page import SearchPage
@@ -22,22 +21,10 @@ if TYPE_CHECKING:
 _STATE = "retrieve.page"
 
 
-class RetrievePlace(QWidget):
-    """A switch over its pages; each is made when it is first shown."""
-
+class RetrievePlace(PagedPlace):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        look, px = context.appearance, context.appearance.px
-        self.setProperty("surface", "ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.switch = SegmentedSwitch(look, self.tr("What to retrieve"))
-        self._makers: dict[str, Callable[[], QWidget]] = {
-            "coded": self._make_coded,
-            "search": self._make_search,
-            "words": self._make_words,
-        }
-        self._pages: dict[str, QWidget] = {}
+        super().__init__(context, _STATE, parent)
+        self.switch.setAccessibleName(self.tr("What to retrieve"))
         self.switch.set_segments(
             [
                 Segment("coded", self.tr("Coded passages"), self.tr("What was coded, and how")),
@@ -45,36 +32,27 @@ class RetrievePlace(QWidget):
                 Segment("words", self.tr("Words"), self.tr("What is said how often")),
             ]
         )
-        self.stack = QStackedWidget()
-        bar = QFrame()
-        bar.setProperty("surface", "panel")
-        bar.setProperty("line", "bottom")
-        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(px(10))
-        row.addWidget(self.switch)
-        row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(bar)
-        whole.addWidget(self.stack, 1)
-        self.switch.chosen.connect(self.show_page)
-        self.show_page(self._kept())
+        self.show_kept()
+
+    def makers(self) -> Makers:
+        return {
+            "coded": self._make_coded,
+            "search": self._make_search,
+            "words": self._make_words,
+        }
 
     def _make_coded(self) -> QWidget:
-        return CodedPage(self._context)
+        return CodedPage(self.context)
 
     def _make_search(self) -> QWidget:
         from ikt_coder.ui.search.page import SearchPage
 
-        return SearchPage(self._context)
+        return SearchPage(self.context)
 
     def _make_words(self) -> QWidget:
         from ikt_coder.ui.search.words_page import WordsPage
 
-        return WordsPage(self._context)
+        return WordsPage(self.context)
 
     @property
     def words(self) -> WordsPage:
@@ -90,30 +68,6 @@ class RetrievePlace(QWidget):
     def coded(self) -> CodedPage:
         """The page of coded passages."""
         return cast(CodedPage, self.page("coded"))
-
-    def page(self, key: str) -> QWidget:
-        """A page, made now if it was not."""
-        if key not in self._pages:
-            self._pages[key] = self._makers[key]()
-            self.stack.addWidget(self._pages[key])
-        return self._pages[key]
-
-    def show_page(self, key: str) -> None:
-        """Show a page; each is as it was left."""
-        self.stack.setCurrentWidget(self.page(key))
-        if self.switch.current() != key:
-            self.switch.choose(key)
-        context = self._context
-        project = context.project.local_id
-        whole = context.settings.local_state(project)
-        if whole.get(_STATE) != key:
-            whole[_STATE] = key
-            context.settings.remember_local_state(project, whole)
-
-    def _kept(self) -> str:
-        context = self._context
-        kept = context.settings.local_state(context.project.local_id).get(_STATE)
-        return kept if isinstance(kept, str) and kept in self._makers else "coded"
 
     def search_texts(self, words: str = "") -> None:
         """Show the search, for these words or ready to type."""
