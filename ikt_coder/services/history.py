@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, not_, select
+from sqlalchemy import insert, not_, select
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import NotFound, UndoRefused, UserError
@@ -21,8 +21,9 @@ from ikt_coder.model import Base, Coder, Operation, RestorePoint
 from ikt_coder.services.base import Service, named
 from ikt_coder.services.restored_spans import carry_restored
 from ikt_coder.services.rows import HistoryRow, RestorePointRow
-from ikt_coder.storage import journal
-from ikt_coder.storage.journal import Act, Stretches
+from ikt_coder.storage import journal, undoing
+from ikt_coder.storage.standing import Standing
+from ikt_coder.storage.undoing import Act
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -35,19 +36,6 @@ LONG_UNDO = 5000
 # What acts on documents and people count of what was coded.
 _COUNTS = frozenset({"codings", "memos", "quotes", "mentions"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-# Put together once: they are asked after every act.
-_LAST = select(func.max(Operation.seq))
-_GO_BACKS = (
-    select(Operation.seq, Operation.params)
-    .where(
-        Operation.seq > bindparam("after"),
-        Operation.seq <= bindparam("upto"),
-        Operation.kind == Op.GO_BACK.value,
-        Operation.root == Operation.seq,
-    )
-    .order_by(Operation.seq)
-)
 
 
 @frozen
@@ -66,8 +54,7 @@ class GoBackPreview:
 class HistoryService(Service):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        # Each "go back" and the act it went to, up to the operation that was read last.
-        self._known_go_backs: tuple[list[tuple[int, int]], int] = ([], 0)
+        self._chains = Standing()
 
     # -- reading ------------------------------------------------------------------------
 
@@ -86,8 +73,7 @@ class HistoryService(Service):
         if seen is not None:
             statement = statement.where(seen)
         rows = self._rows(statement)
-        gone = self._taken_back()
-        newest = self._newest({row.root for row in rows}, gone=gone)
+        stands = self._standing({row.root for row in rows})
         unknown = any(row.coder_id is not None and row.who is None for row in rows)
         names = self._project.coders.names() if unknown else {}
         points: dict[int, list[str]] = {}
@@ -104,7 +90,7 @@ class HistoryService(Service):
                 at=r.at,
                 root=r.root,
                 direction=r.direction,
-                stands=newest.get(r.root, -1) == 1 and not _within(r.root, gone),
+                stands=r.root in stands,
                 undoable=Op(r.kind).undoable and r.seq > floor,
                 restore_points=tuple(points.get(r.seq, ())),
                 rows=self._told(r.rows),
@@ -134,63 +120,18 @@ class HistoryService(Service):
             return rows
         return LONG_UNDO + 1 if rows > LONG_UNDO else 0
 
-    def _newest(
-        self, roots: set[int], *, upto: int | None = None, gone: Stretches = ()
-    ) -> dict[int, int]:
-        """For each chain of an act, its undo and its redo: whether the act stands (or stood
-        after operation ``upto``). What lies in a stretch that was taken back does not count."""
-        found: dict[int, int] = {}
-        for some in _chunks(sorted(roots)):
-            statement = (
-                select(Operation.seq, Operation.root, Operation.direction)
-                .where(Operation.root.in_(some))
-                .order_by(Operation.seq)
-            )
-            if upto is not None:
-                statement = statement.where(Operation.seq <= upto)
-            found.update(
-                {
-                    row.root: row.direction
-                    for row in self._rows(statement)
-                    if not _within(row.seq, gone)
-                }
-            )
-        return found
-
-    def _taken_back(self, upto: int | None = None) -> Stretches:
-        """Stretches of history (from, to, both outside) that a standing "go back" has undone.
-
-        A "go back" that lies in such a stretch itself has been taken back with it.
-        """
-        gone: list[tuple[int, int]] = []
-        for seq, start in reversed(self._go_backs()):
-            if _within(seq, gone) or (upto is not None and seq > upto):
-                continue
-            if self._newest({seq}, upto=upto, gone=gone).get(seq) == 1:
-                gone.append((start, seq))
-        return tuple(gone)
-
-    def _go_backs(self) -> list[tuple[int, int]]:
-        """Every "go back" by its number, with the act it went back to. The history only grows,
-        so that only what is new since the last look is read."""
-        known, upto = self._known_go_backs
-        newest = self._connection.execute(_LAST).scalar() or 0
-        if newest > upto:
-            new = {"after": upto, "upto": newest}
-            rows = self._connection.execute(_GO_BACKS, new).all()
-            known = [*known, *((row.seq, json.loads(row.params)["to"]) for row in rows)]
-            self._known_go_backs = (known, newest)
-        return known
+    def _standing(self, roots: set[int], upto: int | None = None) -> set[int]:
+        """Which acts stand (or stood after operation ``upto``)."""
+        self._chains.read(self._driver)
+        return self._chains.standing(self._driver, roots, upto)
 
     def next_undo(self) -> HistoryRow | None:
         """The act undo would take back: the present coder's newest that stands."""
-        gone = self._taken_back()
-        return self._shown(journal.next_undo(self._driver, self._project.coder, gone))
+        return self._shown(undoing.next_undo(self._driver, self._project.coder, self._chains))
 
     def next_redo(self) -> HistoryRow | None:
         """The act redo would do again."""
-        gone = self._taken_back()
-        return self._shown(journal.next_redo(self._driver, self._project.coder, gone))
+        return self._shown(undoing.next_redo(self._driver, self._project.coder, self._chains))
 
     def _shown(self, act: Act | None) -> HistoryRow | None:
         if act is None:
@@ -218,20 +159,20 @@ class HistoryService(Service):
         Raises UndoRefused where there is none, or where a later act touched its rows or
         refers to them (named, with its number); Cancelled where ``cancel`` says so.
         """
-        return self._play(journal.next_undo, -1, progress, cancel)
+        return self._play(undoing.next_undo, -1, progress, cancel)
 
     def redo(self, progress: Progress | None = None, cancel: Cancel | None = None) -> Changes:
         """Do again what was taken back last, until a new act is done."""
-        return self._play(journal.next_redo, 1, progress, cancel)
+        return self._play(undoing.next_redo, 1, progress, cancel)
 
     def _play(
         self,
-        choose: Callable[[sqlite3.Connection, UUID | None, Stretches], Act | None],
+        choose: Callable[[sqlite3.Connection, UUID | None, Standing], Act | None],
         direction: int,
         progress: Progress | None,
         cancel: Cancel | None,
     ) -> Changes:
-        act = choose(self._driver, self._project.coder, self._taken_back())
+        act = choose(self._driver, self._project.coder, self._chains)
         if act is None:
             raise UndoRefused(
                 "There is nothing to undo." if direction < 0 else "There is nothing to redo."
@@ -242,7 +183,7 @@ class HistoryService(Service):
         try:
             with self._operation(act.kind, **act.params) as op:
                 # Another thread may have acted until the door was open.
-                if choose(op.raw, op.coder, self._taken_back()) != act:
+                if choose(op.raw, op.coder, self._chains) != act:
                     raise UndoRefused("Something else was just done. Nothing was changed.")
                 self._refuse_blocked(act)
                 op.repeat_of(act.root, direction, act.kind)
@@ -267,7 +208,7 @@ class HistoryService(Service):
         self._project.rounds.refuse_undo(act)
         if DECIDED in act.params:
             self._project.reconciliation.core.refuse_undo(act)
-        later = journal.blocker(self._driver, act, self._taken_back())
+        later = undoing.blocker(self._driver, act, self._chains)
         later = later or self._act_of_added_coder(act)
         if later is not None and not self._may_name(later):
             raise UndoRefused(
@@ -318,38 +259,11 @@ class HistoryService(Service):
         """What going back to the state after operation ``seq`` would take back, by whom. What
         others did in sealed documents goes back as well and is not counted."""
         hidden = self._hidden()
-        gone = self._taken_back()
-        later = self._rows(
-            select(
-                Operation.seq,
-                Operation.root,
-                Operation.direction,
-                Operation.kind,
-                Operation.coder_id,
-            )
-            .where(Operation.seq > seq)
-            .order_by(Operation.seq)
-        )
-        # Acts begun later, which all stood not yet; and those begun before, undone or redone.
-        new: dict[int, Any] = {}
-        old: set[int] = set()
-        for row in later:
-            if row.root <= seq:
-                old.add(row.root)
-            elif not _within(row.seq, gone):
-                new[row.root] = row
-        takes = [row for root, row in new.items() if row.direction == 1 and not _within(root, gone)]
-        for start, end in gone:
-            if start < seq < end:
-                # An earlier "go back" took these away; they come back with it.
-                old.update(
-                    self._connection.execute(
-                        select(Operation.root).where(Operation.seq > start, Operation.seq <= seq)
-                    ).scalars()
-                )
-        stands, stood = self._standing(old), self._standing(old, upto=seq)
+        later = select(Operation.root).where(Operation.seq > seq).distinct()
+        roots = {row.root for row in self._rows(later)} | self._chains.moved(seq)
+        stands, stood = self._standing(roots), self._standing(roots, upto=seq)
         numbers: dict[UUID | None, int] = {}
-        for row in [*takes, *self._of_roots(stands - stood)]:
+        for row in self._of_roots(stands - stood):
             if Op(row.kind).undoable and row.seq not in hidden:
                 numbers[row.coder_id] = numbers.get(row.coder_id, 0) + 1
         brings = sum(
@@ -370,12 +284,6 @@ class HistoryService(Service):
         return frozenset(
             self._connection.execute(select(Operation.seq).where(not_(seen))).scalars()
         )
-
-    def _standing(self, roots: set[int], upto: int | None = None) -> set[int]:
-        """Which acts stand (or stood after operation ``upto``)."""
-        gone = self._taken_back(upto)
-        newest = self._newest(roots, upto=upto, gone=gone)
-        return {r for r, way in newest.items() if way == 1 and not _within(r, gone)}
 
     def _of_roots(self, roots: set[int]) -> list[Any]:
         found: list[Any] = []
@@ -471,7 +379,3 @@ class HistoryService(Service):
 def _chunks(numbers: list[int], size: int = 500) -> list[list[int]]:
     """A database takes a limited number of values in one statement."""
     return [numbers[at : at + size] for at in range(0, len(numbers), size)]
-
-
-def _within(seq: int, stretches: Stretches) -> bool:
-    return any(start < seq < end for start, end in stretches)

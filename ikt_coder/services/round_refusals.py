@@ -14,7 +14,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundMode, Task
 from ikt_coder.model import Code, Coding, Document
 from ikt_coder.services.round_state import Assigned, RoundState, State
-from ikt_coder.storage.journal import Act
+from ikt_coder.storage.undoing import Act
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:

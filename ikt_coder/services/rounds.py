@@ -32,7 +32,7 @@ from ikt_coder.services.round_rows import (
     SnapshotRow,
 )
 from ikt_coder.services.round_state import Assigned, RoundState, State, read_state, round_row
-from ikt_coder.storage.journal import Act
+from ikt_coder.storage.undoing import Act
 from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:

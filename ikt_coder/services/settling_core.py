@@ -27,7 +27,7 @@ from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
-    from ikt_coder.storage.journal import Act
+    from ikt_coder.storage.undoing import Act
 
 _GIVES_NOTHING = frozenset(
     {DecisionKind.KEEP, DecisionKind.NEITHER, DecisionKind.DEFER, DecisionKind.UNCLEAR}

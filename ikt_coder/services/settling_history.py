@@ -22,7 +22,7 @@ from ikt_coder.storage.operation import Operation
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
-    from ikt_coder.storage.journal import Act
+    from ikt_coder.storage.undoing import Act
 
 
 class SettlingHistory:

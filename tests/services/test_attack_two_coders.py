@@ -15,10 +15,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
+from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import Valence
 from ikt_coder.services.project import Project
 from ikt_coder.storage import triggers
+from ikt_coder.storage.operation import NAMED_ROWS
 from tests.studies import add_talk, dump
 
 Rows = dict[tuple[str, bytes], tuple[object, ...]]
@@ -47,6 +49,9 @@ class TwoCoders(RuleBasedStateMachine):
         self.state = rows_of(self.project.path)
         # By operation: the touched rows before and after it.
         self.steps: dict[int, tuple[Rows, Rows]] = {}
+        # Which acts stand: after each operation, and what each one added and took away.
+        self.stood: dict[int, frozenset[int]] = {3: self.standing()}
+        self.turned: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
         self.made = 0
         self.act(0, lambda: add_talk(self.project))
         self.act(0, lambda: self.project.codes.add("First"))
@@ -65,6 +70,7 @@ class TwoCoders(RuleBasedStateMachine):
         """A refused act changes nothing; one that is done names just the rows it touched."""
         self.project.coder = self.coders[coder]
         self.heard.clear()
+        next_undo, next_redo = self.project.history.next_undo(), self.project.history.next_redo()
         try:
             do()
         except UserError:
@@ -76,13 +82,36 @@ class TwoCoders(RuleBasedStateMachine):
         assert bool(keys) <= bool(self.heard)
         if self.heard:
             (change,) = self.heard
-            assert change.rows is not None
-            assert keys <= {(t, key.bytes) for t, some in change.rows.items() for key in some}
+            if change.rows is None:  # an act on many rows names none of them
+                assert self.project.history.all(limit=1)[0].rows > NAMED_ROWS
+            else:
+                assert keys <= {(t, key.bytes) for t, some in change.rows.items() for key in some}
             self.steps[change.op] = (
                 {k: self.state[k] for k in keys if k in self.state},
                 {k: now[k] for k in keys if k in now},
             )
+            played = next_undo if change.undone else next_redo if change.redone else None
+            self.follow(played.seq if played else None)
         self.state = now
+
+    def standing(self) -> frozenset[int]:
+        return frozenset(r.root for r in self.project.history.all() if r.stands)
+
+    def follow(self, played: int | None) -> None:
+        """The history tells what stands: an act adds itself, going back brings what stood then,
+        and undo and redo turn round what the operation that they play back did."""
+        last = self.project.history.all(limit=1)[0]
+        before = self.stood[last.seq - 1]
+        if played is not None:
+            gone, come = self.turned.get(played, (frozenset(), frozenset()))
+            after = before - gone | come
+        elif last.kind == Op.GO_BACK:
+            after = self.stood[last.params["to"]] | {last.seq}
+        else:
+            after = before | {last.seq}
+        assert self.standing() == after
+        self.turned[last.seq] = (after - before, before - after)
+        self.stood[last.seq] = after
 
     # -- acts -----------------------------------------------------------------------------
 

@@ -198,6 +198,39 @@ def test_acts_in_a_stretch_that_was_taken_back_do_not_stand(opened: tuple[Projec
     assert stands()
 
 
+def test_an_undo_under_a_going_back_does_not_outlive_it(opened: tuple[Project, UUID]) -> None:
+    """Two "go back"s, one over the other, are taken back; then an act that only stands without
+    them is undone and redone; then both are done again. What was undone between leaves no
+    trace, neither in what stands nor in the way of the last redo."""
+    project, _ = opened
+    first = project.coders.present()
+    trust = project.codes.add("Trust")
+    with_trust = last_seq(project)
+    project.history.undo()
+    without = last_seq(project)
+    as_second(project)
+    project.history.go_back_to(with_trust)
+    there = last_seq(project)
+    assert first is not None
+    project.coders.switch(first.id)
+    project.history.go_back_to(without)
+    project.history.go_back_to(there)
+    now = dump(project.path)
+    stood = [row.stands for row in project.history.all()]
+
+    project.history.undo()
+    assert not project.codes.all()
+    project.history.undo()
+    assert [row.id for row in project.codes.all()] == [trust]
+    project.history.undo()
+    assert not project.codes.all()
+    for _ in range(3):
+        project.history.redo()
+    assert dump(project.path) == now
+    assert [row.stands for row in project.history.all()][6:] == stood
+    assert project.safety.check().sound
+
+
 def test_going_back_cancelled_changes_nothing(opened: tuple[Project, UUID]) -> None:
     project, _ = opened
     here = last_seq(project)
