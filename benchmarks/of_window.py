@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 STARTER = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from ikt_coder.core.own_imports import own_imports
+with own_imports():
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
 app = QApplication(["ikt-coder"])
 def look():
     for widget in app.topLevelWidgets():

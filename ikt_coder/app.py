@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ikt_coder import logs, paths
+from ikt_coder.core.own_imports import own_imports
 from ikt_coder.settings import APPEARANCE, LANGUAGE, Settings
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def run(
     # What is loaded at the start stays to the end: looking through it again and again for
     # garbage takes a sixth of the start.
     gc.disable()
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
+    with own_imports():
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
 
     logs.configure()
     settings = Settings.load()

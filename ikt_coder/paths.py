@@ -71,8 +71,9 @@ def frameworks_dir() -> Path:
 
 
 def _own_file(relative: str, inside: str, checkout: str) -> Path:
-    parts = Path(relative).parts
-    if Path(relative).is_absolute() or ".." in parts:
+    wanted = Path(relative)
+    parts = wanted.parts
+    if wanted.is_absolute() or ".." in parts:
         raise ValueError(f"a resource is named inside the resources: {relative}")
     path = _own_folder(inside, checkout).joinpath(*parts)
     if not path.exists():

@@ -105,6 +105,7 @@ class _Fields:
             one.type = owner._value_types[name]
             one._field_type = _FIELD
             made[name] = one
+        owner.__dataclass_fields__ = made
         return made
 
 

@@ -14,8 +14,8 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundMode, Task
 from ikt_coder.model import Code, Coding, Document
 from ikt_coder.services.round_state import Assigned, RoundState, State
-from ikt_coder.storage.undoing import Act
 from ikt_coder.storage.operation import Operation
+from ikt_coder.storage.undoing import Act
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project

@@ -32,8 +32,8 @@ from ikt_coder.services.round_rows import (
     SnapshotRow,
 )
 from ikt_coder.services.round_state import Assigned, RoundState, State, read_state, round_row
-from ikt_coder.storage.undoing import Act
 from ikt_coder.storage.operation import Operation
+from ikt_coder.storage.undoing import Act
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import NotFound, UserError
@@ -13,6 +13,9 @@ from ikt_coder.ui.documents import wording
 from ikt_coder.ui.documents.facts import Facts, facts_of
 from ikt_coder.ui.widgets.count_link import CountLink
 from ikt_coder.ui.widgets.section_heading import SectionHeading
+
+_SOON = 50
+"""Milliseconds until many codings are counted: the text they lie in is painted first."""
 
 
 class FactList(QWidget):
@@ -28,6 +31,10 @@ class FactList(QWidget):
         look = context.appearance
         self._facts: Facts | None = None
         self._wanted: UUID | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._count)
         self.heading = SectionHeading(look, self.tr("This document"))
         self._values: dict[str, QLabel] = {}
         self.codings = CountLink(look, "0", self.tr("of your codings; shows them"))
@@ -83,18 +90,24 @@ class FactList(QWidget):
         """Read and show the numbers of a document; None hides them. ``many``: it has so many
         codings that they are counted on the worker."""
         self._wanted = document
-        project = self._context.project
+        self._soon.stop()
         if document is not None and many:
+            self._soon.start()
+            return
+        try:
+            self._show(facts_of(self._context.project, document) if document else None)
+        except NotFound:
+            self._show(None)  # deleted a moment ago; the list goes on without it
+
+    def _count(self) -> None:
+        document = self._wanted
+        if document is not None:
+            project = self._context.project
             self._context.tasks.run(
                 lambda _progress: facts_of(project, document),
                 done=self._counted,
                 failed=self._not_counted,
             )
-            return
-        try:
-            self._show(facts_of(project, document) if document else None)
-        except NotFound:
-            self._show(None)  # deleted a moment ago; the list goes on without it
 
     def _counted(self, facts: Facts) -> None:
         if facts.row.id == self._wanted:

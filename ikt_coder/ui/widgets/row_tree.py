@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -33,6 +41,7 @@ class RowTree(QTreeView, MeasuredWhenSeen):
         super().__init__(parent)
         self._appearance = appearance
         self._seen = False
+        self._painted = False
         self._wanted = QPersistentModelIndex()
         self.setAccessibleName(name)
         self.setProperty(PAINTS_ROWS, True)
@@ -56,7 +65,7 @@ class RowTree(QTreeView, MeasuredWhenSeen):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() == event.oldSize().width():
+        if self._painted and event.size().width() == event.oldSize().width():
             super().resizeEvent(event)
             return
         seen, self._seen = self._seen, False
@@ -68,7 +77,7 @@ class RowTree(QTreeView, MeasuredWhenSeen):
     # -- measuring --------------------------------------------------------------------------
 
     def needs_no_heights(self) -> bool:
-        """While nobody sees the tree, or its width changes. It is laid out anew afterwards."""
+        """While nobody sees the tree, or its size changes. It is laid out anew afterwards."""
         return not self._seen
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -82,7 +91,11 @@ class RowTree(QTreeView, MeasuredWhenSeen):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._seen = False
+        self._seen = self._painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._painted = True
+        super().paintEvent(event)
 
     def scrollTo(
         self,

@@ -56,10 +56,8 @@ class Going(QObject):
         self._window.transcript.legend.set_wanted(where.legend)
         self._window.actions_["legend"].setChecked(where.legend)
         self._window.header.whose.choose(where.whose)
-        known = {row.id for row in self._project.documents.all()}
-        document = where.document if where.document in known else None
-        if document is None:
-            document = next(iter(self._order()), None)
+        order = self._order()
+        document = where.document if where.document in order else next(iter(order), None)
         if self._context.own.covers(document):
             document = None  # nobody's own interview opens by itself
         self.open_document(document) if document is not None else self.show_nothing()

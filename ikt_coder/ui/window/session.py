@@ -205,14 +205,14 @@ class Session(QObject):
         def work(_progress: Progress) -> Project:
             return opening()
 
+        # First the window's modules: two threads that load modules only wait for each other.
+        import_module("ikt_coder.ui.main_window")
         task = self._tasks.run(
             work, done=self._opened, failed=lambda error: self._failed(error, path), writes=True
         )
         WorkDialog(
             self._appearance, self.tr("Opening the project"), task, self.top(), may_cancel=False
         )
-        # While the file is being opened elsewhere, the window is made ready here.
-        import_module("ikt_coder.ui.main_window")
 
     def _failed(self, error: BaseException, path: Path | None) -> None:
         self._opening = False
