@@ -159,9 +159,11 @@ def end_by_signal(app: QApplication, end: Callable[[], object]) -> Callable[[], 
     notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, app)
 
     def heard() -> None:
+        told = b""  # the numbers of the signals, also of those that others listen for
         with contextlib.suppress(BlockingIOError):
-            reading.recv(64)
-        end()
+            told = reading.recv(64)
+        if any(number in told for number in asked):
+            end()
 
     notifier.activated.connect(heard)
 

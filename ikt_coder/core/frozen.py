@@ -52,8 +52,24 @@ def frozen(cls: type[T]) -> type[T]:
     namespace.setdefault("__setstate__", __setstate__)
     make: Any = type(cls)
     made: type[T] = make(cls.__name__, cls.__bases__, namespace)
-    setattr(made, "__init__", _initialiser(made, names, all_defaults))  # noqa: B010 - mypy forbids the plain way
+    _initialise_with(made, _first(made, names, all_defaults))
     return made
+
+
+def _initialise_with(made: Any, function: Callable[..., None]) -> None:
+    made.__init__ = function
+
+
+def _first(made: type, names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
+    """Writes the initialiser when the first value is made: of most classes that are loaded at
+    the start there is none for a while."""
+
+    def __init__(self: Any, *given: Any, **named: Any) -> None:
+        function = _initialiser(made, names, defaults)
+        _initialise_with(made, function)
+        function(self, *given, **named)
+
+    return __init__
 
 
 def _inherited(cls: type) -> dict[str, Any]:

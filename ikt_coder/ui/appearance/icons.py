@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -23,7 +24,12 @@ _SIZE = 16
 @cache
 def drawing(name: str) -> str:
     """The SVG text of an icon, drawn in ``currentColor``."""
-    return paths.resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+    return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _folder() -> Path:
+    return paths.resource("icons")
 
 
 def render(name: str, colour: str, pixels: int, density: float = 1.0) -> QPixmap:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -30,17 +32,10 @@ class WorkDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self._appearance = appearance
         self._task: Task | None = task
         self._may_cancel = may_cancel
-        self.panel = ProgressPanel(appearance, title, self)
-        self.panel.cancel_button().setVisible(may_cancel)
-        self.panel.cancel_asked.connect(task.cancel)
-        # Room for the focus ring around Cancel.
-        self.panel.setContentsMargins(4, 4, 4, 4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 12)
-        column.addWidget(self.panel)
-        self.setMinimumWidth(appearance.px(380))
+        self._told: tuple[int, int, str] | None = None
         task.progressed.connect(self._progressed)
         task.ended.connect(self._ended)
         self._timer = QTimer(self)
@@ -48,11 +43,35 @@ class WorkDialog(QDialog):
         self._timer.timeout.connect(self._appear)
         self._timer.start(_MOMENT)
 
-    def _appear(self) -> None:
+    @cached_property
+    def panel(self) -> ProgressPanel:
+        """What the dialog shows; made when it appears, which it seldom does."""
+        panel = ProgressPanel(self._appearance, self.windowTitle(), self)
+        panel.cancel_button().setVisible(self._may_cancel)
         if self._task is not None:
-            self.open()
+            panel.cancel_asked.connect(self._task.cancel)
+        # Room for the focus ring around Cancel.
+        panel.setContentsMargins(4, 4, 4, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 12)
+        column.addWidget(panel)
+        self.setMinimumWidth(self._appearance.px(380))
+        return panel
+
+    def _appear(self) -> None:
+        if self._task is None:
+            return
+        if self._told is not None:
+            self._show_progress(*self._told)
+        self.panel.show()
+        self.open()
 
     def _progressed(self, done: int, whole: int, now: str) -> None:
+        self._told = (done, whole, now)
+        if self.isVisible():
+            self._show_progress(done, whole, now)
+
+    def _show_progress(self, done: int, whole: int, now: str) -> None:
         left = self._task.time_left(done, whole) if self._task is not None else None
         self.panel.set_progress(done, whole, now, self._left_words(left))
 
