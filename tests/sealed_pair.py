@@ -98,7 +98,7 @@ def _much(project: Project) -> None:
 
 def _sum_up(project: Project, made: list[UUID], code: UUID, words: str) -> None:
     """What is written from passages: summaries, statements, ratings, recommendations."""
-    (matrix,) = project.matrices.all()
+    matrix = project.matrices.find("Summaries")
     read = project.matrices.read(matrix.id)
     column, case = matrix.columns[0].id, read.cases[0].ref
     project.matrices.write(matrix.id, column, case, words)

@@ -1,6 +1,7 @@
 """The sample project: six interviews coded by two coders, built through the services.
 
-Its content lies in ``resources/sample``; the README there says how ``study.json`` is read.
+Its content lies in ``resources/sample``; the README there says how ``study.json`` and
+``beside_coding.json`` are read.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from ikt_coder.services.codes import join_path
 from ikt_coder.services.codings import NewCoding
 from ikt_coder.services.documents import NewDocument
 from ikt_coder.services.project import Project
+from ikt_coder.services.sample_beside import BesideCoding
 from ikt_coder.services.sample_round import SampleRound
 
 FOLDER: Final = "sample"
@@ -82,12 +84,12 @@ def load_sample(path: Path) -> Project:
     then come the acts of their round.
     Raises ProjectFileError where the file is there already or cannot be written.
     """
-    study = json.loads(paths.resource(f"{FOLDER}/study.json").read_text(encoding="utf-8"))
+    study, beside = _facts("study.json"), _facts("beside_coding.json")
     project = Project.create(path, study["project"]["name"])
     try:
         coders = _add_coders(project, study)
         project.coder = coders[study["present_coder"]]
-        loader = _Loader(project, study, coders)
+        loader = _Loader(project, study, beside, coders)
         with project.operation(Op.LOAD_SAMPLE, name=study["project"]["name"]):
             loader.load()
         loader.compare()
@@ -96,6 +98,11 @@ def load_sample(path: Path) -> Project:
         path.unlink(missing_ok=True)
         raise
     return project
+
+
+def _facts(name: str) -> Facts:
+    facts: Facts = json.loads(paths.resource(f"{FOLDER}/{name}").read_text(encoding="utf-8"))
+    return facts
 
 
 def _put_aside(path: Path) -> None:
@@ -122,9 +129,12 @@ def _add_coders(project: Project, study: Facts) -> dict[str, UUID]:
 class _Loader:
     """Builds the parts in the order in which they need one another, by name or path."""
 
-    def __init__(self, project: Project, study: Facts, coders: Mapping[str, UUID]) -> None:
+    def __init__(
+        self, project: Project, study: Facts, beside: Facts, coders: Mapping[str, UUID]
+    ) -> None:
         self._project = project
         self._study = study
+        self._beside = beside
         self._coders = coders
         self._behaviours: list[UUID] = []
         self._participants: dict[str, UUID] = {}
@@ -144,6 +154,16 @@ class _Loader:
         self._add_themes()
         self._add_theme_links()
         self._add_memos()
+        BesideCoding(
+            self._project,
+            self._beside,
+            self._coders,
+            self._participants,
+            self._documents,
+            self._codes,
+            self._themes,
+            self._codings,
+        ).load()
 
     def compare(self) -> None:
         """The round of the two coders; its acts stand in the history one by one."""

@@ -14,10 +14,12 @@ from tests.cli.conftest import Command
 
 @pytest.fixture
 def guided(sample: Path) -> Path:
-    """The sample with a guide whose questions were asked one after the other in each talk."""
+    """The sample with another guide, whose questions were asked one after the other in each talk."""
     project = Project.open(sample)
     try:
         guide = project.guide
+        for row in guide.all():
+            guide.delete(row.id)
         keys = guide.bring_in("How did it begin?\nWhat got in the way?\nWhat comes next?")
         guide.change(keys[0], label="Beginning")
         for progress in guide.progress():

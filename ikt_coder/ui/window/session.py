@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ikt_coder.core.deferred import deferred
 from ikt_coder.core.errors import ProjectInUse
 from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.appearance.style import Appearance
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from ikt_coder.ui.window.welcome import WelcomeWindow
 
 # The windows and dialogs are imported when they are first shown: the start is quick then.
+
+_UNUSED = {"asyncio": ("iscoroutine",), "importlib.metadata": ()}
+"""What SQLAlchemy and filelock import for uses that this program does not make of them."""
 
 Opening = Callable[[], "Project"]
 
@@ -206,7 +210,8 @@ class Session(QObject):
             return opening()
 
         # First the window's modules: two threads that load modules only wait for each other.
-        import_module("ikt_coder.ui.main_window")
+        with deferred(_UNUSED):
+            import_module("ikt_coder.ui.main_window")
         task = self._tasks.run(
             work, done=self._opened, failed=lambda error: self._failed(error, path), writes=True
         )

@@ -30,6 +30,8 @@ from ikt_coder import app as program
 sys.exit(program.run(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
 """
 HEAVY = {"docx", "lxml", "xlsxwriter", "openpyxl", "alembic", "pypdfium2", "matplotlib", "spacy"}
+# Libraries name these, and the start has no use for them.
+HEAVY |= {"asyncio", "ssl", "email", "importlib.metadata"}
 
 
 def started(*arguments: str) -> tuple[subprocess.Popen[str], list[str]]:
