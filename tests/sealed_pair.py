@@ -90,7 +90,8 @@ def _much(project: Project) -> None:
         project.codings.apply_new_code(document, Span(300, 340), f"{MARK} in vivo {title}")
         gone = project.codes.add(f"{MARK} gone {title}")
         project.codes.delete(gone)
-        _sum_up(project, made, codes[at], f"{MARK} {title}")
+        # Codes that nobody rated before the round: a rating that was changed is hidden whole.
+        _sum_up(project, made, codes[at - 2], f"{MARK} {title}")
         project.codings.apply(document, Span(20, 50), codes[3])
         project.history.undo()
     project.history.undo()

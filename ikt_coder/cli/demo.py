@@ -33,6 +33,12 @@ _REPORTS: Final = (
     ("methods", (".docx",)),
     ("units", (".csv",)),
     ("codebook_version", (".docx",)),
+    ("chart_counts", (".docx", ".xlsx")),
+    ("engagement", (".docx", ".xlsx")),
+    ("engagement_counts", (".docx",)),
+    ("case_ratings", (".docx",)),
+    ("framework_matrix", (".docx",)),
+    ("recommendations", (".docx",)),
 )
 
 

@@ -14,7 +14,7 @@ from tests.cli.conftest import Command
 
 @pytest.fixture
 def guided(sample: Path) -> Path:
-    """The sample with another guide, whose questions were asked one after the other in each talk."""
+    """The sample with another guide; its questions were asked one after the other in each talk."""
     project = Project.open(sample)
     try:
         guide = project.guide

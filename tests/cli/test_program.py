@@ -323,6 +323,8 @@ def test_the_demonstration_leaves_a_project_tables_and_pictures(tmp_path: Path) 
     assert b"the project is sound" in done.stdout
     names = {path.name for path in files}
     assert {"agreement.docx", "decisions.docx", "methods.docx", "units.csv"} <= names
+    assert {"chart-counts.docx", "engagement.docx", "engagement-counts.docx"} <= names
+    assert {"case-ratings.docx", "framework-matrix.docx", "recommendations.docx"} <= names
 
 
 def test_the_demonstration_can_be_repeated(tmp_path: Path, done: Command) -> None:

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from ikt_coder import paths
+from ikt_coder.core.cases import CaseKind
 from ikt_coder.core.errors import ProjectFileError, ProjectInUse
 from ikt_coder.core.words import Consent, DocumentStatus, Flag, Subject
 from ikt_coder.services import sample
+from ikt_coder.services.charting.rows import SubjectKind
 from ikt_coder.services.codes import join_path
 from ikt_coder.services.project import Project
 from tests.samples import sample_project
@@ -348,3 +350,77 @@ def _in_tree(themes: list[dict[str, Any]], parent: str | None = None) -> list[di
         if one["parent"] == parent:
             found += [one, *_in_tree(themes, one["name"])]
     return found
+
+
+def test_the_interviews_are_charted_and_the_last_form_is_begun(project: Project) -> None:
+    progress = project.charting.progress()
+    assert (progress.subjects, progress.charted, progress.in_progress) == (6, 5, 1)
+    assert (progress.answered, progress.asked) == (17, 18)
+    level = project.charting.find_field("iap2")
+    counts = project.charting.counts()
+    found = next(one for one in counts.fields if one.field.id == level.id)
+    assert {one.option.shown: (one.explicit, one.inferred) for one in found.rows if one.option} == {
+        "Inform": (0, 0),
+        "Consult": (1, 0),
+        "Involve": (0, 3),
+        "Collaborate": (2, 0),
+        "Empower": (0, 0),
+    }
+    assert len(project.charting.checks()) == 3
+
+
+def test_the_log_tells_who_took_part_and_what_changed(project: Project) -> None:
+    events = project.engagement.all()
+    assert [row.date for row in events] == sorted(row.date for row in events)
+    assert [row.people for row in events] == [3, 3, 1, 3, 3]
+    assert all(row.changed_because and row.users for row in events)
+    assert all(link.name and link.note for row in events for link in row.links)
+    assert all(row.links for row in events)
+    charted = project.charting.progress(SubjectKind.EVENT)
+    assert charted.charted == len(events) == 5
+    assert charted.answered == charted.asked == 20
+
+
+def test_the_turns_of_two_interviews_ask_the_questions_of_the_guide(project: Project) -> None:
+    questions = project.guide.all()
+    assert [row.documents for row in questions] == [2] * 5 + [1] + [2] * 6
+    done = {row.title: (row.turns, row.reviewed, row.matched) for row in project.guide.progress()}
+    assert done["P01 Patient partner"] == (37, 37, 33)
+    assert done["P04 Therapist"] == (40, 40, 36)
+    assert sum(reviewed for _, reviewed, _ in done.values()) == 77
+
+
+def test_three_partners_are_summed_up_and_all_six_rated(project: Project) -> None:
+    (matrix,) = project.matrices.all()
+    grid = project.matrices.read(matrix.id)
+    progress = grid.progress
+    assert (progress.of, progress.written, progress.done, progress.without) == (18, 9, 7, 0)
+    # What a summary rests on lies under its cell.
+    for cell in grid.cells.values():
+        assert set(cell.linked) <= {coding.id for coding in cell.codings}
+    ratings = project.ratings.grid(CaseKind.PARTICIPANT)
+    assert [row.name for row in ratings.constructs] == [
+        "Contact between meetings",
+        "Clear role",
+        "Paying partners",
+        "Meeting arrangements",
+    ]
+    assert {row.initials for row in ratings.raters} == {"MH", "PD"}
+    # Nobody rates +1 or more where every coding speaks against it, and the other way round.
+    for cell in ratings.cells.values():
+        for rating in cell.ratings:
+            if cell.hint is not None and cell.hint.rated.value == -2:
+                assert (rating.rated.value or 0) <= 0
+            if cell.hint is not None and cell.hint.rated.value == 2:
+                assert (rating.rated.value or 0) >= 0
+
+
+def test_a_belief_and_what_could_be_done_rest_on_passages(project: Project) -> None:
+    (belief,) = project.beliefs.all()
+    assert (belief.participants, belief.passages, belief.elsewhere) == (4, 4, 0)
+    kept = project.recommendations.all()
+    assert [row.subject for row in kept] == [
+        "Trust is built between the meetings",
+        "A study runs on borrowed time",
+    ]
+    assert all(row.ratings and row.note for row in kept)
