@@ -36,7 +36,8 @@ CellKey = tuple[CaseRef, UUID]
 _TOP = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole
 _WIDE, _HIGH = 190, 84
-_CASES = 190
+_CASES = 230
+_BESIDE = 48  # what a heading keeps free beside its words
 
 
 class MatrixModel(QAbstractTableModel):
@@ -268,7 +269,19 @@ class MatrixGridView(QTableView):
         px = self._look.px
         self.verticalHeader().setDefaultSectionSize(px(_HIGH))
         self.verticalHeader().setMaximumWidth(px(_CASES))
+        self.verticalHeader().setMinimumWidth(self._cases_width())
         self.horizontalHeader().setDefaultSectionSize(px(_WIDE))
+
+    def _cases_width(self) -> int:
+        """How wide the names of the cases stand; Qt measures them as if they were not bold."""
+        metrics = QFontMetrics(self._look.font(FontRole.STRONG))
+        lines = [
+            line
+            for at in range(self.matrix.rowCount())
+            for line in self.matrix.headerData(at, Qt.Orientation.Vertical).splitlines()
+        ]
+        widest = max((metrics.horizontalAdvance(line) for line in lines), default=0)
+        return min(self._look.px(_CASES), widest + self._look.px(_BESIDE))
 
     def show_grid(self, grid: MatrixGrid) -> None:
         """Show a matrix; the current cell stays."""
@@ -281,6 +294,7 @@ class MatrixGridView(QTableView):
             header.moveSection(header.visualIndex(at), at)
         self._quiet = False
         self.matrix.put(grid)
+        self._measure()
         wanted = self.matrix.place(key) if same and key is not None else QModelIndex()
         if not wanted.isValid() and grid.cases and grid.matrix.columns:
             wanted = self.matrix.index(0, 0)

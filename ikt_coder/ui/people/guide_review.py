@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.interview_guide.rows import AskedTurn, GuideProgress, QuestionRow
@@ -102,10 +102,9 @@ class GuideReview(QWidget):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(12, 12, 16, 12)
         column.setSpacing(8)
-        top = QHBoxLayout()
-        top.addWidget(self.documents, 1)
-        top.addWidget(self.facts)
-        column.addLayout(top)
+        # Side by side, the title of an interview would be cut off.
+        column.addWidget(self.documents)
+        column.addWidget(self.facts)
         column.addWidget(self.turns, 1)
         for widgets in (
             (self.accept_button, self.choose_button, self.none_button),

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.services.framework_matrices.rows import CellRow, Topic
 from ikt_coder.settings import Settings
-from ikt_coder.ui.appearance.style import Appearance, Mode
+from ikt_coder.ui.appearance.style import Appearance, FontRole, Mode
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.framework_matrix import writer as writing
 from ikt_coder.ui.framework_matrix.page import MatrixPage
@@ -266,3 +266,14 @@ def test_dark_large_and_narrow(desk: Desk, appearance: Appearance) -> None:
     assert desk.page.across.orientation() is Qt.Orientation.Vertical
     assert desk.page.writer.editor.height() > 60
     assert desk.page.minimumSizeHint().width() <= 1024
+
+
+def test_the_group_of_a_case_is_not_cut_off(desk: Desk) -> None:
+    project = desk.small.project
+    person = project.participants.all()[0]
+    project.participants.change(person.id, group="Extended collaborators")
+    desk.wait()
+    header = desk.page.grid.verticalHeader()
+    font = desk.context.appearance.font(FontRole.STRONG)
+    words = QFontMetrics(font).horizontalAdvance("Extended collaborators")
+    desk.qtbot.waitUntil(lambda: header.width() >= words + 40)

@@ -31,6 +31,7 @@ def figures(project: Project) -> dict[str, Callable[[], Figure]]:
         **_of_search(project),
         **_of_themes(project),
         **_of_coders(project),
+        **_beside_coding(project),
     }
 
 
@@ -120,6 +121,18 @@ def _of_search(project: Project) -> dict[str, Callable[[], Figure]]:
         "hits of the whole word decide": lambda: find(SearchQuery("decide", Mode.WORD)).total,
         "hits of the forms of decide without the interviewer": lambda: find(spoken).total,
         "words of participants": lambda: project.words.frequencies().words,
+    }
+
+
+def _beside_coding(project: Project) -> dict[str, Callable[[], Figure]]:
+    charting = project.charting
+    return {
+        "charted interviews": lambda: charting.progress().charted,
+        "interviews with a form": lambda: charting.progress().subjects,
+        "questions of the form": lambda: len(charting.grid().fields),
+        "events of the log": lambda: len(project.engagement.all()),
+        "summaries of the matrix": lambda: sum(row.written for row in project.matrices.all()),
+        "questions of the guide": lambda: len(project.guide.all()),
     }
 
 

@@ -234,3 +234,16 @@ def test_a_document_that_is_deleted_leaves_the_review(
     assert page.review.documents.count() == 1
     work.project.history.undo()
     assert page.review.documents.count() == 2
+
+
+def test_the_title_of_an_interview_is_whole_in_a_narrow_window(
+    work: Workplace, keys: tuple[UUID, ...]
+) -> None:
+    document = work.project.documents.all()[0].id
+    work.project.documents.rename(document, "P05 Policy adviser, spring")
+    dialog, page = opened(work)
+    dialog.resize(776, 620)
+    work.bot.waitUntil(lambda: dialog.width() <= 780)
+    combo = page.review.documents
+    words = combo.fontMetrics().horizontalAdvance(combo.currentText())
+    work.bot.waitUntil(lambda: combo.width() > words + 40)
