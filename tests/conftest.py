@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -40,11 +42,17 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def _users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders of users, each new, numbered here: pytest would read all there are for each."""
+    users = tmp_path_factory.mktemp("users")
+    return (users / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_user_folders(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def own_user_folders(_users: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes the user's own settings, locks and backups."""
-    folder = tmp_path_factory.mktemp("user")
+    folder = next(_users)
+    folder.mkdir()
     monkeypatch.setenv("IKT_CODER_HOME", str(folder))
     return folder

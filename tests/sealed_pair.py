@@ -186,6 +186,7 @@ class Plain:
 
     def __init__(self, two: Two) -> None:
         self._two = two
+        self._text = cache(self._plain)  # a study says the same words again and again
 
     def __call__(self, value: Any) -> Any:
         if isinstance(value, UUID):
@@ -220,7 +221,7 @@ class Plain:
         told = {name: self(getattr(value, name)) for name in names if hasattr(value, name)}
         return {"is": type(value).__name__, **told}
 
-    def _text(self, text: str) -> str:
+    def _plain(self, text: str) -> str:
         def of(found: re.Match[str]) -> str:
             return found.group() if UUID(found.group()) in self._two.known else "new"
 

@@ -305,37 +305,36 @@ def test_looking_at_frameworks_does_without_the_database() -> None:
 # -- the demonstration ---------------------------------------------------------------------------
 
 
-def test_the_demonstration_leaves_a_project_tables_and_pictures(tmp_path: Path) -> None:
+def test_the_demonstration_leaves_a_project_tables_and_pictures_and_can_be_repeated(
+    tmp_path: Path, done: Command
+) -> None:
     out = tmp_path / "demo output"
-    done = program("demo", "--out", out, QT_QPA_PLATFORM="offscreen")
-    assert done.returncode == 0, done.stderr
-    listed = [Path(line.strip().decode()) for line in done.stdout.splitlines() if b"/" in line]
+    first = program("demo", "--out", out, QT_QPA_PLATFORM="offscreen")
+    assert first.returncode == 0, first.stderr
+    listed = [Path(line.strip().decode()) for line in first.stdout.splitlines() if b"/" in line]
     files = [path for path in listed if path.is_file()]
     assert sorted(files) == sorted(path for path in out.iterdir() if path.is_file())
     endings = {path.suffix for path in files}
     assert endings == {".ikt", ".docx", ".xlsx", ".html", ".csv", ".md", ".png"}
     assert sum(path.suffix == ".png" for path in files) == 6
     assert all(path.stat().st_size > 20_000 for path in files if path.suffix == ".png")
-    assert b"363 codings by Maren Halvorsen" in done.stdout
-    assert b"Round 1: 6 documents coded blind" in done.stdout
-    assert b"compared: pooled kappa ." in done.stdout
-    assert b"differences settled" in done.stdout
-    assert b"the project is sound" in done.stdout
+    assert b"363 codings by Maren Halvorsen" in first.stdout
+    assert b"Round 1: 6 documents coded blind" in first.stdout
+    assert b"compared: pooled kappa ." in first.stdout
+    assert b"differences settled" in first.stdout
+    assert b"the project is sound" in first.stdout
     names = {path.name for path in files}
     assert {"agreement.docx", "decisions.docx", "methods.docx", "units.csv"} <= names
     assert {"chart-counts.docx", "engagement.docx", "engagement-counts.docx"} <= names
     assert {"case-ratings.docx", "framework-matrix.docx", "recommendations.docx"} <= names
-
-
-def test_the_demonstration_can_be_repeated(tmp_path: Path, done: Command) -> None:
-    done("demo", "--out", tmp_path)
-    done("demo", "--out", tmp_path)
-    (path,) = tmp_path.glob("*.ikt")
+    # Again in the same folder: what was not worked on is replaced, what was is kept.
+    done("demo", "--out", out)
+    (path,) = out.glob("*.ikt")
     with_work = Project.open(path)
     with_work.memos.add("my own words")
     with_work.close()
-    told = done("demo", "--out", tmp_path)
+    told = done("demo", "--out", out)
     assert "earlier 1" in told.err
-    kept = Project.open(tmp_path / f"{path.stem} (earlier 1).ikt")
+    kept = Project.open(out / f"{path.stem} (earlier 1).ikt")
     assert any(memo.text == "my own words" for memo in kept.memos.all())
     kept.close()
