@@ -93,20 +93,44 @@ def shade(colour: str, dark: bool) -> str:
     return next(found for found in moved if contrast(found, paper) >= _PARTS)
 
 
+class UsedColours:
+    """The colours that codes have, in the order in which they were given, and the next one."""
+
+    def __init__(self, used: Sequence[tuple[str, Pattern]] = ()) -> None:
+        self._pairs = Counter(pair for pair in used if pair[0] in PALETTE)
+        self._hues = Counter(name for name, _ in used if name in PALETTE)
+        self._neighbour = used[-1][0] if used else None
+
+    def add(self, colour: str, pattern: Pattern) -> None:
+        """One more code has this colour, a palette name or ``#rrggbb``."""
+        if colour in PALETTE:
+            self._pairs[colour, pattern] += 1
+            self._hues[colour] += 1
+        self._neighbour = colour
+
+    def next(self) -> tuple[str, Pattern]:
+        """A palette name and a pattern for the next code.
+
+        Never the hue of the last one used; of the rest the pair used least, solid before dashed
+        before dotted, then the hue used least, then the palette's order. Colours that are not
+        in the palette are passed over.
+        """
+        patterns, names = list(Pattern), list(PALETTE)
+
+        def rank(pair: tuple[str, Pattern]) -> tuple[int, int, int, int]:
+            name, pattern = pair
+            return (
+                self._pairs[pair],
+                patterns.index(pattern),
+                self._hues[name],
+                names.index(name),
+            )
+
+        free = (pair for pair in product(names, patterns) if pair[0] != self._neighbour)
+        return min(free, key=rank)
+
+
 def next_colour(used: Sequence[tuple[str, Pattern]]) -> tuple[str, Pattern]:
-    """A palette name and a pattern for the code after ``used`` (in the order of the tree).
-
-    Never the hue of the last one used; of the rest the pair used least, solid before dashed
-    before dotted, then the hue used least, then the palette's order. Colours that are not in
-    the palette are passed over.
-    """
-    pairs = Counter(pair for pair in used if pair[0] in PALETTE)
-    hues = Counter(name for name, _ in used if name in PALETTE)
-    neighbour = used[-1][0] if used else None
-    patterns, names = list(Pattern), list(PALETTE)
-
-    def rank(pair: tuple[str, Pattern]) -> tuple[int, int, int, int]:
-        name, pattern = pair
-        return pairs[pair], patterns.index(pattern), hues[name], names.index(name)
-
-    return min((p for p in product(names, patterns) if p[0] != neighbour), key=rank)
+    """A palette name and a pattern for the code after ``used`` (in the order of the tree);
+    see ``UsedColours.next``."""
+    return UsedColours(used).next()

@@ -8,7 +8,7 @@ and a code that the file does not name stays: nothing is ever deleted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from ikt_coder.core.errors import UnreadableFile
 from ikt_coder.core.ops import Op
 from ikt_coder.exporters.cell_text import clean
 from ikt_coder.services.base import Service
+from ikt_coder.services.code_adding import NewCodes
 from ikt_coder.services.codebook_import.columns import FIELDS, holds_codebook
 from ikt_coder.services.codebook_import.reading import CodebookReading, NamedCode
 from ikt_coder.services.codebook_import.rows import (
@@ -29,9 +30,6 @@ from ikt_coder.services.codebook_import.rows import (
 )
 from ikt_coder.services.rows import CodeRow
 from ikt_coder.services.table_file import TableFile, read_table
-
-_AT_FIRST = frozenset({"definition", "include", "exclude", "example", "colour"})
-"""What a code can be made with."""
 
 
 class CodebookImportService(Service):
@@ -72,37 +70,46 @@ class CodebookImportService(Service):
         if not chosen:
             return 0
         codes = self._project.codes
-        with self._operation(Op.IMPORT_CODEBOOK, name=plan.name, count=len(chosen)):
+        with self._operation(Op.IMPORT_CODEBOOK, name=plan.name, count=len(chosen)) as op:
             places = {_folded(row.path): row.id for row in codes.all(counted=False)}
             # What the file calls a code is what it means, also where that row was left out.
             places |= {_folded(code.path): code.code for code in plan.codes if code.code}
             # What is there already first: its places are where new codes go.
-            for code in sorted(chosen, key=lambda code: (code.code is None, len(code.path))):
+            chosen.sort(key=lambda code: (code.code is None, len(code.path)))
+            made: NewCodes | None = None
+            for code in chosen:
                 values: dict[str, Any] = {each.field: each.after for each in code.changes}
-                if code.code is None:
-                    parent = self._parent(places, code.path)
-                    known = places.get(_folded(code.path))
-                    if known is None:
-                        first = {name: values.pop(name) for name in _AT_FIRST & values.keys()}
-                        known = codes.add(code.path[-1], parent, **first)
-                        places[_folded(code.path)] = known
+                if code.code is not None:
+                    if code.what is What.MOVED:
+                        codes.move(code.code, self._parent(places, code.path, codes.add))
                     if values:
-                        codes.change(known, **values)
+                        codes.change(code.code, **values)
                     continue
-                if code.what is What.MOVED:
-                    codes.move(code.code, self._parent(places, code.path))
-                if values:
-                    codes.change(code.code, **values)
+                made = made or NewCodes(self._project, op)
+                parent = self._parent(places, code.path, made.add)
+                known = places.get(_folded(code.path))
+                if known is None:
+                    places[_folded(code.path)] = made.add(code.path[-1], parent, values)
+                elif values:
+                    made.write()
+                    codes.change(known, **values)
+            if made is not None:
+                made.write()
         return len(chosen)
 
-    def _parent(self, places: dict[CodePath, UUID], path: CodePath) -> UUID | None:
-        """The code above a path, made with those above it where it is missing."""
+    def _parent(
+        self,
+        places: dict[CodePath, UUID],
+        path: CodePath,
+        add: Callable[[str, UUID | None], UUID],
+    ) -> UUID | None:
+        """The code above a path, made by ``add`` with those above it where it is missing."""
         above = path[:-1]
         if not above:
             return None
         known = places.get(_folded(above))
         if known is None:
-            known = self._project.codes.add(above[-1], self._parent(places, above))
+            known = add(above[-1], self._parent(places, above, add))
             places[_folded(above)] = known
         return known
 
