@@ -203,7 +203,7 @@ class CopiesOfAnyProject(EveryAct):
 
 TestCopiesOfAnyProject = CopiesOfAnyProject.TestCase
 TestCopiesOfAnyProject.settings = settings(
-    max_examples=15,
+    max_examples=10,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -486,7 +486,7 @@ class EveryAct(ActsOnCases):
 
 TestEveryAct = EveryAct.TestCase
 TestEveryAct.settings = settings(
-    max_examples=25,
+    max_examples=16,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

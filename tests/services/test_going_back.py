@@ -258,7 +258,7 @@ ACTS: tuple[Callable[[Project], object], ...] = (
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     acts=st.lists(st.integers(0, len(ACTS) - 1), min_size=1, max_size=12),

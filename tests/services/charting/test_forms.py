@@ -8,7 +8,7 @@ from uuid import UUID
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ids import new_id
@@ -179,6 +179,7 @@ gestures = st.lists(
 )
 
 
+@settings(max_examples=40)  # each acts in a project file
 @given(gestures)
 def test_any_gestures_leave_an_answer_that_holds_together(
     charted: tuple[Project, UUID, UUID], acts: list[tuple[str, object]]
