@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from ikt_coder.core.errors import NotFound, UserError
-from ikt_coder.core.ids import derived_id, new_id
+from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import AttributeKind, Subject
 from ikt_coder.model import Attribute, AttributeValue, Document, Participant, Study
@@ -23,6 +23,9 @@ from ikt_coder.services.attribute_values import (
     stored_choices,
     stored_value,
 )
+from ikt_coder.services.attribute_writing import OWNER_COLUMNS as OWNER_COLUMNS
+from ikt_coder.services.attribute_writing import Place as Place
+from ikt_coder.services.attribute_writing import put_values
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, named
 from ikt_coder.services.document_order import put_before
 from ikt_coder.storage.operation import Operation
@@ -33,16 +36,6 @@ if TYPE_CHECKING:
 
 Value = str | Sequence[str] | None
 """One value, several choices, or (None or empty) nothing known."""
-
-Place = tuple[UUID, UUID]
-"""A participant, document or study, and an attribute."""
-
-OWNER_COLUMNS: Final = {
-    Subject.PARTICIPANT: "participant_id",
-    Subject.DOCUMENT: "document_id",
-    Subject.STUDY: "study_id",
-}
-"""The column of a value that says whose it is."""
 
 _OWNERS: Final[dict[Subject, Any]] = {
     Subject.PARTICIPANT: Participant,
@@ -266,42 +259,7 @@ class AttributeService(Service):
     ) -> None:
         """Write values as they are kept; an empty one takes the value away. What stands there
         already is not written again."""
-        places = {derived_id(*place): place for place in kept}
-        there: dict[UUID, str] = {}
-        for some in _chunks(list(places)):
-            found = select(AttributeValue.id, AttributeValue.value).where(
-                AttributeValue.id.in_(some)
-            )
-            there.update((row.id, row.value) for row in op.execute(found).all())
-        new: list[dict[str, Any]] = []
-        changed: list[dict[str, Any]] = []
-        gone: list[dict[str, Any]] = []
-        for key, place in places.items():
-            text, before = kept[place], there.get(key)
-            if text == (before or ""):
-                continue
-            if not text:
-                gone.append({"key": key})
-            elif before is not None:
-                changed.append({"key": key, "text": text})
-            else:
-                owner, attribute = place
-                subject = known[attribute].subject
-                new.append(
-                    {
-                        "id": key,
-                        "attribute_id": attribute,
-                        **{
-                            column: owner if which is subject else None
-                            for which, column in OWNER_COLUMNS.items()
-                        },
-                        "value": text,
-                    }
-                )
-        this = AttributeValue.id == bindparam("key")
-        op.execute(insert(AttributeValue), new)
-        op.execute(update(AttributeValue).where(this).values(value=bindparam("text")), changed)
-        op.execute(delete(AttributeValue).where(this), gone)
+        put_values(op, {key: row.subject for key, row in known.items()}, kept)
 
     def _refuse_strangers(
         self, op: Operation, kept: Iterable[Place], known: Mapping[UUID, AttributeRow]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
-from ikt_coder.core.ids import derived_id, new_id
+import hypothesis.strategies as st
+from hypothesis import given
+
+from ikt_coder.core.ids import derived_id, derived_keys, new_id
 
 
 def test_ids_sort_in_the_order_they_were_made() -> None:
@@ -31,3 +34,8 @@ def test_a_pairing_has_one_id_everywhere() -> None:
     assert derived_id(a, b) != derived_id(b, a)
     assert derived_id("ab", "c") != derived_id("a", "bc")
     assert derived_id(a, b).version == 8
+
+
+@given(st.uuids(), st.lists(st.uuids(), max_size=5))
+def test_many_derived_keys_are_those_of_derived_ids(first: UUID, others: list[UUID]) -> None:
+    assert derived_keys(first, others) == [derived_id(first, other).bytes for other in others]

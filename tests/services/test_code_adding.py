@@ -1,0 +1,102 @@
+"""Codes added together are those that would have been added one by one, with few statements."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ikt_coder.core.errors import UserError
+from ikt_coder.core.ops import Op
+from ikt_coder.core.words import AttributeKind, Subject
+from ikt_coder.services.code_adding import NewCodes
+from ikt_coder.services.project import Project
+
+_COLOURS = (None, None, "teal", None, "#123456", None, None)
+
+
+def begun(path: Path) -> Project:
+    project = Project.create(path)
+    project.coders.switch(project.coders.add("Amara Okafor"))
+    time = project.codes.add("Time", colour="blue")
+    project.codes.add("Meetings", time)
+    project.codes.merge(project.codes.add("Talks", time), time)
+    return project
+
+
+def said(project: Project) -> list[tuple[Any, ...]]:
+    return [
+        (row.path, row.position, row.definition, row.colour, row.pattern, row.source_page)
+        for row in project.codes.all()
+    ]
+
+
+def test_codes_added_together_are_as_if_added_one_by_one(tmp_path: Path) -> None:
+    slow, quick = begun(tmp_path / "slow.ikt"), begun(tmp_path / "quick.ikt")
+    for project in (slow, quick):
+        with project.operation(Op.IMPORT_CODEBOOK, name="book", count=80) as op:
+            new = NewCodes(project, op)
+            parent = project.codes.find("Time").id
+            for number in range(80):
+                fields = {"definition": f" What {number} is ", "source_page": "7"}
+                if colour := _COLOURS[number % len(_COLOURS)]:
+                    fields["colour"] = colour
+                if project is quick:
+                    made = new.add(f"Code {number}", parent, fields)
+                else:
+                    page = fields.pop("source_page")
+                    made = project.codes.add(f"Code {number}", parent, **fields)  # type: ignore[arg-type]  # fields of a code
+                    project.codes.change(made, source_page=page)
+                parent = made if number % 3 else project.codes.find("Time").id
+            new.write()
+    assert said(slow) == said(quick)
+    before = said(quick)
+    quick.history.undo()
+    assert len(said(quick)) == 2
+    quick.history.redo()
+    assert said(quick) == before
+    with (
+        pytest.raises(UserError, match="here already"),
+        quick.operation(Op.IMPORT_CODEBOOK, name="book", count=1) as op,
+    ):
+        NewCodes(quick, op).add("MEETINGS", quick.codes.find("Time").id)
+    slow.close()
+    quick.close()
+
+
+def reads(project: Project, driver: sqlite3.Connection, path: Path, count: int) -> int:
+    path.write_text(
+        "path,definition\n"
+        + "".join(f"{path.stem}/{path.stem} {n},What {n} is\n" for n in range(count))
+    )
+    plan = project.codes_import.read(path)
+    found: list[str] = []
+    driver.set_trace_callback(lambda one: found.append(one) if one[:6] == "SELECT" else None)
+    project.codes_import.apply(plan)
+    driver.set_trace_callback(None)
+    return len(found)
+
+
+def test_importing_more_codes_reads_no_more_often(tmp_path: Path) -> None:
+    project = begun(tmp_path / "study.ikt")
+    driver = project.file.connections.raw()
+    few = reads(project, driver, tmp_path / "few.csv", 3)
+    assert reads(project, driver, tmp_path / "many.csv", 90) == few
+    project.close()
+
+
+def test_many_values_are_written_as_few_are_and_memory_is_given_back(tmp_path: Path) -> None:
+    project = begun(tmp_path / "study.ikt")
+    site = project.attributes.add("Site", Subject.PARTICIPANT, AttributeKind.TEXT)
+    people = project.participants.add_many([f"P{n}" for n in range(20_001)])
+    driver = project.file.connections.raw()
+    before = driver.execute("PRAGMA cache_size").fetchone()
+    project.attributes.set({(one, site): f"ward {n}" for n, one in enumerate(people)})
+    assert driver.execute("PRAGMA cache_size").fetchone() == before
+    stored = project.attributes.stored(Subject.PARTICIPANT)
+    assert stored == {one: {site: f"ward {n}"} for n, one in enumerate(people)}
+    project.history.undo()
+    assert project.attributes.stored(Subject.PARTICIPANT) == {}
+    project.close()
