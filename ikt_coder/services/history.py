@@ -258,6 +258,7 @@ class HistoryService(Service):
     def go_back_preview(self, seq: int) -> GoBackPreview:
         """What going back to the state after operation ``seq`` would take back, by whom. What
         others did in sealed documents goes back as well and is not counted."""
+        self._chains.read(self._driver)
         hidden = self._hidden()
         later = select(Operation.root).where(Operation.seq > seq).distinct()
         roots = {row.root for row in self._rows(later)} | self._chains.moved(seq)

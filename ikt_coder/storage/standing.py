@@ -14,7 +14,7 @@ import json
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -56,23 +56,25 @@ class Standing:
     def read(self, driver: sqlite3.Connection) -> None:
         """Take in what was done since the last look."""
         with self._lock:
-            newest = int(
-                driver.execute("SELECT coalesce(max(seq), 0) FROM operation").fetchone()[0]
-            )
+            (newest,) = driver.execute("SELECT coalesce(max(seq), 0) FROM operation").fetchone()
             if newest == self._looked:
                 return
             goals = self._goals(driver, newest)
-            if goals and min(goals.values()) < self._base:
-                self._base = min(goals.values())
-                self._steps, self._at = {}, {}
-            if self._base != _ALL:
-                after = max(self._base, next(reversed(self._steps), 0))
-                for seq, root, direction in driver.execute(
+            base = min([self._base, *goals.values()])
+            anew = base < self._base
+            after = base if anew else max(base, next(reversed(self._steps), 0))
+            # All of it is fetched before anything changes here: a reading may fail.
+            rows = []
+            if base != _ALL:
+                rows = driver.execute(
                     "SELECT seq, root, direction FROM operation WHERE seq > ? AND seq <= ?"
                     " ORDER BY seq",
                     (after, newest),
-                ).fetchall():
-                    self._take(seq, root, direction, goals.get(seq))
+                ).fetchall()
+            if anew:
+                self._base, self._steps, self._at = base, {}, {}
+            for seq, root, direction in rows:
+                self._take(seq, root, direction, goals.get(seq))
             self._looked = newest
 
     def _goals(self, driver: sqlite3.Connection, newest: int) -> dict[int, int]:
@@ -113,22 +115,24 @@ class Standing:
         return at
 
     def directions(
-        self, driver: sqlite3.Connection, roots: Iterable[int], upto: int | None = None
+        self, driver: sqlite3.Connection, roots: Collection[int], upto: int | None = None
     ) -> dict[int, int]:
         """For each chain whether its act stands (1) or was taken back (-1), now or after
         operation ``upto``; those that are not there are left out."""
         end = _ALL if upto is None else upto
-        if end < self._base:
-            return dict(_newest(driver, roots, end))
         with self._lock:
-            at = self._at if upto is None else self._earlier(upto)
-            found = {root: self._steps[at[root]].direction for root in roots if root in at}
-        others = (root for root in roots if root not in found and root <= self._base)
-        found.update(_newest(driver, others, min(end, self._base)))
+            base = self._base
+            if end < base:
+                found: dict[int, int] = {}
+            else:
+                at = self._at if upto is None else self._earlier(upto)
+                found = {root: self._steps[at[root]].direction for root in roots if root in at}
+        others = (root for root in roots if root not in found and root <= base)
+        found.update(_newest(driver, others, min(end, base)))
         return found
 
     def standing(
-        self, driver: sqlite3.Connection, roots: Iterable[int], upto: int | None = None
+        self, driver: sqlite3.Connection, roots: Collection[int], upto: int | None = None
     ) -> set[int]:
         """Those of the chains whose acts stand."""
         found = self.directions(driver, roots, upto)

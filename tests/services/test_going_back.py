@@ -198,6 +198,18 @@ def test_acts_in_a_stretch_that_was_taken_back_do_not_stand(opened: tuple[Projec
     assert stands()
 
 
+def test_a_preview_knows_a_going_back_that_nobody_has_looked_at(
+    opened: tuple[Project, UUID],
+) -> None:
+    project, _ = opened
+    here = last_seq(project)
+    project.codes.add("Trust")
+    inside = last_seq(project)
+    project.history.go_back_to(here)
+    preview = project.history.go_back_preview(inside)
+    assert (preview.count, preview.brings_back) == (1, 1)
+
+
 def test_an_undo_under_a_going_back_does_not_outlive_it(opened: tuple[Project, UUID]) -> None:
     """Two "go back"s, one over the other, are taken back; then an act that only stands without
     them is undone and redone; then both are done again. What was undone between leaves no

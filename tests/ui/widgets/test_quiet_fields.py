@@ -59,3 +59,14 @@ def test_the_wheel_scrolls_the_form_instead(qtbot: QtBot, kind: str) -> None:
     field.setFocus()
     assert wheel_passes(field)
     assert value() == before
+
+
+@pytest.mark.parametrize("kind", [QuietSpinBox, QuietDoubleSpinBox, QuietDateEdit])
+def test_the_words_keep_off_the_edge(
+    qtbot: QtBot, kind: type[QuietSpinBox | QuietDoubleSpinBox | QuietDateEdit]
+) -> None:
+    field = kind()
+    qtbot.addWidget(field)
+    field.show()
+    words = field.lineEdit()
+    assert words.x() + words.textMargins().left() >= 7
