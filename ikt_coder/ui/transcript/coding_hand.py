@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
 
 from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.span import Span
@@ -39,6 +39,11 @@ class CodingHand(QObject):
         super().__init__(view)
         self._view = view
         self._picker: CodePicker | None = None
+        # The selection where it was coded, and where the text was left after that.
+        self._coded: Span | None = None
+        self._left: Span | None = None
+        view.pane.selectionChanged.connect(self._selected)
+        view.installEventFilter(self)
         self.acting = False
         """True while an act of this view is on its way through the project."""
 
@@ -151,6 +156,26 @@ class CodingHand(QObject):
 
     # -- applying -----------------------------------------------------------------------
 
+    def waits_for_code(self) -> bool:
+        """Whether a click on a code codes the selection. One that was coded before the text was
+        left does not wait: who comes back and clicks a code wants to read about it."""
+        chosen = self._view.selection()
+        if chosen is not None and chosen == self._left:
+            self._view.hint(
+                translate("Transcript", "The selected words are coded already."),
+                translate("Transcript", "Select them again to code them with this code too."),
+            )
+            return False
+        return chosen is not None
+
+    def _selected(self) -> None:
+        self._coded = self._left = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide and self._coded is not None:
+            self._left = self._coded
+        return super().eventFilter(watched, event)
+
     def apply(
         self, code: UUID, origin: Origin = Origin.HAND, span: Span | None = None
     ) -> UUID | None:
@@ -195,6 +220,7 @@ class CodingHand(QObject):
             view.refresh_codings([coding])
         view.digits.used(code)
         view.make_current(coding)
+        self._coded = view.selection()
         assert view.content is not None
         view.say(
             translate("Transcript", "Applied {code} to {words}{place}"),

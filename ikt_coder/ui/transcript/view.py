@@ -411,7 +411,7 @@ class TranscriptView(QWidget):
 
     def code_clicked(self, code: UUID) -> bool:
         """A click on a code in the codebook: codes the selection, where one waits for it."""
-        if not self.settings.get(SELECT_THEN_CLICK) or self.selection() is None:
+        if not self.settings.get(SELECT_THEN_CLICK) or not self.hand.waits_for_code():
             return False
         return self.hand.apply(code) is not None
 

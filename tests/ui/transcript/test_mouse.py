@@ -128,6 +128,30 @@ def test_select_then_click_applies_the_clicked_code(table: Table) -> None:
     assert table.coded("Social influences") == []
 
 
+def test_words_that_were_coded_before_the_text_was_left_wait_no_more(table: Table) -> None:
+    table.select("paid for the taxi")
+    assert table.view.code_clicked(table.codes["Resources for partners"])
+    assert table.view.code_clicked(table.codes["Clear role"]), "several codes on one selection"
+    told: list[str] = []
+    table.view.told.connect(told.append)
+    table.view.hide()
+    table.view.show()
+    assert not table.view.code_clicked(table.codes["Social influences"])
+    assert table.coded("Social influences") == []
+    assert "Select them again" in told[0]
+    table.select("the taxi")
+    table.select("paid for the taxi")
+    assert table.view.code_clicked(table.codes["Social influences"])
+
+
+def test_words_that_nobody_has_coded_wait_also_after_the_text_was_left(table: Table) -> None:
+    table.select("paid for the taxi")
+    table.view.hide()
+    table.view.show()
+    assert table.view.code_clicked(table.codes["Resources for partners"])
+    assert table.coded("Resources for partners") == ["paid for the taxi"]
+
+
 def test_a_click_into_a_coding_makes_it_current(table: Table) -> None:
     current: list[object] = []
     table.view.current_coding_changed.connect(current.append)
