@@ -146,10 +146,13 @@ class FactList(QWidget):
             number(facts.codings), self.tr("of your codings in this document; lists them")
         )
         self.codings.setEnabled(facts.codings > 0)
+        self._space_rows()
 
     def _space_rows(self) -> None:
-        for at in range(self._grid.rowCount()):
-            self._grid.setRowMinimumHeight(at, self._context.appearance.px(24))
+        """The same room for each row; none for one that says nothing of this document."""
+        for at, name in enumerate(self._names.values()):
+            hidden = name.isHidden()
+            self._grid.setRowMinimumHeight(at, 0 if hidden else self._context.appearance.px(24))
 
     def value(self, key: str) -> str:
         """What stands beside a label: "turns", "coded", "time" or "status"."""

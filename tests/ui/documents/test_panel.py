@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
+from ikt_coder.core.transcript import Transcript
 from ikt_coder.core.words import DocumentStatus
 from ikt_coder.services.codings import NewCoding
+from ikt_coder.services.documents import NewDocument
 from ikt_coder.ui.documents.model import MIME
 from ikt_coder.ui.documents.panel import DocumentsPanel
 from ikt_coder.ui.documents.tree import Kind
@@ -54,6 +56,21 @@ def test_a_click_opens_a_document_and_shows_its_facts(
     assert panel.facts.value("time") == "1:05"
     assert panel.facts.value("status") == "to do"
     assert panel.heading.note() == "2"
+
+
+def test_what_says_nothing_of_a_document_leaves_no_empty_row(
+    panel: DocumentsPanel, work: Workplace
+) -> None:
+    record = Transcript("A record without times.")
+    work.project.documents.add_many(
+        [NewDocument(record, "Record", "record.txt", "txt", record.text.encode())]
+    )
+    work.click(panel.tree.viewport(), _place(panel, work, SECOND))
+    work.bot.waitUntil(panel.facts.isVisible)
+    timed = panel.facts.sizeHint().height()
+    work.click(panel.tree.viewport(), _place(panel, work, "Record"))
+    assert panel.facts.value("turns") == "0"
+    assert panel.facts.sizeHint().height() < timed - 12
 
 
 def test_arrows_choose_and_enter_opens(panel: DocumentsPanel, work: Workplace) -> None:
