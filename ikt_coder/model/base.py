@@ -83,12 +83,17 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return _UNKEPT.sub("\ufffd", value)
+        return None if value is None else keepable(value)
 
 
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
+
+
+def keepable(text: str) -> str:
+    """A text as :class:`Words` keeps it, for what is written with the driver."""
+    return text if text.isascii() and "\0" not in text else _UNKEPT.sub("\ufffd", text)
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from ikt_coder.core.ids import derived_keys
 from ikt_coder.core.words import Subject
+from ikt_coder.model.base import keepable
 from ikt_coder.storage.operation import Operation
 
 Place = tuple[UUID, UUID]
@@ -93,7 +94,7 @@ def _keyed(kept: Mapping[Place, str]) -> Iterator[tuple[bytes, UUID, UUID, str]]
         of_owner.setdefault(owner, []).append(attribute)
     for owner, attributes in of_owner.items():
         for key, attribute in zip(derived_keys(owner, attributes), attributes, strict=True):
-            yield key, owner, attribute, kept[owner, attribute]
+            yield key, owner, attribute, keepable(kept[owner, attribute])
 
 
 def _there(driver: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, str]:

@@ -27,6 +27,7 @@ EVERYTHING = {
 }
 # Who reads the file itself, where no veil lies, and why.
 RAW = {
+    "services/attribute_writing.py": "values of attributes, which lie under no veil",
     "services/changes_since.py": "the codebook of an earlier day, without others' proposals",
     "services/copies.py": "a copy is made of the file and then holds one coder's work alone",
     "services/history.py": "undo looks at all acts; what it names is asked of sight",

@@ -100,3 +100,16 @@ def test_many_values_are_written_as_few_are_and_memory_is_given_back(tmp_path: P
     project.history.undo()
     assert project.attributes.stored(Subject.PARTICIPANT) == {}
     project.close()
+
+
+def test_values_hold_signs_that_a_file_cannot_keep_as_texts_do(tmp_path: Path) -> None:
+    project = begun(tmp_path / "study.ikt")
+    site = project.attributes.add("Site", Subject.PARTICIPANT, AttributeKind.TEXT)
+    one = project.participants.add_many(["P1"])[0]
+    project.attributes.set({(one, site): "ward\0 a\ud800 b"})
+    stored = project.attributes.stored(Subject.PARTICIPANT)
+    assert stored == {one: {site: "ward\ufffd a\ufffd b"}}
+    project.history.undo()
+    project.history.redo()
+    assert project.attributes.stored(Subject.PARTICIPANT) == stored
+    project.close()
