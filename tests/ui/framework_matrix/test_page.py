@@ -99,6 +99,7 @@ def desk_over(qtbot: QtBot, appearance: Appearance) -> Iterator[MakeDesk]:
     for desk in made:
         desk.context.signals.end()
         desk.context.tasks.wait()
+        QApplication.processEvents()  # what was read last is shown while the project is open
         desk.small.project.close()
 
 
