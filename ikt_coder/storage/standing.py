@@ -22,7 +22,6 @@ from ikt_coder.core.ops import Op
 
 _ALL = sys.maxsize
 
-
 _Change = tuple[int, int | None, int | None]
 """A chain, and the operation that it stood at before and after another one. None: as it was
 at the base, where chains begun later were not there."""
@@ -83,8 +82,8 @@ class Standing:
             "SELECT seq, params FROM operation WHERE seq > ? AND seq <= ? AND kind = ?"
             " AND root = seq"
         )
-        # All of them where none is known: the base may not have been found yet.
         rows = driver.execute(sql, (self._looked, newest, Op.GO_BACK.value)).fetchall()
+        # All of them where one went further back than any before: all is followed anew then.
         if rows and self._looked and min(int(json.loads(p)["to"]) for _, p in rows) < self._base:
             rows = driver.execute(sql, (0, newest, Op.GO_BACK.value)).fetchall()
         return {seq: int(json.loads(params)["to"]) for seq, params in rows}

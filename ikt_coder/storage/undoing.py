@@ -45,6 +45,7 @@ def _undoable_kinds() -> str:
 
 def next_undo(driver: sqlite3.Connection, coder: UUID | None, standing: Standing) -> Act | None:
     """The newest standing act of this coder that can be taken back."""
+    standing.read(driver)
     return _next(driver, coder, standing, 1, floor(driver))
 
 
@@ -68,7 +69,6 @@ def _next(
     driver: sqlite3.Connection, coder: UUID | None, standing: Standing, direction: int, after: int
 ) -> Act | None:
     """The newest operation at which a chain stands, of this coder and later than ``after``."""
-    standing.read(driver)
     mine = "o.coder_id IS ? AND o.seq > ?"
     if direction > 0:
         mine += f" AND o.kind IN ({_undoable_kinds()})"
