@@ -26,7 +26,7 @@ print(*(name for name in linecache.cache if "ikt_coder" in name))
 
 
 def _replace_and_fail() -> None:
-    builtins.__import__ = lambda *_: None  # type: ignore[assignment]
+    builtins.__import__ = lambda *_: None  # type: ignore[assignment]  # as PySide6 does
     raise RuntimeError
 
 
