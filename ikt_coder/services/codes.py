@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
 from ikt_coder.codebooks.actor import ACTOR, fill_actor
-from ikt_coder.core.colour import is_colour, next_colour
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Pattern, Valence
 from ikt_coder.model import Code, Coding, Framework, Memo, ThemeCode
 from ikt_coder.services import code_merging
-from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.base import UNSET, Service, Unset, change_row, given, named
+from ikt_coder.services.code_adding import NewCodes, name_taken, refuse_no_colour
 from ikt_coder.services.code_proposals import refuse_under_proposal
 from ikt_coder.services.rows import CodeRow, DeletePreview, MergePreview
 from ikt_coder.storage.operation import Operation
@@ -153,43 +152,19 @@ class CodeService(Service):
         name = named(name, "code")
         key = new_id()
         with self._operation(Op.ADD_CODE, code=key, name=name) as op:
-            proposed = self._project.rounds.proposing(op.coder)
-            self._refuse_double(name, parent, None)
-            if colour is None:
-                used = self._rows(
-                    select(Code.colour, Code.pattern)
-                    .where(Code.applicable, Code.merged_into.is_(None))
-                    .order_by(Code.created, Code.position)
-                )
-                colour, chosen = next_colour([(c, Pattern(p)) for c, p in used])
-                pattern = pattern or chosen
-            elif not is_colour(colour):
-                raise UserError(f"“{colour}” is not a colour.", "Choose one from the palette.")
-            add_row(
-                op,
-                Code,
-                id=key,
-                parent_id=parent,
-                position=self._next_position(Code, Code.parent_id == parent),
-                name=name,
-                definition=definition.strip(),
-                include=include.strip(),
-                exclude=exclude.strip(),
-                example=example.strip(),
+            new = NewCodes(self._project, op)
+            new.add(
+                name,
+                parent,
+                key=key,
+                definition=definition,
+                include=include,
+                exclude=exclude,
+                example=example,
                 colour=colour,
-                pattern=(pattern or Pattern.SOLID).value,
-                pin=None,
-                default_valence=None,
-                framework_id=None,
-                node_key=None,
-                source_wording="",
-                source_page="",
-                applicable=True,
-                merged_into=None,
-                created=datetime.now(UTC),
-                proposed_in=proposed,
-                proposed_by=op.coder if proposed is not None else None,
+                pattern=pattern,
             )
+            new.write()
         return key
 
     def change(
@@ -227,8 +202,8 @@ class CodeService(Service):
                 values["name"] = named(values["name"], "code")
                 self._refuse_double(values["name"], row.parent_id, code)
                 op.note(new_name=values["name"])
-            if "colour" in values and not is_colour(values["colour"]):
-                raise UserError(f"“{colour}” is not a colour.", "Choose one from the palette.")
+            if "colour" in values:
+                refuse_no_colour(values["colour"])
             change_row(op, Code, code, values)
             if not values.keys().isdisjoint(("definition", "include", "exclude")):
                 before = row._mapping
@@ -445,16 +420,13 @@ class CodeService(Service):
     def _name(self, code: UUID) -> str:
         return str(self._one(select(Code.name).where(Code.id == code), "code").name)
 
-    def _refuse_double(self, name: str, parent: UUID | None, besides: UUID | None) -> None:
+    def _refuse_double(self, name: str, parent: UUID | None, besides: UUID) -> None:
         sisters = self._rows(
             select(Code.id, Code.name).where(Code.parent_id == parent, Code.merged_into.is_(None))
         )
         for row in sisters:
             if row.name.casefold() == name.casefold() and row.id != besides:
-                raise UserError(
-                    f"There is a code “{row.name}” here already.",
-                    "Use that one, or choose another name.",
-                )
+                raise name_taken(row.name)
 
 
 def _lies_below(key: UUID, keys: Iterable[UUID], above: dict[UUID, UUID | None]) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from ikt_coder.codebooks.framework import Framework as Preset
 from ikt_coder.codebooks.framework import Node
@@ -14,6 +14,7 @@ from ikt_coder.core.colour import next_colour
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.words import Pattern
 from ikt_coder.model import Code, Level
+from ikt_coder.services.code_adding import looks_there
 from ikt_coder.storage.operation import Operation
 
 _Look = tuple[str, Pattern]
@@ -42,8 +43,7 @@ class _Looks:
     """So many codes before are looked at: twice as many as there are looks."""
 
     def __init__(self, op: Operation) -> None:
-        rows = op.execute(select(Code.colour, Code.pattern).where(Code.applicable))
-        self._used = [(colour, Pattern(pattern)) for colour, pattern in rows]
+        self._used = looks_there(op.connection)
 
     def of(self, node: Node) -> _Look:
         if node.colour is not None:

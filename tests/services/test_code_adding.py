@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,6 +15,7 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.words import AttributeKind, Subject
 from ikt_coder.services.code_adding import NewCodes
 from ikt_coder.services.project import Project
+from tests.rounds import Team
 
 _COLOURS = (None, None, "teal", None, "#123456", None, None)
 
@@ -44,7 +47,7 @@ def test_codes_added_together_are_as_if_added_one_by_one(tmp_path: Path) -> None
                 if colour := _COLOURS[number % len(_COLOURS)]:
                     fields["colour"] = colour
                 if project is quick:
-                    made = new.add(f"Code {number}", parent, fields)
+                    made = new.add(f"Code {number}", parent, **fields)  # type: ignore[arg-type]  # fields of a code
                 else:
                     page = fields.pop("source_page")
                     made = project.codes.add(f"Code {number}", parent, **fields)  # type: ignore[arg-type]  # fields of a code
@@ -64,6 +67,117 @@ def test_codes_added_together_are_as_if_added_one_by_one(tmp_path: Path) -> None
         NewCodes(quick, op).add("MEETINGS", quick.codes.find("Time").id)
     slow.close()
     quick.close()
+
+
+# -- while documents are sealed -------------------------------------------------------------------
+
+A, B, SUPERVISOR = 0, 1, 2
+
+
+def alone(project: Project, name: str, parent: UUID | None = None) -> UUID:
+    return project.codes.add(name, parent)
+
+
+def with_others(project: Project, name: str, parent: UUID | None = None) -> UUID:
+    with project.operation(Op.IMPORT_CODEBOOK, name="book", count=1) as op:
+        new = NewCodes(project, op)
+        made = new.add(name, parent)
+        new.write()
+    return made
+
+
+Adding = Callable[..., UUID]
+either_way = pytest.mark.parametrize("adding", [alone, with_others])
+
+
+def sealed(path: Path) -> Team:
+    """A blind round of A and B; the supervisor is in no round."""
+    team = Team(path, coders=3)
+    team.round(coders=tuple(team.coders[:2]))
+    return team
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    made = sealed(tmp_path / "team.ikt")
+    yield made
+    made.close()
+
+
+@either_way
+@pytest.mark.parametrize("who", [B, SUPERVISOR])
+def test_a_new_code_tells_nothing_of_what_others_proposed(
+    team: Team, tmp_path: Path, adding: Adding, who: int
+) -> None:
+    """Neither by a refusal, nor by its colour, nor by its place."""
+    quiet = sealed(tmp_path / "quiet.ikt")
+    team.sit(A)
+    for name in ("Money", "Pay", "Rest"):
+        team.project.codes.add(name, team.codes[0])
+        team.project.codes.add(name)
+    looks = []
+    for each in (team, quiet):
+        each.sit(who)
+        for parent in (None, each.codes[0]):
+            row = each.project.codes.get(adding(each.project, "money", parent))
+            looks.append((row.path, row.position, row.colour, row.pattern))
+    assert looks[:2] == looks[2:]
+    quiet.close()
+
+
+@pytest.mark.parametrize("who", [B, SUPERVISOR])
+def test_a_framework_tells_nothing_of_what_others_proposed(
+    team: Team, tmp_path: Path, who: int
+) -> None:
+    quiet = sealed(tmp_path / "quiet.ikt")
+    team.sit(A)
+    for name in ("Money", "Pay", "Rest"):
+        team.project.codes.add(name)
+    looks = []
+    for each in (team, quiet):
+        each.sit(who)
+        each.project.frameworks.add("npt")
+        codes = each.project.codes.all()
+        looks.append([(row.path, row.position, row.colour, row.pattern) for row in codes])
+    assert looks[0] == looks[1]
+    quiet.close()
+
+
+@either_way
+def test_no_coder_meets_two_codes_of_one_name(team: Team, adding: Adding) -> None:
+    project = team.project
+    team.sit(SUPERVISOR)
+    project.codes.add("Wages")
+    for who in (A, B, SUPERVISOR):
+        team.sit(who)
+        adding(project, f"Of {who}")
+        for name in ("wages", f"OF {who}", "trust"):
+            with pytest.raises(UserError, match="here already"):
+                adding(project, name)
+        names = [row.name.casefold() for row in project.codes.all()]
+        assert len(set(names)) == len(names)
+
+
+@either_way
+def test_who_codes_in_a_sealed_round_proposes_and_nobody_else(team: Team, adding: Adding) -> None:
+    project = team.project
+    seen = {}
+    for who in (A, B, SUPERVISOR):
+        team.sit(who)
+        adding(project, f"Of {who}")
+    for who in (A, B, SUPERVISOR):
+        team.sit(who)
+        seen[who] = {row.name for row in project.codes.all()} & {"Of 0", "Of 1", "Of 2"}
+    assert seen == {A: {"Of 0", "Of 2"}, B: {"Of 1", "Of 2"}, SUPERVISOR: {"Of 2"}}
+
+
+@either_way
+def test_a_code_that_was_merged_keeps_no_name(tmp_path: Path, adding: Adding) -> None:
+    project = begun(tmp_path / "study.ikt")
+    time = project.codes.find("Time").id
+    talks = project.codes.get(adding(project, "Talks", time))
+    assert talks.path == ("Time", "Talks")
+    project.close()
 
 
 def reads(project: Project, driver: sqlite3.Connection, path: Path, count: int) -> int:

@@ -89,7 +89,7 @@ class CodebookImportService(Service):
                 parent = self._parent(places, code.path, made.add)
                 known = places.get(_folded(code.path))
                 if known is None:
-                    places[_folded(code.path)] = made.add(code.path[-1], parent, values)
+                    places[_folded(code.path)] = made.add(code.path[-1], parent, **values)
                 elif values:
                     made.write()
                     codes.change(known, **values)
