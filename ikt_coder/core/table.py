@@ -90,7 +90,8 @@ class Table:
     under the table (without the word *Note.*); ``language`` an IETF tag for number signs
     and quotation marks; ``empty`` what to say where there are no rows; ``interim`` marks a
     table whose documents are not all coded; ``style`` the form of number, title and note;
-    ``headings`` the places of rows whose first cell stands over all columns.
+    ``headings`` the places of rows whose first cell stands over all columns; ``over`` what
+    these rows name ("Attribute"), for files in which they are a column.
     """
 
     title: str
@@ -104,6 +105,7 @@ class Table:
     interim: bool = False
     style: TableStyle = TableStyle.APA
     headings: frozenset[int] = frozenset()
+    over: str = ""
 
     def __post_init__(self) -> None:
         for row in self.rows:

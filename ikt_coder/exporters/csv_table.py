@@ -14,9 +14,10 @@ import io
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
-from ikt_coder.core.table import Cell, Run, Table
+from ikt_coder.core.table import Cell, Column, Run, Table
 from ikt_coder.exporters.captions import note
 from ikt_coder.exporters.cell_text import clean
 from ikt_coder.exporters.labels import full_heading, labels
@@ -33,11 +34,12 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
     """Headings in the first row, then the rows; several tables are parted by an empty line.
 
     A numbered table has its number, title and notes in rows after its last one, so that
-    counts are never without their denominator; a plain list (number 0) has none.
+    counts are never without their denominator; a plain list (number 0) has none. A heading
+    over rows is no row of its own but stands in the first column of each row under it.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(text, lineterminator="\r\n")
-    for at, table in enumerate(tables):
+    for at, table in enumerate(map(_flat, tables)):
         if at:
             writer.writerow([])
         writer.writerow([guarded(full_heading(column, table.language)) for column in table.columns])
@@ -48,9 +50,27 @@ def write(tables: Sequence[Table], stream: BinaryIO, language: str, sources: str
         writer.writerows(_rows(after, table))
     if sources and tables and tables[-1].number > 0:
         line = f"{labels(language).sources} {clean(sources)}"
-        writer.writerows(_rows([line], tables[-1]))
+        writer.writerows(_rows([line], _flat(tables[-1])))
     text.flush()
     text.detach()  # the stream belongs to the caller
+
+
+def _flat(table: Table) -> Table:
+    """The table with its heading rows as a column; a heading without rows keeps one."""
+    if not table.headings:
+        return table
+    name = table.over or labels(table.language).group
+    rows: list[tuple[Cell, ...]] = []
+    heading = Cell()
+    for at, row in enumerate(table.rows):
+        if at not in table.headings:
+            rows.append((heading, *row))
+            continue
+        heading = row[0]
+        if at + 1 == len(table.rows) or at + 1 in table.headings:
+            rows.append((heading, *(Cell() for _ in row)))
+    columns = (Column((Run(name),)), *table.columns)
+    return replace(table, columns=columns, rows=tuple(rows), headings=frozenset())
 
 
 def _value(cell: Cell) -> str | int | float:

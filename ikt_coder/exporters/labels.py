@@ -18,6 +18,7 @@ class Labels:
     nothing: str
     colon: str
     cut: str
+    group: str  # a column of headings that stand over rows, where the table has no name for it
 
 
 _ENGLISH = Labels(
@@ -28,6 +29,7 @@ _ENGLISH = Labels(
     nothing="There is nothing to report yet.",
     colon=": ",
     cut=" … [cut here: the text is longer than a spreadsheet cell can hold]",
+    group="Group",
 )
 _FRENCH = Labels(
     table="Tableau",
@@ -37,6 +39,7 @@ _FRENCH = Labels(
     nothing="Il n’y a encore rien à présenter.",
     colon="\u00a0: ",
     cut=" … [coupé ici\u00a0: le texte dépasse ce qu’une cellule peut contenir]",
+    group="Groupe",
 )
 
 _REGIONS = {"en": "en-CA", "fr": "fr-CA"}

@@ -101,6 +101,7 @@ def summary_table(project: Project, subject: Subject) -> Table:
         description=f"How many {subject.plural} have each value of each attribute.",
         empty=f"There are no attributes of {subject.plural} yet.",
         headings=frozenset(headings),
+        over="Attribute",
     )
 
 

@@ -166,6 +166,7 @@ class ChecklistService(Service):
             description="A reporting checklist with what the author says to each item.",
             empty="The checklist has no items.",
             headings=frozenset(headings),
+            over="Section",
         )
 
     def tables(self) -> tuple[Table, ...]:

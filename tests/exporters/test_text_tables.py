@@ -107,6 +107,25 @@ class TestCsv:
         assert rows[-1][0] == "Sources. Cane et al. (2012)."
         assert {len(row) for row in rows} == {8}
 
+    def test_a_heading_over_rows_is_a_column(self, themes: Table) -> None:
+        head = (cell("Held"), *(cell("") for _ in range(7)))
+        alone = (cell("Nobody"), *head[1:])
+        table = replace(
+            themes,
+            rows=(head, *themes.rows[:2], alone, head, themes.rows[2]),
+            headings=frozenset({0, 3, 4}),
+        )
+        rows = csv_rows(replace(table, over="Attribute"), sources="Cane et al. (2012).")
+        first = themes.columns[0].name
+        assert rows[0][:2] == ["Attribute", first]
+        assert [row[0] for row in rows[1:5]] == ["Held", "Held", "Nobody", "Held"]
+        assert [row[1] for row in rows[1:5]] == [
+            *(row[0].text for row in themes.rows[:2]),
+            *("", themes.rows[2][0].text),
+        ]
+        assert {len(row) for row in rows} == {9}
+        assert csv_rows(replace(table, language="fr"))[0][0] == "Groupe"
+
     def test_a_plain_list_is_headings_and_rows_alone(self) -> None:
         rows = csv_rows(long_table(5), sources="left out")
         assert len(rows) == 6

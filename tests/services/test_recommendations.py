@@ -149,6 +149,15 @@ def test_the_table_names_sources_and_lays_evidence_under_each(study: CrosswalkSt
         code=study.code("Time"), framework="bcw", node_key="bcw.if.enablement"
     )
     recommendations.rate(key, "apease.affordability", 3)
+    data = recommendations_table(study.project, data=True)
+    assert (data.over, data.columns[3].name) == ("Barrier", "Derived")
+    assert [cell.text for cell in data.rows[1]][:5] == [
+        "1",
+        "Physical opportunity",
+        "1",
+        "yes",
+        "no",
+    ]
     table = recommendations_table(study.project)
     n, component, steps, kept, evidence = (cell.text for cell in table.rows[1])
     assert (n, component) == ("1", "Physical opportunityᵈ (1)")

@@ -4,6 +4,7 @@ a second coder said."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from ikt_coder.services.charting.counting import (
     Unit,
 )
 from ikt_coder.services.charting.rows import (
+    Answer,
     AnswerKind,
     ChartStatus,
     CheckRates,
@@ -67,12 +69,13 @@ def grid_table(project: Project, grid: Grid, today: date, *, data: bool = False)
     studies = any(row.study is not None for row in grid.rows)
     columns = [_column("Event" if event else "Record", 1.2)]
     columns += [_column("Study", 1.2)] if studies else []
-    columns += [_column(field.name, 1.4) for field in grid.fields]
+    columns += [_column(name, 1.4) for field in grid.fields for name in answer_names(field, data)]
     columns += [_column(name, 0.8) for name in ("Status", "Pilot", "Note", "Charted by")]
     rows = []
     for row in grid.rows:
         values = [row.citation, *([row.study_name] if studies else [])]
-        values += [answer_words(field, row.answer(field.id)) for field in grid.fields]
+        for field in grid.fields:
+            values += answer_cells(field, row.answer(field.id), data)
         values += [STATUS[row.status], "Pilot" if row.pilot else "", row.note]
         values += [names.get(row.coder, "") if row.coder else ""]
         rows.append(tuple(cell(value) for value in values))
@@ -96,6 +99,21 @@ def grid_table(project: Project, grid: Grid, today: date, *, data: bool = False)
         empty="Nothing is charted yet.",
         interim=charted < len(grid.rows),
     )
+
+
+def answer_names(field: FieldRow, data: bool) -> list[str]:
+    """The columns of a field: one; in data also its basis and the words beside the answer."""
+    parted = data and field.kind is not AnswerKind.TEXT
+    basis = [f"{field.name}: basis"] if parted and field.has_basis else []
+    return [field.name, *basis, *([f"{field.name}: in words"] if parted else [])]
+
+
+def answer_cells(field: FieldRow, answer: Answer, data: bool) -> list[str]:
+    """An answer in the columns of ``answer_names``."""
+    if not data or field.kind is AnswerKind.TEXT:
+        return [answer_words(field, answer)]
+    basis = [answer.basis.value if answer.basis else ""] if field.has_basis else []
+    return [answer_words(field, replace(answer, basis=None, text="")), *basis, answer.text]
 
 
 # -- counts ---------------------------------------------------------------------------------------

@@ -17,10 +17,10 @@ def _undecided(project: Project, _options: ReportOptions) -> Table:
     return undecided_table(project)
 
 
-def _crosswalk(project: Project, _options: ReportOptions) -> Table:
+def _crosswalk(project: Project, options: ReportOptions) -> Table:
     from ikt_coder.services.crosswalks.tables import crosswalk_table  # made when it is asked for
 
-    return crosswalk_table(project)
+    return crosswalk_table(project, data=options.ending == ".csv")
 
 
 REPORTS: tuple[ReportKind, ...] = (

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
+from ikt_coder.services.crosswalks.data import crosswalk_data
 from ikt_coder.services.crosswalks.evidence import evidence
 from ikt_coder.services.crosswalks.links import Links
 from ikt_coder.services.crosswalks.rows import Count, CrosswalkCount, ReachedTarget, UndecidedRow
@@ -27,8 +28,9 @@ _NOTHING = (
 )
 
 
-def crosswalk_table(project: Project, today: date | None = None) -> Table:
-    """Codes with the nodes they lead to, framework by framework."""
+def crosswalk_table(project: Project, today: date | None = None, *, data: bool = False) -> Table:
+    """Codes with the nodes they lead to, framework by framework; ``data``: every cell filled, for
+    other programs."""
     links = project.crosswalks.reading()
     counts = ThemeCounts(project, whole_layer=True)
     groups = [project.crosswalks.count(group.key, counts) for group in links.groups()]
@@ -41,7 +43,7 @@ def crosswalk_table(project: Project, today: date | None = None) -> Table:
             rows.append((cell(group.group.name), *(cell("") for _ in range(5))))
         rows += _rows(group, links)
     n = Run("n", italic=True)
-    return Table(
+    made = Table(
         title="Codes and What They Lead To",
         columns=(
             Column((Run("Leads to"),), width=1.7),
@@ -53,14 +55,16 @@ def crosswalk_table(project: Project, today: date | None = None) -> Table:
         ),
         rows=tuple(rows),
         note=_paragraphs(
-            note_sentences(groups, counts, today or date.today()),
+            note_sentences(groups, counts, today or date.today(), data=data),
             sources_of(links, [group.group.key for group in groups]),
         ),
         description="Codes by the node of another framework they lead to, with counts.",
         empty=_NOTHING,
         interim=counts.info.interim,
         headings=frozenset(headings),
+        over="Framework",
     )
+    return crosswalk_data(made, groups) if data else made
 
 
 def _rows(found: CrosswalkCount, links: Links) -> list[tuple[Cell, ...]]:
@@ -100,8 +104,11 @@ def _numbers(count: Count) -> tuple[Cell, Cell, Cell]:
     return number(count.participants), number(count.passages), number(count.references)
 
 
-def note_sentences(groups: Sequence[CrosswalkCount], counts: ThemeCounts, today: date) -> list[str]:
-    """Layer, N, units, signs and date; the sources come apart."""
+def note_sentences(
+    groups: Sequence[CrosswalkCount], counts: ThemeCounts, today: date, *, data: bool = False
+) -> list[str]:
+    """Layer, N, units, signs and date; the sources come apart. ``data``: what is derived stands
+    in a column, not in a sign."""
     n = len(counts.info.participants)
     sentences = [
         *layer_sentences(counts.info),
@@ -111,8 +118,8 @@ def note_sentences(groups: Sequence[CrosswalkCount], counts: ThemeCounts, today:
     ]
     if any(way.derived for group in groups for one in group.targets for way in one.ways):
         sentences.append(
-            f"{DERIVED} Derived, not coded; where the node was coded directly on the same passage "
-            "too, it counts once."
+            f"{'Derived:' if data else f'{DERIVED} Derived,'} not coded; where the node was coded "
+            "directly on the same passage too, it counts once."
         )
     if any(group.undecided.references for group in groups):
         sentences.append(

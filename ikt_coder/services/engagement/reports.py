@@ -21,8 +21,10 @@ def _log(project: Project, options: ReportOptions) -> Product:
 
 
 def _counts(project: Project, options: ReportOptions) -> Product:
-    from ikt_coder.services.engagement.tables import count_tables, log_table
+    from ikt_coder.services.engagement.tables import count_data, count_tables, log_table
 
+    if options.ending == ".csv":
+        return count_data(project)
     return count_tables(project, date.today()) or log_table(project, date.today())
 
 

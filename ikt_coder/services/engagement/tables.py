@@ -8,9 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
-from ikt_coder.services.charting.checking import answer_words
-from ikt_coder.services.charting.rows import ChartRow, FieldRow, SubjectKind
-from ikt_coder.services.charting.tables import cross_table, sources
+from ikt_coder.services.charting.counting import CrossTable
+from ikt_coder.services.charting.cross_data import cross_data
+from ikt_coder.services.charting.rows import ChartRow, FieldRow, Grid, SubjectKind
+from ikt_coder.services.charting.tables import (
+    answer_cells,
+    answer_names,
+    cross_table,
+    sources,
+)
 from ikt_coder.services.engagement.counting import (
     LEVEL,
     NAMES,
@@ -42,7 +48,9 @@ def log_table(project: Project, today: date, *, data: bool = False) -> Table:
         *("What changed because of it", "Disagreement kept", "Hours", "Payment"),
     )
     columns = [_column(name, width) for name, width in zip(names, _WIDTHS, strict=True)]
-    columns[4:4] = [_column(field.name, 1.2) for field in grid.fields]
+    columns[4:4] = [
+        _column(name, 1.2) for field in grid.fields for name in answer_names(field, data)
+    ]
     rows = []
     for event in events:
         chart = charts.get(event.id)
@@ -51,7 +59,7 @@ def log_table(project: Project, today: date, *, data: bool = False) -> Table:
             ". ".join(part for part in (event.title, event.description) if part),
             event.activity_name or NOT_NOTED,
             "; ".join(user_words(user) for user in event.users) or NOT_NOTED,
-            *(_charted(chart, grid.fields)),
+            *(_charted(chart, grid.fields, data)),
             "; ".join(_influenced(user) for user in event.users if user.influenced),
             _changed(event),
             event.disagreement,
@@ -83,6 +91,18 @@ _WIDTHS = (0.8, 2.0, 1.0, 1.6, 1.8, 1.8, 1.4, 0.5, 0.8)
 def count_tables(project: Project, today: date) -> tuple[Table, ...]:
     """Stage by level, activity by level, activity by stage, and knowledge users by level and
     stage: events in each, those with several counted once in every row that fits."""
+    grid, made = _crossed(project)
+    return tuple(
+        cross_table(project, grid, one, today, number_=at) for at, one in enumerate(made, start=1)
+    )
+
+
+def count_data(project: Project) -> Table:
+    """The same counts as one plain list, for other programs."""
+    return cross_data(_crossed(project)[1])
+
+
+def _crossed(project: Project) -> tuple[Grid, list[CrossTable]]:
     events = project.engagement.all()
     terms = project.engagement.terms
     lists = [
@@ -99,14 +119,11 @@ def count_tables(project: Project, today: date) -> tuple[Table, ...]:
         (users, level),
         (users, stages),
     ]
-    made = [
+    return grid, [
         crossed(grid, down, across)
         for down, across in wanted
         if down is not None and across is not None
     ]
-    return tuple(
-        cross_table(project, grid, one, today, number_=at) for at, one in enumerate(made, start=1)
-    )
 
 
 def influence_table(
@@ -185,10 +202,12 @@ def _links(event: EventRow) -> list[str]:
     return [link_words(link) for link in event.links]
 
 
-def _charted(chart: ChartRow | None, fields: Sequence[FieldRow]) -> list[str]:
+def _charted(chart: ChartRow | None, fields: Sequence[FieldRow], data: bool) -> list[str]:
     if chart is None:
-        return [""] * len(fields)
-    return [answer_words(field, chart.answer(field.id)) for field in fields]
+        return [""] * sum(len(answer_names(field, data)) for field in fields)
+    return [
+        words for field in fields for words in answer_cells(field, chart.answer(field.id), data)
+    ]
 
 
 def _when(event: EventRow) -> str:

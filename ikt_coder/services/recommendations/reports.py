@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from ikt_coder.services.recommendations.rows import Path, RatingSummary, RecommendationRow
 
 
-def recommendations_table(project: Project, today: date | None = None) -> Table:
+def recommendations_table(
+    project: Project, today: date | None = None, *, data: bool = False
+) -> Table:
     """Each barrier with its components, the functions and policy categories they lead to, and
-    what people recommend; where nothing was kept yet, the paths alone."""
+    what people recommend; where nothing was kept yet, the paths alone. ``data``: a row for each
+    component, with what is derived in a column, for other programs."""
     from ikt_coder.services.crosswalks.evidence import evidence
     from ikt_coder.services.quoting import withheld_sentence
     from ikt_coder.services.retrieval_notes import counted_on
@@ -35,17 +38,18 @@ def recommendations_table(project: Project, today: date | None = None) -> Table:
     headings = set()
     for path in shown:
         headings.add(len(rows))
-        rows.append((cell(path.subject.name), *(cell("") for _ in range(4))))
+        rows.append((cell(path.subject.name), *(cell("") for _ in range(7 if data else 4))))
         own = [row for row in kept if path.subject.key in (row.code, row.theme)]
-        rows.append(
-            (
-                number(path.subject.participants),
-                cell(*_components(path)),
-                cell(*_steps(path)),
-                cell(*_kept(project, own)),
-                cell(*(told[key].line for key in path.subject.codings if key in told)),
-            )
+        after = (
+            cell(*_steps(path)),
+            cell(*_kept(project, own)),
+            cell(*(told[key].line for key in path.subject.codings if key in told)),
         )
+        n_subject = number(path.subject.participants)
+        if data:
+            rows += [(n_subject, *component, *after) for component in _component_cells(path)]
+        else:
+            rows.append((n_subject, cell(*_components(path)), *after))
     barrier, _ = direction_words(project.card.get().words)
     n = len(paths.counts.info.participants)
     withheld = sum(one.withheld for one in told.values())
@@ -53,7 +57,8 @@ def recommendations_table(project: Project, today: date | None = None) -> Table:
         *layer_sentences(paths.counts.info),
         f"N = {n} {'participant' if n == 1 else 'participants'} in documents marked coded.",
         f"Counted are participants with a {barrier.single} or a mixed coding; components are "
-        "those of codings on the same passages, ᵈ where a crosswalk alone leads to them.",
+        f"those of codings on the same passages, {'derived' if data else 'ᵈ'} where a crosswalk "
+        "alone leads to them.",
         "Functions and policy categories follow from published links; strategies and groups of "
         "techniques were chosen by people.",
         *([withheld_sentence(withheld)] if withheld else []),
@@ -66,6 +71,7 @@ def recommendations_table(project: Project, today: date | None = None) -> Table:
         columns=(
             Column((Run("Participants, "), n_run), Align.RIGHT, 0.7),
             Column((Run("Component"),), width=1.2),
+            *(_DATA_COLUMNS if data else ()),
             Column((Run("Functions and policy categories"),), width=1.8),
             Column((Run("Recommended"),), width=1.8),
             Column((Run("Evidence"),), width=2.6),
@@ -76,7 +82,15 @@ def recommendations_table(project: Project, today: date | None = None) -> Table:
         empty="No coding of the analysis layer is a barrier yet.",
         interim=paths.counts.info.interim,
         headings=frozenset(headings),
+        over=barrier.single.capitalize(),
     )
+
+
+_DATA_COLUMNS = (
+    Column((Run("Participants of the component, n"),), Align.RIGHT),
+    Column((Run("Derived"),)),
+    Column((Run("Undecided"),)),
+)
 
 
 def _shown(paths: Paths, kept: Iterable[RecommendationRow]) -> list[Path]:
@@ -95,6 +109,21 @@ def _components(path: Path) -> list[str]:
         else:
             told.append(f"{one.name}{'ᵈ' if one.derived == one.n else ''} ({one.n})")
     return told or ["—"]
+
+
+def _component_cells(path: Path) -> list[tuple[Cell, ...]]:
+    """Each component, its n, whether it is derived alone, and whether it is undecided."""
+    if not path.components:
+        return [(cell("—"), number(0), cell("no"), cell("no"))]
+    return [
+        (
+            cell(one.name),
+            number(one.n),
+            cell("yes" if one.derived == one.n and not one.undecided else "no"),
+            cell("yes" if one.undecided else "no"),
+        )
+        for one in path.components
+    ]
 
 
 def _steps(path: Path) -> list[str]:
@@ -138,8 +167,8 @@ def rated(one: RatingSummary) -> str:
     return f"{one.criterion.name} {', '.join(parts)}"
 
 
-def _recommendations(project: Project, _options: ReportOptions) -> Table:
-    return recommendations_table(project)
+def _recommendations(project: Project, options: ReportOptions) -> Table:
+    return recommendations_table(project, data=options.ending == ".csv")
 
 
 REPORTS: tuple[ReportKind, ...] = (

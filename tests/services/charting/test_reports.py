@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ikt_coder.core.table import Table
-from ikt_coder.services.charting.rows import Verdict
+from ikt_coder.services.charting.rows import Basis, Verdict
 from ikt_coder.services.project import Project
 from ikt_coder.services.report_catalogue import report_kind
 from ikt_coder.services.report_kinds import ReportOptions
@@ -104,7 +104,15 @@ def test_the_grid_and_local_words(tmp_path: Path) -> None:
     assert (first["Content"], first["Status"], first["Charted by"]) == (
         *("", "In progress", "Amara Okafor"),
     )
+    chart(
+        project, documents[1], "iap2.level", "Inform", basis=Basis.INFERRED, text="From page 3"
+    )
+    (grid,) = made(project, "charting", ".csv")
+    second = dict(zip(heads, [c.text for c in grid.rows[1]], strict=True))
+    level = [second[f"Level of participation{part}"] for part in ("", ": basis", ": in words")]
+    assert level == ["Inform", "inferred", "From page 3"]
     (printed,) = made(project, "charting")
+    assert "Inform (inferred) — From page 3" in [cell.text for cell in printed.rows[1]]
     assert "“Lead or co-lead” is the project's word for Empower." in note(printed)
     project.close()
 

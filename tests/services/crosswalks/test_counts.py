@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from ikt_coder.core.ops import Op
 from ikt_coder.core.span import Span
+from ikt_coder.core.table import Table
 from ikt_coder.services.crosswalks.rows import CrosswalkCount, ReachedTarget
 from ikt_coder.services.crosswalks.tables import crosswalk_table, undecided_table
+from ikt_coder.services.report_catalogue import report_kind
+from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.services.theme_counts import ThemeCounts, passages
 from tests.crosswalk_study import CrosswalkStudy
 
@@ -172,6 +175,36 @@ class TestTables:
         note = " ".join(run.text for part in crosswalk_table(study.project).note for run in part)
         assert "Cane" not in note
         assert "Behaviour Change Wheel guide 2014" in note
+
+    def test_as_data_every_cell_is_filled_and_derived_is_a_column(
+        self, study: CrosswalkStudy
+    ) -> None:
+        study.project.crosswalks.link(study.code("Contact"), study.code("Social influences"))
+        study.coding("She phoned me", "Contact")
+        study.coding("She phoned me", "Skills")
+        study.coding("I came late", "Knowledge")
+        study.coding("I came late", "Behavioural regulation")
+        report = report_kind("crosswalk")
+        data = report.build(study.project, ReportOptions(ending=".csv"))
+        assert isinstance(data, Table)
+        assert not data.headings
+        rows = [tuple(cell.text for cell in row) for row in data.rows]
+        assert all(all(row) for row in rows)
+        assert not any("ᵈ" in words for row in rows for words in row)
+        framework, target = "COM-B model of behaviour", "Psychological capability"
+        assert [row[2:] for row in rows if row[:2] == (framework, target)] == [
+            ("All", "yes", "1", "1", "2", "1"),
+            ("Knowledge", "yes", "1", "1", "1", "0"),
+            ("Behavioural regulation", "yes", "1", "1", "1", "0"),
+            ("Skills", "yes", "0", "0", "0", "1"),
+        ]
+        assert {row[0] for row in rows} == {framework, "Theoretical Domains Framework, version 2"}
+        note = " ".join(run.text for part in data.note for run in part)
+        assert "Derived: not coded" in note
+        printed = report.build(study.project, ReportOptions(ending=".docx"))
+        assert isinstance(printed, Table)
+        assert {row[3] for row in rows if row[2] == "Coded directly"} == {"no"}
+        assert any("ᵈ" in row[1].text for row in printed.rows)
 
     def test_several_frameworks_stand_under_headings(self, study: CrosswalkStudy) -> None:
         study.project.crosswalks.link(study.code("Contact"), study.code("Social influences"))

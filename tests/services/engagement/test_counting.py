@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from ikt_coder.core.table import Table
 from ikt_coder.exporters.catalogue import write
 from ikt_coder.services.charting.rows import Basis, Subject, SubjectKind
 from ikt_coder.services.engagement.rows import EventTarget, LinkTarget, ListName, NewUser
@@ -93,6 +94,25 @@ def test_stages_by_level(project: Project) -> None:
     # The stage nobody reported is a row, and the event without a charted level is not counted.
     assert counts["Not reported"]["Consult"] == "1"
     assert counts["Total"]["Total"] == "3"
+
+
+def test_counts_as_data_have_nothing_in_headings(project: Project) -> None:
+    fill(project)
+    data = report_kind("engagement_counts").build(project, ReportOptions(ending=".csv"))
+    assert isinstance(data, Table)
+    assert data.number == 0
+    rows = [tuple(cell.text for cell in row) for row in data.rows]
+    assert all(all(row) for row in rows)
+    stages = {row[1]: None for row in rows if row[0] == "Research stages"}
+    by_level = {(row[1], row[3]): row[4:] for row in rows if row[0] == "Research stages"}
+    first = next(iter(stages))
+    assert by_level[first, "Collaborate"] == ("event", "1", "3")
+    assert by_level[first, "Total"] == ("event", "2", "3")
+    assert by_level["Total", "Total"] == ("event", "3", "3")
+    printed = report_kind("engagement_counts").build(project, ReportOptions())
+    assert isinstance(printed, tuple)
+    figures = sum(len(table.rows) * (len(table.columns) - 1) for table in printed)
+    assert len(rows) == figures
 
 
 def test_activities_by_level_and_by_stage(project: Project) -> None:
