@@ -36,26 +36,37 @@ def derived_id(*parts: UUID | str) -> UUID:
     The same pair made in two copies of a project gets the same identity, so that merging
     them leaves one.
     """
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.bytes if isinstance(part, UUID) else part.encode()
-        digest.update(len(data).to_bytes(4, "big") + data)
-    # Version 8 (RFC 9562, "custom"), set by hand: Python 3.11 knows versions up to 5.
-    value = int.from_bytes(digest.digest()[:16])
-    value = value & ~(0xF << 76) | 0x8 << 76
-    value = value & ~(0b11 << 62) | 0b10 << 62
-    return UUID(int=value)
+    digest = hashlib.sha256(b"".join([_framed(part) for part in parts]))
+    return UUID(int=_identity(digest.digest()))
 
 
 def derived_keys(first: UUID, others: Iterable[UUID]) -> list[bytes]:
-    """The bytes of ``derived_id(first, other)`` for each of ``others``, for many at once."""
-    begun = hashlib.sha256(b"\x00\x00\x00\x10" + first.bytes + b"\x00\x00\x00\x10")
+    """The bytes of ``derived_id(first, other)`` for each of ``others``, for many at once: the
+    same for all is digested once, and no object is made for each."""
+    begun = hashlib.sha256(_framed(first) + _length(first.bytes))  # the others are as long
     keys = []
     for other in others:
         digest = begun.copy()
         digest.update(other.bytes)
-        key = bytearray(digest.digest()[:16])
-        key[6] = key[6] & 0x0F | 0x80
-        key[8] = key[8] & 0x3F | 0x80
-        keys.append(bytes(key))
+        keys.append(_identity(digest.digest()).to_bytes(16))
     return keys
+
+
+def _framed(part: UUID | str) -> bytes:
+    """A part with its length before it, so that "ab", "c" is not "a", "bc"."""
+    data = part.bytes if isinstance(part, UUID) else part.encode()
+    return _length(data) + data
+
+
+def _length(data: bytes) -> bytes:
+    return len(data).to_bytes(4)
+
+
+# Version 8 (RFC 9562, "custom"), set by hand: Python 3.11 knows versions up to 5.
+_MARKS = 0x8 << 76 | 0b10 << 62
+_UNMARKED = ~(0xF << 76 | 0b11 << 62)
+
+
+def _identity(digest: bytes) -> int:
+    """The identity that follows from a digest."""
+    return int.from_bytes(digest[:16]) & _UNMARKED | _MARKS
