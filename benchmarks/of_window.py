@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 STARTER = """
 import sys
 from pathlib import Path
-from ikt_coder.core.own_imports import own_imports
-with own_imports():
+from ikt_coder.core.loading_qt import loading_qt
+with loading_qt():
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 app = QApplication(["ikt-coder"])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ikt_coder import logs, paths
-from ikt_coder.core.own_imports import own_imports
+from ikt_coder.core.loading_qt import loading_qt
 from ikt_coder.settings import APPEARANCE, LANGUAGE, Settings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def run(
     # What is loaded at the start stays to the end: looking through it again and again for
     # garbage takes a sixth of the start.
     gc.disable()
-    with own_imports():
+    with loading_qt():
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
 
