@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -100,6 +100,9 @@ class CountTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._least = 0
+        self._fitting = False
+        header.sectionResized.connect(self._resized)
         self.currentItemChanged.connect(lambda item, _before: self._tell(item))
         self.itemClicked.connect(self._tell)
 
@@ -115,6 +118,31 @@ class CountTable(QTableWidget):
         figure = item.text() if item.column() else ""
         self.opened.emit(forms, words, figure)
 
+    def set_widths(self, least: int, others: int) -> None:
+        """Give every column but the first ``others`` pixels. The first takes what its words
+        need where there is room, and never less than ``least``, until it is drawn by hand."""
+        for column in range(1, self.columnCount()):
+            self.setColumnWidth(column, others)
+        self._least = least
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._least or not self.columnCount():
+            return
+        others = sum(self.columnWidth(column) for column in range(1, self.columnCount()))
+        room = self.viewport().width() - others
+        self._fitting = True
+        self.setColumnWidth(0, max(self._least, min(self.sizeHintForColumn(0), room)))
+        self._fitting = False
+
+    def _resized(self, column: int, _before: int, _after: int) -> None:
+        if column == 0 and not self._fitting:
+            self._least = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def put(self, rows: Sequence[Sequence[FigureCell]]) -> None:
         """Fill the table."""
         self.setRowCount(len(rows))
@@ -129,6 +157,7 @@ class CountTable(QTableWidget):
                 if each.forms is not None:
                     item.setData(_FORMS, each.forms)
                 self.setItem(at, column, item)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -360,15 +389,13 @@ class CountsView(QWidget):
         wrap = Qt.AlignmentFlag.AlignBottom.value | Qt.TextFlag.TextWordWrap.value
         for column, name in enumerate(names):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            table.setColumnWidth(
-                column, px((300 if narrow else 210) if column == 0 else 92 if narrow else 128)
-            )
             head = table.horizontalHeaderItem(column)
             if head is not None:
                 head.setToolTip(name)
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 head.setData(Qt.ItemDataRole.TextAlignmentRole, side.value | wrap)
         table.setFont(self._look.font(FontRole.BODY))
+        table.set_widths(px(300 if narrow else 210), px(92 if narrow else 128))
 
     def _show_forms(self, forms: tuple[ChartRow, ...], name: str, figure: str) -> None:
         self.behind.put(forms)
