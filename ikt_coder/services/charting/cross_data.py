@@ -19,18 +19,18 @@ def cross_data(made: Iterable[CrossTable]) -> Table:
     for one in made:
         downs = [each.shown if each else NOT_REPORTED for each in one.row_options]
         across = [each.shown if each else NOT_REPORTED for each in one.column_options]
-        lines = [
+        lines: list[tuple[str, list[int]]] = [
             *(
-                (name, *(each.n for each in line), total.n)
+                (name, [*(each.n for each in line), total.n])
                 for name, line, total in zip(downs, one.cells, one.row_totals, strict=True)
             ),
-            (TOTAL, *(each.n for each in one.column_totals), one.looked),
+            (TOTAL, [*(each.n for each in one.column_totals), one.looked]),
         ]
-        for name, *figures in lines:
+        for name, figures in lines:
             for other, figure in zip((*across, TOTAL), figures, strict=True):
-                words = (one.down.name, str(name), one.across.name, other, UNITS[one.unit][0])
+                words = (one.down.name, name, one.across.name, other, UNITS[one.unit][0])
                 rows.append(
-                    (*(cell(each) for each in words), number(int(figure)), number(one.looked))
+                    (*(cell(each) for each in words), number(figure), number(one.looked))
                 )
     return Table(
         title="Counts of Answers by Other Answers",

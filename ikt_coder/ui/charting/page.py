@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
@@ -72,12 +73,14 @@ class ChartingPage(QWidget):
         self._context = context
         self._subject: Subject | None = None
         self._view = "form"
+        self._told_end = False
         self.charted: Charted | None = None
         self.reading: FreshReading[Charted] = FreshReading(
             self, context.tasks, self._begin, self._show
         )
         self._build()
         context.signals.changed.connect(self._changed)
+        context.message.connect(self._another_message)
 
     def _build(self) -> None:
         context, look = self._context, self._context.appearance
@@ -214,6 +217,7 @@ class ChartingPage(QWidget):
     def show_view(self, key: str) -> None:
         """The form, the table or the counts."""
         self._view = key
+        self._forget_end()
         if self.switch.current() != key:
             self.switch.choose(key)
         if key == "counts":
@@ -236,6 +240,8 @@ class ChartingPage(QWidget):
         self.open_form(Subject(SubjectKind.DOCUMENT, document))
 
     def _show_record(self, subject: Subject | None) -> None:
+        if subject != self._subject:
+            self._forget_end()
         self._subject = subject
         self.form.show_subject(subject)
         self.text.show_document(subject.id if subject is not None else None)
@@ -246,8 +252,23 @@ class ChartingPage(QWidget):
         if after is None:
             last = self.tr("This is the last record.")
             self._context.say(last if by > 0 else self.tr("This is the first record."), undo=False)
+            self._told_end = True
             return
         self.open_form(after)
+
+    def _another_message(self, _words: str, _undo: bool) -> None:
+        self._told_end = False
+
+    def _forget_end(self) -> None:
+        """Where the records end is true of this record alone: take the words away again, unless
+        something else was said since."""
+        if self._told_end:
+            self._context.say("", undo=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._forget_end()
 
     def focus_page(self) -> None:
         """Bring the keyboard to where one works."""

@@ -63,6 +63,24 @@ def test_digits_choose_and_arrows_go_from_question_to_question(desk: Desk) -> No
     assert desk.said[-1] == "This is the last record."
 
 
+def test_where_the_records_end_is_not_said_longer_than_it_is_true(desk: Desk) -> None:
+    press(desk, "J", "J", "J")
+    assert desk.said[-1] == "This is the last record."
+    press(desk, "K")
+    assert desk.said[-1] == ""
+    press(desk, "J", "J")
+    desk.page.hide()
+    assert desk.said[-1] == ""
+    with desk.qtbot.waitActive(desk.page):
+        desk.page.show()
+    desk.page.focus_page()
+    desk.page.step(1)
+    assert desk.said[-1] == "This is the last record."
+    desk.context.say("Something else")
+    desk.page.hide()
+    assert desk.said[-1] == "Something else"
+
+
 def test_a_gesture_can_be_undone_and_the_form_follows(desk: Desk) -> None:
     first = desk.documents[0]
     press(desk, "2")
@@ -133,6 +151,29 @@ def test_the_table_opens_a_form_at_a_question(desk: Desk) -> None:
     current = desk.page.form.card()
     assert current is not None
     assert current.field.key == "iap2.level"
+
+
+def test_answers_stand_whole_where_there_is_room(tmp_path: Path, desk_over: MakeDesk) -> None:
+    desk = desk_over(*review(tmp_path / "Review.ikt", 3))
+    page = desk.page
+    page.resize(1900, 900)
+    page.show_view("counts")
+    outcomes = field(desk.project, "out.reported")
+    page.counts.field.setCurrentIndex(page.counts.field.findData(outcomes))
+    page.counts.asked.emit()
+    desk.wait()
+    table = page.counts.table
+    assert table.sizeHintForColumn(0) > 300
+    least, needed = table.columnWidth(0), table.sizeHintForColumn(0)
+    assert least >= needed
+    others = sum(table.columnWidth(at) for at in range(1, table.columnCount()))
+    page.resize(900, 700)
+    assert table.columnWidth(0) >= 300
+    assert table.columnWidth(0) == max(300, min(needed, table.viewport().width() - others))
+    # Drawn by hand, it stays.
+    table.setColumnWidth(0, 333)
+    page.resize(1800, 900)
+    assert table.columnWidth(0) == 333
 
 
 def test_counts_open_the_records_behind_a_number(tmp_path: Path, desk_over: MakeDesk) -> None:
