@@ -4,12 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ikt_coder.ui.appearance.icons import render
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
+
+_MEASURE = 66
+"""Characters of a line: what the eye finds its way back from."""
+_PROSE = "What an empty view says is read once, in lines of about this length."
+
+
+class _Lines(QLabel):
+    """Centred words that wrap at a readable measure, however wide the view is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def fit(self) -> None:
+        """Take the measure of the present font."""
+        self.ensurePolished()
+        wide = self.fontMetrics().horizontalAdvance(_PROSE) * _MEASURE / len(_PROSE)
+        self.setMaximumWidth(round(wide))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
 
 
 class EmptyView(QWidget):
@@ -27,9 +56,9 @@ class EmptyView(QWidget):
         self._appearance = appearance
         self._icon_name = icon
         self._picture = QLabel(self)
-        self._sentence = QLabel(sentence, self)
+        self._sentence = _Lines(self)
         self._sentence.setProperty("face", "strong")
-        self._more = QLabel(more, self)
+        self._more = _Lines(self)
         self._more.setProperty("tone", "dim")
         self._buttons = QWidget(self)
         self._row = WrapLayout(self._buttons)
@@ -43,13 +72,11 @@ class EmptyView(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(self._picture, 0, centre)
         for label in (self._sentence, self._more):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setAlignment(centre)
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            label.setSizePolicy(policy)
-            column.addWidget(label)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(label, 1000)  # all there is, up to its measure
+            row.addStretch(1)
+            column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(self._buttons)
         column.addStretch(3)
@@ -93,9 +120,18 @@ class EmptyView(QWidget):
     def resizeEvent(self, _event: object) -> None:
         self._fit_row()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        for label in (self._sentence, self._more):
+            label.fit()
+
     def _restyle(self) -> None:
         look = self._appearance
         side = look.px(28)
         colour = look.colour("dim").name()
         self._picture.setPixmap(render(self._icon_name, colour, side, self.devicePixelRatioF()))
+        self._fit_lines()
         self._fit_row()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.ui.appearance.style import Appearance
@@ -175,3 +175,36 @@ def test_a_label_wraps_to_two_lines_then_elides_and_tells(
     label.resize(60, label.height())
     assert label.height() == 2 * one
     assert label.toolTip() == label.text()
+
+
+@pytest.mark.parametrize("text_size", [100, 200])
+@pytest.mark.parametrize("width", [260, 1024, 1920])
+def test_an_empty_view_is_read_in_lines_of_a_readable_length(
+    qtbot: QtBot, appearance: Appearance, width: int, text_size: int
+) -> None:
+    said = (
+        "A form asks the same questions of every document: which phases of knowledge to action, "
+        "which level of participation, which stages, which outcomes. Take the questions of "
+        "published frameworks, write your own, or both."
+    )
+    view = EmptyView(appearance, "table", "No charting form yet", said)
+    view.add_button("Write a question", lambda: None)
+    qtbot.addWidget(view)
+    view.resize(width, 1080)
+    view.show()
+    appearance.set_text_size(text_size)
+    (words,) = (label for label in view.findChildren(QLabel) if label.text() == said)
+    # As high as its lines need, so that nothing is cut and nothing is pushed apart.
+    qtbot.waitUntil(
+        lambda: (
+            0
+            <= words.height() - words.heightForWidth(words.width())
+            <= words.fontMetrics().height()
+        )
+    )
+    assert view.width() == width
+    line = words.fontMetrics().horizontalAdvance(said) / len(said)
+    if width > 1000:
+        assert 60 <= words.width() / line <= 72
+    assert words.width() <= width - 32
+    assert abs(words.geometry().center().x() - view.rect().center().x()) <= 1
