@@ -20,6 +20,7 @@ from ikt_coder.codebooks.actor import ACTOR, fill_actor
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.ids import derived_id, new_id
 from ikt_coder.core.ops import Op
+from ikt_coder.core.surroundings import leading, trailing
 from ikt_coder.core.words import Layer
 from ikt_coder.model import Code, Coding, Revisit, Revisited
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row
@@ -86,14 +87,25 @@ class UpkeepService(Service):
         self, revisit: UUID, coder: UUID | Unset | None = UNSET, *, context: int = 160
     ) -> tuple[PassageRow, ...]:
         """The passages of a revisit that wait, in document order; ``context`` code points on
-        either side."""
+        either side at most, in whole words, with an ellipsis where the text goes on."""
         keys = self._rows(
             self._codings(coder)
             .add_columns(Coding.id)
             .where(Revisit.id == revisit, Revisit.closed.is_(False), _not_yet())
         )
         rows = self._project.codings.many([row.id for row in keys])
-        return self._project.passages.of_codings(rows, context=context)
+        # One code point more tells whether the text goes on.
+        found = self._project.passages.of_codings(rows, context=context + 1 if context else 0)
+        if not context:
+            return found
+        return tuple(
+            replace(
+                one,
+                before=leading(one.before, context),
+                after=trailing(one.after, context),
+            )
+            for one in found
+        )
 
     def _codings(self, coder: UUID | Unset | None) -> Any:
         """Revisits with the codings that were made before the change."""

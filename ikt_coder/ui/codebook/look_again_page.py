@@ -271,8 +271,8 @@ class LookAgainPage(QWidget):
             for text in (row.before, row.text, row.after)
         )
         memo = f"<p class='dim'>{escape(row.coding.memo)}</p>" if row.coding.memo else ""
-        html = f"<p><span class='dim'>… {before}</span><b>{words}</b>"
-        html += f"<span class='dim'>{after} …</span></p>{memo}"
+        html = f"<p><span class='dim'>{before}</span><b>{words}</b>"
+        html += f"<span class='dim'>{after}</span></p>{memo}"
         self.passage.show_made(lambda: html)
 
     # -- going about ------------------------------------------------------------------------

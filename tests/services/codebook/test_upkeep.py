@@ -58,6 +58,21 @@ def test_a_changed_definition_lists_the_codings_made_before(desk: Desk) -> None:
     assert upkeep.codes_waiting() == {desk.code: 2}
 
 
+def test_context_is_whole_words(desk: Desk) -> None:
+    desk.reword("Hours a partner or trainee has.")
+    (row,) = desk.project.upkeep.all()
+    text = desk.project.documents.text(desk.document).text
+    for most in range(2, 60):
+        for passage in desk.project.upkeep.waiting(row.id, context=most):
+            span = passage.coding.span
+            before, after = text[: span.start], text[span.end :]
+            assert passage.before.startswith("… ") == (len(before) > most)
+            assert passage.after.endswith(" …") == (len(after) > most)
+            shown = passage.before.removeprefix("… ").split()
+            if len(shown) > 1:
+                assert shown == before.split()[-len(shown) :]
+
+
 @pytest.mark.parametrize("field", ["definition", "include", "exclude"])
 def test_what_decides_whether_a_code_fits_counts(desk: Desk, field: str) -> None:
     desk.project.codes.change(desk.code, **{field: "Otherwise."})
