@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
 
 from ikt_coder.core.ids import derived_keys
 from ikt_coder.core.words import Subject
 from ikt_coder.model.base import keepable
+from ikt_coder.storage.journal import room
 from ikt_coder.storage.operation import Operation
 
 Place = tuple[UUID, UUID]
@@ -24,8 +24,6 @@ OWNER_COLUMNS: Final = {
 """The column of a value that says whose it is."""
 
 _AT_ONCE: Final = 500  # keys in one statement
-_MANY: Final = 20_000
-_PAGES: Final = -196_608  # kilobytes, as SQLite counts them
 
 
 def put_values(op: Operation, subjects: Mapping[UUID, Subject], kept: Mapping[Place, str]) -> None:
@@ -50,23 +48,8 @@ def put_values(op: Operation, subjects: Mapping[UUID, Subject], kept: Mapping[Pl
         else:
             rows = new.setdefault(subjects[attribute], [])
             rows.append((key, attribute.bytes, owner.bytes, text))
-    with _room(op.raw, len(places)):
+    with room(op.raw, len(places)):
         _write(op.raw, new, changed, gone)
-
-
-@contextmanager
-def _room(driver: sqlite3.Connection, values: int) -> Iterator[None]:
-    """Memory for the pages that many values touch, given back afterwards: with the few that a
-    worker keeps, pages would go to the file and come back again and again."""
-    if values < _MANY:
-        yield
-        return
-    (before,) = driver.execute("PRAGMA cache_size").fetchone()
-    driver.execute(f"PRAGMA cache_size = {_PAGES}")
-    try:
-        yield
-    finally:
-        driver.execute(f"PRAGMA cache_size = {before}")
 
 
 def _write(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +16,26 @@ from ikt_coder.storage.triggers import entity_tables
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool]
+
+_AT_ONCE, _SIZE = 250, 1_000_000
+"""Rows, and characters of their images, in one statement, which may not grow without end."""
+_MANY = 20_000
+_PAGES = -196_608  # kilobytes, as SQLite counts them
+
+
+@contextmanager
+def room(driver: sqlite3.Connection, rows: int) -> Iterator[None]:
+    """Memory for the pages that many rows touch, given back afterwards: with the few that a
+    worker keeps, pages would go to the file and come back again and again."""
+    if rows < _MANY:
+        yield
+        return
+    (before,) = driver.execute("PRAGMA cache_size").fetchone()
+    driver.execute(f"PRAGMA cache_size = {_PAGES}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA cache_size = {before}")
 
 
 def floor(driver: sqlite3.Connection) -> int:
@@ -52,31 +74,33 @@ def play_back(
         )
     }
     done = 0
-    for (table, action, version), group in groupby(rows, key=lambda row: row[:3]):
-        for first, last in _batches((key, size or 0) for _, _, _, key, size in group):
-            if cancel is not None and cancel():
-                raise Cancelled
-            # One operation writes at a time, so that its rows follow one another.
-            batch = driver.execute(
-                "SELECT key, image FROM journal WHERE id BETWEEN ? AND ? ORDER BY id DESC",
-                (last, first),
-            ).fetchall()
-            met = play_batch(driver, table, action, layouts.get((version, table), ""), batch)
-            if strict and met != len(batch):
-                raise ValueError(f"{len(batch) - met} rows of {table} do not fit their images")
-            done += len(batch)
-            if progress is not None:
-                progress(done, len(rows))
+    with room(driver, len(rows)):
+        for (table, action, version), group in groupby(rows, key=lambda row: row[:3]):
+            columns = layouts.get((version, table), "")
+            for first, last in _batches((key, size or 0) for _, _, _, key, size in group):
+                if cancel is not None and cancel():
+                    raise Cancelled
+                # One operation writes at a time, so that its rows follow one another.
+                batch = driver.execute(
+                    "SELECT key, image FROM journal WHERE id BETWEEN ? AND ? ORDER BY id DESC",
+                    (last, first),
+                ).fetchall()
+                met = play_batch(driver, table, action, columns, batch)
+                if strict and met != len(batch):
+                    raise ValueError(f"{len(batch) - met} rows of {table} do not fit their images")
+                done += len(batch)
+                if progress is not None:
+                    progress(done, len(rows))
     return done
 
 
 def _batches(rows: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
-    """Journal rows (id, size of the image) cut into pieces of 250 rows or a million
-    characters, as the first and the last id of each: a statement may not grow without end."""
+    """Journal rows (id, size of the image) cut into pieces that one statement can take, as the
+    first and the last id of each."""
     ids: list[int] = []
     size = 0
     for key, length in rows:
-        if ids and (len(ids) == 250 or size + length > 1_000_000):
+        if ids and (len(ids) == _AT_ONCE or size + length > _SIZE):
             yield ids[0], ids[-1]
             ids, size = [], 0
         ids.append(key)
@@ -93,8 +117,13 @@ def play_batch(
     if table not in Base.metadata.tables:
         raise ValueError(f"the journal names an unknown table {table!r}")
     if action == "I":
-        keys = [(key,) for key, _ in batch]
-        return driver.executemany(f'DELETE FROM "{table}" WHERE id = ?', keys).rowcount
+        keys = [key for key, _ in batch]
+        if len(keys) > _AT_ONCE or _refers_to_itself(table):
+            # One by one, newest first: a row that goes before those below it takes them along.
+            one = f'DELETE FROM "{table}" WHERE id = ?'
+            return driver.executemany(one, [(key,) for key in keys]).rowcount
+        signs = ", ".join("?" * len(keys))
+        return driver.execute(f'DELETE FROM "{table}" WHERE id IN ({signs})', keys).rowcount
     if action == "D":
         values = ", ".join(f"({image})" for _, image in batch)
         return driver.execute(f'INSERT INTO "{table}"({columns}) VALUES {values}').rowcount
@@ -105,6 +134,12 @@ def play_batch(
         statement = f'UPDATE "{table}" SET {assignments} WHERE id = ?'
         met += driver.execute(statement, (*bound, key)).rowcount
     return met
+
+
+@cache
+def _refers_to_itself(table: str) -> bool:
+    columns = Base.metadata.tables[table].foreign_keys
+    return any(key.column.table.name == table for key in columns)
 
 
 _CHANGED = re.compile(r"""("\w+")=(X'[0-9A-F]*'|'(?:[^']|'')*'|[^,]+)""")

@@ -14,6 +14,9 @@ from ikt_coder.storage.journal import floor
 from ikt_coder.storage.standing import Standing
 from ikt_coder.storage.triggers import entity_tables
 
+_LARGE = 1000
+"""Rows of an act above which looking through what came later is the quicker way."""
+
 
 @frozen
 class Act:
@@ -142,7 +145,13 @@ def _referrer(driver: sqlite3.Connection, act: Act, standing: Standing) -> Act |
             "SELECT DISTINCT tbl FROM journal WHERE op = ? AND action = 'I'", (act.seq,)
         )
     }
+    # What refers to a row that the act made was made to later, or by the act itself. Where so
+    # much was made that looking at all that refers to it takes seconds, tables that nobody
+    # touched since are left out.
+    since = _touched_since(driver, act) if inserted and act.rows > _LARGE else None
     for child in entity_tables():
+        if since is not None and child.name not in since:
+            continue
         for key in child.foreign_keys:
             parent = key.column.table.name
             if parent not in inserted:
@@ -157,6 +166,12 @@ def _referrer(driver: sqlite3.Connection, act: Act, standing: Standing) -> Act |
             if row is not None and (found := _maker(driver, child.name, row[0], standing)):
                 return found
     return None
+
+
+def _touched_since(driver: sqlite3.Connection, act: Act) -> set[str]:
+    """The tables in which rows were touched after an act."""
+    found = driver.execute("SELECT DISTINCT tbl FROM journal WHERE op > ?", (act.seq,))
+    return {table for (table,) in found}
 
 
 def _maker(driver: sqlite3.Connection, table: str, key: bytes, standing: Standing) -> Act | None:
