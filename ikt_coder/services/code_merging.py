@@ -8,14 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 
 from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.frozen import frozen
-from ikt_coder.core.ids import derived_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Flag, Valence
-from ikt_coder.model import Code, Coding, CodingLevel, Memo, Quote, ThemeCode, ThemeCoding
+from ikt_coder.model import Code, Coding, Memo, Quote, ThemeCode
 from ikt_coder.services.code_proposals import refuse_under_proposal
 from ikt_coder.services.following import follow_code, follow_coding
 from ikt_coder.services.rows import CodeRow, CodingRow, MergePreview
@@ -94,7 +93,6 @@ def merge(project: Project, sources: Sequence[UUID], target: UUID, *, join_touch
         if join_touching:
             for join in plan.joins:
                 _join(project, op, join)
-        _carry_themes(op, keys, target)
         op.execute(update(Memo).where(Memo.code_id.in_(keys)).values(code_id=target))
         follow_code(op, keys, target)
         op.execute(update(Code).where(Code.id.in_(keys)).values(merged_into=target, pin=None))
@@ -213,20 +211,9 @@ def absorb(op: Operation, stays: UUID, goes: UUID) -> None:
     changed = {name: value for name, value in values.items() if value != getattr(here, name)}
     if changed:
         op.execute(update(Coding).where(Coding.id == stays).values(**changed))
-    held = set(
-        op.execute(select(CodingLevel.level_id).where(CodingLevel.coding_id == stays)).scalars()
-    )
-    carried = op.execute(
-        select(CodingLevel.level_id).where(CodingLevel.coding_id == goes)
-    ).scalars()
-    fresh = [
-        {"id": derived_id(stays, level), "coding_id": stays, "level_id": level}
-        for level in carried
-        if level not in held
-    ]
-    if fresh:
-        op.execute(insert(CodingLevel), fresh)
-    _carry_coding(op, goes, stays)
+    op.execute(update(Quote).where(Quote.coding_id == goes).values(coding_id=stays))
+    op.execute(update(Memo).where(Memo.coding_id == goes).values(coding_id=stays))
+    follow_coding(op, goes, stays)
     op.execute(delete(Coding).where(Coding.id == goes))
 
 
@@ -252,40 +239,3 @@ def _join(project: Project, op: Operation, rows: list[CodingRow]) -> None:
         .where(Coding.id == first.id)
         .values(end=end, since_edit_id=project.texts.newest_edit(first.document))
     )
-
-
-def _carry_coding(op: Operation, gone: UUID, stays: UUID) -> None:
-    """Places in themes, quotes and memos of a coding that goes follow to the one that stays."""
-    for row in op.execute(
-        select(ThemeCoding.theme_id, ThemeCoding.by_hand, ThemeCoding.stance).where(
-            ThemeCoding.coding_id == gone
-        )
-    ).all():
-        key = derived_id(row.theme_id, stays)
-        if op.execute(select(ThemeCoding.id).where(ThemeCoding.id == key)).first() is None:
-            op.execute(
-                insert(ThemeCoding).values(
-                    id=key,
-                    theme_id=row.theme_id,
-                    coding_id=stays,
-                    by_hand=row.by_hand,
-                    stance=row.stance,
-                )
-            )
-    op.execute(update(Quote).where(Quote.coding_id == gone).values(coding_id=stays))
-    op.execute(update(Memo).where(Memo.coding_id == gone).values(coding_id=stays))
-    follow_coding(op, gone, stays)
-
-
-def _carry_themes(op: Operation, keys: Sequence[UUID], target: UUID) -> None:
-    for row in op.execute(
-        select(ThemeCode.theme_id, ThemeCode.position).where(ThemeCode.code_id.in_(keys))
-    ).all():
-        key = derived_id(row.theme_id, target)
-        if op.execute(select(ThemeCode.id).where(ThemeCode.id == key)).first() is None:
-            op.execute(
-                insert(ThemeCode).values(
-                    id=key, theme_id=row.theme_id, code_id=target, position=row.position
-                )
-            )
-    op.execute(delete(ThemeCode).where(ThemeCode.code_id.in_(keys)))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+import pytest
+from sqlalchemy import insert, select, update
 
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
@@ -19,10 +20,14 @@ from ikt_coder.model import (
     CellCoding,
     Code,
     CodeLink,
+    Coding,
+    CodingLevel,
     EngagementEvent,
     Entity,
     EventLink,
+    Framework,
     FrameworkMatrix,
+    Level,
     MatrixCell,
     MatrixColumn,
     MemoLink,
@@ -31,9 +36,12 @@ from ikt_coder.model import (
     Revisit,
     Revisited,
     Theme,
+    ThemeCode,
+    ThemeCoding,
     ThemeDomain,
 )
 from ikt_coder.model.derived import DERIVED, derived_key
+from ikt_coder.services.merging.aftermath import put_right
 from ikt_coder.services.project import Project
 from ikt_coder.storage.operation import Operation
 from tests.studies import dump, span_of, study
@@ -147,6 +155,33 @@ def test_what_both_have_becomes_one_and_summaries_are_joined(tmp_path: Path) -> 
     project.close()
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_what_was_merged_in_another_file_is_followed_alike(tmp_path: Path, both: bool) -> None:
+    """A merge of codes leaves the same rows whether it is done here or came with a copy."""
+    project, codes, codings = begun(tmp_path)
+    with project.operation(Op.ADD_MATRIX) as op:
+        matrix = add(op, FrameworkMatrix)
+        theme = op.execute(select(Theme.id)).scalars().one()
+        level = add(op, Level, framework_id=add(op, Framework), name="Ward")
+        for name, words in (("Stays", "It was a lifeline."), ("Gone", "Nobody answered.")):
+            if name == "Gone" or both:
+                use(project, op, codes[name], codings[name], matrix, words)
+                add(op, ThemeCode, theme_id=theme, code_id=codes[name], position=3)
+                add(op, ThemeCoding, theme_id=theme, coding_id=codings[name], stance="supports")
+                add(op, CodingLevel, coding_id=codings[name], level_id=level)
+    project.safety.save_copy(tmp_path / "Other.ikt")
+    other = Project.open(tmp_path / "Other.ikt")
+    project.codes.merge([codes["Gone"]], codes["Stays"])
+    with other.operation(Op.MERGE_COPY) as op:
+        op.execute(update(Code).where(Code.id == codes["Gone"]).values(merged_into=codes["Stays"]))
+        documents = op.execute(select(Coding.document_id).distinct()).scalars().all()
+        put_right(op, [key.bytes for key in documents])
+    assert dump(other.path) == dump(project.path)
+    assert other.safety.check().findings == ()
+    project.close()
+    other.close()
+
+
 def test_a_link_between_two_codes_that_become_one_goes(tmp_path: Path) -> None:
     project, codes, _ = begun(tmp_path)
     with project.operation(Op.LINK_CODES) as op:
@@ -174,23 +209,23 @@ def test_every_table_that_refers_to_codes_was_thought_of() -> None:
         "code_link.code_id",
         "theme_domain.code_id",
         "code_link.target_id",
+        "coding_level.coding_id",
         "event_link.code_id",
         "matrix_column.code_id",
         "memo_link.code_id",
         "memo_link.coding_id",
         "recommendation.code_id",
         "revisited.coding_id",
+        "theme_code.code_id",
+        "theme_coding.coding_id",
     }
     stays = {"revisit.code_id"}  # the wording that changed is that of the merged code
     elsewhere = {  # in code_merging
         "code.merged_into",
         "code.parent_id",
         "coding.code_id",
-        "coding_level.coding_id",
         "memo.code_id",
         "memo.coding_id",
         "quote.coding_id",
-        "theme_code.code_id",
-        "theme_coding.coding_id",
     }
     assert found == followed | elsewhere | stays

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from uuid import UUID
 
+from ikt_coder.services.following import follow_code
 from ikt_coder.services.merging.doubles import unite_doubles
-from ikt_coder.services.merging.past_rows import Key, Row, marks, rows_of
-from ikt_coder.services.merging.table_rules import derived
+from ikt_coder.services.merging.past_rows import Key
 from ikt_coder.services.merging.writing import update
+from ikt_coder.storage.operation import Operation
 
 
 def without_words(driver: sqlite3.Connection, documents: Iterable[Key]) -> None:
@@ -21,9 +23,10 @@ def without_words(driver: sqlite3.Connection, documents: Iterable[Key]) -> None:
             )
 
 
-def put_right(driver: sqlite3.Connection, documents: Iterable[Key]) -> set[Key]:
+def put_right(op: Operation, documents: Iterable[Key]) -> set[Key]:
     """Put a merged project right; ``documents`` are those in which codings came or moved.
     Returns the codings that took others up."""
+    driver = op.raw
     for table, column in (
         ("code", "merged_into"),
         ("code", "parent_id"),
@@ -31,7 +34,7 @@ def put_right(driver: sqlite3.Connection, documents: Iterable[Key]) -> set[Key]:
         ("folder", "parent_id"),
     ):
         _open_loops(driver, table, column)
-    touched = set(documents) | _forward(driver)
+    touched = set(documents) | _forward(op)
     _open_loops(driver, "code", "parent_id")
     stay = unite_doubles(driver, touched)
     _one_pin_each(driver)
@@ -54,12 +57,16 @@ def _open_loops(driver: sqlite3.Connection, table: str, column: str) -> None:
             update(driver, table, (column,), [[None, first]])
 
 
-def _forward(driver: sqlite3.Connection) -> set[Key]:
+def _forward(op: Operation) -> set[Key]:
     """What uses a merged code moves to the one it was merged into; the documents touched."""
+    driver = op.raw
     into = dict(
-        driver.execute("SELECT id, merged_into FROM code WHERE merged_into IS NOT NULL").fetchall()
+        driver.execute(
+            "SELECT id, merged_into FROM code WHERE merged_into IS NOT NULL ORDER BY id"
+        ).fetchall()
     )
     touched: set[Key] = set()
+    gone: dict[UUID, list[UUID]] = {}
     for code in into:
         target = code
         while target in into:
@@ -79,70 +86,15 @@ def _forward(driver: sqlite3.Connection) -> set[Key]:
             "UPDATE code SET parent_id = ? WHERE parent_id = ? AND id <> ? AND merged_into IS NULL",
             (target, code, target),
         )
-        _follow(driver, code, target)
+        gone.setdefault(UUID(bytes=target), []).append(UUID(bytes=code))
+    for stays, codes in gone.items():
+        follow_code(op, codes, stays, _from_either_side)
     return touched
 
 
-# Tables that refer to codes by a column their id is derived from, and by another one.
-_PAIRED = (
-    ("theme_code", "code_id"),
-    ("theme_domain", "code_id"),
-    ("code_link", "code_id"),
-    ("code_link", "target_id"),
-    ("case_rating", "code_id"),
-    ("event_link", "code_id"),
-    ("memo_link", "code_id"),
-)
-_SINGLE = ("belief", "recommendation")
-
-
-def _follow(driver: sqlite3.Connection, gone: Key, stays: Key) -> None:
-    """Places in themes, links, ratings, columns of matrices, belief statements and
-    recommendations of a merged code go to the one that stays (see ``services.following``)."""
-    for table, column in _PAIRED:
-        for row in rows_of(driver, table, [gone], column).values():
-            _renew(driver, table, row, {column: stays})
-    driver.execute("DELETE FROM code_link WHERE code_id = target_id")
-    for row in rows_of(driver, "matrix_column", [gone], "code_id").values():
-        # The column is made anew first, so that deleting the old one takes no cell along.
-        new = derived("matrix_column", {**row, "code_id": stays})
-        if not rows_of(driver, "matrix_column", [new]):
-            _insert(driver, "matrix_column", {**row, "id": new, "code_id": stays})
-        for cell in rows_of(driver, "matrix_cell", [row["id"]], "column_id").values():
-            _move_cell(driver, cell, new)
-        driver.execute("DELETE FROM matrix_column WHERE id = ?", (row["id"],))
-    for table in _SINGLE:
-        driver.execute(f'UPDATE "{table}" SET code_id = ? WHERE code_id = ?', (stays, gone))
-
-
-def _move_cell(driver: sqlite3.Connection, cell: Row, column: Key) -> None:
-    """A summary with its passages into another column; two summaries become one."""
-    key = derived("matrix_cell", {**cell, "column_id": column})
-    there = rows_of(driver, "matrix_cell", [key]).get(key)
-    if there is None:
-        _insert(driver, "matrix_cell", {**cell, "id": key, "column_id": column})
-    elif cell["text"] not in there["text"]:
-        text = "\n\n".join(sorted({there["text"], cell["text"]} - {""}))
-        update(driver, "matrix_cell", ("text", "done"), [[text, False, key]])
-    for pair in rows_of(driver, "cell_coding", [cell["id"]], "cell_id").values():
-        _renew(driver, "cell_coding", pair, {"cell_id": key})
-    driver.execute("DELETE FROM matrix_cell WHERE id = ?", (cell["id"],))
-
-
-def _renew(driver: sqlite3.Connection, table: str, row: Row, new: Row) -> None:
-    """Put a row in place of one of another id; what stands there already stays."""
-    fresh = {**row, **new}
-    fresh["id"] = derived(table, fresh)
-    if not rows_of(driver, table, [fresh["id"]]):
-        _insert(driver, table, fresh)
-    driver.execute(f'DELETE FROM "{table}" WHERE id = ?', (row["id"],))
-
-
-def _insert(driver: sqlite3.Connection, table: str, row: Row) -> None:
-    driver.execute(
-        f'INSERT INTO "{table}"({", ".join(row)}) VALUES ({marks(len(row))})',
-        list(row.values()),
-    )
+def _from_either_side(there: str, comes: str) -> str:
+    """The summary that two become, whichever of them was here."""
+    return "\n\n".join(sorted({there, comes} - {""}))
 
 
 def _one_pin_each(driver: sqlite3.Connection) -> None:

@@ -172,7 +172,7 @@ class MergeService(Service):
         documents = _touched(outcome)
         without_words(op.raw, documents)
         begun = _journaled(op)
-        stay = put_right(op.raw, documents)
+        stay = put_right(op, documents)
         ended = _journaled(op)
         counts = {
             "codings": plan.codings.added,
