@@ -17,6 +17,8 @@ from uuid import UUID
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag, Role, Stance, Valence
 from ikt_coder.services.framework_matrices.rows import Topic
+from ikt_coder.services.memo_links import MemoTopic
+from ikt_coder.services.memo_links import Topic as MemoTopicKind
 from ikt_coder.services.project import Project
 from tests.sealed_study import AMARA, BENI, SEALED, sealed_sample
 
@@ -24,6 +26,8 @@ GRO = "Gro Supervisor"
 """Who coordinates, and codes in no round."""
 MARK = "Zyxwvutia"
 """A word that only coder A has written, and only in what is sealed."""
+EARLIER = ("There before the round, one", "There before the round, two")
+"""What coder A wrote before the round."""
 
 
 @dataclass
@@ -36,6 +40,15 @@ class Two:
     round: UUID
     known: frozenset[UUID]
     begun: datetime
+
+
+def _before_the_round(project: Project) -> None:
+    project.coders.add(GRO, role=Role.SUPERVISOR)
+    code = next(row.id for row in project.codes.all(counted=False) if row.applicable)
+    project.matrices.add("Summaries", topics=[Topic(code=code)])
+    project.engagement.add("2024-03", "Kick-off")
+    project.coders.switch(project.coders.find(AMARA).id)
+    _was_there(project, code, next(iter(project.themes.names())))
 
 
 def _a_little(project: Project) -> None:
@@ -90,11 +103,11 @@ def _much(project: Project) -> None:
         project.codings.apply_new_code(document, Span(300, 340), f"{MARK} in vivo {title}")
         gone = project.codes.add(f"{MARK} gone {title}")
         project.codes.delete(gone)
-        # Codes that nobody rated before the round: a rating that was changed is hidden whole.
         _sum_up(project, made, codes[at - 2], f"{MARK} {title}")
         project.codings.apply(document, Span(20, 50), codes[3])
         project.history.undo()
     project.history.undo()
+    _change_what_was_there(project)
 
 
 def _sum_up(project: Project, made: list[UUID], code: UUID, words: str) -> None:
@@ -111,12 +124,66 @@ def _sum_up(project: Project, made: list[UUID], code: UUID, words: str) -> None:
     project.recommendations.rate(kept, project.recommendations.criteria()[0].key, 3, words)
 
 
+def _was_there(project: Project, code: UUID, theme: UUID) -> None:
+    """What coder A wrote from passages before the round, to be changed in it or deleted."""
+    document = project.documents.find("P05 Policy adviser").id
+    passages = [row.id for row in project.codings.in_document(document, None)[:2]]
+    matrix = project.matrices.find("Summaries")
+    column = matrix.columns[0].id
+    cases = [one.ref for one in project.matrices.read(matrix.id).cases[-2:]]
+    for text, case in zip(EARLIER, cases, strict=True):
+        project.matrices.write(matrix.id, column, case, text)
+        project.matrices.link(matrix.id, column, case, passages[0])
+        project.ratings.rate(case, code, 1, rationale=text)
+        project.ratings.rate(case, code, 1, rationale=text, agreed=True)
+        project.beliefs.add(text, code=code, codings=passages[:1])
+        kept = project.recommendations.add(code=code, text=text)
+        project.recommendations.rate(kept, project.recommendations.criteria()[0].key, 2, text)
+        memo = project.memos.add(text, code=code, ask=True)
+        project.memo_links.add(memo, MemoTopic(MemoTopicKind.THEME, theme))
+        project.memos.add(text, title="Of the project")
+
+
+def _change_what_was_there(project: Project) -> None:
+    """Change the first of each and delete the second."""
+    document = project.documents.find("P05 Policy adviser").id
+    second = project.codings.in_document(document, None)[1].id
+    matrix = project.matrices.find("Summaries")
+    column = matrix.columns[0].id
+    for change, text in zip((True, False), EARLIER, strict=True):
+        words = f"{MARK}, not {text}"
+        for memo in [one.id for one in project.memos.all() if one.text == text]:
+            if change:
+                project.memos.change(memo, text=words, title=words, ask=False)
+                project.memo_links.add(memo, MemoTopic(MemoTopicKind.DOCUMENT, document))
+            else:
+                project.memos.delete(memo)
+        (belief,) = (one.id for one in project.beliefs.all() if one.text == text)
+        (advice,) = (one.id for one in project.recommendations.all() if one.text == text)
+        criterion = project.recommendations.criteria()[0].key
+        if change:
+            project.beliefs.change(belief, text=words, direction=Valence.MIXED)
+            project.beliefs.gather(belief, [second])
+            project.recommendations.change(advice, text=words, note=words)
+            project.recommendations.rate(advice, criterion, 1, words)
+        else:
+            project.beliefs.delete(belief)
+            project.recommendations.delete(advice)
+        for rating in [one for one in project.ratings.all() if one.rationale == text]:
+            agreed = rating.coder is None
+            if change:
+                project.ratings.rate(rating.case, rating.code, -1, rationale=words, agreed=agreed)
+            else:
+                project.ratings.clear(rating.case, rating.code, agreed=agreed)
+        for case in project.matrices.read(matrix.id).cases:
+            if project.matrices.cell_text(column, case.ref) == text:
+                project.matrices.write(matrix.id, column, case.ref, words if change else "")
+                if change:
+                    project.matrices.link(matrix.id, column, case.ref, second)
+
+
 def make_two(folder: Path) -> Two:
-    first, key = sealed_sample(folder / "base.ikt")
-    first.coders.add(GRO, role=Role.SUPERVISOR)
-    code = next(row.id for row in first.codes.all(counted=False) if row.applicable)
-    first.matrices.add("Summaries", topics=[Topic(code=code)])
-    first.engagement.add("2024-03", "Kick-off")
+    first, key = sealed_sample(folder / "base.ikt", _before_the_round)
     coders = {row.name: row.id for row in first.coders.everyone()}
     first.close()
     known = frozenset(_ids(folder / "base.ikt"))

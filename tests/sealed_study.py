@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -96,10 +97,14 @@ def unseal_round(project: Project, key: UUID) -> None:
         )
 
 
-def sealed_sample(path: Path) -> tuple[Project, UUID]:
+def sealed_sample(
+    path: Path, before: Callable[[Project], None] | None = None
+) -> tuple[Project, UUID]:
     """The sample with two of its documents sealed; coder B is at the desk. Returns it and
-    the round."""
+    the round. ``before`` is what is done before the round begins."""
     project = sample_project(path)
+    if before is not None:
+        before(project)
     coders = {row.name: row.id for row in project.coders.everyone()}
     documents = tuple(project.documents.find(title).id for title in SEALED)
     key = set_up_round(project, (coders[AMARA], coders[BENI]), documents)

@@ -8,7 +8,7 @@ Somebody with the file and a database tool could look: separate copies are the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +20,7 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundMode, Task
 from ikt_coder.model import Base
+from ikt_coder.services.before_rounds import SUMMED_UP, BeforeRounds, Since
 from ikt_coder.storage.veil import Veil
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ class Sealing:
         self.documents: frozenset[UUID] = frozenset()
         self._proposals: tuple[tuple[UUID, UUID | None], ...] = ()  # codes, and whose they are
         self._veils: dict[UUID | None, Veil] = {}
+        self._before = BeforeRounds()
         self._versions: dict[int, int] = {}  # of the file, as each thread's connection counts
         self.read()
         project.listen(self._changed)
@@ -183,6 +185,8 @@ class Sealing:
     def _changed(self, changes: Changes) -> None:
         if changes.touches(*_TABLES) or (self.rounds and changes.touches("code")):
             self.read()
+        elif self.rounds and (changes.touches(*SUMMED_UP) or not changes.tables):
+            self._veils = {}  # what is seen as it was before the round; without tables: a purge
 
     def read(self) -> None:
         """Look anew what is sealed. After every act that can seal or unseal this is done by
@@ -232,8 +236,14 @@ class Sealing:
         veils = self._veils
         veil = veils.get(coder)
         if veil is None:
-            veil = veils[coder] = Veil(self.conditions(coder))
+            sources = self._sources(coder)
+            veil = veils[coder] = Veil(self.conditions(coder, sources), sources)
         return veil
+
+    def _sources(self, coder: UUID | None) -> dict[str, str]:
+        """The tables of which ``coder`` sees rows as they were before the rounds."""
+        since = [Since(row.id, row.since, row.coders) for row in self.rounds]
+        return self._before.sources(self._project.file.connections.raw(), coder, since)
 
     def _look_again(self) -> None:
         """Who only reads is not told of acts: another window may have set up a round."""
@@ -274,8 +284,11 @@ class Sealing:
         sql = conditions.get(entity.__tablename__)
         return None if sql is None else literal_column(f"({sql})").op("=")(1)
 
-    def conditions(self, coder: UUID | None) -> dict[str, str]:
-        """For each table that tells what others coded, the rows ``coder`` may see, in SQL."""
+    def conditions(
+        self, coder: UUID | None, sources: Mapping[str, str] | None = None
+    ) -> dict[str, str]:
+        """For each table that tells what others coded, the rows ``coder`` may see, in SQL.
+        ``sources`` stand for tables of which rows are seen as they were before the rounds."""
         sealed = _listed(self.documents)
         own = f"IS {_literal(coder)}" if coder is not None else "= NULL"
         # Mostly there is none, and an index alone answers.
@@ -308,9 +321,17 @@ class Sealing:
             )
             return f"({mine} OR ({others}))"
 
+        instead = sources or {}
+
+        def there(table: str, condition: str) -> str:
+            """What hangs on a row of a table is seen where that row is."""
+            source = instead.get(table, f"main.{table}")
+            return f"EXISTS (SELECT 1 FROM {source} AS {table} WHERE {condition})"
+
         memos = self._memos(coder, sealed, known("memo.code_id"), of_seen("memo.coding_id"))
         cells = told("matrix_cell", "changed")
         beliefs = f"({told('belief', 'created')} AND {known('belief.code_id')})"
+        advice = f"({told('recommendation', 'created')} AND {known('recommendation.code_id')})"
         return {
             "coding": seen("coding"),
             "coding_level": of_seen("coding_level.coding_id"),
@@ -322,26 +343,24 @@ class Sealing:
             "theme_code": known("theme_code.code_id"),
             "theme_domain": known("theme_domain.code_id"),
             "memo": memos,
-            "memo_link": "EXISTS (SELECT 1 FROM main.memo AS memo WHERE"
-            f" memo.id = memo_link.memo_id AND {memos}) AND {known('memo_link.code_id')}"
+            "memo_link": there("memo", f"memo.id = memo_link.memo_id AND {memos}")
+            + f" AND {known('memo_link.code_id')}"
             f" AND (memo_link.coding_id IS NULL OR {of_seen('memo_link.coding_id')})",
             "code_link": f"{known('code_link.code_id')} AND {known('code_link.target_id')}",
             "event_link": known("event_link.code_id"),
             "matrix_column": known("matrix_column.code_id"),
             "matrix_cell": cells,
-            "cell_coding": "EXISTS (SELECT 1 FROM main.matrix_cell AS matrix_cell WHERE"
-            f" matrix_cell.id = cell_coding.cell_id AND {cells})"
-            f" AND {of_seen('cell_coding.coding_id')}",
+            "cell_coding": there("matrix_cell", f"matrix_cell.id = cell_coding.cell_id AND {cells}")
+            + f" AND {of_seen('cell_coding.coding_id')}",
             "case_rating": f"{told('case_rating', 'changed')} AND {known('case_rating.code_id')}",
             "belief": beliefs,
-            "belief_coding": "EXISTS (SELECT 1 FROM main.belief AS belief WHERE"
-            f" belief.id = belief_coding.belief_id AND {beliefs})"
-            f" AND {of_seen('belief_coding.coding_id')}",
-            "recommendation": f"{told('recommendation', 'created')}"
-            f" AND {known('recommendation.code_id')}",
-            "recommendation_rating": "EXISTS (SELECT 1 FROM main.recommendation AS recommendation"
-            " WHERE recommendation.id = recommendation_rating.recommendation_id"
-            f" AND {told('recommendation', 'created')})",
+            "belief_coding": there("belief", f"belief.id = belief_coding.belief_id AND {beliefs}")
+            + f" AND {of_seen('belief_coding.coding_id')}",
+            "recommendation": advice,
+            "recommendation_rating": there(
+                "recommendation",
+                f"recommendation.id = recommendation_rating.recommendation_id AND {advice}",
+            ),
             "revisit": known("revisit.code_id"),
             "revisited": of_seen("revisited.coding_id"),
             # What was frozen when a person finished holds the codings themselves.

@@ -17,11 +17,16 @@ _BEGINNING = re.compile(r"\s*(SELECT|WITH(?:\s+RECURSIVE)?)\b", re.I)
 
 class Veil:
     """What may be seen of some tables: for each a condition in SQL, in which its own columns
-    are written with the table's name and every other table as ``main.name``."""
+    are written with the table's name and every other table as ``main.name``. ``sources`` are
+    sub-queries that stand for a table where rows of it are seen otherwise than they are."""
 
-    def __init__(self, conditions: Mapping[str, str]) -> None:
+    def __init__(
+        self, conditions: Mapping[str, str], sources: Mapping[str, str] | None = None
+    ) -> None:
+        instead = sources or {}
         self._seen = {
-            table: f'"{table}" AS NOT MATERIALIZED (SELECT * FROM main."{table}" AS "{table}"'
+            table: f'"{table}" AS NOT MATERIALIZED (SELECT * FROM'
+            f' {instead.get(table, _itself(table))} AS "{table}"'
             f" WHERE {condition})"
             for table, condition in conditions.items()
         }
@@ -46,3 +51,7 @@ class Veil:
         if beginning[1].upper() == "SELECT":
             return f"WITH {seen} {statement}"
         return f"{statement[: beginning.end()]} {seen}, {statement[beginning.end() :]}"
+
+
+def _itself(table: str) -> str:
+    return f'main."{table}"'

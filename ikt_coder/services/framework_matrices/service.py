@@ -316,13 +316,15 @@ class FrameworkMatrixService(Service):
     def _ensure(self, op: Operation, matrix: UUID, column: UUID, case: CaseRef) -> None:
         """Let the cell be there. What others wrote in a sealed round is not shown to act on."""
         key = self._cell_key(column, case)
-        if op.execute(select(MatrixCell.id).where(MatrixCell.id == key)).first() is not None:
-            if self._hidden(key):
-                raise NotAllowed(
-                    "Another coder of a sealed round wrote the summary of this cell. Nothing was "
-                    "changed.",
-                    "It can be read when the round is unsealed.",
-                )
+        asked = select(MatrixCell.text, MatrixCell.done).where(MatrixCell.id == key)
+        stands = op.execute(asked).first()
+        if stands != self._connection.execute(asked).first():
+            raise NotAllowed(
+                "Another coder of a sealed round wrote the summary of this cell. Nothing was "
+                "changed.",
+                "It can be read when the round is unsealed.",
+            )
+        if stands is not None:
             return
         found = self._one(select(MatrixColumn.matrix_id).where(MatrixColumn.id == column), "column")
         if found.matrix_id != matrix:
@@ -338,12 +340,6 @@ class FrameworkMatrixService(Service):
                 coder_id=self._project.coder,
                 changed=datetime.now(UTC),
             )
-        )
-
-    def _hidden(self, key: UUID) -> bool:
-        return (
-            self._connection.execute(select(MatrixCell.id).where(MatrixCell.id == key)).first()
-            is None
         )
 
     @staticmethod

@@ -1,0 +1,295 @@
+"""What people wrote from passages as it stood before a blind round, for all but who changed it.
+
+Memos, summaries, ratings, belief statements and recommendations are there before a round and can
+be changed in it. To hide such a row would tell that it was changed, and to show it would tell
+how; so the others go on seeing it as it was, until the round is unsealed. That is rebuilt from the
+journal: what coders of the round did with a row since the round began is taken back, and what
+everybody else did with it stays. What the journal no longer holds (an erasing, a compacting)
+cannot be rebuilt: there the conditions of ``sealing`` alone decide.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from ikt_coder.core.frozen import frozen
+from ikt_coder.core.ops import Op
+from ikt_coder.model import Base
+from ikt_coder.storage.journal import play_batch
+from ikt_coder.storage.standing import Standing
+from ikt_coder.storage.triggers import columns_of
+
+SUMMED_UP = (
+    *("memo", "memo_link", "matrix_cell", "cell_coding", "belief", "belief_coding"),
+    *("case_rating", "recommendation", "recommendation_rating"),
+)
+"""The tables whose rows are shown as they were."""
+
+# Whose a row is that names nobody: that of what it hangs on.
+_PARENTS = {
+    "memo_link": ("memo_id", "memo"),
+    "cell_coding": ("cell_id", "matrix_cell"),
+    "belief_coding": ("belief_id", "belief"),
+}
+# Acts on these tables. What deletes a code, a theme or a person is for all, and takes the rows
+# that hang on it along for all; a row that is rebuilt goes where what it refers to is gone.
+_ACTS = (
+    *(Op.ADD_MEMO, Op.CHANGE_MEMO, Op.DELETE_MEMO, Op.LINK_MEMO, Op.RATE_CASES, Op.WRITE_CELL),
+    *(Op.ADD_BELIEF, Op.CHANGE_BELIEF, Op.DELETE_BELIEF, Op.GATHER_BELIEF),
+    *(Op.ADD_RECOMMENDATION, Op.CHANGE_RECOMMENDATION, Op.DELETE_RECOMMENDATION),
+    *(Op.RATE_RECOMMENDATION, Op.MERGE_COPY, Op.GO_BACK),
+)
+
+
+@frozen
+class Since:
+    """A round that is sealed: since when, in microseconds since 1970 UTC, and who codes in it."""
+
+    round: UUID
+    at: int
+    coders: frozenset[UUID]
+
+
+@frozen
+class _Act:
+    seq: int
+    kind: str
+    coder: UUID | None
+    at: int
+    stands: bool
+
+
+class BeforeRounds:
+    """Reads from the journal what the rows were that coders of sealed rounds have changed."""
+
+    def __init__(self) -> None:
+        self._chains = Standing()
+
+    def sources(
+        self, driver: sqlite3.Connection, coder: UUID | None, rounds: Sequence[Since]
+    ) -> dict[str, str]:
+        """For each table that others of the rounds have changed, what ``coder`` reads in its
+        stead, as a sub-query in SQL."""
+        acts = self._acts(driver, coder, rounds)
+        if not acts:
+            return {}
+        entries = driver.execute(
+            "SELECT j.tbl, j.key, j.op, j.action, j.image, l.columns FROM journal j"
+            " JOIN operation o ON o.seq = j.op"
+            " LEFT JOIN journal_layout l ON l.schema_version = o.schema_version AND l.tbl = j.tbl"
+            f" WHERE j.op IN ({', '.join(map(str, acts))})"
+            f" AND j.tbl IN ({', '.join(map(repr, SUMMED_UP))})"
+            " ORDER BY j.tbl, j.key, j.id DESC"
+        ).fetchall()
+        changed: dict[str, list[bytes]] = {}
+        rebuilt: dict[str, list[str]] = {}
+        for table, of_table in groupby(entries, key=lambda one: str(one[0])):
+            with _Past(driver, table, coder, rounds) as past:
+                for key, of_row in groupby(of_table, key=lambda one: bytes(one[1])):
+                    steps = [(acts[op], *step) for _, _, op, *step in of_row]
+                    if past.play(key, steps):
+                        changed.setdefault(table, []).append(key)
+                        rebuilt.setdefault(table, []).extend(past.seen(key))
+        return {table: _source(table, keys, rebuilt[table]) for table, keys in changed.items()}
+
+    def _acts(
+        self, driver: sqlite3.Connection, coder: UUID | None, rounds: Sequence[Since]
+    ) -> dict[int, _Act]:
+        """The acts on these tables since the first of the rounds began; none where all of them
+        may be seen."""
+        begun = [_begun(driver, one) for one in rounds]
+        found = driver.execute(
+            "SELECT seq, kind, coder_id, at, root FROM operation WHERE seq > ? AND at >= ?"
+            f" AND kind IN ({', '.join(repr(op.value) for op in _ACTS)})",
+            (min(begun), min(one.at for one in rounds)),
+        ).fetchall()
+        acts = [
+            (_Act(seq, kind, UUID(bytes=who) if who else None, at, True), root)
+            for seq, kind, who, at, root in found
+        ]
+        if not any(
+            _hides(act, coder, rounds) or act.kind == Op.MERGE_COPY.value for act, _ in acts
+        ):
+            return {}
+        self._chains.read(driver)
+        stand = self._chains.standing(driver, {root for _, root in acts})
+        return {
+            act.seq: _Act(act.seq, act.kind, act.coder, act.at, root in stand) for act, root in acts
+        }
+
+
+def _begun(driver: sqlite3.Connection, since: Since) -> int:
+    """The act that set a round up; 0 where the journal does not know it any more."""
+    (seq,) = driver.execute(
+        "SELECT min(op) FROM journal WHERE key = ? AND tbl = 'coding_round' AND action = 'I'",
+        (since.round.bytes,),
+    ).fetchone()
+    return int(seq or 0)
+
+
+def _hides(act: _Act, coder: UUID | None, rounds: Iterable[Since]) -> bool:
+    """Whether an act is one that ``coder`` may learn nothing of."""
+    if act.kind in (Op.MERGE_COPY.value, Op.GO_BACK.value):
+        return False
+    return _another(act.coder, act.at, coder, rounds)
+
+
+def _another(who: UUID | None, at: int, coder: UUID | None, rounds: Iterable[Since]) -> bool:
+    return who is not None and who != coder and any(who in r.coders and at >= r.at for r in rounds)
+
+
+class _Past:
+    """A scratch copy of single rows of one table, on which their journal is played back."""
+
+    def __init__(
+        self,
+        driver: sqlite3.Connection,
+        table: str,
+        coder: UUID | None,
+        rounds: Sequence[Since],
+    ) -> None:
+        self._driver = driver
+        self._table = table
+        self._coder = coder
+        self._rounds = rounds
+        self._columns = columns_of(Base.metadata.tables[table])
+        self._listed = ", ".join(f'"{name}"' for name in self._columns)
+        self._copy = sqlite3.connect(":memory:", isolation_level=None)
+        self._kept: dict[str, Any] = {}
+        self._there = True
+
+    def __enter__(self) -> _Past:
+        self._copy.execute(f'CREATE TABLE "{self._table}"({self._listed}, UNIQUE("id"))')
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._copy.close()
+
+    def play(self, key: bytes, steps: Sequence[tuple[_Act, str, str | None, str | None]]) -> bool:
+        """Play what was done with a row back, newest first: (act, action, image, columns of the
+        image). Returns whether any of it is hidden; ``seen`` then holds how the row is seen."""
+        row = self._driver.execute(
+            f'SELECT {self._listed} FROM main."{self._table}" WHERE id = ?', (key,)
+        ).fetchone()
+        if row is not None:
+            marks = ", ".join("?" * len(row))
+            self._copy.execute(f'INSERT INTO "{self._table}" VALUES ({marks})', row)
+        self._kept = {}
+        self._there = row is not None
+        hidden = False
+        for at, (act, action, image, columns) in enumerate(steps):
+            before = self._row(key)
+            if action == "D" and before is not None:
+                break
+            batch = [(key, image)]
+            if play_batch(self._copy, self._table, action, columns or "", batch) != 1:
+                break  # not all that was done is known: it cannot be played back further
+            after = self._row(key)
+            unseen = self._hides(act) or self._merged(act, before or after)
+            hidden = hidden or unseen
+            if unseen or not act.stands or act.kind == Op.GO_BACK.value:
+                # Taken back; but what others wrote over a row that is new to them, they see.
+                if action == "I" and unseen and self._kept:
+                    self._restore(before)
+                    break
+                self._there = after is not None
+            elif action == "U":
+                for name, now, then in zip(self._columns, before or (), after or (), strict=True):
+                    if now != then:
+                        self._kept.setdefault(name, now)
+            elif action == "D":
+                self._there = False
+                hidden = hidden or self._unseen_later(steps[at + 1 :])
+                break
+            else:
+                self._restore(before)
+                hidden = hidden or self._unseen_later(steps[at + 1 :])
+                break
+        return hidden
+
+    def _hides(self, act: _Act) -> bool:
+        return _hides(act, self._coder, self._rounds)
+
+    def _unseen_later(self, steps: Iterable[tuple[_Act, str, str | None, str | None]]) -> bool:
+        """Whether what lies further back was hidden: the row is then seen as it was left."""
+        return any(self._hides(act) for act, *_ in steps)
+
+    def _restore(self, row: tuple[Any, ...] | None) -> None:
+        if row is not None:
+            marks = ", ".join("?" * len(row))
+            self._copy.execute(f'INSERT OR REPLACE INTO "{self._table}" VALUES ({marks})', row)
+        self._there = row is not None
+
+    def _row(self, key: bytes) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self._copy.execute(
+            f'SELECT {self._listed} FROM "{self._table}" WHERE id = ?', (key,)
+        ).fetchone()
+        return found
+
+    def _merged(self, act: _Act, row: tuple[Any, ...] | None) -> bool:
+        """A merge brings the work of whom it is of, whoever merges."""
+        if act.kind != Op.MERGE_COPY.value or row is None:
+            return False
+        values = dict(zip(self._columns, row, strict=True))
+        if "coder_id" in values:
+            whose = values["coder_id"]
+        else:
+            column, parent = _PARENTS[self._table]
+            found = self._driver.execute(
+                f'SELECT coder_id FROM main."{parent}" WHERE id = ?', (values[column],)
+            ).fetchone()
+            whose = found[0] if found else None
+        who = UUID(bytes=whose) if whose else None
+        return _another(who, act.at, self._coder, self._rounds)
+
+    def seen(self, key: bytes) -> list[str]:
+        """The row as it is seen, as a list of values in SQL; nothing where it is not."""
+        if not self._there:
+            return []
+        row = self._row(key)
+        if row is None:
+            return []
+        values = {**dict(zip(self._columns, row, strict=True)), **self._kept}
+        quoted = ", ".join("quote(?)" for _ in self._columns)
+        told = self._copy.execute(
+            f"SELECT {quoted}", [values[name] for name in self._columns]
+        ).fetchone()
+        return [f"({', '.join(told)})"]
+
+
+def _source(table: str, changed: Collection[bytes], rebuilt: Sequence[str]) -> str:
+    """The table without the rows that were changed, and those as they were."""
+    names = columns_of(Base.metadata.tables[table])
+    listed = ", ".join(f'"{name}"' for name in names)
+    keys = ", ".join(f"X'{key.hex()}'" for key in changed)
+    live = f'SELECT {listed} FROM main."{table}" WHERE id NOT IN ({keys})'
+    if not rebuilt:
+        return f"({live})"
+    values, there = _references(table)
+    named = ", ".join(f'column{at} AS "{name}"' for at, name in enumerate(names, 1))
+    shown = ", ".join(values.get(name, f'"{name}"') for name in names)
+    was = f"SELECT {shown} FROM (SELECT {named} FROM (VALUES {', '.join(rebuilt)})) WHERE {there}"
+    return f"({live} UNION ALL {was})"
+
+
+def _references(table: str) -> tuple[Mapping[str, str], str]:
+    """A row that is rebuilt may refer to what was deleted since: it goes with it, or forgets
+    it, as the row itself would have. What it hangs on in one of these tables may be rebuilt
+    as well; ``sealing`` looks whether it is seen."""
+    values: dict[str, str] = {}
+    there = ["1"]
+    for column in Base.metadata.tables[table].columns:
+        for key in column.foreign_keys:
+            parent = key.column.table.name
+            if parent in SUMMED_UP:
+                continue
+            found = f'EXISTS (SELECT 1 FROM main."{parent}" AS p_ WHERE p_.id = "{column.name}")'
+            if key.ondelete == "SET NULL":
+                values[column.name] = f'CASE WHEN {found} THEN "{column.name}" END'
+            else:
+                there.append(f'("{column.name}" IS NULL OR {found})')
+    return values, " AND ".join(there)
