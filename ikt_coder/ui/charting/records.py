@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.services.charting.rows import ChartRow, ChartStatus, Grid, Progress, Subject
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.charting.wording import status_word
+from ikt_coder.ui.widgets.keyed_list import KeyedList
 from ikt_coder.ui.widgets.roles import ItemRole
-from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
@@ -71,16 +71,16 @@ class RecordsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = SectionHeading(appearance, self.tr("Records"))
         self.model = RecordModel(self)
-        self.list = RowList(appearance, self.tr("Records to chart"), ruled=True)
-        self.list.setModel(self.model)
-        self.list.selectionModel().selectionChanged.connect(self._chosen)
+        self.list: KeyedList[Entry, Subject] = KeyedList(
+            appearance, self.tr("Records to chart"), self.model, lambda entry: entry.row.subject
+        )
+        self.list.chosen.connect(self.chosen)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(px(6))
         self.told = QLabel()
         self.told.setProperty("tone", "dim")
         self.told.setWordWrap(True)
-        self._filling = False
         column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(10), px(12), px(12))
         column.setSpacing(px(8))
@@ -103,16 +103,16 @@ class RecordsPanel(QWidget):
             Entry(row, grid.answered(row), asked, checked.get(row.subject, 0))
             for row in by_study(grid.rows)
         )
-        self._filling = True
-        if len(entries) == len(self.model.rows):
-            before, self.model.rows = self.model.rows, entries
-            for at, entry in enumerate(entries):
-                if entry != before[at]:
-                    self.model.dataChanged.emit(self.model.index(at, 0), self.model.index(at, 0))
-        else:
-            self.model.put(entries)
-        self.choose(chosen)
-        self._filling = False
+        with self.list.quietly():
+            if len(entries) == len(self.model.rows):
+                before, self.model.rows = self.model.rows, entries
+                for at, entry in enumerate(entries):
+                    if entry != before[at]:
+                        index = self.model.index(at, 0)
+                        self.model.dataChanged.emit(index, index)
+            else:
+                self.model.put(entries)
+            self.choose(chosen)
         self.heading.set_note(
             self.tr("{n} of {all} charted").format(n=progress.charted, all=progress.subjects)
         )
@@ -128,23 +128,11 @@ class RecordsPanel(QWidget):
 
     def choose(self, subject: Subject | None) -> None:
         """Come to a record without a signal."""
-        for at, entry in enumerate(self.model.rows):
-            if entry.row.subject == subject:
-                filling, self._filling = self._filling, True
-                self.list.setCurrentIndex(self.model.index(at, 0))
-                self._filling = filling
-                return
+        self.list.choose(subject)
 
     def after(self, subject: Subject | None, by: int) -> Subject | None:
         """The record ``by`` places further on; None past the ends."""
-        keys = [entry.row.subject for entry in self.model.rows]
-        at = keys.index(subject) + by if subject in keys else 0
-        return keys[at] if 0 <= at < len(keys) else None
-
-    def _chosen(self, _new: QItemSelection, _old: QItemSelection) -> None:
-        entry = self.model.row(self.list.currentIndex())
-        if entry is not None and not self._filling:
-            self.chosen.emit(entry.row.subject)
+        return self.list.after(subject, by)
 
 
 def by_study(rows: Sequence[ChartRow]) -> tuple[ChartRow, ...]:

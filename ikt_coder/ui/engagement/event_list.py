@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.services.engagement.rows import EventRow
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.engagement.wording import event_words, when_words
+from ikt_coder.ui.widgets.keyed_list import KeyedList
 from ikt_coder.ui.widgets.roles import ItemRole
-from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
@@ -63,15 +63,15 @@ class EventsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = SectionHeading(appearance, self.tr("Events"))
         self.model = EventModel(self)
-        self.list = RowList(appearance, self.tr("Engagement events"), ruled=True)
-        self.list.setModel(self.model)
-        self.list.selectionModel().selectionChanged.connect(self._chosen)
+        self.list: KeyedList[Entry, UUID] = KeyedList(
+            appearance, self.tr("Engagement events"), self.model, lambda entry: entry.event.id
+        )
+        self.list.chosen.connect(self.chosen)
         self.new_button = QPushButton(self.tr("Log an event"))
         self.new_button.setProperty("kind", "primary")
         self.new_button.setToolTip(self.tr("Add an event to the log (Ctrl+Shift+N)"))
         self.new_button.clicked.connect(lambda _on=False: self.asked.emit())
         appearance.set_icon(self.new_button, "plus", "on_accent")
-        self._filling = False
         column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(10), px(12), px(12))
         column.setSpacing(px(8))
@@ -83,28 +83,15 @@ class EventsPanel(QWidget):
         self, events: Sequence[EventRow], levels: Mapping[UUID, str], chosen: UUID | None
     ) -> None:
         """Show the events; the chosen one stays chosen."""
-        self._filling = True
-        self.model.put(tuple(Entry(event, levels.get(event.id, "")) for event in events))
-        self.choose(chosen)
-        self._filling = False
+        with self.list.quietly():
+            self.model.put(tuple(Entry(event, levels.get(event.id, "")) for event in events))
+            self.choose(chosen)
         self.heading.set_note(str(len(events)) if events else "")
 
     def choose(self, event: UUID | None) -> None:
         """Come to an event without a signal."""
-        for at, entry in enumerate(self.model.rows):
-            if entry.event.id == event:
-                filling, self._filling = self._filling, True
-                self.list.setCurrentIndex(self.model.index(at, 0))
-                self._filling = filling
-                return
+        self.list.choose(event)
 
     def after(self, event: UUID | None, by: int) -> UUID | None:
         """The event ``by`` places further on; None past the ends."""
-        keys = [entry.event.id for entry in self.model.rows]
-        at = keys.index(event) + by if event in keys else 0
-        return keys[at] if 0 <= at < len(keys) else None
-
-    def _chosen(self, _new: QItemSelection, _old: QItemSelection) -> None:
-        entry = self.model.row(self.list.currentIndex())
-        if entry is not None and not self._filling:
-            self.chosen.emit(entry.event.id)
+        return self.list.after(event, by)
