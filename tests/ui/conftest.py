@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ikt_coder.ui.appearance.style import Appearance, Mode
+from tests.ui.dialog_order import out_of_order, visible_dialogs
 
 # The offscreen platform says this of any window with a layout; it is no fault of ours.
 _OFFSCREEN = "This plugin does not support propagateSizeHints"
@@ -59,6 +60,21 @@ def no_stray_logs(_stray_logs: _Stray) -> Iterator[None]:
     yield
     stray = _stray_logs.unexpected()
     assert not stray, f"unexpected log records: {stray}"
+
+
+@pytest.fixture(autouse=True)
+def dialogs_in_order(qapp: QApplication) -> Iterator[None]:
+    """Fails a test that opened a dialog whose main button does not stand last."""
+    found: dict[str, None] = {}
+
+    def look(_window: object) -> None:
+        for dialog in visible_dialogs():
+            found.update(dict.fromkeys(out_of_order(dialog)))
+
+    qapp.focusWindowChanged.connect(look)
+    yield
+    qapp.focusWindowChanged.disconnect(look)
+    assert not found, f"buttons of dialogs out of order: {list(found)}"
 
 
 @pytest.fixture

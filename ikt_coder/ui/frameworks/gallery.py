@@ -145,7 +145,7 @@ class FrameworkGallery(QDialog):
         for box in self.uses.values():
             buttons.addWidget(box)
         buttons.addStretch(1)
-        for button in (self.forget, self.remove, self.add, self.close_button):
+        for button in (self.forget, self.remove, self.close_button, self.add):
             buttons.addWidget(button)
         body.addLayout(buttons)
         settings = self._context.settings

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.ui.appearance.style import Appearance
@@ -17,7 +19,11 @@ _NOTHING = "\u00a0"
 
 
 class DialogFoot(QFrame):
-    """Buttons that wrap; above them words, or how far a long act is while it runs."""
+    """Buttons at the right that wrap; above them words, or how far a long act is while it runs.
+
+    In whatever order they are added, the main one (of the kind *primary*) stands last, as in
+    every dialog of the program: beside it, before it, the one that leaves.
+    """
 
     def __init__(self, appearance: Appearance, running: str = "") -> None:
         """``running`` names the long act; without one there are buttons only."""
@@ -29,7 +35,7 @@ class DialogFoot(QFrame):
         self._progress.hide()
         self.words.setVisible(bool(running))
         box = QWidget(self)
-        self._row = WrapLayout(box)
+        self._row = WrapLayout(box, at_end=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
@@ -44,6 +50,22 @@ class DialogFoot(QFrame):
         self._row.addWidget(button)
         self.buttons.append(button)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._put_main_last()
+
+    def _put_main_last(self) -> None:
+        rest = [one for one in self.buttons if one.property("kind") != "primary"]
+        order = [*rest, *(one for one in self.buttons if one not in rest)]
+        if order == self.buttons:
+            return
+        self.buttons = order
+        for button in order:
+            self._row.removeWidget(button)
+            self._row.addWidget(button)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def say(self, words: str = "") -> None:
         """Say what the act would do."""

@@ -1,4 +1,4 @@
-"""A layout that fills rows from the left and goes on below, for chips and pills."""
+"""A layout that fills rows and goes on below, for chips, pills and the feet of dialogs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class WrapLayout(QLayout):
-    """Items keep their size; one wider than the layout is given its whole width."""
+    """Items keep their size; one wider than the layout is given its whole width. Rows begin
+    where a line begins, or (``at_end``) end where it ends."""
 
-    def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 8) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        across: int = 8,
+        down: int = 8,
+        at_end: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._across = across
         self._down = down
+        self._at_end = at_end
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -91,6 +100,9 @@ class WrapLayout(QLayout):
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == _RIGHT_TO_LEFT
         x = 0
+        if self._at_end:
+            taken = sum(size.width() for _, size in row) + self._across * (len(row) - 1)
+            x = max(0, area.width() - taken)
         for item, size in row:
             left = area.width() - x - size.width() if mirrored else x
             corner = QPoint(area.x() + left, top + (tallest - size.height()) // 2)
