@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from ikt_coder.core.frozen import frozen
-from ikt_coder.services.charting.counting import Case, CrossTable
+from ikt_coder.services.charting.counting import CrossTable
 from ikt_coder.services.charting.rows import ChartRow, FieldRow, Grid, SubjectKind
 from ikt_coder.services.charting.tables import sources
 from ikt_coder.services.engagement.counting import (
@@ -28,14 +28,11 @@ from ikt_coder.services.engagement.rows import EventRow, ListName
 from ikt_coder.services.project import Project
 from ikt_coder.services.retrieval_notes import counted_on
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.charting.counts_view import CountTable, FigureCell
+from ikt_coder.ui.charting.figures import FigureCell, FiguresPane, cross_cells
 from ikt_coder.ui.engagement.wording import when_words
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
-from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.roles import ItemRole
-from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
-from ikt_coder.ui.widgets.section_heading import SectionHeading
 
 translate = QCoreApplication.translate
 
@@ -111,7 +108,6 @@ class EventCounts(QWidget):
         self, appearance: Appearance, settings: Any, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        px = appearance.px
         self._events: dict[UUID, EventRow] = {}
         self.shown: Counted | None = None
         self.setProperty("surface", "ground")
@@ -123,48 +119,25 @@ class EventCounts(QWidget):
         self.table_choice.addItem(self.tr("What each type influenced"), "influence type")
         self.table_choice.activated.connect(lambda _at: self._show())
         bar = QHBoxLayout()
-        bar.setContentsMargins(px(14), px(10), px(14), px(6))
         bar.addWidget(self.table_choice)
         bar.addStretch(1)
-        self.table = CountTable(self.tr("Counts of events"))
-        self.table.opened.connect(self._open_figure)
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setProperty("tone", "dim")
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.note.setContentsMargins(px(14), px(6), px(14), px(12))
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.note)
-        self.heading = SectionHeading(appearance, self.tr("Behind the number"))
-        self.behind = _BehindModel(self)
-        self.list = RowList(appearance, self.tr("Events behind the number"), ruled=True)
-        self.list.setModel(self.behind)
-        self.list.activated.connect(self._open)
-        self.list.doubleClicked.connect(self._open)
-        right = QWidget()
-        right.setProperty("surface", "panel")
-        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side = QVBoxLayout(right)
-        side.setContentsMargins(px(14), px(10), px(12), px(12))
-        side.setSpacing(px(8))
-        side.addWidget(self.heading)
-        side.addWidget(self.list, 1)
-        split = RememberedSplitter(
-            Qt.Orientation.Horizontal,
-            saved=settings.splitter("engagement.counts"),
-            save=lambda sizes: settings.remember_splitter("engagement.counts", sizes),
+        self.pane: FiguresPane[EventRow] = FiguresPane(
+            appearance,
+            settings,
+            "engagement.counts",
+            bar,
+            _BehindModel(self),
+            table=self.tr("Counts of events"),
+            rows=self.tr("Events behind the number"),
+            title=self.tr("Behind the number"),
         )
-        split.add_pane(left, px(700), stretch=True)
-        split.add_pane(right, min(px(300), 420))
+        self.table, self.note = self.pane.table, self.pane.note
+        self.behind, self.list = self.pane.behind, self.pane.list
+        self.table.opened.connect(self._open_figure)
+        self.pane.opened.connect(lambda event: self.opened.emit(event.id))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        whole.addWidget(self.pane)
 
     def show_counted(self, counted: Counted, events: Sequence[EventRow]) -> None:
         """Show what was counted."""
@@ -176,23 +149,16 @@ class EventCounts(QWidget):
         shown = self.shown
         if shown is None:
             return
-        at = (self.table.currentRow(), self.table.currentColumn())
-        self.table.clear()
-        self.behind.put(())
-        self.heading.set_note("")
         key = str(self.table_choice.currentData())
-        if key.startswith("influence"):
-            self._show_influence(shown, shown.parts if key.endswith("part") else shown.types)
-        elif key in shown.crosses:
-            self._show_cross(shown, shown.crosses[key])
-        else:
-            self.table.setRowCount(0)
-            self.table.setColumnCount(0)
-            self.note.setText(
-                self.tr("The form of events has no such question. Chart, Questions… adds it.")
-            )
-        if 0 <= at[0] < self.table.rowCount() and 0 <= at[1] < self.table.columnCount():
-            self.table.setCurrentCell(*at)
+        with self.pane.anew():
+            if key.startswith("influence"):
+                self._show_influence(shown, shown.parts if key.endswith("part") else shown.types)
+            elif key in shown.crosses:
+                self._show_cross(shown, shown.crosses[key])
+            else:
+                self.pane.show_nothing(
+                    self.tr("The form of events has no such question. Chart, Questions… adds it.")
+                )
 
     def _heads(self, names: Sequence[str]) -> None:
         self.table.setColumnCount(len(names))
@@ -204,26 +170,7 @@ class EventCounts(QWidget):
         none = self.tr("Not reported")
         names = [each.shown if each else none for each in made.column_options]
         self._heads([made.down.name, *names, self.tr("Total")])
-        rows = [
-            [
-                FigureCell(option.shown if option else none, _forms(total.cases)),
-                *(FigureCell(str(each.n), _forms(each.cases)) for each in line),
-                FigureCell(str(total.n), _forms(total.cases)),
-            ]
-            for option, line, total in zip(
-                made.row_options, made.cells, made.row_totals, strict=True
-            )
-        ]
-        whole = {case.key: case for total in made.row_totals for case in total.cases}
-        everything = _forms(whole.values())
-        rows.append(
-            [
-                FigureCell(self.tr("Total"), everything),
-                *(FigureCell(str(each.n), _forms(each.cases)) for each in made.column_totals),
-                FigureCell(str(made.looked), everything),
-            ]
-        )
-        self.table.put(rows)
+        self.table.put(cross_cells(made, none, self.tr("Total")))
         said = [
             self.tr(
                 "Unit: event. N = {n} with an answer to both; rows and columns of several "
@@ -277,15 +224,4 @@ class EventCounts(QWidget):
 
     def _open_figure(self, forms: tuple[ChartRow, ...], words: str, figure: str) -> None:
         found = [self._events[form.subject.id] for form in forms if form.subject.id in self._events]
-        self.behind.put(tuple(found))
-        self.heading.set_title(words or self.tr("Behind the number"))
-        self.heading.set_note(figure if len(figure) < 8 else str(len(found)))
-
-    def _open(self, index: QModelIndex) -> None:
-        event = self.behind.row(index)
-        if event is not None:
-            self.opened.emit(event.id)
-
-
-def _forms(cases: Iterable[Case]) -> tuple[ChartRow, ...]:
-    return tuple(row for case in cases for row in case.rows)
+        self.pane.show_behind(found, words, figure if len(figure) < 8 else str(len(found)))
