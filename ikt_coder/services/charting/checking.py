@@ -51,10 +51,15 @@ class CheckActs(Service):
         was read already."""
         return self._checks(grid or self._project.charting.grid(kind))
 
-    def checks_of(self, form: ChartRow) -> tuple[CheckRow, ...]:
-        """What was said of the answers of one form, oldest first."""
+    def checks_of(
+        self, form: ChartRow, fields: tuple[FieldRow, ...] | None = None
+    ) -> tuple[CheckRow, ...]:
+        """What was said of the answers of one form, oldest first; ``fields`` are those of its
+        kind, where they were read already."""
         kind = form.subject.kind
-        return self._checks(Grid(kind, self._project.charting.fields(kind), (form,)))
+        if fields is None:
+            fields = self._project.charting.fields(kind)
+        return self._checks(Grid(kind, fields, (form,)))
 
     def _checks(self, grid: Grid) -> tuple[CheckRow, ...]:
         forms = {chart_id(row.subject): row for row in grid.rows}

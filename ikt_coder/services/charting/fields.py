@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 
 from ikt_coder.codebooks.framework import Applies
 from ikt_coder.codebooks.framework import Framework as Preset
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
     from ikt_coder.storage.operation import Operation
 
 _BOTH = frozenset(SubjectKind)
+_FIELDS = (
+    select(
+        ChartField.__table__,
+        Framework.key.label("framework_key"),
+        Framework.name.label("framework_name"),
+        Framework.citation,
+    )
+    .outerjoin(Framework, Framework.id == ChartField.framework_id)
+    .order_by(ChartField.position, ChartField.id)
+)
+_OPTIONS = select(ChartOption.__table__).order_by(ChartOption.position, ChartOption.id)
 
 
 class FieldActs(Service):
@@ -33,18 +44,13 @@ class FieldActs(Service):
     def fields(self, kind: SubjectKind | None = None) -> tuple[FieldRow, ...]:
         """The questions in order, with all their options; ``kind``: those asked of documents,
         or of events."""
-        options = self._options()
-        rows = self._rows(
-            select(
-                ChartField.__table__,
-                Framework.key.label("framework_key"),
-                Framework.name.label("framework_name"),
-                Framework.citation,
-            )
-            .outerjoin(Framework, Framework.id == ChartField.framework_id)
-            .order_by(ChartField.position, ChartField.id)
-        )
-        found = (
+        found = self._fields(_FIELDS, self._options(_OPTIONS))
+        return tuple(row for row in found if kind is None or kind in row.subjects)
+
+    def _fields(
+        self, statement: Select[Any], options: dict[UUID, tuple[OptionRow, ...]]
+    ) -> list[FieldRow]:
+        return [
             FieldRow(
                 r.id,
                 r.framework_id,
@@ -61,15 +67,15 @@ class FieldActs(Service):
                 r.position,
                 options.get(r.id, ()),
             )
-            for r in rows
-        )
-        return tuple(row for row in found if kind is None or kind in row.subjects)
+            for r in self._rows(statement)
+        ]
 
     def field(self, key: UUID) -> FieldRow:
         """Raises NotFound."""
-        for row in self.fields():
-            if row.id == key:
-                return row
+        # Alone: each answer asks for its field, and a form may have hundreds of options.
+        options = self._options(_OPTIONS.where(ChartOption.field_id == key))
+        for row in self._fields(_FIELDS.where(ChartField.id == key), options):
+            return row
         raise NotFound(
             "This charting field is no longer in the project.", "Undo may bring it back."
         )
@@ -102,11 +108,9 @@ class FieldActs(Service):
         known = "; ".join(each.shown for each in offered)
         raise NotFound(f"“{field.name}” has no one answer “{name}”.", f"Answers: {known}.")
 
-    def _options(self) -> dict[UUID, tuple[OptionRow, ...]]:
+    def _options(self, statement: Select[Any]) -> dict[UUID, tuple[OptionRow, ...]]:
         below: dict[UUID, dict[UUID | None, list[Any]]] = {}
-        for r in self._rows(
-            select(ChartOption.__table__).order_by(ChartOption.position, ChartOption.id)
-        ):
+        for r in self._rows(statement):
             below.setdefault(r.field_id, {}).setdefault(r.parent_id, []).append(r)
         found: dict[UUID, tuple[OptionRow, ...]] = {}
         for field, children in below.items():

@@ -101,6 +101,11 @@ class FormActs(Service):
 
     def _left_out(self) -> frozenset[UUID]:
         """Documents whose participants were all left out of analysis."""
+        out = set(
+            self._connection.execute(select(Participant.id).where(Participant.left_out)).scalars()
+        )
+        if not out:
+            return frozenset()  # nearly always, and asked at each answer
         pairs = [
             *self._rows(
                 select(DocumentParticipant.document_id, DocumentParticipant.participant_id)
@@ -111,11 +116,6 @@ class FormActs(Service):
                 )
             ),
         ]
-        out = set(
-            self._connection.execute(select(Participant.id).where(Participant.left_out)).scalars()
-        )
-        if not out:
-            return frozenset()
         counted = {document for document, person in pairs if person not in out}
         return frozenset(document for document, person in pairs if document not in counted)
 

@@ -248,7 +248,7 @@ class ChartForm(QWidget):
 
     def _checks(self, form: ChartRow) -> dict[UUID, CheckRow]:
         """The last word of a second coder on each field."""
-        return {c.field: c for c in self._context.project.charting.checks_of(form)}
+        return {c.field: c for c in self._context.project.charting.checks_of(form, self._fields)}
 
     def _changed(self, changes: Changes) -> None:
         if self._subject is not None and (not changes.tables or changes.touches(*_FOLLOWED)):

@@ -35,6 +35,9 @@ _FOLLOWED = (
     *("chart", "chart_answer", "chart_field", "chart_option", "chart_check", "document", "study"),
     *("participant", "document_participant", "speaker", "folder", "framework", "coder"),
 )
+_SOON = 300
+"""Milliseconds after which the list, the table and the counts follow: when the hand rests, so
+that the next answer does not wait while all forms are read."""
 
 
 @frozen
@@ -76,7 +79,7 @@ class ChartingPage(QWidget):
         self._told_end = False
         self.charted: Charted | None = None
         self.reading: FreshReading[Charted] = FreshReading(
-            self, context.tasks, self._begin, self._show
+            self, context.tasks, self._begin, self._show, soon=_SOON
         )
         self._build()
         context.signals.changed.connect(self._changed)

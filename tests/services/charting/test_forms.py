@@ -217,3 +217,22 @@ def charted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project,
     project, documents = review(path, 1, form=("research-stages",))
     yield project, documents[0], field(project, "stage.taken")
     project.close()
+
+
+def test_an_answer_reads_the_options_of_its_own_question_only(
+    opened: tuple[Project, list[UUID]],
+) -> None:
+    project, (first, *_) = opened
+    level = field(project, "iap2.level")
+    inform = option(project, "iap2.level", "Inform").id
+    asked: list[str] = []
+    driver = project.file.connections.raw()
+    driver.set_trace_callback(asked.append)
+    try:
+        project.charting.choose(of(first), level, inform)
+    finally:
+        driver.set_trace_callback(None)
+    options = [words for words in asked if "FROM chart_option" in words]
+    assert options
+    assert all("WHERE chart_option.field_id" in words for words in options)
+    assert not [words for words in asked if "FROM document_participant" in words]
