@@ -162,7 +162,7 @@ class FoundList(QWidget):
         self._reading = reading
         self.matrix.offer_questions(bool(reading.offered.questions))
         self._grouping, self._sorting = reading.query.grouping, reading.query.sorting
-        found = reading.retrieval.codings
+        found = reading.codings
         if before is not None and _arrangement(before) == _arrangement(reading):
             self.model.rename(dict(reading.retrieval.titles), reading.names.codes)
             self.model.update_rows(found)
@@ -177,6 +177,7 @@ class FoundList(QWidget):
                     reading.headings,
                     reading.beside,
                     reading.widths,
+                    len(reading.widths),
                 )
             self._filter()
         self._say()
@@ -202,7 +203,7 @@ class FoundList(QWidget):
             return
         found = reading.retrieval
         count = self.model.count
-        whole = len({row.id for row in found.codings})
+        whole = len(reading.widths)
         title = counted(count, self.tr("1 coding"), self.tr("{count} codings"))
         if count != whole:
             title = self.tr("{some} of {all}").format(some=title, all=whole)

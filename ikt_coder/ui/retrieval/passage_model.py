@@ -77,6 +77,8 @@ class PassageModel(QAbstractItemModel):
         self.widths: Mapping[UUID, float] = {}
         self._headings: tuple[Heading, ...] | None = None
         self._fitting: frozenset[UUID] | None = None
+        self._unfiltered: int | None = None
+        self._count: int | None = None
 
     # -- content ----------------------------------------------------------------------------
 
@@ -88,16 +90,19 @@ class PassageModel(QAbstractItemModel):
         headings: tuple[Heading, ...] | None = None,
         beside: Mapping[UUID, str] | None = None,
         widths: Mapping[UUID, float] | None = None,
+        count: int | None = None,
     ) -> None:
         """Show codings that stand in document order, grouped by document, or under
         ``headings``. ``titles`` has the documents' names; ``beside`` what a passage says
         behind its code's name, such as the codes it was found with; ``widths`` how many pixels
-        the words of each take in one line, where that was measured already."""
+        the words of each take in one line, and ``count`` how many different codings there are,
+        where that was found out already."""
         self._all = tuple(codings)
         self._headings = headings
         self.beside = beside or {}
         self.widths = widths or {}
         self.several_documents = headings is not None
+        self._unfiltered = count
         self._titles = titles
         self._codes = {row.id: row for row in codes}
         self._read = {}
@@ -105,9 +110,9 @@ class PassageModel(QAbstractItemModel):
         self._fitting = None
         groups = [row.codings for row in headings] if headings is not None else [self._all]
         # Under the name of a code its passages need not say it again.
-        several = any(len({row.code for row in group}) > 1 for group in groups)
+        several = any(_differ([row.code for row in group]) for group in groups)
         self.several_codes = several or bool(beside)
-        self.several_coders = len({row.coder for row in codings}) > 1
+        self.several_coders = _differ([row.coder for row in codings])
         self._build()
 
     def show_only(self, fitting: frozenset[UUID] | None) -> None:
@@ -123,6 +128,7 @@ class PassageModel(QAbstractItemModel):
     def _build(self) -> None:
         self.beginResetModel()
         self._groups = []
+        self._count = self._unfiltered if self._fitting is None else None
         if self._headings is None:
             for row in self._fit(self._all):
                 if not self._groups or self._groups[-1].key != row.document:
@@ -172,9 +178,9 @@ class PassageModel(QAbstractItemModel):
     @property
     def count(self) -> int:
         """Codings that are listed, each once."""
-        if self._headings is None:
-            return sum(len(group.codings) for group in self._groups)
-        return len({row.id for group in self._groups for row in group.codings})
+        if self._count is None:
+            self._count = len({row.id for group in self._groups for row in group.codings})
+        return self._count
 
     @property
     def documents(self) -> int:
@@ -311,3 +317,9 @@ class PassageModel(QAbstractItemModel):
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction
+
+
+def _differ(keys: Sequence[UUID | None]) -> bool:
+    """Whether these are not all the same; no more are looked at than have to be."""
+    first = keys[0] if keys else None
+    return any(key is not first and key != first for key in keys)

@@ -32,6 +32,7 @@ class Reading:
 
     query: Query
     retrieval: Retrieval
+    codings: tuple[CodingRow, ...]
     names: Names
     offered: Offered
     coders: tuple[CoderRow, ...]
@@ -55,7 +56,7 @@ def read(
     ``stop`` says so."""
     names, offered = read_names(project), read_offered(project)
     retrieval = project.retrieval.find(query, stop)
-    rows = [found.coding for found in retrieval.found]
+    rows = retrieval.codings
     headings = tuple(
         Heading(
             one.key,
@@ -67,6 +68,7 @@ def read(
     return Reading(
         query,
         retrieval,
+        rows,
         names,
         offered,
         project.coders.all(),
@@ -79,7 +81,7 @@ def read(
     )
 
 
-def _widths(project: Project, rows: list[CodingRow], face: QFont) -> dict[UUID, float]:
+def _widths(project: Project, rows: tuple[CodingRow, ...], face: QFont) -> dict[UUID, float]:
     """How many pixels the words of each passage take in one line."""
     texts = project.texts.many({row.document for row in rows})
     advance = QFontMetricsF(face).horizontalAdvance

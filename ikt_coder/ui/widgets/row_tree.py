@@ -41,6 +41,7 @@ class RowTree(QTreeView, MeasuredWhenSeen):
         super().__init__(parent)
         self._appearance = appearance
         self._seen = False
+        self._unmeasured = True
         self._painted = False
         self._wanted = QPersistentModelIndex()
         self.setAccessibleName(name)
@@ -78,13 +79,17 @@ class RowTree(QTreeView, MeasuredWhenSeen):
 
     def needs_no_heights(self) -> bool:
         """While nobody sees the tree, or its size changes. It is laid out anew afterwards."""
+        if not self._seen:
+            self._unmeasured = True
         return not self._seen
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._seen = True
-        # Not at once: whatever it stands in may be given another width in the same moment.
-        self.scheduleDelayedItemsLayout()
+        if self._unmeasured:
+            # Not at once: whatever it stands in may be given another width in the same moment.
+            self.scheduleDelayedItemsLayout()
+            self._unmeasured = False
         if self._wanted.isValid():
             super().scrollTo(self._wanted)
         self._wanted = QPersistentModelIndex()

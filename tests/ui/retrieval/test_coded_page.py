@@ -369,3 +369,18 @@ class TestMatrix:
         place = grid.visualRect(cells[mine]).center()
         qtbot.mouseClick(grid.viewport(), LEFT, pos=place)
         assert wanted == [(first,)]
+
+
+def test_each_coding_counts_once_with_and_without_a_filter(
+    page: CodedPage, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.apply(0, "She phoned me")
+    desk.apply(1, "slides", desk.below)
+    qtbot.waitUntil(lambda: page.found.model.count == 2)
+    first, _ = (row.id for row in page.found.model.listed)
+    page.found.keep_only(frozenset([first]))
+    assert page.found.model.count == 1
+    assert page.found.title.text() == "1 coding of 2"
+    page.found.keep_only(None)
+    assert page.found.model.count == 2
+    assert page.found.title.text() == "2 codings"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -189,6 +189,37 @@ def test_rows_changed_behind_a_hidden_tree_have_their_heights_when_it_is_shown(
     short, renamed, long = _rows(tree)
     assert short == 28
     assert renamed == long > 28
+
+
+def test_a_row_changed_behind_a_hidden_tree_has_its_height_without_another_width(
+    tree: RowTree,
+) -> None:
+    _rows(tree)
+    tree.hide()
+    child = tree.model().index(0, 0, tree.model().index(0, 0))
+    tree.model().setData(child, LONG)
+    tree.show()
+    short, renamed, long = _rows(tree)
+    assert short == 28
+    assert renamed == long > 28
+
+
+def test_a_tree_that_comes_back_as_it_was_measures_no_row(
+    tree: RowTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _rows(tree)
+    asked: list[str] = []
+    hint = TreeRowDelegate.sizeHint
+
+    def noted(delegate: TreeRowDelegate, option: QStyleOptionViewItem, index: Index) -> QSize:
+        asked.append(index.data())
+        return hint(delegate, option, index)
+
+    monkeypatch.setattr(TreeRowDelegate, "sizeHint", noted)
+    tree.hide()
+    tree.show()
+    assert _rows(tree) == before
+    assert asked == []
 
 
 def test_a_hidden_tree_measures_no_row(tree: RowTree, monkeypatch: pytest.MonkeyPatch) -> None:
