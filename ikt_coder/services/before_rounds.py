@@ -5,15 +5,15 @@ be changed in it. To hide such a row would tell that it was changed, and to show
 how; so the others go on seeing it as it was, until the round is unsealed. That is rebuilt from the
 journal: what coders of the round did with a row since the round began is taken back, and what
 everybody else did with it stays. What the journal no longer holds (an erasing, a compacting)
-cannot be rebuilt: there the conditions of ``sealing`` alone decide.
+cannot be rebuilt: then ``sealing`` hides what is of coders of the round, changed or not.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
@@ -63,11 +63,44 @@ class _Act:
     stands: bool
 
 
+class _Step(NamedTuple):
+    """What an act did with a row, as the journal keeps it."""
+
+    act: _Act
+    action: str
+    image: str | None
+    columns: str | None  # of the image of a deleted row
+
+
+class _Written(NamedTuple):
+    """A row of the journal, and the columns of the images of deleted rows."""
+
+    id: int
+    table: str
+    key: bytes
+    op: int
+    action: str
+    image: str | None
+    columns: str | None
+
+
+class _Rebuilt(NamedTuple):
+    """A row as somebody sees it, in SQL, empty where they do not. ``hidden``: something that
+    was done with it is not seen. ``mark`` is what that follows from."""
+
+    mark: tuple[Any, ...]
+    hidden: bool
+    seen: str
+
+
 class BeforeRounds:
     """Reads from the journal what the rows were that coders of sealed rounds have changed."""
 
     def __init__(self) -> None:
         self._chains = Standing()
+        self._rounds: tuple[Since, ...] = ()
+        self._rebuilt: dict[UUID | None, dict[tuple[str, bytes], _Rebuilt]] = {}
+        self._journal: dict[int, list[_Written]] = {}
 
     def sources(
         self, driver: sqlite3.Connection, coder: UUID | None, rounds: Sequence[Since]
@@ -77,31 +110,58 @@ class BeforeRounds:
         acts = self._acts(driver, coder, rounds)
         if not acts:
             return {}
-        entries = driver.execute(
-            "SELECT j.tbl, j.key, j.op, j.action, j.image, l.columns FROM journal j"
+        if self._rounds != (asked := tuple(rounds)):
+            self._rounds, self._rebuilt = asked, {}
+        known = self._rebuilt.get(coder, {})
+        rebuilt: dict[tuple[str, bytes], _Rebuilt] = {}
+        for table, written in groupby(self._written(driver, acts), key=lambda one: one.table):
+            steps: dict[bytes, list[_Step]] = {}
+            for one in written:
+                step = _Step(acts[one.op], one.action, one.image, one.columns)
+                steps.setdefault(one.key, []).append(step)
+            live = _live(driver, table, steps)
+            with _Past(driver, table, coder, rounds) as past:
+                for key, done in steps.items():
+                    # Every act on these tables asks anew, and few rows have changed since.
+                    mark = (live.get(key), tuple((one.act.seq, one.act.stands) for one in done))
+                    row = known.get((table, key))
+                    if row is None or row.mark != mark:
+                        row = _Rebuilt(mark, past.play(key, live.get(key), done), past.seen(key))
+                    rebuilt[table, key] = row
+        self._rebuilt[coder] = rebuilt
+        changed: dict[str, dict[bytes, str]] = {}
+        for (table, key), row in rebuilt.items():
+            if row.hidden:
+                changed.setdefault(table, {})[key] = row.seen
+        return {table: _source(table, rows) for table, rows in changed.items()}
+
+    def _written(self, driver: sqlite3.Connection, acts: Iterable[int]) -> list[_Written]:
+        """What the acts did with these tables, by table, newest first. A merge may have written
+        a hundred thousand rows of others: no act is read twice, but for the newest, which may
+        be under way."""
+        asked = [seq for seq in acts if seq not in self._journal]
+        found = driver.execute(
+            "SELECT j.id, j.tbl, j.key, j.op, j.action, j.image, l.columns FROM journal j"
             " JOIN operation o ON o.seq = j.op"
             " LEFT JOIN journal_layout l ON l.schema_version = o.schema_version AND l.tbl = j.tbl"
-            f" WHERE j.op IN ({', '.join(map(str, acts))})"
+            f" WHERE j.op IN ({', '.join(map(str, asked))})"
             f" AND j.tbl IN ({', '.join(map(repr, SUMMED_UP))})"
-            " ORDER BY j.tbl, j.key, j.id DESC"
         ).fetchall()
-        changed: dict[str, list[bytes]] = {}
-        rebuilt: dict[str, list[str]] = {}
-        for table, of_table in groupby(entries, key=lambda one: str(one[0])):
-            with _Past(driver, table, coder, rounds) as past:
-                for key, of_row in groupby(of_table, key=lambda one: bytes(one[1])):
-                    steps = [(acts[op], *step) for _, _, op, *step in of_row]
-                    if past.play(key, steps):
-                        changed.setdefault(table, []).append(key)
-                        rebuilt.setdefault(table, []).extend(past.seen(key))
-        return {table: _source(table, keys, rebuilt[table]) for table, keys in changed.items()}
+        read: dict[int, list[_Written]] = {seq: [] for seq in asked}
+        for row in found:
+            one = _Written(*row)
+            read[one.op].append(one)
+        (newest,) = driver.execute("SELECT max(seq) FROM operation").fetchone()
+        self._journal |= {seq: rows for seq, rows in read.items() if seq < newest}
+        entries = [one for seq in acts for one in (read if seq in read else self._journal)[seq]]
+        return sorted(entries, key=lambda one: (one.table, -one.id))
 
     def _acts(
         self, driver: sqlite3.Connection, coder: UUID | None, rounds: Sequence[Since]
     ) -> dict[int, _Act]:
         """The acts on these tables since the first of the rounds began; none where all of them
         may be seen."""
-        begun = [_begun(driver, one) for one in rounds]
+        begun = [begun_by(driver, one.round) for one in rounds]
         found = driver.execute(
             "SELECT seq, kind, coder_id, at, root FROM operation WHERE seq > ? AND at >= ?"
             f" AND kind IN ({', '.join(repr(op.value) for op in _ACTS)})",
@@ -122,11 +182,12 @@ class BeforeRounds:
         }
 
 
-def _begun(driver: sqlite3.Connection, since: Since) -> int:
-    """The act that set a round up; 0 where the journal does not know it any more."""
+def begun_by(driver: sqlite3.Connection, round_: UUID) -> int:
+    """The act that set a round up; 0 where the journal does not know it any more, and so
+    cannot tell all that was changed since."""
     (seq,) = driver.execute(
         "SELECT min(op) FROM journal WHERE key = ? AND tbl = 'coding_round' AND action = 'I'",
-        (since.round.bytes,),
+        (round_.bytes,),
     ).fetchone()
     return int(seq or 0)
 
@@ -169,15 +230,10 @@ class _Past:
     def __exit__(self, *_: object) -> None:
         self._copy.close()
 
-    def play(self, key: bytes, steps: Sequence[tuple[_Act, str, str | None, str | None]]) -> bool:
-        """Play what was done with a row back, newest first: (act, action, image, columns of the
-        image). Returns whether any of it is hidden; ``seen`` then holds how the row is seen."""
-        row = self._driver.execute(
-            f'SELECT {self._listed} FROM main."{self._table}" WHERE id = ?', (key,)
-        ).fetchone()
-        if row is not None:
-            marks = ", ".join("?" * len(row))
-            self._copy.execute(f'INSERT INTO "{self._table}" VALUES ({marks})', row)
+    def play(self, key: bytes, row: tuple[Any, ...] | None, steps: Sequence[_Step]) -> bool:
+        """Play what was done with a row back, newest first, from how it stands now. Returns
+        whether any of it is hidden; ``seen`` then says how the row is seen."""
+        self._restore(row)
         self._kept = {}
         self._there = row is not None
         hidden = False
@@ -214,9 +270,9 @@ class _Past:
     def _hides(self, act: _Act) -> bool:
         return _hides(act, self._coder, self._rounds)
 
-    def _unseen_later(self, steps: Iterable[tuple[_Act, str, str | None, str | None]]) -> bool:
+    def _unseen_later(self, steps: Iterable[_Step]) -> bool:
         """Whether what lies further back was hidden: the row is then seen as it was left."""
-        return any(self._hides(act) for act, *_ in steps)
+        return any(self._hides(one.act) for one in steps)
 
     def _restore(self, row: tuple[Any, ...] | None) -> None:
         if row is not None:
@@ -246,27 +302,40 @@ class _Past:
         who = UUID(bytes=whose) if whose else None
         return _another(who, act.at, self._coder, self._rounds)
 
-    def seen(self, key: bytes) -> list[str]:
-        """The row as it is seen, as a list of values in SQL; nothing where it is not."""
-        if not self._there:
-            return []
-        row = self._row(key)
+    def seen(self, key: bytes) -> str:
+        """The row as it is seen, as a list of values in SQL; empty where it is not."""
+        row = self._row(key) if self._there else None
         if row is None:
-            return []
+            return ""
         values = {**dict(zip(self._columns, row, strict=True)), **self._kept}
-        quoted = ", ".join("quote(?)" for _ in self._columns)
         told = self._copy.execute(
-            f"SELECT {quoted}", [values[name] for name in self._columns]
+            f"SELECT {', '.join('quote(?)' for _ in self._columns)}",
+            [values[name] for name in self._columns],
         ).fetchone()
-        return [f"({', '.join(told)})"]
+        return f"({', '.join(told)})"
 
 
-def _source(table: str, changed: Collection[bytes], rebuilt: Sequence[str]) -> str:
+def _live(
+    driver: sqlite3.Connection, table: str, keys: Iterable[bytes]
+) -> dict[bytes, tuple[Any, ...]]:
+    """The rows as they stand, by id."""
+    listed = ", ".join(f'"{name}"' for name in columns_of(Base.metadata.tables[table]))
+    found = driver.execute(
+        f'SELECT id, {listed} FROM main."{table}" WHERE id IN ({_listed(keys)})'
+    ).fetchall()
+    return {row[0]: tuple(row[1:]) for row in found}
+
+
+def _listed(keys: Iterable[bytes]) -> str:
+    return ", ".join(f"X'{key.hex()}'" for key in keys)
+
+
+def _source(table: str, rows: Mapping[bytes, str]) -> str:
     """The table without the rows that were changed, and those as they were."""
     names = columns_of(Base.metadata.tables[table])
     listed = ", ".join(f'"{name}"' for name in names)
-    keys = ", ".join(f"X'{key.hex()}'" for key in changed)
-    live = f'SELECT {listed} FROM main."{table}" WHERE id NOT IN ({keys})'
+    live = f'SELECT {listed} FROM main."{table}" WHERE id NOT IN ({_listed(rows)})'
+    rebuilt = [seen for seen in rows.values() if seen]
     if not rebuilt:
         return f"({live})"
     values, there = _references(table)

@@ -20,7 +20,7 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import RoundMode, Task
 from ikt_coder.model import Base
-from ikt_coder.services.before_rounds import SUMMED_UP, BeforeRounds, Since
+from ikt_coder.services.before_rounds import SUMMED_UP, BeforeRounds, Since, begun_by
 from ikt_coder.storage.veil import Veil
 
 if TYPE_CHECKING:
@@ -178,6 +178,7 @@ class Sealing:
         self._proposals: tuple[tuple[UUID, UUID | None], ...] = ()  # codes, and whose they are
         self._veils: dict[UUID | None, Veil] = {}
         self._before = BeforeRounds()
+        self._purged: frozenset[UUID] = frozenset()  # rounds of which the journal forgot some
         self._versions: dict[int, int] = {}  # of the file, as each thread's connection counts
         self.read()
         project.listen(self._changed)
@@ -185,8 +186,11 @@ class Sealing:
     def _changed(self, changes: Changes) -> None:
         if changes.touches(*_TABLES) or (self.rounds and changes.touches("code")):
             self.read()
-        elif self.rounds and (changes.touches(*SUMMED_UP) or not changes.tables):
-            self._veils = {}  # what is seen as it was before the round; without tables: a purge
+        elif self.rounds and changes.touches(*SUMMED_UP):
+            self._veils = {}
+        if self.rounds and not changes.tables:  # a purge: the journal is shorter now
+            self._before = BeforeRounds()
+            self.read()
 
     def read(self) -> None:
         """Look anew what is sealed. After every act that can seal or unseal this is done by
@@ -221,6 +225,7 @@ class Sealing:
         with self._lock:
             self.rounds = rounds
             self._proposals = proposals
+            self._purged = frozenset(row.id for row in rounds if not begun_by(driver, row.id))
             self.documents = frozenset(each for row in rounds for each in row.documents)
             self._veils = {}
             drawn = bool(rounds) or self._project.read_only
@@ -312,10 +317,13 @@ class Sealing:
         )
 
         def told(table: str, at: str) -> str:
-            """What was written from passages: one's own, and what nobody of the rounds wrote."""
+            """What was written from passages: one's own, and what nobody of the rounds wrote.
+            Nothing of theirs where what they changed cannot be told any more."""
             mine = f"coalesce({table}.coder_id IS {_literal(coder)}, 0)" if coder else "0"
             others = " AND ".join(
-                f"NOT ({table}.{at} >= {row.since}"
+                f"NOT coalesce({table}.coder_id IN {_listed(row.coders)}, 1)"
+                if row.id in self._purged
+                else f"NOT ({table}.{at} >= {row.since}"
                 f" AND coalesce({table}.coder_id IN {_listed(row.coders)}, 0))"
                 for row in self.rounds
             )
@@ -374,7 +382,8 @@ class Sealing:
         mine = f"coalesce(memo.coder_id IS {_literal(coder)}, 0)" if coder else "0"
         general = "memo.document_id IS NULL AND memo.coding_id IS NULL"
         told = [
-            f"NOT ({general} AND memo.changed >= {row.since}"
+            f"NOT ({general}"
+            f"{'' if row.id in self._purged else f' AND memo.changed >= {row.since}'}"
             f" AND coalesce(memo.coder_id IN {_listed(row.coders)}, 0))"
             for row in self.rounds
         ]

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from ikt_coder.core.cases import CaseKind, CaseRef
+from ikt_coder.core.errors import NotAllowed
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
 from ikt_coder.services.before_rounds import SUMMED_UP
@@ -249,3 +250,179 @@ def test_every_table_of_the_kind_is_tried(study: Study) -> None:
         touched |= {table for table in SUMMED_UP if before[table] != now[table]}
         project.history.undo()
     assert touched == set(SUMMED_UP)
+
+
+def _texts(study: Study, who: int) -> dict[UUID, str]:
+    study.sit(who)
+    return {row.id: row.text for row in study.project.beliefs.all()}
+
+
+def test_what_everybody_else_does_with_it_is_seen(study: Study) -> None:
+    """Who codes in no round changes what a coder of the round has changed before."""
+    project = study.project
+    study.sit(A)
+    project.beliefs.change(study.belief, text=WORDS, note=WORDS)
+    study.sit(OUTSIDE)
+    project.beliefs.change(study.belief, text="As the supervisor says")
+    for who in (B, OUTSIDE, A):
+        study.sit(who)
+        row = project.beliefs.get(study.belief)
+        assert row.text == "As the supervisor says"
+        assert row.note == (WORDS if who == A else "")
+    study.sit(OUTSIDE)
+    project.history.undo()
+    assert _texts(study, B)[study.belief] == "We knew before"
+    assert _texts(study, A)[study.belief] == WORDS
+    study.sit(OUTSIDE)
+    project.beliefs.delete(study.belief)
+    for who in (A, B, OUTSIDE):
+        assert study.belief not in _texts(study, who)
+
+
+def test_both_coders_of_the_round_see_what_they_wrote_themselves(study: Study) -> None:
+    project = study.project
+    study.sit(A)
+    project.beliefs.change(study.belief, text="As A says")
+    project.ratings.rate(study.case, study.codes[1], -2, agreed=True)
+    project.ratings.rate(study.case, study.codes[2], -2, agreed=True)
+    study.sit(B)
+    project.beliefs.change(study.belief, text="As B says")
+    project.ratings.rate(study.case, study.codes[1], 2, agreed=True)
+    project.ratings.rate(study.case, study.codes[2], 2, agreed=True)
+    for who, text, value in ((A, "As A says", -2), (B, "As B says", 2)):
+        assert _texts(study, who)[study.belief] == text
+        for code in study.codes[1:]:
+            rated = project.ratings.given(study.case, code, agreed=True)
+            assert rated is not None
+            assert rated.value == value
+    assert _texts(study, OUTSIDE)[study.belief] == "We knew before"
+    study.unseal()
+    for who in (A, B, OUTSIDE):
+        assert _texts(study, who)[study.belief] == "As B says"
+
+
+def test_a_summary_that_is_seen_as_it_was_is_not_overwritten(study: Study) -> None:
+    project = study.project
+    place = (study.matrix, study.columns[0], study.case)
+    for change in (_write_cell, _mark_cell, _empty_cell):
+        study.sit(A)
+        change(study)
+        study.sit(B)
+        assert project.matrices.cell_text(*place[1:]) == "Summed up before"
+        with pytest.raises(NotAllowed):
+            project.matrices.write(*place, "Mine")
+        study.sit(A)
+        project.history.undo()
+        if change is _empty_cell:
+            project.history.undo()
+    study.sit(B)
+    project.matrices.write(*place, "Mine")
+    assert project.matrices.cell_text(*place[1:]) == "Mine"
+
+
+def test_what_goes_for_all_takes_it_along(study: Study) -> None:
+    """What A deleted is seen by B until what it hangs on is deleted for all."""
+    project = study.project
+    study.sit(A)
+    project.memos.delete(study.on_project)
+    project.ratings.clear(study.case, study.codes[0])
+    project.matrices.write(study.matrix, study.columns[1], study.case, "")
+    study.sit(OUTSIDE)
+    assert len(project.ratings.all()) == 2
+    project.matrices.delete(study.matrix)
+    assert not _rows(project, study.coders[B])["matrix_cell"]
+    study.sit(OUTSIDE)
+    project.documents.delete(study.documents[2])
+    rows = _rows(project, study.coders[B])
+    assert not rows["case_rating"]
+    assert rows["memo"]  # on the project: it hangs on nothing that is gone
+
+
+def test_going_back_within_the_round_tells_nothing(study: Study) -> None:
+    """Half of what A did is taken back by another; nobody else sees the other half."""
+    project = study.project
+    before = {who: _rows(project, who) for who in study.coders[1:]}
+    study.sit(A)
+    project.beliefs.change(study.belief, text="First of A")
+    _rate(study)
+    seq = project.history.all()[0].seq
+    project.beliefs.change(study.belief, text="Second of A")
+    _clear_rating(study)
+    _delete_belief(study)
+    study.sit(OUTSIDE)
+    project.history.go_back_to(seq)
+    for who in study.coders[1:]:
+        assert _rows(project, who) == before[who]
+    assert _texts(study, A)[study.belief] == "First of A"
+    study.sit(OUTSIDE)
+    project.history.undo()
+    for who in study.coders[1:]:
+        assert _rows(project, who) == before[who]
+    assert study.belief not in _texts(study, A)
+
+
+def test_it_is_the_same_after_opening_and_for_a_window_that_only_reads(study: Study) -> None:
+    project = study.project
+    before = _rows(project, study.coders[B])
+    reading = Project.open(project.path, read_only=True)
+    reading.coder = study.coders[B]
+    study.sit(A)
+    for change in CHANGES[:1] + CHANGES[5:7] + CHANGES[13:14]:
+        change(study)
+        assert _rows(reading, study.coders[B]) == before
+    reading.close()
+    again = Project.open(project.path, read_only=True)
+    again.coder = study.coders[B]
+    assert _rows(again, study.coders[B]) == before
+    again.close()
+
+
+def test_a_merge_brings_the_work_of_whom_it_is_of(study: Study, tmp_path: Path) -> None:
+    """A works in a copy, and who codes in no round merges it."""
+    project = study.project
+    copy = tmp_path / "copy of A.ikt"
+    project.safety.save_copy(copy)
+    theirs = Project.open(copy)
+    theirs.coders.switch(study.coders[A])
+    theirs.ratings.rate(study.case, study.codes[0], 2, rationale=WORDS)
+    theirs.ratings.rate(study.other, study.codes[0], 2, rationale=WORDS)
+    theirs.memos.change(study.on_code, text=WORDS)
+    theirs.memos.add(WORDS, code=study.codes[1])
+    theirs.beliefs.change(study.belief, text=WORDS)
+    theirs.beliefs.gather(study.belief, [study.second])
+    theirs.recommendations.rate(study.advice, study.criterion, 1, WORDS)
+    theirs.matrices.write(study.matrix, study.columns[0], study.case, WORDS)
+    theirs.close()
+    before = {who: _rows(project, who) for who in study.coders[1:]}
+    study.sit(OUTSIDE)
+    project.merging.apply(copy)
+    for who in study.coders[1:]:
+        assert _rows(project, who) == before[who]
+    mine = _rows(project, study.coders[A])
+    assert WORDS in str(mine["belief"])
+    assert WORDS in str(mine["case_rating"])
+
+
+def test_what_the_journal_no_longer_holds_stays_hidden(study: Study) -> None:
+    """After compacting nobody can say what A changed: all that is of A is hidden, else what
+    was changed could be told by what is missing."""
+    project = study.project
+    study.sit(A)
+    _rate(study)
+    _change_memo(study)
+    _change_belief(study)
+    _change_advice(study)
+    project.safety.compact()
+    for _ in range(2):
+        for who in study.coders[1:]:
+            rows = _rows(project, who)
+            assert WORDS not in str(rows)
+            for table in ("memo", "belief", "case_rating", "recommendation"):
+                assert not rows[table]
+            assert len(rows["matrix_cell"]) == 1  # of who codes in no round
+        study.sit(A)
+        assert len(project.memos.all()) == 2
+        project.ratings.rate(study.case, study.codes[0], 0, rationale=f"{WORDS} again")
+        _write_cell(study)
+    study.unseal()
+    assert WORDS in str(_rows(project, study.coders[B]))
