@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ikt_coder.codebooks.catalogue import Hit, Place, search
 from ikt_coder.codebooks.framework import Applies, Framework, Node, Tier
@@ -15,6 +15,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.frameworks.spoken import speak
 from ikt_coder.ui.frameworks.wording import kind_words, purpose_words, tier_words
 from ikt_coder.ui.widgets.filter_field import FilterField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 
@@ -47,7 +48,7 @@ class FrameworkShelf(QWidget):
         self.everything: tuple[Framework, ...] = ()
         self.spoilt: dict[str, Kept] = {}
         self.field = FilterField(look, self.tr("Find a domain or construct"))
-        self.purpose = QComboBox()
+        self.purpose = QuietComboBox()
         self.purpose.setAccessibleName(self.tr("What it is for"))
         for applies in _PURPOSES:
             self.purpose.addItem(purpose_words(applies), applies)
