@@ -14,6 +14,7 @@ from ikt_coder.services.attribute_values import folded
 _MOST_CHOICES: Final = 12
 _MOST_OF_SEVERAL: Final = 30
 _LONGEST_CHOICE: Final = 60
+_ODD_OF: Final = 5  # one cell in so many may be odd, and the rest still say what was meant
 # A number that begins with a nought, or is very long, is a label: a postcode, a telephone.
 _LABEL = re.compile(r"[+-]?0\d+|\+\d+|\d{16,}")
 
@@ -42,6 +43,25 @@ def guess_kind(cells: Sequence[str]) -> AttributeKind:
     if few and all(len(cell) <= _LONGEST_CHOICE and "\n" not in cell for cell in single):
         return AttributeKind.CHOICE
     return AttributeKind.TEXT
+
+
+def nearly_kind(cells: Sequence[str]) -> tuple[AttributeKind, tuple[int, ...]] | None:
+    """A number or a date that all filled cells fit but a few, and the places of those among
+    ``cells``; None where no such kind is near, or every cell fits one."""
+    filled = [at for at, cell in enumerate(cells) if cell.strip()]
+    for kind, fits in ((AttributeKind.NUMBER, _counts), (AttributeKind.DATE, looks_like_a_day)):
+        known: dict[str, bool] = {}
+        odd = []
+        for at in filled:
+            cell = cells[at]
+            key = f"{type(cell).__name__} {cell}"
+            if key not in known:
+                known[key] = fits(cell)
+            if not known[key]:
+                odd.append(at)
+        if odd and len(odd) <= max(1, len(filled) // _ODD_OF) and len(filled) - len(odd) >= 2:
+            return kind, tuple(odd)
+    return None
 
 
 def choices_in(cells: Sequence[str], several: bool) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.words import AttributeKind, Subject
 from ikt_coder.services.attribute_files.cells import CellTable, Day, Failed, Truth
-from ikt_coder.services.attribute_files.guessing import choices_in, guess_kind
+from ikt_coder.services.attribute_files.guessing import choices_in, guess_kind, nearly_kind
 from ikt_coder.services.attribute_files.owners import Owners
 from ikt_coder.services.attribute_files.rows import (
     AttributePlan,
     ColumnUse,
     FileFault,
     ImportChoices,
+    NearKind,
     PlannedColumn,
     Question,
 )
@@ -166,8 +167,19 @@ class _Planner:
         except UserError as error:
             self._fault_of_heading(column.at, heading, error.what)
             return column
-        kind = self.choices.kinds.get(column.at) or guess_kind(cells)
-        return replace(column, name=name, use=ColumnUse.NEW, kind=kind)
+        chosen = self.choices.kinds.get(column.at)
+        near = self._near(cells) if chosen is None else None
+        kind = chosen or guess_kind(cells)
+        return replace(column, name=name, use=ColumnUse.NEW, kind=kind, near=near)
+
+    def _near(self, cells: Sequence[str]) -> NearKind | None:
+        found = nearly_kind(cells)
+        if found is None:
+            return None
+        kind, places = found
+        filled = sum(bool(cell.strip()) for cell in cells)
+        odd = tuple((self.table.numbers[at], str(cells[at])) for at in places)
+        return NearKind(kind, filled - len(odd), odd)
 
     def _column(
         self,

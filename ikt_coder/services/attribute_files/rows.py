@@ -49,10 +49,21 @@ class ColumnUse(StrEnum):
 
 
 @frozen
+class NearKind:
+    """What a column was nearly taken for: all filled cells fit ``kind`` but the odd ones, each
+    with its row as a spreadsheet counts; ``fitting`` counts those that fit."""
+
+    kind: AttributeKind
+    fitting: int
+    odd: tuple[tuple[int, str], ...]
+
+
+@frozen
 class PlannedColumn:
     """What becomes of a column. ``choices`` are all that will be offered, ``added`` those of
     them that are not yet; ``filled`` cells say something. ``days`` and ``decimal`` are how its
-    cells are read."""
+    cells are read. ``near`` is set where a guess took the column for something else because of
+    a few odd cells."""
 
     at: int
     name: str
@@ -64,6 +75,7 @@ class PlannedColumn:
     filled: int = 0
     days: DayOrder | None = None
     decimal: Decimal | None = None
+    near: NearKind | None = None
 
     @property
     def letter(self) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ikt_coder.core.words import AttributeKind
 from ikt_coder.services.attribute_block import chosen
 from ikt_coder.services.attribute_grid import AttributeGrid, GridOwner, sort_keys, text_of
-from ikt_coder.services.attribute_values import AttributeRow, folded
+from ikt_coder.services.attribute_values import AttributeRow, folded, shown_value
 from ikt_coder.services.attributes import Place
 from ikt_coder.ui.attributes.wording import attribute_in_words, nothing_word
 
@@ -35,7 +35,7 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self._change = change
         self._grid: AttributeGrid | None = None
-        self._at: dict[UUID, int] = {}
+        self._places: dict[UUID, int] | None = None
         self._typed: set[int] = set()
         self._shown: list[int] = []
         self._order: Order | None = None
@@ -59,7 +59,7 @@ class GridModel(QAbstractTableModel):
         stood = [before.owners[at].id for at in self._shown] if before is not None else []
         self._grid = grid
         self._typed = {at for at, one in enumerate(grid.attributes) if one.kind in _TYPED}
-        self._at = {one.id: at for at, one in enumerate(grid.owners)}
+        self._places = None
         if same:
             self._tell_all()
             return
@@ -113,6 +113,22 @@ class GridModel(QAbstractTableModel):
 
     def place(self, row: int, column: int) -> Place:
         return self.owner(row).id, self.attribute(column).id
+
+    @property
+    def _at(self) -> dict[UUID, int]:
+        """Where each owner stands in what was read; put together when it is first asked for,
+        which may be never."""
+        if self._places is None:
+            owners = self._grid.owners if self._grid is not None else ()
+            self._places = {one.id: at for at, one in enumerate(owners)}
+        return self._places
+
+    def first_words(self, column: int, rows: int) -> set[str]:
+        """What the first so many rows show in a column, each once."""
+        if self._grid is None:
+            return set()
+        stored = {self._grid.cells[at][column] for at in self._shown[:rows]}
+        return {shown_value(self.attribute(column), value) for value in stored}
 
     def row_of(self, owner: UUID) -> int:
         """The row of an owner; -1 where it is not shown."""

@@ -29,7 +29,9 @@ from ikt_coder.ui.attributes.cell_editors import CellDelegate
 from ikt_coder.ui.attributes.grid_model import GridModel
 
 _LOOKED_AT = 60
-"""So many rows are measured for the width of a column."""
+"""So many rows are looked at for the width of a column,"""
+_LONGEST = 8
+"""and of their different words so many of the longest are measured."""
 _NARROWEST, _WIDEST, _NAMES_WIDEST = 84, 240, 220
 _OF_A_DAY = 150
 """A day is typed into a line with a calendar's button."""
@@ -93,9 +95,9 @@ class GridView(QTableView):
         strong = QFontMetrics(self._appearance.font(FontRole.STRONG))
         plain = QFontMetrics(self._appearance.font())
         widest = strong.horizontalAdvance(self._grid.attribute(column).name) + px(40)
-        for row in range(min(_LOOKED_AT, self._grid.rowCount())):
-            words = self._grid.shown(row, column)
-            widest = max(widest, plain.horizontalAdvance(words[:80]) + px(24))
+        first = {words[:80] for words in self._grid.first_words(column, _LOOKED_AT)}
+        for words in sorted(first, key=len)[-_LONGEST:]:
+            widest = max(widest, plain.horizontalAdvance(words) + px(24))
         day = self._grid.attribute(column).kind is AttributeKind.DATE
         least = px(_OF_A_DAY if day else _NARROWEST)
         self.setColumnWidth(column, max(least, min(px(_WIDEST), widest)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import (
@@ -78,7 +79,7 @@ class ColumnsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last)
             return
         self.beginResetModel()
-        self._values = [_first(plan, at) for at in range(len(plan.columns))]
+        self._values = [_first(plan, column) for column in plan.columns]
         self.endResetModel()
 
     def column(self, row: int) -> PlannedColumn:
@@ -142,6 +143,8 @@ class ColumnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             if part is Part.READING and column.at in self._asked:
                 return self._look.colour("danger")
+            if part is Part.READING and column.near is not None:
+                return self._look.colour("dim")
             aside = column.use in (ColumnUse.SKIPPED, ColumnUse.EMPTY)
             return self._look.colour("dim" if aside or part is Part.VALUES else "ink")
         if role == Qt.ItemDataRole.TextAlignmentRole and part is Part.FILLED:
@@ -233,7 +236,7 @@ class ColumnsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(32))
         for part, width in (
             (Part.NAME, 160),
-            (Part.USE, 170),
+            (Part.USE, 210),
             (Part.READING, 160),
             (Part.FILLED, 60),
         ):
@@ -244,10 +247,12 @@ class ColumnsTable(QTableView):
             self.edit(index)
 
 
-def _first(plan: AttributePlan, at: int) -> str:
+def _first(plan: AttributePlan, column: PlannedColumn) -> str:
+    """The first values, those that are odd before all others."""
     found: list[str] = []
-    for row in plan.table.rows:
-        words = " ".join(row[at].split())
+    odd = [value for _, value in column.near.odd] if column.near is not None else []
+    for value in chain(odd, (row[column.at] for row in plan.table.rows)):
+        words = " ".join(value.split())
         if words and words not in found:
             found.append(words[:60])
         if len(found) == _SHOWN:

@@ -34,6 +34,7 @@ from ikt_coder.services.attribute_files.written import DayOrder, Decimal
 from ikt_coder.ui.attributes.import_columns import ColumnsModel, ColumnsTable, Part
 from ikt_coder.ui.attributes.import_wording import (
     missing_words,
+    odd_words,
     people_words,
     question_words,
     summary_words,
@@ -46,6 +47,8 @@ from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 
+_MOST_ODD = 3
+"""So many columns with odd values are told of below the table."""
 _MOST_FAULTS = 1000
 """So many faults are listed; who mends these sees the rest after."""
 
@@ -85,6 +88,7 @@ class AttributeImportDialog(QDialog):
             self.tr("Offer values that no choice fits as new choices"), self
         )
         self.model = ColumnsModel(look, self._choose, self)
+        self.odd = dim_words("", self)
         self.columns = ColumnsTable(look, self.model, self)
         self.fault_heading = SectionHeading(look, self.tr("What keeps the file out"))
         self._faults = QStringListModel(self)
@@ -129,6 +133,7 @@ class AttributeImportDialog(QDialog):
         body.addWidget(self.people)
         body.addLayout(options)
         body.addWidget(framed, 3)
+        body.addWidget(self.odd)
         body.addWidget(self.add_choices)
         body.addWidget(self.fault_heading)
         body.addWidget(self.faults, 1)
@@ -203,6 +208,9 @@ class AttributeImportDialog(QDialog):
         self.summary.setText(summary_words(plan))
         self.people.setText(people_words(plan))
         self.people.setVisible(bool(self.people.text()))
+        odd = [words for column in plan.columns if (words := odd_words(column))]
+        self.odd.setText("\n".join(odd[:_MOST_ODD]))
+        self.odd.setVisible(bool(odd))
         lines = [question_words(one) for one in plan.questions]
         lines += [str(fault) for fault in plan.faults[:_MOST_FAULTS]]
         if len(plan.faults) > _MOST_FAULTS:

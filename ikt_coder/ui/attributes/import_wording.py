@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.core.words import Subject
+from ikt_coder.core.words import AttributeKind, Subject
 from ikt_coder.services.attribute_files.rows import (
     Asked,
     AttributePlan,
     ColumnUse,
+    NearKind,
     PlannedColumn,
     Question,
 )
@@ -21,6 +22,7 @@ from ikt_coder.ui.codes.wording import counted, figure
 translate = QCoreApplication.translate
 
 _NAMED = 6
+_LONG = 40
 
 
 def day_order_word(order: DayOrder) -> str:
@@ -54,9 +56,48 @@ def reading_words(column: PlannedColumn, asked: bool) -> str:
     """How the cells of a column are read."""
     if asked:
         return translate("Attributes", "please choose…")
+    if column.near is not None:
+        return near_words(column.near)
     if column.days is not None:
         return day_order_word(column.days)
     return decimal_word(column.decimal) if column.decimal is not None else ""
+
+
+def near_words(near: NearKind) -> str:
+    """What nearly all values are: "5 of 6 are numbers"."""
+    words = {
+        AttributeKind.NUMBER: translate("Attributes", "{fitting} of {all} are numbers"),
+        AttributeKind.DATE: translate("Attributes", "{fitting} of {all} are dates"),
+    }[near.kind]
+    whole = near.fitting + len(near.odd)
+    return words.format(fitting=figure(near.fitting), all=figure(whole))
+
+
+def odd_words(column: PlannedColumn) -> str:
+    """Which values keep a column from being numbers or dates; nothing where none do."""
+    near = column.near
+    if near is None or column.use is not ColumnUse.NEW:
+        return ""
+    words = translate(
+        "Attributes", "“{name}” is taken as {kind}, though {count}. The odd ones: {odd}."
+    )
+    if len(near.odd) == 1:
+        words = translate(
+            "Attributes", "“{name}” is taken as {kind}, though {count}. The odd one: {odd}."
+        )
+    row = translate("Attributes", "“{value}” in row {row}")
+    odd = [row.format(value=_short(value), row=number) for number, value in near.odd]
+    return words.format(
+        name=column.name,
+        kind=kind_word(column.kind),
+        count=near_words(near),
+        odd=_some(odd),
+    )
+
+
+def _short(value: str) -> str:
+    words = " ".join(value.split())
+    return words if len(words) <= _LONG else f"{words[:_LONG].rstrip()}…"
 
 
 def question_words(question: Question) -> str:

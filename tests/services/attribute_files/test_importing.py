@@ -292,3 +292,23 @@ def test_two_documents_of_one_title_are_not_mistaken_for_each_other(desk: Desk) 
     plan = desk.plan("Title,Year\nTalk,2020\n", Subject.DOCUMENT)
     (fault,) = plan.faults
     assert fault.what == "the project has several documents called “Talk”."
+
+
+@pytest.mark.parametrize(
+    ("cells", "near"),
+    [
+        ("12,9,about ten,4,7", (AttributeKind.NUMBER, 4, ((4, "about ten"),))),
+        ("2024-01-02,3 March 2024,soon", (AttributeKind.DATE, 2, ((4, "soon"),))),
+        ("12,9,4", None),
+        ("12,nine", None),
+        ("12,9,ten,eleven,7", None),
+        ("red,blue,12", None),
+    ],
+)
+def test_a_few_odd_values_are_named(desk: Desk, cells: str, near: object) -> None:
+    rows = "\n".join(f"P{at:02},{cell}" for at, cell in enumerate(cells.split(","), start=1))
+    (column,) = desk.plan(f"Name,Months\n{rows}\n").columns[1:]
+    found = column.near
+    assert (found and (found.kind, found.fitting, found.odd)) == near
+    if near is not None:
+        assert column.kind is AttributeKind.TEXT

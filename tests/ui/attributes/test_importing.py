@@ -87,6 +87,45 @@ def test_a_file_is_looked_at_and_imported_in_one_act(
     assert value(work, "P01", "Years") == "10"
 
 
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagate)")
+def test_a_column_is_text_because_of_one_odd_value_and_the_dialog_says_which(
+    page: AttributesPage, work: Workplace, tmp_path: Path
+) -> None:
+    rows = "P01,12,City\nP03,9,North\nP02,about ten,City\nP04,4,North\n"
+    dialog = opened(page, work, file(tmp_path, f"Name,Months,Home\n{rows}"))
+    assert cell(dialog, 1, Part.USE) == "new: text ▾"
+    assert cell(dialog, 1, Part.READING) == "3 of 4 are numbers"
+    assert cell(dialog, 1, Part.VALUES).startswith("about ten · ")
+    said = (
+        "“Months” is taken as text, though 3 of 4 are numbers. The odd one: “about ten” in row 4."
+    )
+    assert dialog.odd.text() == said
+    assert dialog.odd.isVisible()
+    assert cell(dialog, 2, Part.READING) == ""
+    # Chosen, it is no guess any more.
+    choose(dialog, work, 1, Part.USE, 1)
+    assert not dialog.odd.isVisible()
+    assert dialog.plan is not None
+    assert dialog.plan.columns[1].kind is AttributeKind.NUMBER
+    assert faults(dialog)[0].startswith("Row 4, column B")
+    choose(dialog, work, 1, Part.USE, 0)
+    assert not dialog.odd.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagate)")
+def test_the_menu_of_kinds_shows_all_of_them(
+    page: AttributesPage, work: Workplace, tmp_path: Path
+) -> None:
+    dialog = opened(page, work, file(tmp_path, "Name,Home\nP01,City\nP02,North\n"))
+    dialog.columns.edit(dialog.model.index(1, Part.USE))
+    box = dialog.columns.viewport().findChild(QComboBox)
+    assert isinstance(box, QComboBox)
+    work.bot.waitUntil(lambda: box.view().isVisible())
+    last = box.model().index(box.count() - 1, 0)
+    assert box.view().visualRect(last).bottom() < box.view().viewport().height()
+    work.bot.keyClick(box.view(), Qt.Key.Key_Escape)
+
+
 def test_faults_keep_the_file_out_until_a_column_is_left_aside(
     page: AttributesPage, work: Workplace, tmp_path: Path
 ) -> None:
