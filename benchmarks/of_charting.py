@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 DOCUMENTS = 300
 FORM = ("kta", "iap2", "research-stages", "wider", "ikt-outcomes", "research-use")
 RUNS = 9
+DIGITS = 45
 
 
 def charted_review(path: Path) -> None:
@@ -126,7 +127,7 @@ def window() -> list[Result]:
             settle()
         page.focus_page()
         acts = 0
-        for run in range(RUNS):
+        for run in range(DIGITS):
             start = time.perf_counter()
             QTest.keyClick(page.form, Qt.Key(Qt.Key.Key_1.value + run % 5))
             page.form.repaint()
