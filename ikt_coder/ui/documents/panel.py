@@ -320,7 +320,7 @@ class DocumentsPanel(QWidget):
         return [Path(name) for name in names]
 
     def show_people(self, document: UUID | None = None) -> None:
-        """Participants; with a document, its speakers first."""
+        """Participants; with a document, its first participant chosen."""
         from ikt_coder.ui.people.view import PeopleDialog
 
         if isinstance(self.dialog, PeopleDialog):

@@ -110,8 +110,12 @@ class ParticipantModel(QAbstractTableModel):
                 self._rows[at] = row
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(Column) - 1))
 
+    def knows(self, participant: UUID) -> bool:
+        """Whether there is such a participant, shown or not."""
+        return participant in self._place
+
     def row_of(self, participant: UUID) -> int:
-        """The row of a participant; -1 where there is none."""
+        """The row of a participant; -1 where none is shown."""
         return self._at.get(participant, -1)
 
     def participant(self, row: int) -> ParticipantRow:

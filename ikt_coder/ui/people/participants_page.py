@@ -58,6 +58,8 @@ class ParticipantsPage(QWidget):
         self._project = context.project
         self._any = False
         self._number = 0
+        self._reading = False
+        self._wanted: UUID | None = None
         self._to_name: UUID | None = None
         look = context.appearance
         self.model = ParticipantModel(look, self._change, self)
@@ -213,12 +215,14 @@ class ParticipantsPage(QWidget):
         if people.count() <= _AT_ONCE:
             self._take(number, people.all())
             return
+        self._reading = True
         self._stack.setCurrentWidget(self.table)
         self._context.tasks.run(lambda _progress: people.all(), done=partial(self._take, number))
 
     def _take(self, number: int, rows: tuple[ParticipantRow, ...]) -> None:
         if not shiboken6.isValid(self) or number != self._number:
             return  # closed, or read again in the meantime
+        self._reading = False
         chosen = self.chosen()
         column = self.table.currentIndex().column()
         self.model.show_rows(rows)
@@ -230,6 +234,7 @@ class ParticipantsPage(QWidget):
         self._stack.setCurrentWidget(self.table if self._any else self.empty)
         self._say_counts()
         self._row_changed()
+        self._show_wanted()
         self._name_new()
 
     def _name_new(self) -> None:
@@ -289,7 +294,18 @@ class ParticipantsPage(QWidget):
         return self.model.participant(at) if 0 <= at < self.model.rowCount() else None
 
     def choose(self, participant: UUID) -> None:
-        at = self.model.row_of(participant)
+        """Choose a participant, as soon as they are read; a filter that hides them is cleared."""
+        self._wanted = participant
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        wanted = self._wanted
+        if wanted is None or (self._reading and not self.model.knows(wanted)):
+            return
+        self._wanted = None
+        if self.model.knows(wanted) and self.model.row_of(wanted) < 0:
+            self.filter.clear()
+        at = self.model.row_of(wanted)
         if at >= 0:
             self.table.setCurrentIndex(self.model.index(at, 0))
 

@@ -94,12 +94,12 @@ class SpeakersPage(QWidget):
         for widget in (self.title, self._hint, self._grid_host, self.owner):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = ScrollColumn(right, self)
+        self._scroll = ScrollColumn(right, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
-        self._splitter.addWidget(scroll)
+        self._splitter.addWidget(self._scroll)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([300, 600])
         column = QVBoxLayout(self)
@@ -140,10 +140,9 @@ class SpeakersPage(QWidget):
                     item = QStandardItem()
                     self._dress(item, row)
                     self._model.appendRow(item)
-            if self._shown not in {row.id for row in rows}:
-                self._shown = rows[0].id if rows else None
-            if self._shown is not None:
-                self.choose(self._shown)
+        if self._shown not in {row.id for row in rows}:
+            self._shown = rows[0].id if rows else None
+        self._point_at_shown()
         self._splitter.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self._show_lines()
@@ -156,14 +155,15 @@ class SpeakersPage(QWidget):
         item.setEditable(False)
 
     def choose(self, document: UUID) -> None:
-        """Show the speakers of a document."""
-        self._freshen()
+        """Show the speakers of a document; while the page is not seen, when it is."""
+        self._shown = document
+        self.outdate()
+
+    def _point_at_shown(self) -> None:
         for at in range(self._proxy.rowCount()):
             index = self._proxy.index(at, 0)
-            if index.data(ItemRole.KEY) == document:
+            if index.data(ItemRole.KEY) == self._shown:
                 self.documents.setCurrentIndex(index)
-        self._shown = document
-        self._show_lines()
 
     def _show_chosen(self) -> None:
         key = self.documents.currentIndex().data(ItemRole.KEY)
@@ -243,6 +243,15 @@ class SpeakersPage(QWidget):
             for column, widget in enumerate((name, role, person)):
                 self._grid.addWidget(widget, at, column)
             self._lines[key] = (name, role, person)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        # Fields made late would come after everything else in the window.
+        before: QWidget = self._scroll
+        fields = [field for line in self._lines.values() for field in line]
+        for field in (*fields, self.owner.editor):
+            QWidget.setTabOrder(before, field)
+            before = field
 
     def line(self, speaker: UUID) -> tuple[QLineEdit, QComboBox, PersonBox]:
         """The fields of a speaker; raises ``KeyError``."""

@@ -117,9 +117,21 @@ class PeopleDialog(QDialog):
         self._pages.setCurrentWidget(self._by_key[key])
 
     def show_document(self, document: UUID) -> None:
-        """The speakers of a document."""
-        self.show_page("speakers")
+        """The first participant of a document; the speakers page will show the document too."""
+        self.show_page("participants")
+        person = self._first_of(document)
+        if person is not None:
+            self.participants.choose(person)
         self.speakers.choose(document)
+
+    def _first_of(self, document: UUID) -> UUID | None:
+        for speaker in self._project.documents.speakers(document):
+            if speaker.participant is not None:
+                return speaker.participant
+        # A diary has no speaker, but may belong to somebody.
+        labels = self._project.documents.get(document).participants
+        people = self._project.participants.all() if labels else ()
+        return next((row.id for row in people if row.label == labels[0]), None)
 
     def show_participant(self, participant: UUID) -> None:
         self.show_page("participants")

@@ -384,9 +384,18 @@ def test_people_open_at_the_chosen_document(panel: DocumentsPanel, work: Workpla
     panel.acts.people.trigger()
     dialog = panel.dialog
     assert isinstance(dialog, PeopleDialog)
+    assert dialog.participants.isVisible()
+    assert dialog.participants.title.text() == "Withdraw P02"
+    dialog.show_page("speakers")
     assert dialog.speakers.title.text() == SECOND
+    choose(panel, work, FIRST)
     panel.acts.people.trigger()
     assert panel.dialog is dialog
+    assert dialog.participants.isVisible()
+    assert dialog.participants.title.text() == "Withdraw P01"
+    dialog.show_page("speakers")
+    assert dialog.speakers.title.text() == FIRST
+    assert dialog.speakers.documents.currentIndex().data() == FIRST
 
 
 def test_read_only_offers_nothing_that_writes(work: Workplace) -> None:

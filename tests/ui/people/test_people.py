@@ -45,6 +45,11 @@ def _speaker(work: Workplace, title: str, label: str) -> UUID:
     return next(speaker.id for speaker in speakers if speaker.label == label)
 
 
+def _show_speakers(people: PeopleDialog, document: UUID) -> None:
+    people.show_page("speakers")
+    people.speakers.choose(document)
+
+
 # -- the table ----------------------------------------------------------------------------------
 
 
@@ -152,6 +157,57 @@ def test_documents_of_a_participant_open(people: PeopleDialog, work: Workplace) 
     assert wanted.args == [work.document(SECOND).id]
 
 
+def test_who_is_chosen_is_shown_though_the_filter_hid_them(
+    people: PeopleDialog, work: Workplace
+) -> None:
+    page = people.participants
+    page.filter.setText("p01")
+    people.show_participant(_person(work, "P01").id)
+    assert page.filter.text() == "p01"
+    people.show_participant(_person(work, "P02").id)
+    assert page.filter.text() == ""
+    assert page.title.text() == "Withdraw P02"
+
+
+def test_who_is_chosen_is_shown_when_they_are_read(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ikt_coder.ui.people.participants_page._AT_ONCE", 1)
+    dialog = PeopleDialog(work.context)
+    work.show(dialog, 860, 620)
+    dialog.show_document(work.document(SECOND).id)
+    work.bot.waitUntil(lambda: dialog.participants.title.text() == "Withdraw P02")
+    key = work.project.participants.add("P03")
+    dialog.show_participant(key)
+    work.bot.waitUntil(lambda: dialog.participants.title.text() == "Withdraw P03")
+
+
+def test_somebody_who_is_gone_is_not_chosen_when_they_come_back(
+    people: PeopleDialog, work: Workplace
+) -> None:
+    key = _person(work, "P02").id
+    work.project.participants.delete(key)
+    people.show_participant(key)
+    assert people.participants.title.text() == "Withdraw P01"
+    work.project.history.undo()
+    assert people.participants.model.rowCount() == 2
+    assert people.participants.title.text() == "Withdraw P01"
+
+
+def test_people_open_at_the_owner_of_a_document_without_speakers(
+    people: PeopleDialog, work: Workplace
+) -> None:
+    diary = work.project.documents.add(Transcript("Only words."), "Diary")
+    people.show_document(work.document(SECOND).id)
+    people.show_document(diary)
+    assert people.participants.title.text() == "Withdraw P02"
+    work.project.documents.link_participant(diary, _person(work, "P01").id)
+    people.show_document(diary)
+    assert people.participants.title.text() == "Withdraw P01"
+    people.show_page("speakers")
+    assert people.speakers.title.text() == "Diary"
+
+
 def test_an_empty_project(new_work: Workplace) -> None:
     dialog = PeopleDialog(new_work.context)
     new_work.show(dialog, 860, 620)
@@ -167,7 +223,7 @@ def test_an_empty_project(new_work: Workplace) -> None:
 
 
 def test_a_speaker_is_linked_to_a_new_participant(people: PeopleDialog, work: Workplace) -> None:
-    people.show_document(work.document(FIRST).id)
+    _show_speakers(people, work.document(FIRST).id)
     key = _speaker(work, FIRST, "P01")
     _, _, person = people.speakers.line(key)
     field = person.lineEdit()
@@ -186,7 +242,7 @@ def test_a_speaker_is_linked_to_a_new_participant(people: PeopleDialog, work: Wo
 
 
 def test_a_speaker_can_be_nobody(people: PeopleDialog, work: Workplace) -> None:
-    people.show_document(work.document(FIRST).id)
+    _show_speakers(people, work.document(FIRST).id)
     _, _, person = people.speakers.line(_speaker(work, FIRST, "P01"))
     person.setCurrentIndex(0)
     person.textActivated.emit("")
@@ -195,7 +251,7 @@ def test_a_speaker_can_be_nobody(people: PeopleDialog, work: Workplace) -> None:
 
 
 def test_role_and_name_of_a_speaker(people: PeopleDialog, work: Workplace) -> None:
-    people.show_document(work.document(FIRST).id)
+    _show_speakers(people, work.document(FIRST).id)
     key = _speaker(work, FIRST, "P01")
     name, role, person = people.speakers.line(key)
     role.setCurrentIndex(1)
@@ -217,7 +273,7 @@ def test_a_document_without_speakers_belongs_to_one(
     key = new_work.project.documents.add(Transcript("Only words."), "Diary")
     dialog = PeopleDialog(new_work.context)
     new_work.show(dialog, 860, 620)
-    dialog.show_document(key)
+    _show_speakers(dialog, key)
     box = dialog.speakers.owner.editor
     assert box.isVisible()
     box.setCurrentText("P09")
@@ -226,6 +282,24 @@ def test_a_document_without_speakers_belongs_to_one(
     box.setCurrentText("P10")
     box.lineEdit().editingFinished.emit()
     assert new_work.project.documents.get(key).participants == ("P10",)
+
+
+def test_tab_goes_through_the_lines_of_the_speakers(people: PeopleDialog, work: Workplace) -> None:
+    people.show_page("speakers")
+    page = people.speakers
+    for title in (SECOND, FIRST):  # the lines are made anew for each
+        page.choose(work.document(title).id)
+        who = title.split()[0]
+        first, second = (page.line(_speaker(work, title, one)) for one in ("Interviewer", who))
+        work.bot.waitUntil(second[2].isVisible)
+        page.documents.setFocus()
+        passed = []
+        while people.focusWidget() is not second[2]:
+            work.key(Qt.Key.Key_Tab)
+            passed.append(people.focusWidget())
+            assert passed[-1] is not page.documents, passed
+        assert people.close_button not in passed
+        assert passed[-5:] == [first[0], first[1], *second]
 
 
 def test_the_filter_narrows_the_documents(people: PeopleDialog, work: Workplace) -> None:
