@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -11,16 +12,16 @@ from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
-from ikt_coder.exporters.catalogue import Product
 from ikt_coder.model import SavedTable
 from ikt_coder.services.base import Service, add_row, change_row, named
-from ikt_coder.services.report_catalogue import report_keys, report_kind
-from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.services.theme_table_options import (
     ThemeTableOptions,
     options_from_json,
     options_to_json,
 )
+
+if TYPE_CHECKING:
+    from ikt_coder.exporters.catalogue import Product
 
 
 @frozen
@@ -70,6 +71,9 @@ class SavedTableService(Service):
     def save(self, name: str, what: str, options: ThemeTableOptions | None = None) -> UUID:
         """Keep a table under a name; what stood under it is replaced. Raises UserError where
         there is no such report."""
+        # Every report with its exporters: loaded where one is made, not where tables are listed.
+        from ikt_coder.services.report_catalogue import report_keys
+
         name = named(name, "table")
         if what not in report_keys():
             raise UserError(f"There is no report “{what}”. Nothing was saved.")
@@ -111,6 +115,9 @@ class SavedTableService(Service):
 
     def build(self, table: UUID) -> Product:
         """The table as the project is now, with its appendix where it has one."""
+        from ikt_coder.services.report_catalogue import report_kind
+        from ikt_coder.services.report_kinds import ReportOptions
+
         row = self.get(table)
         asked = ReportOptions(
             theme_table=row.options, language=row.options.language.value if row.options else "en"

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ikt_coder.core.table import Table
-from ikt_coder.exporters.catalogue import write_tables
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.notification_bar import NotificationBar
@@ -75,6 +74,9 @@ class RetrievalExport(QObject):
             path = path.with_name(path.name + ending)
 
         def work(_progress: Progress) -> Path:
+            # Here, where the window need not wait for it.
+            from ikt_coder.exporters.catalogue import write_tables
+
             write_tables([make(path.suffix.lower(), for_team)], path)
             return path
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ikt_coder.core.errors import UserError
-from ikt_coder.exporters.catalogue import FORMATS, REPORT_FORMATS, write_report, write_tables
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
@@ -62,6 +61,9 @@ class TableExport(QObject):
         self.open: Callable[[Path], object] = _open
 
     def menu(self) -> QMenu:
+        # Every exporter: loaded where something is written, not where themes are shown.
+        from ikt_coder.exporters.catalogue import FORMATS, REPORT_FORMATS
+
         menu = QMenu(self._window)
         for known in FORMATS:
             words = self.tr("{name} ({ending})").replace("{name}", self._format_name(known.ending))
@@ -101,6 +103,8 @@ class TableExport(QObject):
             path = path.with_name(path.name + ending)
 
         def work(_progress: object) -> tuple[Path, tuple[str, ...]]:
+            from ikt_coder.exporters.catalogue import write_tables
+
             made = ThemeTable(project, options)
             tables = made.tables()
             write_tables(tables, path, options.language.value, made.sources)
@@ -121,6 +125,8 @@ class TableExport(QObject):
             path = path.with_name(path.name + ending)
 
         def work(_progress: object) -> tuple[Path, tuple[str, ...]]:
+            from ikt_coder.exporters.catalogue import write_report
+
             report = project.reports.theme_report(
                 options.language, group_labels=options.group_labels
             )
