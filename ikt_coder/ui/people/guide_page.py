@@ -31,10 +31,11 @@ class GuidePage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stale = True
-        self.questions = GuideQuestions(context, self)
-        self.review = GuideReview(context, self)
-        self.review.undo_asked.connect(self.undo_asked)
+        # From the outside in, so that nothing has to take over the style of another parent.
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.questions = GuideQuestions(context, splitter)
+        self.review = GuideReview(context, splitter)
+        self.review.undo_asked.connect(self.undo_asked)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.questions)

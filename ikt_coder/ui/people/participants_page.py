@@ -64,7 +64,8 @@ class ParticipantsPage(QWidget):
         look = context.appearance
         self.model = ParticipantModel(look, self._change, self)
         self.model.editable = not self._project.read_only
-        self.table = QTableView(self)
+        self._stack = QStackedWidget(self)
+        self.table = QTableView(self._stack)
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Participants"))
         self.table.setItemDelegateForColumn(Column.CONSENT, ConsentDelegate(self.table))
@@ -96,6 +97,7 @@ class ParticipantsPage(QWidget):
             "people",
             self.tr("No participants yet"),
             self.tr("They come with imported interviews, or are added here by pseudonym."),
+            self._stack,
         )
         self.add_button = QPushButton(self.tr("Add participant"), self)
         look.set_icon(self.add_button, "plus")
@@ -122,12 +124,12 @@ class ParticipantsPage(QWidget):
         self.counts = QLabel(self)
         self.counts.setProperty("tone", "dim")
         self.withdraw = QFrame(self)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self._documents = QWidget(self)
         self._links = WrapLayout(self._documents)
         self._shown_links: list[QPushButton] = []
+        self._links_of: UUID | None = None
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.selectionModel().selectionChanged.connect(self._row_changed)
@@ -223,6 +225,7 @@ class ParticipantsPage(QWidget):
         if not shiboken6.isValid(self) or number != self._number:
             return  # closed, or read again in the meantime
         self._reading = False
+        self._links_of = None  # documents may have other titles, or be gone
         chosen = self.chosen()
         column = self.table.currentIndex().column()
         self.model.show_rows(rows)
@@ -336,9 +339,11 @@ class ParticipantsPage(QWidget):
         )
         self.leave_out.setEnabled(may_write)
         self.erase.setEnabled(may_write)
-        self._show_links(row)
+        if row.id != self._links_of:  # the table tells twice of each choice
+            self._show_links(row)
 
     def _show_links(self, row: ParticipantRow) -> None:
+        self._links_of = row.id
         for old in self._shown_links:
             self._links.removeWidget(old)
             old.hide()

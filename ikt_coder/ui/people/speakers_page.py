@@ -77,7 +77,9 @@ class SpeakersPage(QWidget):
         self.documents.selectionModel().currentRowChanged.connect(self._show_chosen)
 
     def _lay_out(self) -> None:
-        left = QWidget(self)
+        # From the outside in, so that nothing has to take over the style of another parent twice.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        left = QWidget(self._splitter)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
@@ -86,16 +88,15 @@ class SpeakersPage(QWidget):
         top.addWidget(self.filter)
         column.addLayout(top)
         column.addWidget(self.documents, 1)
-        right = QWidget(self)
+        right = QWidget()
         right.setProperty("transparent", "true")
+        self._scroll = ScrollColumn(right, self._splitter)
         column = QVBoxLayout(right)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         for widget in (self.title, self._hint, self._grid_host, self.owner):
             column.addWidget(widget)
         column.addStretch(1)
-        self._scroll = ScrollColumn(right, self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)

@@ -53,15 +53,16 @@ class TombstonesPage(QWidget):
         super().__init__(parent)
         self._project = context.project
         self.model = TombstoneModel(self)
-        self.list = RowList(context.appearance, self.tr("Erased"), ruled=True, parent=self)
+        self._stack = QStackedWidget(self)
+        self.list = RowList(context.appearance, self.tr("Erased"), ruled=True, parent=self._stack)
         self.list.setModel(self.model)
         self.empty = EmptyView(
             context.appearance,
             "shield",
             self.tr("Nothing was erased"),
             self.tr("When a participant’s words are erased for good, a line without them stays."),
+            self._stack,
         )
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)

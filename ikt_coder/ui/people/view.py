@@ -48,13 +48,15 @@ class PeopleDialog(QDialog):
         self.erase_dialog: EraseDialog | None = None
         self.setWindowTitle(self.tr("Participants"))
         self.switch = SegmentedSwitch(look, self.tr("What to show"), self)
-        self.participants = ParticipantsPage(context, self)
-        self.speakers = SpeakersPage(context, self)
-        self.attributes = AttributesPage(context, self)
-        self.studies = StudiesPage(context, self)
-        self.guide = GuidePage(context, self)
-        self.tombstones = TombstonesPage(context, self)
+        # From the outside in: whoever gets another parent takes over its style, and so does
+        # everything in them.
         self._pages = QStackedWidget(self)
+        self.participants = ParticipantsPage(context, self._pages)
+        self.speakers = SpeakersPage(context, self._pages)
+        self.attributes = AttributesPage(context, self._pages)
+        self.studies = StudiesPage(context, self._pages)
+        self.guide = GuidePage(context, self._pages)
+        self.tombstones = TombstonesPage(context, self._pages)
         self._by_key = {
             "participants": self.participants,
             "attributes": self.attributes,

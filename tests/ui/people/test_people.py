@@ -157,6 +157,22 @@ def test_documents_of_a_participant_open(people: PeopleDialog, work: Workplace) 
     assert wanted.args == [work.document(SECOND).id]
 
 
+def test_documents_of_a_participant_are_read_once_and_follow_their_titles(
+    people: PeopleDialog, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, read = work.project.participants, []
+
+    def documents(participant: UUID) -> dict[UUID, str]:
+        read.append(participant)
+        return type(service).documents(service, participant)
+
+    monkeypatch.setattr(service, "documents", documents)
+    _cell(people, work, "P02", Column.LABEL)
+    assert read == [_person(work, "P02").id]
+    work.project.documents.rename(work.document(SECOND).id, "Second talk")
+    assert [link.text() for link in people.participants._shown_links] == ["Second talk"]
+
+
 def test_who_is_chosen_is_shown_though_the_filter_hid_them(
     people: PeopleDialog, work: Workplace
 ) -> None:
