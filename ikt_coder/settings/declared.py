@@ -149,6 +149,8 @@ KEY_MAP = Choice(
     ),
 )
 RECENT_PROJECTS = Strings("projects.recent", ())
+READ_FROM = Strings("files.read_from", ())
+"""The folder a file was last read from; one or none."""
 LAST_CODERS = StringsByName("projects.last_coder", {})
 WINDOWS = StringsByName("windows.geometry", {})
 SPLITTERS = SizesByName("windows.splitters", {})
@@ -166,6 +168,7 @@ DECLARED: tuple[Setting[Any], ...] = (
     SINGLE_LETTER_KEYS,
     KEY_MAP,
     RECENT_PROJECTS,
+    READ_FROM,
     LAST_CODERS,
     WINDOWS,
     SPLITTERS,

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QMainWindow,
     QVBoxLayout,
@@ -22,6 +29,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.documents.list_view import dropped_files
 from ikt_coder.ui.documents.panel import DocumentsPanel
 from ikt_coder.ui.errors import Errors
+from ikt_coder.ui.widgets.enter_presses import enter_presses
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.status_line import StatusLine
@@ -397,6 +405,10 @@ class MainWindow(QMainWindow):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- files dropped on the window ----------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):

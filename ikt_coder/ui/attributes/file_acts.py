@@ -14,6 +14,7 @@ from ikt_coder.ui.attributes.import_dialog import AttributeImportDialog
 from ikt_coder.ui.attributes.wording import owners_in_words
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside, folder_to_read, read_from
 
 if TYPE_CHECKING:
     from ikt_coder.ui.attributes.page import AttributesPage
@@ -51,10 +52,11 @@ class FileActs(QObject):
         chosen, _ = QFileDialog.getOpenFileName(
             self._page.window(),
             self.tr("Import attributes"),
-            "",
+            folder_to_read(self._context.settings),
             self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xlsm)"),
         )
         if chosen:
+            read_from(self._context.settings, Path(chosen))
             self.import_file(Path(chosen))
 
     def import_file(self, path: Path) -> None:
@@ -93,7 +95,7 @@ class FileActs(QObject):
         chosen, kind = QFileDialog.getSaveFileName(
             self._page.window(),
             self.tr("Write attributes to a file"),
-            name,
+            str(folder_beside(self._context.project.path) / name),
             self.tr("Excel workbook (*.xlsx);;Comma-separated values (*.csv)"),
         )
         if not chosen:

@@ -27,6 +27,7 @@ from ikt_coder.services.round_rows import CodeAtVersion, CodebookVersionRow
 from ikt_coder.ui.codebook.paper import Paper
 from ikt_coder.ui.codebook.wording_html import field_words, two_wordings
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
@@ -300,7 +301,7 @@ class VersionsPage(QWidget):
         name, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Export the changes"),
-            str(Path.home() / self.tr("Codebook changes.docx")),
+            str(folder_beside(self._context.project.path) / self.tr("Codebook changes.docx")),
             self.tr("Word (*.docx);;Excel (*.xlsx);;Web page (*.html);;Markdown (*.md)"),
         )
         if name:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.importers.catalogue import read_file
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside
 
 _SHOWN = 200_000
 """Code points of the file's text that are shown; the whole file can be saved."""
@@ -85,7 +86,8 @@ class OriginalDialog(QDialog):
         return text
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy"), self._name)
+        place = folder_beside(self._context.project.path) / self._name
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy"), str(place))
         if name:
             self.save_to(Path(name))
 

@@ -22,6 +22,7 @@ from ikt_coder.ui.documents.fact_list import FactList
 from ikt_coder.ui.documents.list_view import DocumentTree, dropped_files
 from ikt_coder.ui.documents.model import DocumentModel
 from ikt_coder.ui.documents.tree import Key, Kind, arranged
+from ikt_coder.ui.file_places import folder_to_read, read_from
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.section_heading import SectionHeading
@@ -308,15 +309,18 @@ class DocumentsPanel(QWidget):
     def _ask_for_files(self) -> list[Path]:
         from ikt_coder.importers.catalogue import SUFFIXES
 
+        settings = self._context.settings
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         names, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Import interviews"),
-            "",
+            folder_to_read(settings),
             ";;".join((self.tr("Transcripts ({endings})"), self.tr("All files (*)"))).format(
                 endings=endings
             ),
         )
+        if names:
+            read_from(settings, Path(names[0]))
         return [Path(name) for name in names]
 
     def show_people(self, document: UUID | None = None) -> None:

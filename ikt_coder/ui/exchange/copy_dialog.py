@@ -32,6 +32,7 @@ from ikt_coder.ui.exchange.copy_wording import (
     stays_out,
     written_words,
 )
+from ikt_coder.ui.file_places import folder_beside
 from ikt_coder.ui.new_project.dialog import ENDING, file_name
 from ikt_coder.ui.tasks import Progress, Task
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words, stack_up
@@ -241,7 +242,7 @@ class CopyDialog(QDialog):
             stem = self.tr("{project} for {coder}").format(
                 project=self._project.path.stem, coder=known.name
             )
-            folder = self._project.path.parent
+            folder = folder_beside(self._project.path)
             self.line.setText(str(folder / (file_name(stem) or f"copy{ENDING}")))
         self._refresh()
 

@@ -13,6 +13,7 @@ from ikt_coder.services.framework_library import read_own_framework
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_to_read, read_from
 from ikt_coder.ui.frameworks.fault_list import FaultList
 from ikt_coder.ui.frameworks.save_dialog import SaveFrameworkDialog
 from ikt_coder.ui.new_project.form_dialog import FormDialog
@@ -26,12 +27,13 @@ def install_from_file(context: Context, parent: QWidget) -> str:
     name, _ = QFileDialog.getOpenFileName(
         parent,
         translate("Frameworks", "Install a framework from a file"),
-        "",
+        folder_to_read(context.settings),
         translate("Frameworks", "Frameworks (*.json);;All files (*)"),
     )
     if not name:
         return ""
     path = Path(name)
+    read_from(context.settings, path)
     library = context.project.frameworks.library
     try:
         framework, text = read_own_framework(path)

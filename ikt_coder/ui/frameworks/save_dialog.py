@@ -12,6 +12,7 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.services.framework_saving import framework_id
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import documents_folder
 from ikt_coder.ui.new_project.form_dialog import FormDialog
 from ikt_coder.ui.widgets.form_field import FormField
 
@@ -75,7 +76,7 @@ class SaveFrameworkDialog(FormDialog):
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Save codes as a framework"),
-            str(Path.home() / f"{framework_id(name)}.json"),
+            str(documents_folder() / f"{framework_id(name)}.json"),
             self.tr("Frameworks (*.json)"),
         )
         if not chosen:

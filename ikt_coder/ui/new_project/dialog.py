@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ikt_coder.ui.appearance.style import Appearance
+from ikt_coder.ui.file_places import documents_folder
 from ikt_coder.ui.new_project.answers import NewProject
 from ikt_coder.ui.new_project.card_form import CardForm
 from ikt_coder.ui.new_project.coder_form import CoderForm
@@ -49,7 +50,7 @@ class NewProjectDialog(FormDialog):
         self.answers: NewProject | None = None
         self.name = FormField.line(appearance, self.tr("Name"))
         self.folder = FormField.line(appearance, self.tr("Folder"))
-        self.folder.editor.setText(str(folder or _documents()))
+        self.folder.editor.setText(str(folder or documents_folder()))
         self.place = QLabel(self)
         self.coder = CoderForm(appearance, self)
         self.card = CardForm(appearance, self)
@@ -247,9 +248,3 @@ class NewProjectDialog(FormDialog):
         name = " ".join(self.name.editor.text().split())
         self.answers = NewProject(path, name, self.card.values(), self.coder.values())
         self.accept()
-
-
-def _documents() -> Path:
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(found) if found else Path.home()
-    return folder if folder.is_dir() else Path.home()

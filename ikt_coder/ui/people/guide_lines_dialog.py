@@ -10,6 +10,7 @@ from ikt_coder.core.errors import UnreadableFile, UserError
 from ikt_coder.importers.catalogue import read_file
 from ikt_coder.ui.codes.wording import counted
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_to_read, read_from
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
@@ -51,10 +52,11 @@ class GuideLinesDialog(QDialog):
         name, _ = QFileDialog.getOpenFileName(
             self,
             self.tr("Read an interview guide"),
-            "",
+            folder_to_read(self._context.settings),
             self.tr("Texts (*.txt *.docx *.odt *.rtf *.md *.pdf);;All files (*)"),
         )
         if name:
+            read_from(self._context.settings, Path(name))
             self.read(Path(name))
 
     def read(self, path: Path) -> None:

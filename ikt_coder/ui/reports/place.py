@@ -32,6 +32,7 @@ from ikt_coder.services.report_catalogue import report_kind, report_sources
 from ikt_coder.services.report_kinds import ReportKind, ReportOptions
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.reports.choices import ReportChoices
 from ikt_coder.ui.reports.clipboard import Copied, copied
@@ -283,7 +284,7 @@ class ReportsPlace(QWidget):
         kind, options, project = self.kind(), self.options(), self._context.project
         ending = ending or kind.endings[0]
         name = re.sub(r"[^\w ,.()-]+", " ", self._file_name(kind, options)).strip()
-        path = self.choose(project.path.parent / f"{name}{ending}", ending)
+        path = self.choose(folder_beside(project.path) / f"{name}{ending}", ending)
         if path is None:
             return
         if not path.suffix:

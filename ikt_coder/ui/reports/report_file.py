@@ -16,6 +16,7 @@ from ikt_coder.exporters.catalogue import write
 from ikt_coder.services.report_catalogue import report_kind, report_sources
 from ikt_coder.services.report_kinds import ReportOptions
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside
 from ikt_coder.ui.reports.wording import format_name, kind_name
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
@@ -46,7 +47,7 @@ class ReportFile(QObject):
         kind, project = report_kind(key), self._context.project
         words = f"{kind_name(kind)}, {name}" if name else kind_name(kind)
         title = re.sub(r"[^\w ,.()-]+", " ", words).strip()
-        path = self.choose(project.path.parent / f"{title}{kind.endings[0]}", kind.endings)
+        path = self.choose(folder_beside(project.path) / f"{title}{kind.endings[0]}", kind.endings)
         if path is None:
             return
         if not path.suffix:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ikt_coder.core.table import Table
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.notification_bar import NotificationBar
 
@@ -66,7 +67,7 @@ class RetrievalExport(QObject):
         self, make: Callable[[str, bool], Table], name: str, ending: str, *, for_team: bool
     ) -> None:
         """Ask for a name and write the table as it is now."""
-        folder = self._context.project.path.parent
+        folder = folder_beside(self._context.project.path)
         path = self.choose(folder / f"{name}{ending}", ending)
         if path is None:
             return

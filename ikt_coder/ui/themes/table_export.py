@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWid
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.theme_table import ThemeTable, ThemeTableOptions
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 
 
@@ -96,7 +97,7 @@ class TableExport(QObject):
         project = self._context.project
         title = options.title or self.tr("Themes")
         name = re.sub(r"[^\w ,.()-]+", " ", f"Table {options.number} {title}").strip()
-        path = self.choose(project.path.parent / f"{name}{ending}", ending)
+        path = self.choose(folder_beside(project.path) / f"{name}{ending}", ending)
         if path is None:
             return
         if not path.suffix:
@@ -118,7 +119,7 @@ class TableExport(QObject):
         options = self._options()
         project = self._context.project
         name = self.tr("Draft chapter on the themes")
-        path = self.choose(project.path.parent / f"{name}{ending}", ending)
+        path = self.choose(folder_beside(project.path) / f"{name}{ending}", ending)
         if path is None:
             return
         if not path.suffix:

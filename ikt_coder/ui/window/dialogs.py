@@ -17,6 +17,7 @@ from ikt_coder import paths
 from ikt_coder.core.errors import UserError
 from ikt_coder.ui.actions import WindowActions
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.file_places import folder_beside, folder_to_read, read_from
 from ikt_coder.ui.memos.place import MemoPlace
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.window.work import WorkDialog
@@ -172,10 +173,11 @@ class Dialogs(QObject):
         name, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Bring in a codebook"),
-            "",
+            folder_to_read(self._context.settings),
             self.tr("Codebooks (*.csv *.xlsx);;All files (*)"),
         )
         if name:
+            read_from(self._context.settings, Path(name))
             self.bring_in_codebook(Path(name))
 
     def bring_in_codebook(self, path: Path) -> None:
@@ -224,7 +226,7 @@ class Dialogs(QObject):
         name, _ = QFileDialog.getSaveFileName(
             self._window,
             self.tr("Save a copy"),
-            str(path.with_name(self.tr("{name} copy.ikt").format(name=path.stem))),
+            str(folder_beside(path) / self.tr("{name} copy.ikt").format(name=path.stem)),
             self.tr("IKT Coder projects (*.ikt)"),
         )
         if name:

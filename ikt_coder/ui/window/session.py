@@ -16,6 +16,7 @@ from ikt_coder.core.errors import ProjectInUse
 from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.errors import Errors
+from ikt_coder.ui.file_places import documents_folder, folder_beside
 from ikt_coder.ui.tasks import Progress, Tasks, is_known
 from ikt_coder.ui.window.work import WorkDialog
 
@@ -162,9 +163,9 @@ class Session(QObject):
         from ikt_coder.ui.new_project.dialog import NewProjectDialog
 
         recent = self._settings.get(RECENT_PROJECTS)
-        folder = Path(recent[0]).parent if recent else None
-        if folder is not None and not folder.is_dir():
-            folder = None
+        folder = folder_beside(Path(recent[0])) if recent else documents_folder()
+        if not folder.is_dir():
+            folder = documents_folder()
         dialog = NewProjectDialog(self._appearance, folder, self.top())
         self._show(dialog)
         dialog.accepted.connect(lambda: self._make(dialog))
@@ -191,7 +192,7 @@ class Session(QObject):
         name, _ = QFileDialog.getOpenFileName(
             self.top(),
             self.tr("Open a project"),
-            str(Path(recent[0]).parent) if recent else "",
+            str(folder_beside(Path(recent[0])) if recent else documents_folder()),
             self.tr("IKT Coder projects (*.ikt);;All files (*)"),
         )
         return Path(name) if name else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from ikt_coder.settings import Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.guide.chapters import BEGIN, KEYS
 from ikt_coder.ui.welcome.view import WelcomeView
+from ikt_coder.ui.widgets.enter_presses import enter_presses
 from ikt_coder.ui.window.geometry import keep_geometry, restore_geometry
 from ikt_coder.ui.window.look import LookActions
 
@@ -89,6 +90,10 @@ class WelcomeWindow(QMainWindow):
     def _show_keys(self) -> None:
         if self.guide is not None:
             self.guide.show_chapter(KEYS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         keep_geometry(self, self._settings)
