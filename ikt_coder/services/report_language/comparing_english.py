@@ -203,10 +203,13 @@ class English(Comparing):
 
     def of_round(self, name: str, number: int, unsealed: date | None, version: int | None) -> str:
         when = f", unsealed on {_day(unsealed)}" if unsealed else ""
-        book = f", codebook version {version}" if version else ""
+        label = f"Round {number}"
+        # A round that kept the name it was proposed would be named twice.
+        called = [] if name == label else [f"“{name}”"]
+        beside = ", ".join([*called, *([f"codebook version {version}"] if version else [])])
         return (
-            f"Round {number} (“{name}”{book}): independent coding, frozen before any coder saw "
-            f"another’s{when}."
+            f"{label}{f' ({beside})' if beside else ''}: independent coding, frozen before any "
+            f"coder saw another’s{when}."
         )
 
     def of_no_round(self, day: date) -> str:

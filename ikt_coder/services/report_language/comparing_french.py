@@ -215,9 +215,13 @@ class French(Comparing):
 
     def of_round(self, name: str, number: int, unsealed: date | None, version: int | None) -> str:
         when = f", descellée le {_day(unsealed)}" if unsealed else ""
-        book = f", version {version} du livre de codes" if version else ""
+        label = f"Ronde {number}"
+        # A round that kept the name it was proposed would be named twice.
+        called = [] if name in (label, f"Round {number}") else [f"«{_THIN}{name}{_THIN}»"]
+        book = [f"version {version} du livre de codes"] if version else []
+        beside = ", ".join([*called, *book])
         return (
-            f"Ronde {number} («{_THIN}{name}{_THIN}»{book}){_COLON} codage indépendant, figé "
+            f"{label}{f' ({beside})' if beside else ''}{_COLON} codage indépendant, figé "
             f"avant que quiconque ait vu celui des autres{when}."
         )
 

@@ -1,4 +1,4 @@
-"""The methods paragraph in English."""
+"""The methods paragraph in English. No sentence begins with a numeral (APA 7, 6.33)."""
 
 from __future__ import annotations
 
@@ -113,8 +113,9 @@ class English(Methods):
             )
         if rates is not None and rates.turns:
             said += (
-                f" {rates.turns_checked} of {_plural(rates.turns, 'turn')} were marked as checked "
-                "(marked by an act, which does not say that they were read)."
+                f" Of {_plural(rates.turns, 'turn')}, {rates.turns_checked} "
+                f"{_was(rates.turns_checked)} marked as checked (marked by an act, which does not "
+                "say that they were read)."
             )
         return said + (
             " No kappa or alpha is given of that: the second judgement is not independent of the "
@@ -148,13 +149,13 @@ class English(Methods):
         before = facts.reopened - facts.reopened_after
         if before:
             said.append(
-                f"{_plural(before, 'finished document')} {_was(before)} reopened before the "
-                "comparison."
+                f"Before the comparison, {_plural(before, 'finished document')} {_was(before)} "
+                "reopened."
             )
         if facts.reopened_after:
             said.append(
-                f"{_plural(facts.reopened_after, 'document')} {_was(facts.reopened_after)} "
-                "reopened after it; what was changed then is in no figure."
+                f"After the comparison, {_plural(facts.reopened_after, 'document')} "
+                f"{_was(facts.reopened_after)} reopened; what was changed then is in no figure."
             )
         return " ".join(said)
 
@@ -173,7 +174,7 @@ class English(Methods):
         if written.undefined:
             said += f" Undefined: {'; '.join(written.undefined)}."
         if written.unused:
-            said += f" {_plural(written.unused, 'code')} in scope {_was(written.unused)} not used."
+            said += f" Not used at all: {_plural(written.unused, 'code')} in scope."
         return said
 
     def differences(self, facts: RoundFacts) -> str:
@@ -199,7 +200,7 @@ class English(Methods):
         if not progress.settled:
             return "None of the differences has been settled yet."
         talked = _plural(found.talked, "difference")
-        said = f"{talked} {_was(found.talked)} settled by the coders"
+        said = f"Of these, {talked} {_was(found.talked)} settled by the coders"
         if found.adjudicated:
             who = f" by {facts.adjudicator}" if facts.adjudicator else ""
             blind = ", to whom coders’ names were hidden" if found.blind else ""
@@ -211,7 +212,7 @@ class English(Methods):
         ]
         said += f" ({', '.join(ways)})." if ways else "."
         if found.in_bulk:
-            said += f" {found.in_bulk} of these decisions {_was(found.in_bulk)} taken in bulk."
+            said += f" Of these decisions, {found.in_bulk} {_was(found.in_bulk)} taken in bulk."
         rest = progress.total - progress.settled
         said += (
             f" Negotiated agreement: {progress.settled} of {progress.total} differences"
@@ -244,8 +245,8 @@ class English(Methods):
         written = _plural(facts.copies, "copy", "copies")
         back = _plural(facts.merged, "copy", "copies")
         return (
-            f"{written} of the project without others’ work {_was(facts.copies)} written for "
-            f"coders, and {back} {_was(facts.merged)} brought back."
+            f"Coders were given {written} of the project without others’ work, and {back} "
+            f"{_was(facts.merged)} brought back."
         )
 
     def coreq(self, facts: ProjectFacts) -> tuple[tuple[str, str], ...]:

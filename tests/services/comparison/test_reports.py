@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -35,6 +36,9 @@ from ikt_coder.services.new_codings import NewCoding
 from ikt_coder.services.project import Project
 from ikt_coder.services.report_catalogue import report_kind
 from ikt_coder.services.report_kinds import Group, ReportOptions
+from ikt_coder.services.report_language.comparing_english import English as Comparing
+from ikt_coder.services.report_language.comparing_french import French
+from ikt_coder.services.report_language.methods_english import English
 from ikt_coder.services.theme_table_options import ExportLanguage
 from tests.numbers.files import rows_of, words_of
 from tests.rounds import Team
@@ -206,11 +210,11 @@ def test_the_paragraph_states_the_facts_of_the_round(study: Study) -> None:
         "2 coders (Amara Okafor and Beni Kask) independently coded 6 of 6 documents",
         "codebook version 1 (3 codes)",
         f"differed in {progress.total} items",
-        f"{facts.settling.talked} differences were settled by the coders",
+        f"Of these, {facts.settling.talked} differences were settled by the coders",
         f"Negotiated agreement: {progress.settled} of {progress.total}",
         "not a second coefficient of reliability",
         "κ = .70 or more",
-        "1 code in scope was not used",
+        "Not used at all: 1 code in scope.",
         f"sat down at the same program {facts.switches} times",
         "from version 1 to 2, 1 changed",
     ):
@@ -223,6 +227,36 @@ def test_the_paragraph_states_the_facts_of_the_round(study: Study) -> None:
     listed = str([block for block in report.blocks if not isinstance(block, Paragraph)])
     for item in ("24. Number of data coders", "25. ", "26. ", "27. Software", "IKT Coder"):
         assert item in listed
+
+
+def test_no_sentence_of_the_paragraph_begins_with_a_numeral(study: Study) -> None:
+    """APA 7, 6.33: a draft that goes to a journal should not have to be mended for it."""
+    project = study.team.project
+    (of_round,) = project_facts(project).rounds
+    english = English()
+    check = replace(of_round, reopened=3, reopened_after=1)
+    copies = replace(project_facts(project), copies=1, merged=1)
+    words = " ".join(
+        (paragraphs(methods_report(project)), english.kept_apart(check), english.copies(copies))
+    )
+    assert "After the comparison, 1 document was reopened" in words
+    assert "1 copy was brought back" in words
+    assert not re.findall(r"(?:^|[.!?:] )(?=\d+ [a-z])[^.]*", words.replace(": ", " – ")), words
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [
+        ("Round 2", 2, "Round 2 (codebook version 1): independent"),
+        ("Pilot", 2, "Round 2 (“Pilot”, codebook version 1): independent"),
+    ],
+)
+def test_a_round_that_kept_its_proposed_name_is_named_once(
+    name: str, number: int, said: str
+) -> None:
+    assert Comparing().of_round(name, number, None, 1).startswith(said)
+    french = French().of_round(name, number, None, 1)
+    assert ("«" in french) == (name == "Pilot")
 
 
 def test_the_paragraph_in_french_has_the_same_figures(study: Study) -> None:
