@@ -105,7 +105,7 @@ def grid() -> list[Result]:
     size = f"{PEOPLE:,} x {ATTRIBUTES}"
     return [
         summed(f"attributes {size}: read and shown", [read], 2000),
-        summed("  the longest the window does not answer meanwhile", [max(gaps)], 100),
+        summed("  the longest the window does not answer meanwhile", [max(gaps)], 50),
         summed("  sort by a column", sorted_, 50),
         summed("  filter", filtered, 50),
         summed("  scroll by three rows", scrolled, 16.7, measure="p95"),
