@@ -23,6 +23,8 @@ _DESCRIPTION_LIMIT = 1000  # screen readers read an alternative text in one brea
 # A row of more than about so many lines may be split, or it would leave a page half empty
 # or not fit on one at all (a long memo). A character of 10 points is some 90 twips wide.
 _PAGE_OF_LINES, _CHARACTER = 24, 90
+# A table of so few rows and lines is kept on one page.
+_SHORT_ROWS, _SHORT_LINES = 10, 20
 _OUTER = '<w:{0} w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
 _INNER = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
 _NIL = '<w:{0} w:val="nil"/>'
@@ -101,12 +103,15 @@ def table(source: Table, available: float) -> str:
     widths = [round(width * TWIPS) for width in column_widths(source, available, scale)]
     head = _head(source, widths)
     if source.rows:
-        # The last row stays with the note below it.
-        last = len(source.rows) - 1 if source.note else -1
+        # The last row stays with the note below it, and a short table on one page.
+        last = len(source.rows) - 1
+        short = _is_short(source, widths)
         body = "".join(
             _heading_row(row[0], widths)
             if at in source.headings
-            else _body_row(source, row, widths, keep_next=at == last)
+            else _body_row(
+                source, row, widths, keep_next=bool(source.note) if at == last else short
+            )
             for at, row in enumerate(source.rows)
         )
     else:
@@ -223,11 +228,30 @@ def _body_row(source: Table, row: Sequence[Cell], widths: Sequence[int], keep_ne
             for at, pieces in enumerate(cell.paragraphs or ((),))
         )
         cells.append(_cell(paragraphs, width))
-    tall = any(
-        len(cell.text) * _CHARACTER > width * _PAGE_OF_LINES
-        for cell, width in zip(row, widths, strict=True)
+    return _row("".join(cells), whole=_lines(row, widths) <= _PAGE_OF_LINES)
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> float:
+    """About how many lines the tallest cell of a row fills."""
+    return max(
+        (
+            len(cell.text) * _CHARACTER / width
+            for cell, width in zip(row, widths, strict=True)
+            if width
+        ),
+        default=0.0,
     )
-    return _row("".join(cells), whole=not tall)
+
+
+def _is_short(source: Table, widths: Sequence[int]) -> bool:
+    """Whether it reads better whole on the next page than cut in two."""
+    if len(source.rows) > _SHORT_ROWS:
+        return False
+    lines = (
+        1.0 if at in source.headings else max(1.0, _lines(row, widths))
+        for at, row in enumerate(source.rows)
+    )
+    return sum(lines) <= _SHORT_LINES
 
 
 def _heading_row(cell: Cell, widths: Sequence[int]) -> str:

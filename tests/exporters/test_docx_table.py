@@ -237,3 +237,19 @@ def test_runs_keep_bold_and_italic() -> None:
         ("b", True, None),
         ("c", None, True),
     ]
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_does_not() -> None:
+    def kept(source: Table) -> list[bool]:
+        (table,) = opened(source).tables
+        rows = [row for row in table.rows if row._tr.trPr.find(qn("w:tblHeader")) is None]
+        return [
+            all(one.paragraph_format.keep_with_next for one in row.cells[0].paragraphs)
+            for row in rows
+        ]
+
+    short = long_table(5)
+    assert kept(short) == [True, True, True, True, bool(short.note)]
+    assert not any(kept(long_table(60))[:-1])
+    wordy = replace(short, rows=tuple((cell("word " * 400), *row[1:]) for row in short.rows))
+    assert not any(kept(wordy)[:-1])

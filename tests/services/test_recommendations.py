@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
-from ikt_coder.core.words import Valence
+from ikt_coder.core.words import Flag, Valence
 from ikt_coder.services.recommendations.reports import recommendations_table
 from tests.crosswalk_study import CrosswalkStudy
 
@@ -168,3 +168,23 @@ def test_the_table_names_sources_and_lays_evidence_under_each(study: CrosswalkSt
     note = " ".join(run.text for part in table.note for run in part)
     for words in ("Cane 2012", "Michie 2011", "Analysis layer", "N = 2 participants"):
         assert words in note
+
+
+def test_evidence_names_a_passage_once_and_gathers_what_is_withheld(
+    study: CrosswalkStudy,
+) -> None:
+    study.coding("I came late", "Time", Valence.BARRIER)
+    study.coding("I came late", "Clear role", Valence.BARRIER)
+    codes = [study.code("Time"), study.code("Clear role")]
+    study.project.themes.add("What holds back", codes=codes)
+
+    def evidence() -> str:
+        table = recommendations_table(study.project)
+        (at,) = [at for at in table.headings if table.rows[at][0].text == "What holds back"]
+        return table.rows[at + 1][-1].text
+
+    assert evidence() == "I came late (P02)"
+    for words in ("Nobody had explained", "She phoned me"):
+        study.coding(words, "Time", Valence.BARRIER, flags=frozenset({Flag.DO_NOT_QUOTE}))
+    (held,) = [line for line in evidence().splitlines() if line != "I came late (P02)"]
+    assert held.endswith("; 2 passages)")

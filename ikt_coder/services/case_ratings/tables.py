@@ -176,7 +176,9 @@ def comparison_table(grid: RatingGrid, comparison: Comparison, today: date | Non
     columns = [Column((Run("Construct"),), width=2.2)]
     shown = [*groups, *([first.rest] if first is not None and rest else [])]
     for one in shown:
-        columns.append(Column((Run(f"{one.value} (n = {len(one.cases)})"),), Align.CENTRE, 1.0))
+        # No-break spaces: a narrow head breaks before the bracket, never in it.
+        head = f"{one.value} (n\u00a0=\u00a0{len(one.cases)})"
+        columns.append(Column((Run(head),), Align.CENTRE, 1.0))
     columns.append(Column((Run("Difference of medians"),), Align.RIGHT, 0.9))
     rows = []
     for row in comparison.rows:

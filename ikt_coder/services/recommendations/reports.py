@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from ikt_coder.core.words import Valence
 from ikt_coder.services.report_kinds import Group, ReportKind, ReportOptions
 
 if TYPE_CHECKING:
+    from ikt_coder.services.crosswalks.evidence import Evidence
     from ikt_coder.services.project import Project
     from ikt_coder.services.recommendations.paths import Paths
     from ikt_coder.services.recommendations.rows import Path, RatingSummary, RecommendationRow
@@ -43,7 +45,7 @@ def recommendations_table(
         after = (
             cell(*_steps(path)),
             cell(*_kept(project, own)),
-            cell(*(told[key].line for key in path.subject.codings if key in told)),
+            cell(*_evidence([told[key] for key in path.subject.codings if key in told])),
         )
         n_subject = number(path.subject.participants)
         if data:
@@ -52,7 +54,9 @@ def recommendations_table(
             rows.append((n_subject, cell(*_components(path)), *after))
     barrier, _ = direction_words(project.card.get().words)
     n = len(paths.counts.info.participants)
-    withheld = sum(one.withheld for one in told.values())
+    withheld = len(
+        {(one.coding.document, one.coding.span) for one in told.values() if one.withheld}
+    )
     sentences = [
         *layer_sentences(paths.counts.info),
         f"N = {n} {'participant' if n == 1 else 'participants'} in documents marked coded.",
@@ -123,6 +127,17 @@ def _component_cells(path: Path) -> list[tuple[Cell, ...]]:
             cell("yes" if one.undecided else "no"),
         )
         for one in path.components
+    ]
+
+
+def _evidence(found: Iterable[Evidence]) -> list[str]:
+    """The passages, each once though several codes stand on it; what reads alike, as words that
+    are withheld do, is one line with how many passages it stands for."""
+    once = {(one.coding.document, one.coding.span): one for one in found}
+    alike = Counter((one.words, one.who or one.where) for one in once.values())
+    return [
+        f"{words} ({who}{f'; {count} passages' if count > 1 else ''})"
+        for (words, who), count in alike.items()
     ]
 
 

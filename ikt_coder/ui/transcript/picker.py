@@ -240,7 +240,7 @@ class CodePicker(Popover):
             self._about.setText(
                 html.escape(self.tr("A new code goes to the top of the codebook's tree."))
                 if self._field.text().strip()
-                else html.escape(self.tr("No code fits. Type a name to make one."))
+                else html.escape(self.tr("There is no code yet. Type a name to make one."))
             )
         else:
             if code.id not in self._rules:

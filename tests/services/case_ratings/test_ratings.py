@@ -255,7 +255,11 @@ def test_groups_are_told_apart_by_medians(rating: Rating) -> None:
     assert compared["Tension for change"].distinction is Distinction.NONE
     assert compared["Tension for change"].difference is None  # Missing is no value
     assert [one.missing for one in compared["Tension for change"].groups] == [0, 1]
-    rows = comparison_table(grid, ratings.compare(grid, by)).rows
+    table = comparison_table(grid, ratings.compare(grid, by))
+    heads = ["".join(run.text for run in column.heading) for column in table.columns]
+    assert all(" " not in head[head.index("(") :] for head in heads if "(" in head), heads
+    assert any("(n\u00a0=\u00a0" in head for head in heads)
+    rows = table.rows
     assert [one.text for one in rows[2]] == ["Cost", "+2 (1)", "0 (1)", "2**"]
     assert [signed(value) for value in (-1.5, 0, 2)] == ["−1.5", "0", "+2"]
 

@@ -147,3 +147,9 @@ def test_a_codebook_of_hundreds_is_shown_some_at_a_time(table: Table) -> None:
     table.type("code 089")
     table.key(Qt.Key.Key_Return)
     assert table.project.codes.find("Code 089").codings == 1
+
+
+def test_without_a_code_it_says_so_and_how_to_make_one(table: Table) -> None:
+    roots = [code.id for code in table.project.codes.all(counted=False) if code.parent is None]
+    table.project.codes.delete(roots)
+    assert "There is no code yet" in opened(table).about
