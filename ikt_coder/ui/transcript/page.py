@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextOption,
 )
 
 from ikt_coder.core.transcript import FormatKind, SpeakerRole
@@ -35,6 +36,7 @@ _LINE_GAP = 4
 _BLANK = 8
 _FOLDED = 1
 _HEADING_GAP = 14
+_LEFT = QTextOption.TabType.LeftTab
 
 
 class Page:
@@ -115,12 +117,10 @@ class Page:
         tiny.setPixelSize(_FOLDED)
         metrics = QFontMetricsF(tiny)
         for turn in self.content.turns:
-            if turn.words_start <= turn.span.start:
+            start = self._before_indent(turn.span.start)
+            if turn.words_start <= start:
                 continue
-            start = turn.span.start
-            while start > 0 and self.content.text[start - 1] in " \t":
-                start -= 1  # what indents a label is folded with it
-            label = self.content.text[start : turn.words_start]
+            label = self.content.text[start : turn.words_start].replace("\t", "")
             form = QTextCharFormat()
             form.setProperty(QTextFormat.Property.FontPixelSize, _FOLDED)
             form.setForeground(QColor(Qt.GlobalColor.transparent))
@@ -132,8 +132,18 @@ class Page:
             self._cursor.mergeCharFormat(form)
             self.folded.append(fold)
 
+    def _before_indent(self, at: int) -> int:
+        """Where the line begins of which only spaces and tabs stand before ``at``; else ``at``.
+        What sets a turn in, with its label or without, is folded: the gutter tells who speaks."""
+        text, start = self.content.text, at
+        while start > 0 and text[start - 1] in " \t":
+            start -= 1
+        return start if start == 0 or text[start - 1] == "\n" else at
+
     def _space_blocks(self) -> None:
-        turn_starts = {self.offsets.to_qt(t.span.start) for t in self.content.turns}
+        turn_starts = {
+            self.offsets.to_qt(self._before_indent(t.span.start)) for t in self.content.turns
+        }
         turn_starts |= {self.offsets.to_qt(t.words_start) for t in self.content.turns}
         headings = {
             self.offsets.to_qt(run.span.start)
@@ -164,11 +174,24 @@ class Page:
             else:
                 form = turn_gap if start in turn_starts else line_gap
             self._cursor.setPosition(start)
-            self._cursor.setBlockFormat(form)
+            self._cursor.setBlockFormat(self._without_tabs(block, folded_ends, form))
             if form is nothing and start in turn_starts and not after_room:
                 # A label on a line of its own gives its room to the words below it.
                 after_room = False
             block = block.next()
+
+    @staticmethod
+    def _without_tabs(
+        block: QTextBlock, folded_ends: dict[int, int], form: QTextBlockFormat
+    ) -> QTextBlockFormat:
+        """``form`` with stops at the line's edge for the tabs of its fold: a tab reaches to the
+        next stop whatever the size of its letters."""
+        folded = folded_ends.get(block.position(), -1) - block.position()
+        tabs = block.text()[:folded].count("\t") if folded > 0 else 0
+        if tabs:
+            form = QTextBlockFormat(form)
+            form.setTabPositions([QTextOption.Tab(stop / 4, _LEFT) for stop in range(1, tabs + 1)])
+        return form
 
     def _shrink(self, block: QTextBlock) -> None:
         small = QTextCharFormat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -340,3 +341,50 @@ def test_revealing_leaves_the_focus_where_it_is(table: Table) -> None:
     table.view.reveal(table.document, table.coding("Clear role"))
     assert QApplication.focusWidget() is field
     assert table.view.current_coding == table.coding("Clear role")
+
+
+def _turns_after(text: str, labels: tuple[tuple[str, str], ...]) -> tuple[Turn, ...]:
+    """A turn for each (label as written with what follows it, first words)."""
+    turns = []
+    for label, words in labels:
+        said = text.index(words)
+        end = text.find("\n", said)
+        turns.append(
+            Turn(
+                Span(said - len(label), end if end >= 0 else len(text)),
+                label.strip(": \t") or ("A" if len(turns) % 2 else "Q"),
+                None,
+                said if label else None,
+            )
+        )
+    return tuple(turns)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "\tWhat helped?\nThe phone call.\n\t\tWhat else?\n  The slides.",
+            (("", "What helped"), ("", "The phone"), ("", "What else"), ("", "The slides")),
+        ),
+        (
+            "Q:\tWhat helped?\nP01:\tThe phone call.\nQ:\t\tWhat else?\nP01: \tThe slides.",
+            (
+                ("Q:\t", "What helped"),
+                ("P01:\t", "The phone"),
+                ("Q:\t\t", "What else"),
+                ("P01: \t", "The slides"),
+            ),
+        ),
+    ],
+    ids=["set in", "behind labels"],
+)
+def test_tabs_that_set_turns_off_set_nothing_in(
+    make_table: Callable[..., Table], text: str, labels: tuple[tuple[str, str], ...]
+) -> None:
+    table = shown(make_table, Transcript(text, _turns_after(text, labels)))
+    points = [table.point(words) for _, words in labels]
+    assert max(point.x() for point in points) - min(point.x() for point in points) <= 2
+    gaps = [below.y() - above.y() for above, below in pairwise(points)]
+    assert max(gaps) - min(gaps) <= 1
+    assert table.view.pane.textCursor().position() == text.index(labels[0][1])
