@@ -328,7 +328,9 @@ class _Tables:
             if codes[0] != codes[1] and confused.instead
         ]
         found.sort(key=lambda one: (-one[1].passages, -one[1].instead, str(one[0])))
-        if not self.data:
+        note = [self.words.confusion_note]
+        if not self.data and len(found) > _MOST_CONFUSIONS:
+            note.append(self.words.confusion_cut.format(shown=_MOST_CONFUSIONS, of=len(found)))
             found = found[:_MOST_CONFUSIONS]
         if not found:
             return []
@@ -347,7 +349,7 @@ class _Tables:
             ]
             for (one, other), confused in found
         ]
-        return [self._table(self.words.confusion_title, columns, rows)]
+        return [self._table(self.words.confusion_title, columns, rows, note)]
 
     def _named(self, line: CodeLine) -> Cell:
         return cell(join_path(line.path) if self.data else line.label)

@@ -67,6 +67,9 @@ class ComparingWords:
     differences_title: str
     directions_title: str
     confusion_title: str
+    confusion_note: str
+    confusion_cut: str
+    """Said where the list is cut: ``{shown}`` of ``{of}`` rows."""
     trend_title: str
     round: str
     nothing_compared: str

@@ -154,6 +154,10 @@ _WORDS = ComparingWords(
     differences_title="Differences Between Coders by Class",
     directions_title="Direction on Passages With an Agreed Code",
     confusion_title="What the Second Coder Used Where the First Used a Code",
+    confusion_note="Counted is text where the first coder did not use the second’s code, nor the "
+    "second the first’s. Text that also carries a code of both is not here, so that rows need not "
+    "add up to what one coder alone coded.",
+    confusion_cut="The {shown} most frequent of {of} pairs are shown; the .csv file has all.",
     trend_title="Agreement by Round",
     round="Round",
     nothing_compared="No document was finished by two coders yet.",

@@ -160,6 +160,12 @@ _WORDS = ComparingWords(
     differences_title="Différences entre codeurs selon la classe",
     directions_title="Direction des passages dont le code fait l’accord",
     confusion_title="Ce que la seconde personne a utilisé au même endroit",
+    confusion_note="Est compté le texte où la première personne n’a pas utilisé le code de la "
+    "seconde, ni la seconde celui de la première. Le texte qui porte aussi un code des deux n’y "
+    "figure pas, de sorte que les lignes ne donnent pas toujours la somme de ce qu’une personne "
+    "seule a codé.",
+    confusion_cut="Sont montrées les {shown} paires les plus fréquentes de {of}\u202f; le fichier "
+    ".csv les contient toutes.",
     trend_title="Accord selon la ronde",
     round="Ronde",
     nothing_compared="Aucun document n’a encore été terminé par deux personnes.",

@@ -29,6 +29,7 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.table import Table
 from ikt_coder.core.words import Approach, Origin, Valence
 from ikt_coder.exporters.catalogue import write
+from ikt_coder.services import agreement_table
 from ikt_coder.services.comparison_options import ComparisonOptions
 from ikt_coder.services.methods_facts import project_facts
 from ikt_coder.services.methods_paragraph import methods_report
@@ -142,6 +143,20 @@ def test_the_table_has_the_numbers_of_the_command_line(study: Study, ending: str
     words = words_of(written(study, "agreement", ending))
     assert "Trust" in words  # not used by anybody: named in the note
     assert "laid down beforehand" in words.lower()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "not here"), ("fr", "n’y figure pas")])
+def test_what_was_used_instead_says_what_it_leaves_out(
+    study: Study, language: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = words_of(written(study, "agreement", ".docx", language))
+    words_written = (Comparing() if language == "en" else French()).words
+    assert words_written.confusion_title in words
+    assert said in words
+    assert "{of}" not in words_written.confusion_cut.format(shown=1, of=2)
+    monkeypatch.setattr(agreement_table, "_MOST_CONFUSIONS", 1)
+    cut = words_of(written(study, "agreement", ".docx", language))
+    assert re.search(re.escape(words_written.confusion_cut.split("{")[0]) + "1 ", cut)
 
 
 def test_the_raw_table_adds_up_to_the_figures(study: Study) -> None:
