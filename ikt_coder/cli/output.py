@@ -20,6 +20,11 @@ def prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def counted(count: int, noun: str) -> str:
+    """ "1 code", "3 codes"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def say(*lines: str) -> None:
     """Tell the person something on standard error."""
     for line in lines:

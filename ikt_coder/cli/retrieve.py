@@ -9,7 +9,7 @@ import typer
 
 from ikt_coder.cli.arguments import JsonOption, ProjectArgument
 from ikt_coder.cli.coding_records import CodingRecords
-from ikt_coder.cli.output import say, show, show_json, show_rows
+from ikt_coder.cli.output import counted, say, show, show_json, show_rows
 from ikt_coder.cli.projects import reading, writing
 from ikt_coder.cli.query_options import AskedQuery, saved_query
 from ikt_coder.core.query import Grouping, Relation, Sorting
@@ -147,8 +147,8 @@ def retrieve(
             table = opened.retrieval.table(result, rows=rows, for_team=for_team)
             write_tables([table], to)
             say(
-                f"Wrote {_plural(result.references, 'reference')} "
-                f"({_plural(result.passages, 'passage')}) to {to}."
+                f"Wrote {counted(result.references, 'reference')} "
+                f"({counted(result.passages, 'passage')}) to {to}."
             )
         if as_json:
             show_json(_record(opened, result))
@@ -222,11 +222,7 @@ def _show(project: Project, result: Retrieval) -> None:
         for row in records
     )
     show(
-        f"{_plural(result.references, 'reference')}, {_plural(result.passages, 'passage')}, "
-        f"{_plural(result.participants, 'participant')}"
+        f"{counted(result.references, 'reference')}, {counted(result.passages, 'passage')}, "
+        f"{counted(result.participants, 'participant')}"
     )
     say(result.note)
-
-
-def _plural(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

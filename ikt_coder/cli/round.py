@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from ikt_coder.cli.arguments import JsonOption, ProjectArgument
-from ikt_coder.cli.output import say, show_json, show_json_array, show_rows
+from ikt_coder.cli.output import counted, say, show_json, show_json_array, show_rows
 from ikt_coder.cli.projects import reading, sit_down, writing
 from ikt_coder.core.errors import NotFound
 from ikt_coder.core.rounds import AssignmentStatus, Projection, RoundMode, Scope, Task, Unit
@@ -147,7 +147,7 @@ def assign(
         else:
             opened.rounds.assign(row.id, who.id, documents, task)
     done = "Took" if remove else "Gave"
-    say(f"{done} {len(documents)} documents {'from' if remove else 'to'} {who.name}.")
+    say(f"{done} {counted(len(documents), 'document')} {'from' if remove else 'to'} {who.name}.")
 
 
 def finish(

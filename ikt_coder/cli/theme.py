@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ikt_coder.cli.arguments import DocumentArgument, ProjectArgument
-from ikt_coder.cli.output import say
+from ikt_coder.cli.output import counted, say
 from ikt_coder.cli.projects import writing
 from ikt_coder.core.errors import NotAllowed, NotFound
 from ikt_coder.core.span import Span
@@ -40,7 +40,7 @@ def add(
         above = opened.themes.find(parent).id if parent else None
         codes = [opened.codes.find(path).id for path in code or ()]
         opened.themes.add(name, above, codes=codes, description=description)
-    say(f"Made the theme “{name}” of {len(codes)} codes.")
+    say(f"Made the theme “{name}” of {counted(len(codes), 'code')}.")
 
 
 def gather(project: ProjectArgument, theme: ThemeArgument, code: CodesOption = None) -> None:
@@ -49,7 +49,7 @@ def gather(project: ProjectArgument, theme: ThemeArgument, code: CodesOption = N
     with writing(project) as opened:
         found = opened.themes.find(theme)
         opened.themes.add_codes(found.id, [opened.codes.find(path).id for path in code])
-    say(f"Gathered {len(code)} codes in “{found.name}”.")
+    say(f"Gathered {counted(len(code), 'code')} in “{found.name}”.")
 
 
 def quote(

@@ -118,7 +118,8 @@ def test_import_code_theme_table(project: Path, tmp_path: Path, done: Command) -
     done("code", project, TITLE, start, start + len(quote), "Contact", "--new", "--coder", "Ann")
     done("theme", "add", project, "It began with contact", "--description", "How it began.")
     done("theme", "add", project, "Below", "--parent", "It began with contact")
-    done("theme", "gather", project, "It began with contact", "--code", "Contact")
+    gathered = done("theme", "gather", project, "It began with contact", "--code", "Contact")
+    assert "Gathered 1 code in" in gathered.err + gathered.out
     done("theme", "quote", project, "It began with contact", TITLE, start, start + len(quote))
     assert done("themes", project, "--json").json == [
         {
