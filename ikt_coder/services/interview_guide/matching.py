@@ -3,6 +3,13 @@
 The words of a question that are rare in the guide count most; a turn asks the question of whose
 weight it says the largest share, if that is at least ``LEAST``. Interviewers ask in the order of
 the guide, so of equals the one that comes next is taken.
+
+One word that a turn shares with a question ("time", "feel", "come") proposes nothing. Of four
+guides tried on eleven interviews, proposals of between 45 and 60 % were right in 12 of 16 cases
+where two words or more were shared, and in 5 of 21 where it was one; above 60 % in 59 of 68, and
+in 5 of 10. A ``LEAST`` of 0.6 would have lost more that was right (17) and kept half of the guesses
+above it. A question that has one such word alone is proposed where the word is said, but counts
+as ``HALF`` alike unless the turn asks about nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +23,8 @@ from uuid import UUID
 
 LEAST = 0.45
 """The share of a question's weight that a turn has to say."""
+HALF = 0.5
+"""How much a turn that also speaks of other things asks a question of one word."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Words of asking itself; they tell no question from another.
@@ -58,7 +67,7 @@ class Matcher:
         best: tuple[float, int, int] | None = None
         found: UUID | None = None
         for key, weights in self._weights.items():
-            share = sum(w for word, w in weights.items() if word in said) / sum(weights.values())
+            share = _share(weights, said)
             if share < LEAST:
                 continue
             place = self._order[key]
@@ -76,6 +85,16 @@ class Matcher:
             last = key or last
             proposals.append((key, share))
         return proposals
+
+
+def _share(weights: Mapping[str, float], said: frozenset[str]) -> float:
+    """How much of a question's weight is said; none where a single word of several is."""
+    shared = [weight for word, weight in weights.items() if word in said]
+    if len(weights) == 1:
+        return 0.0 if not shared else 1.0 if len(said) == 1 else HALF
+    if len(shared) < 2:
+        return 0.0
+    return sum(shared) / sum(weights.values())
 
 
 def content_words(text: str) -> frozenset[str]:

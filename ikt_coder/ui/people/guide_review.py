@@ -22,8 +22,10 @@ from ikt_coder.ui.widgets.quiet_fields import QuietComboBox, QuietSpinBox
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 
-_USUAL = 60
-"""Proposals from this likeness on (percent) are accepted together, unless another is set."""
+_USUAL = 70
+"""Proposals from this likeness on (percent) are accepted together, unless another is set. On the
+guides that ``interview_guide.matching`` was tried on, 44 of 46 proposals from 70 % on were right,
+and 15 of 22 between 60 and 70 %: these are better looked at one by one."""
 
 
 class _Turns(RowList):

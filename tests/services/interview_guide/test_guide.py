@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.span import Span, TextEdit
-from ikt_coder.services.interview_guide.matching import LEAST, Matcher
+from ikt_coder.services.interview_guide.matching import HALF, LEAST, Matcher
 from ikt_coder.services.project import Project
 from tests.studies import add_talk, dump, span_of, study
 
@@ -60,6 +60,22 @@ def test_proposals_find_the_questions_that_were_asked(opened: tuple[Project, UUI
     assert [turn.proposed for turn in turns] == [first, second]
     assert not any(turn.reviewed for turn in turns)
     assert all(turn.likeness >= LEAST for turn in turns)
+
+
+def test_one_word_of_several_proposes_nothing() -> None:
+    paid, feel = UUID(int=1), UUID(int=2)
+    matcher = Matcher({paid: "How was your time paid for?", feel: "How did it feel to be part?"})
+    assert matcher.best("You mentioned her several times.") == (None, 0.0)
+    assert matcher.best("Did you feel that you had a say?") == (None, 0.0)
+    assert matcher.best("Was the time paid that you gave?")[0] == paid
+
+
+def test_a_question_of_one_word_is_sure_only_where_nothing_else_is_asked() -> None:
+    feel = UUID(int=1)
+    matcher = Matcher({feel: "How did it feel?", UUID(int=2): "What would you change next?"})
+    assert matcher.best("And how did that feel?") == (feel, 1.0)
+    assert matcher.best("Did you feel that the team heard you?") == (feel, HALF)
+    assert matcher.best("What did the team say?") == (None, 0.0)
 
 
 def test_what_was_reviewed_stays_and_can_be_taken_back(opened: tuple[Project, UUID]) -> None:

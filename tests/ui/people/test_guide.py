@@ -111,6 +111,15 @@ def test_proposals_in_bold_are_accepted_in_one_act(work: Workplace, keys: tuple[
     assert len(page.review.model.accepted()) == sum(one >= 1.0 for one in strong)
 
 
+def test_a_proposal_two_thirds_alike_is_not_accepted_with_the_others(work: Workplace) -> None:
+    (question,) = work.project.guide.bring_in("What made visits possible?")
+    _, page = opened(work)
+    first = page.review.model.rows[0]
+    assert (first.proposed, round(first.likeness, 2)) == (question, 0.67)
+    assert page.review.model.accepted() == {}
+    assert not page.review.all_button.isEnabled()
+
+
 def test_the_list_offers_every_question(work: Workplace, keys: tuple[UUID, ...]) -> None:
     dialog, _ = opened(work)
     work.key(Qt.Key.Key_C)
