@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ikt_coder.core.errors import UserError
+from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.core.transcript import SpeakerRole
 from ikt_coder.services.rows import DocumentRow, SpeakerRow
@@ -175,9 +175,10 @@ class SpeakersPage(QWidget):
     def _show_lines(self) -> None:
         if self._shown is None:
             return
-        row = next((r for r in self._project.documents.all() if r.id == self._shown), None)
-        if row is None:
-            return
+        try:
+            row = self._project.documents.get(self._shown)
+        except NotFound:
+            return  # deleted a moment ago; the list is read next
         speakers = self._project.documents.speakers(row.id)
         people = [p.label for p in self._project.participants.all()]
         self.title.setText(row.title)

@@ -300,6 +300,20 @@ def test_a_document_without_speakers_belongs_to_one(
     assert new_work.project.documents.get(key).participants == ("P10",)
 
 
+def test_another_document_is_shown_without_reading_them_all(
+    people: PeopleDialog, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _show_speakers(people, work.document(FIRST).id)
+    people.speakers.documents.setFocus()
+
+    def read() -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(work.project.documents, "all", read)
+    work.key(Qt.Key.Key_Down)
+    assert people.speakers.title.text() == SECOND
+
+
 def test_tab_goes_through_the_lines_of_the_speakers(people: PeopleDialog, work: Workplace) -> None:
     people.show_page("speakers")
     page = people.speakers
