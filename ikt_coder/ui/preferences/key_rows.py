@@ -91,6 +91,13 @@ def _transcript_groups() -> Groups:
         if act.group == "digits":
             continue
         groups.setdefault(titles[act.group], []).append(_act_row(act))
+    groups[titles["go"]].append(
+        KeyRow(
+            translate("Keys", "Next and previous paragraph"),
+            " / ".join(_native(keys) for keys in ("Ctrl+Down", "Ctrl+Up")),
+            translate("Keys", "With Shift: select up to there."),
+        )
+    )
     if digits:
         groups[titles["digits"]].append(
             KeyRow(

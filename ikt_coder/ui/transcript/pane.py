@@ -33,6 +33,7 @@ from ikt_coder.ui.transcript.lines import Line, lines_between
 from ikt_coder.ui.transcript.look import Look
 from ikt_coder.ui.transcript.marks import Mark, Marks
 from ikt_coder.ui.transcript.page import SIDE, TOP, Page
+from ikt_coder.ui.transcript.paragraphs import step_by_key
 from ikt_coder.ui.transcript.selection_mime import codes_in
 from ikt_coder.ui.transcript.selection_shape import shape_of
 from ikt_coder.ui.transcript.tints import Tints
@@ -331,6 +332,8 @@ class TextPane(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if any(gesture.key(event) for gesture in self.gestures):
             event.accept()
+            return
+        if self.isReadOnly() and step_by_key(self, event):
             return
         before = self.textCursor().position()
         super().keyPressEvent(event)

@@ -77,6 +77,35 @@ def test_the_caret_steps_over_folded_labels_both_ways(table: Table) -> None:
     assert offsets.to_point(table.view.pane.textCursor().position()) == table.span("At the").start
 
 
+def test_ctrl_with_arrows_goes_from_paragraph_to_paragraph(table: Table) -> None:
+    offsets, pane = table.view.page.offsets, table.view.pane
+    firsts = [table.span(words[:20]).start for _, _, words in TURNS]
+    ctrl = Qt.KeyboardModifier.ControlModifier
+
+    def caret() -> int:
+        return offsets.to_point(pane.textCursor().position())
+
+    pane.place_caret(offsets.to_qt(firsts[0]))
+    for first in firsts[1:]:
+        table.key(Qt.Key.Key_Down, ctrl)
+        assert caret() == first
+    table.key(Qt.Key.Key_Down, ctrl)
+    assert caret() == len(table.text)
+    table.key(Qt.Key.Key_Up, ctrl)
+    assert caret() == firsts[-1]  # first to where its own paragraph begins
+    for first in reversed(firsts[:-1]):
+        table.key(Qt.Key.Key_Up, ctrl)
+        assert caret() == first
+    table.key(Qt.Key.Key_Up, ctrl)
+    assert caret() == firsts[0]
+    table.key(Qt.Key.Key_Down, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    table.key(Qt.Key.Key_Down, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    span = table.view.selection()
+    assert span is not None
+    assert span.start == firsts[0]
+    assert table.text[span.start : span.end].strip().endswith(TURNS[1][2][-20:])
+
+
 def test_coded_words_are_tinted_and_underlined(table: Table) -> None:
     image = grabbed(table)
     plain = table.point("At the start") + QPoint(-3, 0)
