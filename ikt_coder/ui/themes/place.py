@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -81,6 +82,8 @@ class ThemesPlace(QWidget):
         self.context = context
         self.acts = ThemeActs(context, self)
         self.snapshot: ThemesSnapshot | None = None
+        self._focus_waits = False
+        self._focus_was: QWidget | None = None
         self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=_SOON)
         self._build()
         self.more_acts = PlaceActs(self)
@@ -316,6 +319,10 @@ class ThemesPlace(QWidget):
         self.export_button.setEnabled(bool(snapshot.themes))
         self.table.setVisible(bool(snapshot.themes))
         self.show_view(self.view_switch.current())
+        if self._focus_waits:
+            self._focus_waits = False
+            if self.isVisible() and QApplication.focusWidget() is self._focus_was:
+                self.focus_place()
         theme = self.fields.theme()
         if snapshot.theme(theme) is None:
             theme = snapshot.themes[0].id if first and snapshot.themes else None
@@ -415,6 +422,9 @@ class ThemesPlace(QWidget):
             self.deviant.focus_first()
         elif self.stack.currentIndex() == 0 and self.board.tops:
             self.board.focus_current()
+        elif self.snapshot is None:
+            # Until there is a board, unless the person goes elsewhere meanwhile.
+            self._focus_waits, self._focus_was = True, QApplication.focusWidget()
 
     def show_theme(self, theme: UUID) -> None:
         """Choose a theme from elsewhere."""

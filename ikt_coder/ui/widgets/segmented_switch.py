@@ -37,6 +37,7 @@ class SegmentedSwitch(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(3, 3, 3, 3)
         self._row.setSpacing(0)
+        self._by_mouse = Qt.FocusPolicy.ClickFocus
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -80,8 +81,13 @@ class SegmentedSwitch(QWidget):
     def _one_stop(self) -> None:
         for button in self._segments.values():
             chosen = button.isChecked()
-            policy = Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.ClickFocus
+            policy = Qt.FocusPolicy.TabFocus if chosen else self._by_mouse
             button.setFocusPolicy(policy)
+
+    def leave_focus_to_places(self) -> None:
+        """A click takes no focus: whoever listens brings it to the place that is shown."""
+        self._by_mouse = Qt.FocusPolicy.NoFocus
+        self._one_stop()
 
     def _clicked(self) -> None:
         self._one_stop()

@@ -46,6 +46,7 @@ class TopBar(QFrame):
         self.setProperty("surface", "panel")
         self.switch = SegmentedSwitch(look, self.tr("Places"), self)
         self.switch.set_segments(places.segments(window.context.project))
+        self.switch.leave_focus_to_places()
         self.panel_buttons: list[QToolButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)

@@ -73,6 +73,38 @@ def test_the_focus_goes_along_to_the_other_place(window: MainWindow, qtbot: QtBo
     assert QApplication.focusWidget() is window.transcript.pane
 
 
+def test_after_a_click_on_a_place_keys_act_in_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.transcript.pane.setFocus()
+    qtbot.mouseClick(window.switch.button("themes"), Qt.MouseButton.LeftButton)
+    board = window.themes.board
+    qtbot.waitUntil(lambda: board.canvas.isAncestorOf(QApplication.focusWidget() or window))
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    with qtbot.waitSignal(window.context.signals.changed):
+        qtbot.keyClick(focus, Qt.Key.Key_N)
+    assert len(window.context.project.themes.all()) == 1
+    qtbot.mouseClick(window.switch.button("code"), Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is window.transcript.pane
+
+
+def test_who_goes_elsewhere_while_the_board_is_read_stays_there(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.transcript.pane.setFocus()
+    qtbot.mouseClick(window.switch.button("themes"), Qt.MouseButton.LeftButton)
+    window.coder.pill.setFocus()
+    qtbot.waitUntil(lambda: window.themes.snapshot is not None)
+    assert QApplication.focusWidget() is window.coder.pill
+
+
+def test_the_arrows_keep_the_focus_on_the_places(window: MainWindow, qtbot: QtBot) -> None:
+    code = window.switch.button("code")
+    code.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(code, Qt.Key.Key_Right)
+    assert window.switch.current() == "retrieve"
+    assert QApplication.focusWidget() is window.switch.button("retrieve")
+
+
 def test_ctrl_shift_f_searches_what_is_selected(window: MainWindow, qtbot: QtBot) -> None:
     window.transcript.pane.setFocus()
     document = window.transcript.document
