@@ -44,7 +44,7 @@ from ikt_coder.ui.window.look import LookActions
 from ikt_coder.ui.window.menus import Menus
 from ikt_coder.ui.window.panels import LEFT, MIDDLE, RIGHT, SidePanels
 from ikt_coder.ui.window.pauses import CollectionInPauses
-from ikt_coder.ui.window.places import Places
+from ikt_coder.ui.window.places import CODE, Places
 from ikt_coder.ui.window.undo import UndoActions
 
 if TYPE_CHECKING:
@@ -401,6 +401,9 @@ class MainWindow(QMainWindow):
         self.panels.put_folded_away()
         # Only now the panes have their sizes, by which a place in a text is found again.
         self.going.begin()
+        if self.switch.current() != CODE:
+            self.places.focus_place(self.switch.current())
+            return
         first = self.transcript if self.transcript.document is not None else self.import_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -83,7 +82,6 @@ class ThemesPlace(QWidget):
         self.acts = ThemeActs(context, self)
         self.snapshot: ThemesSnapshot | None = None
         self._focus_waits = False
-        self._focus_was: QWidget | None = None
         self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=_SOON)
         self._build()
         self.more_acts = PlaceActs(self)
@@ -321,7 +319,7 @@ class ThemesPlace(QWidget):
         self.show_view(self.view_switch.current())
         if self._focus_waits:
             self._focus_waits = False
-            if self.isVisible() and QApplication.focusWidget() is self._focus_was:
+            if self.window().focusWidget() is self.board:
                 self.focus_place()
         theme = self.fields.theme()
         if snapshot.theme(theme) is None:
@@ -423,8 +421,9 @@ class ThemesPlace(QWidget):
         elif self.stack.currentIndex() == 0 and self.board.tops:
             self.board.focus_current()
         elif self.snapshot is None:
-            # Until there is a board, unless the person goes elsewhere meanwhile.
-            self._focus_waits, self._focus_was = True, QApplication.focusWidget()
+            # Until there are cards on it, unless the person goes elsewhere meanwhile.
+            self._focus_waits = True
+            self.board.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_theme(self, theme: UUID) -> None:
         """Choose a theme from elsewhere."""

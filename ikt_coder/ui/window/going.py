@@ -99,7 +99,11 @@ class Going(QObject):
             switch.choose(key)
         self.where.place = key
         focus, shown = QApplication.focusWidget(), places.currentWidget()
-        leaves_focus = focus is not None and shown is not None and shown.isAncestorOf(focus)
+        leaves_focus = (
+            focus is None
+            or not focus.isVisible()
+            or (shown is not None and shown.isAncestorOf(focus))
+        )
         places.show_place(key)
         for button in self._window.panel_buttons:
             button.setVisible(key == CODE)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ikt_coder import paths
@@ -249,3 +250,20 @@ def test_the_place_is_kept_without_closing(
     qtbot.waitUntil(
         lambda: settings.local_state(project.id).get("window", {}).get("document") == str(second)
     )
+
+
+def test_the_keyboard_is_in_the_place_that_was_left(
+    session: Session, open_window: Open, project_file: Path, qtbot: QtBot
+) -> None:
+    window = open_window(project_file)
+    qtbot.mouseClick(window.switch.button("themes"), Qt.MouseButton.LeftButton)
+    session.reopen(project_file)
+    qtbot.waitUntil(lambda: session.window not in (None, window), timeout=20_000)
+    again = session.window
+    assert again is not None
+    board = again.themes.board
+    qtbot.waitUntil(lambda: board.canvas.isAncestorOf(again.focusWidget() or again))
+    again.activateWindow()
+    qtbot.waitUntil(again.isActiveWindow)
+    qtbot.mouseClick(again.switch.button("code"), Qt.MouseButton.LeftButton)
+    assert again.transcript.isAncestorOf(QApplication.focusWidget() or again)
