@@ -103,6 +103,8 @@ class Board(QScrollArea):
         if wanted is not None:
             self._follow = None
             self.set_current(wanted, focus=had_focus, tell=False)
+        elif had_focus:
+            self.set_current(self.tops[0], tell=False)
         self._mark()
         self._begin_rename(known)
 

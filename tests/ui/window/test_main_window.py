@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.errors import NotAllowed, ProjectFileError
@@ -83,6 +83,12 @@ def test_after_a_click_on_a_place_keys_act_in_it(window: MainWindow, qtbot: QtBo
     with qtbot.waitSignal(window.context.signals.changed):
         qtbot.keyClick(focus, Qt.Key.Key_N)
     assert len(window.context.project.themes.all()) == 1
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    # The card that had the focus goes with its theme.
+    window.undo.undo.trigger()
+    qtbot.waitUntil(lambda: len(board.tops) == 1)
+    assert board.canvas.isAncestorOf(QApplication.focusWidget() or window)
     qtbot.mouseClick(window.switch.button("code"), Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is window.transcript.pane
 
