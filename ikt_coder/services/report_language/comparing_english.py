@@ -157,7 +157,7 @@ _WORDS = ComparingWords(
     confusion_note="Counted is text where the first coder did not use the second’s code, nor the "
     "second the first’s. Text that also carries a code of both is not here, so that rows need not "
     "add up to what one coder alone coded.",
-    confusion_cut="The {shown} most frequent of {of} pairs are shown; the .csv file has all.",
+    confusion_cut="The {shown} most frequent of {of} pairs are shown; the .xlsx file has all.",
     trend_title="Agreement by Round",
     round="Round",
     nothing_compared="No document was finished by two coders yet.",

@@ -165,7 +165,7 @@ _WORDS = ComparingWords(
     "figure pas, de sorte que les lignes ne donnent pas toujours la somme de ce qu’une personne "
     "seule a codé.",
     confusion_cut="Sont montrées les {shown} paires les plus fréquentes de {of}\u202f; le fichier "
-    ".csv les contient toutes.",
+    ".xlsx les contient toutes.",
     trend_title="Accord selon la ronde",
     round="Ronde",
     nothing_compared="Aucun document n’a encore été terminé par deux personnes.",

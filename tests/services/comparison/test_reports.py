@@ -156,7 +156,12 @@ def test_what_was_used_instead_says_what_it_leaves_out(
     assert "{of}" not in words_written.confusion_cut.format(shown=1, of=2)
     monkeypatch.setattr(agreement_table, "_MOST_CONFUSIONS", 1)
     cut = words_of(written(study, "agreement", ".docx", language))
-    assert re.search(re.escape(words_written.confusion_cut.split("{")[0]) + "1 ", cut)
+    begins = words_written.confusion_cut.split("{")[0]
+    assert re.search(re.escape(begins) + "1 ", cut)
+    assert ".xlsx" in words_written.confusion_cut
+    assert not re.search(
+        re.escape(begins) + "1 ", words_of(written(study, "agreement", ".xlsx", language))
+    )
 
 
 def test_the_raw_table_adds_up_to_the_figures(study: Study) -> None:
