@@ -129,6 +129,9 @@ def translate(app: QApplication, settings: Settings) -> None:
 
     chosen = settings.get(LANGUAGE)
     locale = QLocale() if chosen == "system" else QLocale(chosen)
+    if locale.language() == QLocale.Language.C:
+        # A computer without a language of its own; thousands are told apart all the same.
+        locale.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)
     QLocale.setDefault(locale)
     try:
         own = paths.resource("i18n")

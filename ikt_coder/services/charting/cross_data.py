@@ -29,9 +29,7 @@ def cross_data(made: Iterable[CrossTable]) -> Table:
         for name, figures in lines:
             for other, figure in zip((*across, TOTAL), figures, strict=True):
                 words = (one.down.name, name, one.across.name, other, UNITS[one.unit][0])
-                rows.append(
-                    (*(cell(each) for each in words), number(figure), number(one.looked))
-                )
+                rows.append((*(cell(each) for each in words), number(figure), number(one.looked)))
     return Table(
         title="Counts of Answers by Other Answers",
         columns=tuple(Column((Run(name),)) for name in _NAMES),

@@ -21,6 +21,7 @@ from ikt_coder.services.upkeep.rows import WORDING
 from ikt_coder.ui.codebook.paper import Paper
 from ikt_coder.ui.codebook.wording_html import field_words, two_wordings
 from ikt_coder.ui.codes.acting import carry_out
+from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
@@ -60,7 +61,7 @@ class RevisitModel(RowsModel[RevisitRow]):
             day = QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)
             return self.tr("changed {day}").format(day=day)
         if role == ItemRole.COUNT:
-            return f"{row.waiting:,}"
+            return figure(row.waiting)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             waits = count_words(row.waiting, self.tr("1 waits"), self.tr("{count} wait"))
             return f"{row.code_name}, {waits}"
@@ -377,7 +378,7 @@ class LookAgainPage(QWidget):
         if revisit is None or not keys or self._project.read_only:
             return
         words = self.tr("Looked again at {count} codings of <b>{name}</b>").format(
-            count=f"{len(keys):,}", name=self._name()
+            count=figure(len(keys)), name=self._name()
         )
         upkeep = self._project.upkeep
         carry_out(self._context, lambda: upkeep.keep(revisit, keys), words, len(keys))

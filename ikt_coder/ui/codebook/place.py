@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from PySide6.QtWidgets import QWidget
 
 from ikt_coder.core.changes import Changes
+from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.widgets.paged_place import Makers, PagedPlace
 from ikt_coder.ui.widgets.segmented_switch import Segment
@@ -67,7 +68,7 @@ class CodebookPlace(PagedPlace):
             Segment("versions", self.tr("Versions"), self.tr("The codebook as it was")),
             Segment(
                 "look_again",
-                f"{again} · {waiting:,}" if waiting else again,
+                f"{again} · {figure(waiting)}" if waiting else again,
                 self.tr("Codings made before a definition changed"),
             ),
             Segment(

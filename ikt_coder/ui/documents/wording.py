@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from ikt_coder.core.words import DocumentStatus
 from ikt_coder.services.rows import DocumentRow
+from ikt_coder.ui.wording import count_words
 
 translate = QCoreApplication.translate
 
@@ -37,11 +38,6 @@ def language_word(code: str) -> str:
     if language == QLocale.Language.C:
         return code
     return translate("Languages", QLocale.languageToString(language))
-
-
-def count_words(count: int, one: str, many: str) -> str:
-    """ "1 coding", "41 codings"; ``many`` holds ``{count}``."""
-    return one if count == 1 else many.format(count=QLocale().toString(count))
 
 
 def codings_words(count: int) -> str:

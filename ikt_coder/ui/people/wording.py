@@ -10,7 +10,7 @@ from PySide6.QtCore import QDateTime as Moment
 from ikt_coder.core.words import Consent
 from ikt_coder.services.erasure import ErasePreview, TombstoneRow
 from ikt_coder.services.rows import ParticipantRow
-from ikt_coder.ui.documents.wording import count_words
+from ikt_coder.ui.wording import count_words
 
 translate = QCoreApplication.translate
 

@@ -27,6 +27,7 @@ from ikt_coder.exporters.catalogue import Product
 from ikt_coder.exporters.coded_docx import WITHHELD
 from ikt_coder.exporters.coded_html import tint
 from ikt_coder.ui.appearance.tokens import Tokens
+from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.themes.table_html import runs_html, table_html
 
 translate = QCoreApplication.translate
@@ -80,7 +81,7 @@ def _table(table: Table, paper: Paper, links: dict[str, UUID]) -> str:
     more = ""
     if shown is not table:
         words = translate("Reports", "The first {n} of {all} rows. The file holds all of them.")
-        words = words.replace("{n}", f"{MOST_ROWS:,}").replace("{all}", f"{len(table.rows):,}")
+        words = words.replace("{n}", figure(MOST_ROWS)).replace("{all}", figure(len(table.rows)))
         more = f'<p style="color:{paper.tokens.dim};">{words}</p>'
     body = table_html(shown, behind, paper.tokens, paper.reading, paper.scale, paper.widths(shown))
     body = body.replace('<a href="', f'<a href="{further}')
