@@ -426,3 +426,21 @@ def test_what_the_journal_no_longer_holds_stays_hidden(study: Study) -> None:
         _write_cell(study)
     study.unseal()
     assert WORDS in str(_rows(project, study.coders[B]))
+
+
+def test_who_changes_the_columns_leaves_those_about_hidden_proposals(study: Study) -> None:
+    project = study.project
+    study.sit(A)
+    proposal = project.codes.add("Only of A")
+    topics = [row.topic for row in project.matrices.get(study.matrix).columns]
+    project.matrices.change(study.matrix, topics=[*topics, Topic(code=proposal)])
+    hidden = project.matrices.get(study.matrix).columns[-1].id
+    project.matrices.write(study.matrix, hidden, study.case, "Written by A")
+    study.sit(B)
+    assert hidden not in {row.id for row in project.matrices.get(study.matrix).columns}
+    project.matrices.change(study.matrix, topics=topics[1:])
+    study.sit(A)
+    columns = project.matrices.get(study.matrix).columns
+    assert [row.topic for row in columns if row.id != hidden] == topics[1:]
+    assert hidden in {row.id for row in columns}
+    study.unseal()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -136,7 +136,7 @@ class FrameworkMatrixService(Service):
                 position=self._next_position(FrameworkMatrix),
                 created=datetime.now(UTC),
             )
-            self._put_columns(op, key, topics)
+            self._put_columns(op, key, topics, seen=())
         return key
 
     def change(
@@ -158,7 +158,8 @@ class FrameworkMatrixService(Service):
         with self._operation(Op.CHANGE_MATRIX, name=row.name) as op:
             change_row(op, FrameworkMatrix, matrix, given(name=name, note=note))
             if not isinstance(topics, Unset):
-                self._put_columns(op, matrix, topics)
+                seen = [column.id for column in row.columns]
+                self._put_columns(op, matrix, topics, seen)
 
     def delete(self, matrix: UUID) -> None:
         """Delete a matrix with every summary in it; undo brings all back."""
@@ -202,7 +203,11 @@ class FrameworkMatrixService(Service):
             if row.parent is None and row.status is not ThemeStatus.SET_ASIDE
         )
 
-    def _put_columns(self, op: Operation, matrix: UUID, topics: Sequence[Topic]) -> None:
+    def _put_columns(
+        self, op: Operation, matrix: UUID, topics: Sequence[Topic], seen: Collection[UUID]
+    ) -> None:
+        """Make ``topics`` the columns. Of those there are only those go that were ``seen``: a
+        sealed round may hide one, about a code that somebody proposed."""
         wanted = list(dict.fromkeys(topics))
         self._check_topics(op, wanted)
         there = dict(
@@ -213,7 +218,7 @@ class FrameworkMatrixService(Service):
             ).all()
         )
         keys = [derived_key("matrix_column", matrix, one.code, one.theme) for one in wanted]
-        gone = there.keys() - set(keys)
+        gone = set(seen) - set(keys)
         if gone:
             op.execute(delete(MatrixColumn).where(MatrixColumn.id.in_(gone)))
         for at, (key, one) in enumerate(zip(keys, wanted, strict=True)):

@@ -104,9 +104,7 @@ def test_the_grid_and_local_words(tmp_path: Path) -> None:
     assert (first["Content"], first["Status"], first["Charted by"]) == (
         *("", "In progress", "Amara Okafor"),
     )
-    chart(
-        project, documents[1], "iap2.level", "Inform", basis=Basis.INFERRED, text="From page 3"
-    )
+    chart(project, documents[1], "iap2.level", "Inform", basis=Basis.INFERRED, text="From page 3")
     (grid,) = made(project, "charting", ".csv")
     second = dict(zip(heads, [c.text for c in grid.rows[1]], strict=True))
     level = [second[f"Level of participation{part}"] for part in ("", ": basis", ": in words")]
