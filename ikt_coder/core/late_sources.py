@@ -44,20 +44,20 @@ def filler(namespace: dict[str, Any], filename: str) -> Callable[[str], Any]:
     """The ``__getattr__`` of a module that was put off: fills ``namespace`` when it is asked."""
     source = _waiting.pop(filename)
     lock = RLock()  # whoever asks while another thread fills it waits
-    filling = full = False
+    begun = False
 
     def ask(name: str) -> Any:
-        nonlocal filling, full
+        nonlocal begun
         # The import statement asks for such names of its own; they fill nothing.
         if not name.startswith("__"):
             with lock:
-                if not filling and not full:
-                    filling = True
+                if not begun:
+                    begun = True  # the text may ask for what it has not defined yet
                     try:
                         exec(compile(source, filename, "exec"), namespace)
-                        full = True
-                    finally:
-                        filling = False
+                    except BaseException:
+                        begun = False  # whoever asks next tries again
+                        raise
                 if name in namespace:
                     return namespace[name]
         raise AttributeError(f"module {namespace.get('__name__')!r} has no attribute {name!r}")

@@ -14,7 +14,7 @@ from ikt_coder.ui.attributes.import_dialog import AttributeImportDialog
 from ikt_coder.ui.attributes.wording import owners_in_words
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.file_places import folder_beside, folder_to_read, read_from
+from ikt_coder.ui.file_places import ask_to_read, folder_beside
 
 if TYPE_CHECKING:
     from ikt_coder.ui.attributes.page import AttributesPage
@@ -49,15 +49,14 @@ class FileActs(QObject):
 
     def ask_import(self) -> None:
         """Ask for a file and show what importing it would do."""
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen = ask_to_read(
             self._page.window(),
+            self._context.settings,
             self.tr("Import attributes"),
-            folder_to_read(self._context.settings),
             self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xlsm)"),
         )
-        if chosen:
-            read_from(self._context.settings, Path(chosen))
-            self.import_file(Path(chosen))
+        if chosen is not None:
+            self.import_file(chosen)
 
     def import_file(self, path: Path) -> None:
         """Show what importing a file would do."""

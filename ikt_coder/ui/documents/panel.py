@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
@@ -22,7 +22,7 @@ from ikt_coder.ui.documents.fact_list import FactList
 from ikt_coder.ui.documents.list_view import DocumentTree, dropped_files
 from ikt_coder.ui.documents.model import DocumentModel
 from ikt_coder.ui.documents.tree import Key, Kind, arranged
-from ikt_coder.ui.file_places import folder_to_read, read_from
+from ikt_coder.ui.file_places import ask_many_to_read
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.section_heading import SectionHeading
@@ -309,19 +309,15 @@ class DocumentsPanel(QWidget):
     def _ask_for_files(self) -> list[Path]:
         from ikt_coder.importers.catalogue import SUFFIXES
 
-        settings = self._context.settings
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        names, _ = QFileDialog.getOpenFileNames(
+        return ask_many_to_read(
             self,
+            self._context.settings,
             self.tr("Import interviews"),
-            folder_to_read(settings),
             ";;".join((self.tr("Transcripts ({endings})"), self.tr("All files (*)"))).format(
                 endings=endings
             ),
         )
-        if names:
-            read_from(settings, Path(names[0]))
-        return [Path(name) for name in names]
 
     def show_people(self, document: UUID | None = None) -> None:
         """Participants; with a document, its first participant chosen."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ikt_coder.codebooks.schema import FrameworkError
 from ikt_coder.core.errors import UserError
@@ -13,7 +11,7 @@ from ikt_coder.services.framework_library import read_own_framework
 from ikt_coder.ui.codes.paragraph import Paragraph
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.file_places import folder_to_read, read_from
+from ikt_coder.ui.file_places import ask_to_read
 from ikt_coder.ui.frameworks.fault_list import FaultList
 from ikt_coder.ui.frameworks.save_dialog import SaveFrameworkDialog
 from ikt_coder.ui.new_project.form_dialog import FormDialog
@@ -24,16 +22,14 @@ translate = QCoreApplication.translate
 def install_from_file(context: Context, parent: QWidget) -> str:
     """Ask for a file and take it into the library; a bad one shows its faults. Returns the
     framework's key, nothing where none was installed."""
-    name, _ = QFileDialog.getOpenFileName(
+    path = ask_to_read(
         parent,
+        context.settings,
         translate("Frameworks", "Install a framework from a file"),
-        folder_to_read(context.settings),
         translate("Frameworks", "Frameworks (*.json);;All files (*)"),
     )
-    if not name:
+    if path is None:
         return ""
-    path = Path(name)
-    read_from(context.settings, path)
     library = context.project.frameworks.library
     try:
         framework, text = read_own_framework(path)

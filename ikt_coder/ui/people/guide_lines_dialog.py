@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UnreadableFile, UserError
 from ikt_coder.importers.catalogue import read_file
 from ikt_coder.ui.codes.wording import counted
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.file_places import folder_to_read, read_from
+from ikt_coder.ui.file_places import ask_to_read
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot
 from ikt_coder.ui.widgets.form_field import FormField
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
@@ -49,15 +49,14 @@ class GuideLinesDialog(QDialog):
 
     def ask_file(self) -> None:
         """Ask for a file and show its lines."""
-        name, _ = QFileDialog.getOpenFileName(
+        path = ask_to_read(
             self,
+            self._context.settings,
             self.tr("Read an interview guide"),
-            folder_to_read(self._context.settings),
             self.tr("Texts (*.txt *.docx *.odt *.rtf *.md *.pdf);;All files (*)"),
         )
-        if name:
-            read_from(self._context.settings, Path(name))
-            self.read(Path(name))
+        if path is not None:
+            self.read(path)
 
     def read(self, path: Path) -> None:
         """Show the lines of a file behind those that are there."""

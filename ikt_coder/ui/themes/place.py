@@ -81,7 +81,6 @@ class ThemesPlace(QWidget):
         self.context = context
         self.acts = ThemeActs(context, self)
         self.snapshot: ThemesSnapshot | None = None
-        self._focus_waits = False
         self.reading = FreshReading(self, context.tasks, self._begin, self._show, soon=_SOON)
         self._build()
         self.more_acts = PlaceActs(self)
@@ -317,10 +316,8 @@ class ThemesPlace(QWidget):
         self.export_button.setEnabled(bool(snapshot.themes))
         self.table.setVisible(bool(snapshot.themes))
         self.show_view(self.view_switch.current())
-        if self._focus_waits:
-            self._focus_waits = False
-            if self.window().focusWidget() is self.board:
-                self.focus_place()
+        if self.window().focusWidget() is self.board:
+            self.focus_place()  # which could only bring it to the board itself before
         theme = self.fields.theme()
         if snapshot.theme(theme) is None:
             theme = snapshot.themes[0].id if first and snapshot.themes else None
@@ -422,7 +419,6 @@ class ThemesPlace(QWidget):
             self.board.focus_current()
         elif self.snapshot is None:
             # Until there are cards on it, unless the person goes elsewhere meanwhile.
-            self._focus_waits = True
             self.board.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_theme(self, theme: UUID) -> None:

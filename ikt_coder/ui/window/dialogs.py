@@ -17,7 +17,7 @@ from ikt_coder import paths
 from ikt_coder.core.errors import UserError
 from ikt_coder.ui.actions import WindowActions
 from ikt_coder.ui.context import Context
-from ikt_coder.ui.file_places import folder_beside, folder_to_read, read_from
+from ikt_coder.ui.file_places import ask_to_read, folder_beside
 from ikt_coder.ui.memos.place import MemoPlace
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.window.work import WorkDialog
@@ -170,15 +170,14 @@ class Dialogs(QObject):
 
     def ask_for_codebook(self) -> None:
         """Ask for a file that holds a codebook, and show what it would change."""
-        name, _ = QFileDialog.getOpenFileName(
+        path = ask_to_read(
             self._window,
+            self._context.settings,
             self.tr("Bring in a codebook"),
-            folder_to_read(self._context.settings),
             self.tr("Codebooks (*.csv *.xlsx);;All files (*)"),
         )
-        if name:
-            read_from(self._context.settings, Path(name))
-            self.bring_in_codebook(Path(name))
+        if path is not None:
+            self.bring_in_codebook(path)
 
     def bring_in_codebook(self, path: Path) -> None:
         """What a codebook in a file would change, and bringing it in."""

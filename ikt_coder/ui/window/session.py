@@ -162,10 +162,7 @@ class Session(QObject):
         """Ask for name, place, coder and card, and make the project."""
         from ikt_coder.ui.new_project.dialog import NewProjectDialog
 
-        recent = self._settings.get(RECENT_PROJECTS)
-        folder = folder_beside(Path(recent[0])) if recent else documents_folder()
-        if not folder.is_dir():
-            folder = documents_folder()
+        folder = self._folder_of_projects()
         dialog = NewProjectDialog(self._appearance, folder, self.top())
         self._show(dialog)
         dialog.accepted.connect(lambda: self._make(dialog))
@@ -187,12 +184,17 @@ class Session(QObject):
             self.dialog = None
         dialog.deleteLater()
 
-    def _ask_for_project(self) -> Path | None:
+    def _folder_of_projects(self) -> Path:
+        """Where the project that was opened last lies; the documents where that is gone."""
         recent = self._settings.get(RECENT_PROJECTS)
+        folder = folder_beside(Path(recent[0])) if recent else documents_folder()
+        return folder if folder.is_dir() else documents_folder()
+
+    def _ask_for_project(self) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(
             self.top(),
             self.tr("Open a project"),
-            str(folder_beside(Path(recent[0])) if recent else documents_folder()),
+            str(self._folder_of_projects()),
             self.tr("IKT Coder projects (*.ikt);;All files (*)"),
         )
         return Path(name) if name else None
