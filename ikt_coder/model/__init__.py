@@ -1,7 +1,18 @@
 """The stored entities, one file per noun; no queries here."""
 
 from ikt_coder.model.attribute import Attribute, AttributeValue
-from ikt_coder.model.base import Base, Entity, Key, Moment, TableClass, aliased, table_class
+from ikt_coder.model.base import (
+    Base,
+    Entity,
+    Key,
+    Moment,
+    TableClass,
+    aliased,
+    is_table,
+    referred,
+    table_class,
+    table_named,
+)
 from ikt_coder.model.card import Behaviour, Project
 from ikt_coder.model.case import CaseRating, CellCoding, FrameworkMatrix, MatrixCell, MatrixColumn
 from ikt_coder.model.charting import Chart, ChartAnswer, ChartCheck, ChartField, ChartOption
@@ -151,5 +162,8 @@ __all__ = [
     "Turn",
     "UndoFloor",
     "aliased",
+    "is_table",
+    "referred",
     "table_class",
+    "table_named",
 ]

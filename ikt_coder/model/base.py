@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from inspect import get_annotations
+from threading import RLock
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -127,6 +128,7 @@ class _Told:
 
     args: tuple[Any, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
+    refers: tuple[str, str] | None = None  # a table, and what its deleting does here
 
 
 def column(*args: Any, **options: Any) -> Any:
@@ -137,10 +139,7 @@ def column(*args: Any, **options: Any) -> Any:
 
 def reference(target: str, *, on_delete: str = "CASCADE", index: bool = True) -> Any:
     """A foreign key, checked at commit so that undo may restore rows in any order."""
-    return column(
-        ForeignKey(f"{target}.id", ondelete=on_delete, deferrable=True, initially="DEFERRED"),
-        index=index,
-    )
+    return _Told(options={"index": index}, refers=(target, on_delete))
 
 
 _TYPES: dict[str, TypeEngine[Any]] = {
@@ -160,46 +159,89 @@ else:
 _MAPPED = re.compile(r"Mapped\[(\w+)( \| None)?\]")
 
 
-def _made(name: str, annotation: str, told: _Told) -> Column[Any]:
-    """The column that ``name: annotation = column(...)`` stands for."""
+def _read(name: str, annotation: str) -> tuple[str, bool]:
+    """The type in ``name: annotation`` and whether the column may be empty."""
     kind = _MAPPED.fullmatch(annotation)
     if kind is None or kind[1] not in _TYPES:
         raise TypeError(f"no column can be made of {name}: {annotation}")
-    args, options = told.args, {"nullable": kind[2] is not None, **told.options}
+    return kind[1], kind[2] is not None
+
+
+def _made(name: str, kind: str, nullable: bool, told: _Told) -> Column[Any]:
+    """The column that ``name: annotation = column(...)`` stands for."""
+    args, options = told.args, {"nullable": nullable, **told.options}
+    if told.refers is not None:
+        target, on_delete = told.refers
+        key = ForeignKey(f"{target}.id", ondelete=on_delete, deferrable=True, initially="DEFERRED")
+        args = (*args, key)
     if not any(isinstance(each, TypeEngine | type) for each in args):
-        args = (_TYPES[kind[1]], *args)
+        args = (_TYPES[kind], *args)
     return Column(name, *args, **options)
 
 
-class Base:
+_METADATA = MetaData()
+_ENTITIES: dict[str, type[Base]] = {}
+"""By the name of the table."""
+_MAKING = RLock()
+"""Workers ask for tables too."""
+
+
+class _Described(type):
+    """Makes a table when its class is first asked for it or for one of its columns: describing
+    all of them takes a twentieth of the start, and it needs few."""
+
+    __told__: dict[str, tuple[str, bool, _Told]]
+
+    def __getattr__(cls, name: str) -> Any:
+        # Python comes here for what the class does not have, or does not have yet.
+        if "__tablename__" not in cls.__dict__ or (
+            name != "__table__" and name not in cls.__told__
+        ):
+            raise AttributeError(f"{cls.__name__} has no column {name!r}")
+        with _MAKING:
+            if "__table__" not in cls.__dict__:
+                cls._make()
+        return cls.__dict__[name]
+
+    def _make(cls) -> None:
+        own = cls.__dict__
+        columns = {name: _made(name, *told) for name, told in cls.__told__.items()}
+        table = Table(
+            own["__tablename__"], _METADATA, *columns.values(), *own.get("__table_args__", ())
+        )
+        for name, made in columns.items():
+            setattr(cls, name, made)
+        cls.__table__ = table  # last: where it stands, its columns do
+
+    @property
+    def metadata(cls) -> MetaData:
+        """All tables, also those that nobody asked for yet."""
+        for entity in _ENTITIES.values():
+            _ = entity.__table__
+        return _METADATA
+
+
+class Base(metaclass=_Described):
     """Every stored entity. A subclass names its table and, in ``__kind__``, the class of it;
     each ``name: Mapped[type]`` in it is a column (``| None``: it may be empty). An expression
     takes the class itself for its table. Raises TypeError for another annotation."""
 
-    metadata: ClassVar[MetaData] = MetaData()
     __kind__: ClassVar[TableClass]
     __tablename__: ClassVar[str]
     __table_args__: ClassVar[tuple[Index, ...]] = ()
     __table__: ClassVar[Table]
 
     def __init_subclass__(cls) -> None:
-        if "__tablename__" not in cls.__dict__:  # it only gives columns to others
-            return
-        columns = {
-            name: _made(name, annotation, getattr(cls, name, _Told()))
-            for each in cls.__mro__
-            if issubclass(each, Base) and each is not Base
-            for name, annotation in get_annotations(each).items()
-        }
-        cls.__table__ = Table(
-            cls.__tablename__,
-            cls.metadata,
-            *columns.values(),
-            *cls.__table_args__,
-            info={"kind": cls.__kind__},
-        )
-        for name, made in columns.items():
-            setattr(cls, name, made)
+        told: dict[str, tuple[str, bool, _Told]] = {}
+        for name, annotation in get_annotations(cls).items():
+            told[name] = (*_read(name, annotation), cls.__dict__.get(name, _Told()))
+            if name in cls.__dict__:
+                delattr(cls, name)  # it gives way to the column
+        for name, inherited in getattr(cls.__base__, "__told__", {}).items():
+            told.setdefault(name, inherited)
+        cls.__told__ = told
+        if "__tablename__" in cls.__dict__:
+            _ENTITIES[cls.__tablename__] = cls
 
     @classmethod
     def __clause_element__(cls) -> Table:
@@ -234,7 +276,20 @@ class Entity(Base):
     id: Mapped[UUID] = column(primary_key=True)
 
 
+def table_named(name: str) -> Table:
+    """The table of that name. Raises KeyError where there is none."""
+    return _ENTITIES[name].__table__
+
+
+def referred(key: ForeignKey) -> str:
+    """The name of the table that a foreign key points to; that table need not be made."""
+    return key.target_fullname.partition(".")[0]
+
+
+def is_table(name: str) -> bool:
+    return name in _ENTITIES
+
+
 def table_class(name: str) -> TableClass:
     """The class of a table by its name. Raises KeyError where there is none."""
-    kind: TableClass = Base.metadata.tables[name].info["kind"]
-    return kind
+    return _ENTITIES[name].__kind__

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
-from ikt_coder.model import Base
+from ikt_coder.model import referred, table_named
 from ikt_coder.storage.journal import play_batch
 from ikt_coder.storage.standing import Standing
 from ikt_coder.storage.triggers import columns_of
@@ -217,7 +217,7 @@ class _Past:
         self._table = table
         self._coder = coder
         self._rounds = rounds
-        self._columns = columns_of(Base.metadata.tables[table])
+        self._columns = columns_of(table_named(table))
         self._listed = ", ".join(f'"{name}"' for name in self._columns)
         self._copy = sqlite3.connect(":memory:", isolation_level=None)
         self._kept: dict[str, Any] = {}
@@ -319,7 +319,7 @@ def _live(
     driver: sqlite3.Connection, table: str, keys: Iterable[bytes]
 ) -> dict[bytes, tuple[Any, ...]]:
     """The rows as they stand, by id."""
-    listed = ", ".join(f'"{name}"' for name in columns_of(Base.metadata.tables[table]))
+    listed = ", ".join(f'"{name}"' for name in columns_of(table_named(table)))
     found = driver.execute(
         f'SELECT id, {listed} FROM main."{table}" WHERE id IN ({_listed(keys)})'
     ).fetchall()
@@ -332,7 +332,7 @@ def _listed(keys: Iterable[bytes]) -> str:
 
 def _source(table: str, rows: Mapping[bytes, str]) -> str:
     """The table without the rows that were changed, and those as they were."""
-    names = columns_of(Base.metadata.tables[table])
+    names = columns_of(table_named(table))
     listed = ", ".join(f'"{name}"' for name in names)
     live = f'SELECT {listed} FROM main."{table}" WHERE id NOT IN ({_listed(rows)})'
     rebuilt = [seen for seen in rows.values() if seen]
@@ -351,9 +351,9 @@ def _references(table: str) -> tuple[Mapping[str, str], str]:
     as well; ``sealing`` looks whether it is seen."""
     values: dict[str, str] = {}
     there = ["1"]
-    for column in Base.metadata.tables[table].columns:
+    for column in table_named(table).columns:
         for key in column.foreign_keys:
-            parent = key.column.table.name
+            parent = referred(key)
             if parent in SUMMED_UP:
                 continue
             found = f'EXISTS (SELECT 1 FROM main."{parent}" AS p_ WHERE p_.id = "{column.name}")'

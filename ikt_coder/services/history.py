@@ -17,7 +17,7 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.rounds import DECIDED
-from ikt_coder.model import Base, Coder, Operation, RestorePoint
+from ikt_coder.model import Coder, Operation, RestorePoint, table_named
 from ikt_coder.services.base import Service, named
 from ikt_coder.services.restored_spans import carry_restored
 from ikt_coder.services.rows import HistoryRow, RestorePointRow
@@ -359,7 +359,7 @@ class HistoryService(Service):
         ]
         if not self._project.sight.sealed():
             return tuple(keys)
-        column = Base.metadata.tables[table].c.id
+        column = table_named(table).c.id
         seen = self._there(column, keys)
         with self._project.sight.everything():
             there = self._there(column, keys)

@@ -18,7 +18,7 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
-from ikt_coder.model import Base, CopyOrigin, Round
+from ikt_coder.model import CopyOrigin, Round, table_named
 from ikt_coder.model import Project as ProjectEntity
 from ikt_coder.services.sealing import Sealing
 from ikt_coder.storage import purge
@@ -256,7 +256,7 @@ class Project:
         """Whether one of these tables has a row, as far as the present coder may see; asked
         without loading a service. Raises KeyError for a table there is not."""
         return any(
-            self.connection.execute(select(Base.metadata.tables[table].c.id).limit(1)).first()
+            self.connection.execute(select(table_named(table).c.id).limit(1)).first()
             is not None
             for table in tables
         )

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from ikt_coder.core.errors import Cancelled
-from ikt_coder.model import Base
+from ikt_coder.model import is_table, referred, table_named
 from ikt_coder.storage.triggers import entity_tables
 
 Progress = Callable[[int, int], None]
@@ -114,7 +114,7 @@ def play_batch(
 ) -> int:
     """Undo journaled rows (key, image) of one table and action, in their order; ``columns``
     are those of the images of deleted rows. Returns how many rows were met."""
-    if table not in Base.metadata.tables:
+    if not is_table(table):
         raise ValueError(f"the journal names an unknown table {table!r}")
     if action == "I":
         keys = [key for key, _ in batch]
@@ -138,8 +138,8 @@ def play_batch(
 
 @cache
 def _refers_to_itself(table: str) -> bool:
-    columns = Base.metadata.tables[table].foreign_keys
-    return any(key.column.table.name == table for key in columns)
+    columns = table_named(table).foreign_keys
+    return any(referred(key) == table for key in columns)
 
 
 _CHANGED = re.compile(r"""("\w+")=(X'[0-9A-F]*'|'(?:[^']|'')*'|[^,]+)""")

@@ -6,7 +6,7 @@ import sqlite3
 from itertools import groupby
 from typing import Any
 
-from ikt_coder.model import Base
+from ikt_coder.model import table_named
 from ikt_coder.storage.journal import play_batch
 from ikt_coder.storage.triggers import columns_of
 
@@ -18,7 +18,7 @@ def table_after(driver: sqlite3.Connection, table: str, seq: int) -> list[dict[s
     The journal's images are played back on a copy in memory. For small tables: codes, themes.
     What lies at or below the undo floor is gone; the caller asks for nothing before it.
     """
-    names = columns_of(Base.metadata.tables[table])
+    names = columns_of(table_named(table))
     listed = ", ".join(f'"{name}"' for name in names)
     copy = sqlite3.connect(":memory:")
     try:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.ops import Op
+from ikt_coder.model import referred
 from ikt_coder.storage.journal import floor
 from ikt_coder.storage.standing import Standing
 from ikt_coder.storage.triggers import entity_tables
@@ -153,7 +154,7 @@ def _referrer(driver: sqlite3.Connection, act: Act, standing: Standing) -> Act |
         if since is not None and child.name not in since:
             continue
         for key in child.foreign_keys:
-            parent = key.column.table.name
+            parent = referred(key)
             if parent not in inserted:
                 continue
             row = driver.execute(

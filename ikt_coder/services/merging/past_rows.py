@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from ikt_coder.core.ops import Op
-from ikt_coder.model import Base
+from ikt_coder.model import is_table, table_named
 from ikt_coder.storage.journal import play_batch
 from ikt_coder.storage.triggers import columns_of
 
@@ -41,7 +41,7 @@ def rows_of(
     column: str = "id",
 ) -> dict[Key, Row]:
     """The present rows of a table by id: all, or those whose ``column`` is one of ``keys``."""
-    names = columns_of(Base.metadata.tables[table])
+    names = columns_of(table_named(table))
     listed = ", ".join(f'"{name}"' for name in names)
     statement = f'SELECT {listed} FROM "{table}"'
     at = names.index("id")
@@ -92,7 +92,7 @@ def changed_since(driver: sqlite3.Connection, seq: int) -> dict[str, dict[Key, R
     return {
         table: _changes(driver, table, touched, purposes)
         for table, touched in images.items()
-        if table in Base.metadata.tables
+        if is_table(table)
     }
 
 
@@ -266,7 +266,7 @@ def _played_back(
     """Rows with their images played back, in a table in memory."""
     if not images:
         return {}
-    names = columns_of(Base.metadata.tables[table])
+    names = columns_of(table_named(table))
     listed = ", ".join(f'"{name}"' for name in names)
     copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -299,4 +299,4 @@ def operations(driver: sqlite3.Connection) -> list[tuple[int, Key]]:
 
 
 def columns(table: str) -> Sequence[str]:
-    return columns_of(Base.metadata.tables[table])
+    return columns_of(table_named(table))

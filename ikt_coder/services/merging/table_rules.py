@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.words import DocumentStatus
-from ikt_coder.model import Base, TableClass, table_class
+from ikt_coder.model import Base, TableClass, referred, table_class, table_named
 from ikt_coder.model.derived import DERIVED as DERIVED
 from ikt_coder.model.derived import derived_key
 from ikt_coder.services.merging.past_rows import Row
@@ -161,7 +161,7 @@ class Reference:
 
 REFERENCES: dict[str, tuple[Reference, ...]] = {
     table.name: tuple(
-        Reference(key.parent.name, key.column.table.name, key.ondelete == "CASCADE")
+        Reference(key.parent.name, referred(key), key.ondelete == "CASCADE")
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
     )
     for table in entity_tables()
@@ -191,7 +191,7 @@ _STATUS = {status.value: rank for rank, status in enumerate(DocumentStatus)}
 def meant(table: str) -> tuple[str, ...]:
     """The columns in which a person changes a row; its place in the text is looked at apart."""
     skip = FOLLOWING.get(table, frozenset()) | {"id"} | set(SPANS.get(table, ()))
-    return tuple(c.name for c in Base.metadata.tables[table].columns if c.name not in skip)
+    return tuple(c.name for c in table_named(table).columns if c.name not in skip)
 
 
 def chosen(table: str, column: str, one: Any, other: Any) -> Any:
