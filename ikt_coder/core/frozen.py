@@ -60,14 +60,32 @@ def _initialise_with(made: Any, function: Callable[..., None]) -> None:
     made.__init__ = function
 
 
+_FEW = 16
+
+
 def _first(made: type, names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """Writes the initialiser when the first value is made: of most classes that are loaded at
-    the start there is none for a while."""
+    """Sets the fields of the first few values one by one. A class of which there are more gets
+    an initialiser of its own; of most that are loaded at the start there are few or none."""
+    left = _FEW
 
     def __init__(self: Any, *given: Any, **named: Any) -> None:
-        function = _initialiser(made, names, defaults)
-        _initialise_with(made, function)
-        function(self, *given, **named)
+        nonlocal left
+        left -= 1
+        values = dict(zip(names, given, strict=False))
+        as_it_should = len(values) == len(given) and values.keys().isdisjoint(named)
+        values = {**defaults, **values, **named}
+        if len(values) > len(names) or any(value is MISSING for value in values.values()):
+            as_it_should = False
+        if left < 0 or not as_it_should:
+            function = _initialiser(made, names, defaults)
+            if left < 0:
+                _initialise_with(made, function)
+            function(self, *given, **named)  # and tells what is wrong with what was given
+            return
+        for name, value in values.items():
+            getattr(made, name).__set__(self, value)
+        if hasattr(made, "__post_init__"):
+            self.__post_init__()
 
     return __init__
 
@@ -129,7 +147,7 @@ def _field_kind() -> Any:
     """The mark by which the standard library knows a field from a class variable."""
     from dataclasses import dataclass
 
-    @dataclass
+    @dataclass(init=False, repr=False, eq=False)  # functions that nobody calls
     class One:
         only: int
 

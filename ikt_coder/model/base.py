@@ -7,12 +7,13 @@ expressions. SQLAlchemy's object mapper would give nothing here and take a seven
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from inspect import get_annotations
 from threading import RLock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -32,6 +33,8 @@ from sqlalchemy import (
     Uuid,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from ikt_coder.core.frozen import frozen
 
 
 class TableClass(StrEnum):
@@ -122,12 +125,12 @@ def _moment(microseconds: int | None) -> datetime | None:
     return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Told:
     """What a class says of a column beside its type."""
 
     args: tuple[Any, ...] = ()
-    options: dict[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
     refers: tuple[str, str] | None = None  # a table, and what its deleting does here
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -11,11 +12,22 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
 from ikt_coder.model import Behaviour, Project
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.kept_reading import KeptReading
 from ikt_coder.services.rows import BehaviourRow, CardRow
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project as OpenProject
 
 
 class CardService(Service):
+    def __init__(self, project: OpenProject) -> None:
+        super().__init__(project)
+        self._kept = KeptReading(project, ("project", "behaviour"), self._read, first=True)
+
     def get(self) -> CardRow:
+        return self._kept.get()
+
+    def _read(self) -> CardRow:
         row = self._one(select(Project.__table__), "project card")
         return CardRow(
             name=row.name,

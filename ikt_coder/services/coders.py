@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,7 +15,11 @@ from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Role
 from ikt_coder.model import Coder, Coding, CopyOrigin, Operation
 from ikt_coder.services.base import UNSET, Service, Unset, add_row, change_row, given, named
+from ikt_coder.services.kept_reading import KeptReading
 from ikt_coder.services.rows import CoderRow
+
+if TYPE_CHECKING:
+    from ikt_coder.services.project import Project
 
 
 def initials_of(name: str) -> str:
@@ -28,6 +33,10 @@ def initials_of(name: str) -> str:
 
 
 class CoderService(Service):
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._everyone = KeptReading(project, ("coder",), self._read_everyone, first=True)
+
     def all(self) -> tuple[CoderRow, ...]:
         """All coders in the order they were added, with how much each has coded."""
         counts = (
@@ -45,6 +54,9 @@ class CoderService(Service):
 
     def everyone(self) -> tuple[CoderRow, ...]:
         """All coders as ``all`` gives them but with nothing counted: for names at every act."""
+        return self._everyone.get()
+
+    def _read_everyone(self) -> tuple[CoderRow, ...]:
         return tuple(
             CoderRow(
                 r.id,

@@ -78,6 +78,10 @@ class DocumentService(Service):
         """All documents in order, with counts for the present coder."""
         return self._listed(None)
 
+    def order(self) -> tuple[UUID, ...]:
+        """The documents in the order of ``all``, with nothing read of them."""
+        return document_order(self._connection)
+
     def get(self, document: UUID) -> DocumentRow:
         rows = self._listed(document)
         if not rows:

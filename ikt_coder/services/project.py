@@ -12,13 +12,13 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, text
 
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.ids import new_id
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Approach, WordPair
-from ikt_coder.model import CopyOrigin, Round, table_named
+from ikt_coder.model import CopyOrigin, Round, table_class
 from ikt_coder.model import Project as ProjectEntity
 from ikt_coder.services.sealing import Sealing
 from ikt_coder.storage import purge
@@ -255,11 +255,10 @@ class Project:
     def holds(self, *tables: str) -> bool:
         """Whether one of these tables has a row, as far as the present coder may see; asked
         without loading a service. Raises KeyError for a table there is not."""
-        return any(
-            self.connection.execute(select(table_named(table).c.id).limit(1)).first()
-            is not None
-            for table in tables
-        )
+        for table in tables:
+            table_class(table)
+        some = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in tables)
+        return bool(self.connection.execute(text(f"SELECT {some}")).scalar())
 
     @property
     def file(self) -> ProjectFile:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 RECENT_PROJECTS_KEPT = 12
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Settings:
     """The settings in force. ``set`` writes at once; a listener hears each change.
 

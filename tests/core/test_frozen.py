@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from dataclasses import FrozenInstanceError, asdict, dataclass, fields, is_dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pytest
 from hypothesis import given
@@ -148,3 +148,41 @@ def test_it_cannot_stand_on_another_kind_of_value() -> None:
         @frozen
         class Mixed(Same):
             page: int = 1
+
+
+@given(st.lists(FIELDS, min_size=40, max_size=40))
+def test_the_first_values_of_a_class_are_like_the_later_ones(
+    values: list[tuple[str, int, int, tuple[str]]],
+) -> None:
+    @frozen
+    class Place:
+        document: str
+        start: int
+        end: int = 0
+        codes: tuple[str, ...] = ()
+
+    made = [Place(d, s, end=e, codes=c) for d, s, e, c in values]
+    assert [(p.document, p.start, p.end, p.codes) for p in made] == values
+    assert [Place(p.document, p.start) for p in made] == [replace(p, end=0, codes=()) for p in made]
+
+
+@pytest.mark.parametrize("before", [0, 40])
+def test_what_does_not_fit_is_refused_from_the_first_value_on(before: int) -> None:
+    @frozen
+    class Place:
+        document: str
+        start: int = 0
+
+    made = [Place("P1", 3) for _ in range(before)]
+    wrong: list[Any] = [
+        Place,
+        lambda: Place("P1", 1, 2),  # type: ignore[call-arg]  # what is tested
+        lambda: Place("P1", document="P2"),  # type: ignore[misc]
+        lambda: Place("P1", end=2),  # type: ignore[call-arg]
+        lambda: Place(start=2),  # type: ignore[call-arg]
+    ]
+    for one in wrong:
+        with pytest.raises(TypeError, match=r"Place\.__init__\(\)"):
+            one()
+    made.append(Place("P1", 3))
+    assert set(made) == {Place(start=3, document="P1")}

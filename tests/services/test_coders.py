@@ -9,10 +9,12 @@ from uuid import uuid4
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from ikt_coder.core.errors import NotFound, UndoRefused, UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import Role
+from ikt_coder.model import Coder
 from ikt_coder.services.coders import initials_of
 from ikt_coder.services.project import Project
 from tests.studies import span_of, study
@@ -80,6 +82,33 @@ def test_changes_touch_what_is_given_and_can_be_undone(project: Project) -> None
     assert project.coders.get(coder).initials == "AO"
     project.history.undo()
     assert project.coders.get(coder) == before
+
+
+def test_who_everyone_is_follows_every_act_and_what_is_taken_back(project: Project) -> None:
+    def names() -> list[str]:
+        return [row.name for row in project.coders.everyone()]
+
+    before = names()
+    coder = project.coders.add("Amara Okafor")
+    assert names() == [*before, "Amara Okafor"]
+    heard: list[list[str]] = []
+    project.listen(lambda _: heard.append(names()))
+    project.coders.change(coder, name="Amara O.")
+    assert heard == [[*before, "Amara O."]], "a listener sees what it is told of"
+
+    def fail_within() -> None:
+        with project.operation(Op.ADD_CODER) as op:
+            op.execute(update(Coder).where(Coder.id == coder).values(name="Within"))
+            assert names() == [*before, "Within"]
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        fail_within()
+    assert names() == [*before, "Amara O."]
+    project.history.undo()
+    project.history.undo()
+    assert names() == before
+    assert [row.name for row in project.coders.all()] == before
 
 
 def test_a_coder_is_found_by_name_initials_or_id(project: Project) -> None:

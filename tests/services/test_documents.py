@@ -71,6 +71,7 @@ def test_the_order_of_documents_is_that_of_the_list_folder_by_folder(desk: Desk)
     project.documents.move(others[1], outer)
     order = [others[2], others[1], first, others[0]]
     assert [row.id for row in project.documents.all()] == order
+    assert project.documents.order() == tuple(order)
     before = dump(project.path)
     project.documents.move([first, others[0]], outer, before=others[1])
     order = [others[2], first, others[0], others[1]]

@@ -32,6 +32,12 @@ def _folder() -> Path:
     return paths.resource("icons")
 
 
+@cache
+def _names() -> frozenset[str]:
+    """Every icon there is; the drawings are read when they are first shown."""
+    return frozenset(path.stem for path in _folder().glob("*.svg"))
+
+
 def render(name: str, colour: str, pixels: int, density: float = 1.0) -> QPixmap:
     """The icon ``name`` in ``colour``, ``pixels`` wide on a screen of ``density``.
 
@@ -109,11 +115,13 @@ class Icons:
         )
 
     def icon(self, name: str, role: str) -> QIcon:
+        """Raises ``FileNotFoundError`` where there is no icon of that name."""
         known = self._made.get((name, role))
         if known is not None:
             return known
         look = self._appearance
-        drawing(name)  # a wrong name is told here, and not when it is painted
+        if name not in _names():  # told here, and not when it is painted
+            raise FileNotFoundError(f"there is no icon {name!r}")
         icon = QIcon(_Drawn(name, look.colour(role).name(), look.tokens.disabled, look.px(_SIZE)))
         self._made[(name, role)] = icon
         return icon

@@ -27,6 +27,12 @@ from ikt_coder.ui.widgets.roles import ItemRole
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
+# Put together once: the views ask for each row's flags again and again.
+_HERE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TAKES = _HERE | Qt.ItemFlag.ItemIsDropEnabled
+_GOES = _HERE | Qt.ItemFlag.ItemIsDragEnabled
+_CHANGES = _GOES | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled
+
 
 class Kind(StrEnum):
     """What a row of the tree is."""
@@ -37,7 +43,7 @@ class Kind(StrEnum):
     CREATE = "create"  # makes a code of the words in the field above
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Branch:
     """One row with what is below it."""
 
@@ -343,17 +349,12 @@ class CodeTreeModel(QAbstractItemModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        here = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         kind = self.kind(index)
         if kind is None:
             return Qt.ItemFlag.ItemIsDropEnabled
         if kind in (Kind.CREATE, Kind.INDUCTIVE):
-            drop = kind is Kind.INDUCTIVE and self.may_change
-            return here | Qt.ItemFlag.ItemIsDropEnabled if drop else here
-        here |= Qt.ItemFlag.ItemIsDragEnabled
-        if self.may_change:
-            here |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled
-        return here
+            return _TAKES if kind is Kind.INDUCTIVE and self.may_change else _HERE
+        return _CHANGES if self.may_change else _GOES
 
     def mimeTypes(self) -> list[str]:
         return [CODES, SELECTION]

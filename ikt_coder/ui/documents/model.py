@@ -27,7 +27,7 @@ MIME = "application/x-ikt-documents"
 """Lines of "folder" or "document", a space, and a UUID."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Node:
     serial: int
     key: Key | None

@@ -50,8 +50,8 @@ class CodingDesk:
     def codings_named(self, codings: Iterable[UUID]) -> tuple[CodingRow, ...]:
         return self._project.codings.many(tuple(codings))
 
-    def codes(self) -> tuple[CodeRow, ...]:
-        return self._project.codes.all()
+    def codes(self, *, counted: bool = True) -> tuple[CodeRow, ...]:
+        return self._project.codes.all(counted=counted)
 
     def levels(self) -> tuple[LevelRow, ...]:
         return self._project.frameworks.levels()

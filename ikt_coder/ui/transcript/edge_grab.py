@@ -31,7 +31,7 @@ _KEEP = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Held:
     coding: UUID
     at_start: bool

@@ -15,7 +15,7 @@ _BIDI = re.compile(
 )
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Line:
     """One laid-out line: Qt positions ``[start, end)``, edges in document pixels.
 

@@ -22,13 +22,12 @@ class Naming:
         self._desk = desk
         self._levels: dict[UUID, str] | None = None
         self._directions: dict[Valence, str] | None = None
-        self.counts_stale = False
-        self.looks = CodeLooks(desk.codes())
+        self.read_codes()
 
     def read_codes(self) -> None:
         """Codes changed: read them again."""
-        self.looks = CodeLooks(self._desk.codes())
-        self.counts_stale = False
+        self.looks = CodeLooks(self._desk.codes(counted=False))
+        self.counts_stale = True
 
     def counts_changed(self) -> None:
         """Codings came or went; the counts of codes are read again when somebody looks."""

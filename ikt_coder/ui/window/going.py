@@ -56,7 +56,7 @@ class Going(QObject):
         self._window.transcript.legend.set_wanted(where.legend)
         self._window.actions_["legend"].setChecked(where.legend)
         self._window.header.whose.choose(where.whose)
-        order = self._order()
+        order = self._project.documents.order()
         document = where.document if where.document in order else next(iter(order), None)
         if self._context.own.covers(document):
             document = None  # nobody's own interview opens by itself
@@ -198,7 +198,7 @@ class Going(QObject):
     def show_nothing(self) -> None:
         """No document is open: say what to do next."""
         window = self._window
-        some = bool(self._project.documents.all())
+        some = bool(self._project.documents.order())
         window.nothing.set_words(
             self.tr("Choose a document at the left") if some else self.tr("Nothing to read yet"),
             ""
@@ -211,14 +211,9 @@ class Going(QObject):
         window.middle.setCurrentIndex(0)
         window.header.show_document(None)
 
-    def _order(self) -> list[UUID]:
-        """The documents as the panel lists them."""
-        rows = self._project.documents.all()
-        return [row.id for row in rows]
-
     def step_document(self, by: int) -> None:
         """The next or previous document of the list."""
-        order = self._order()
+        order = self._project.documents.order()
         if not order:
             return
         here = self._window.transcript.document

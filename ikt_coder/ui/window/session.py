@@ -11,8 +11,8 @@ from uuid import UUID
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ikt_coder.core.deferred import deferred
 from ikt_coder.core.errors import ProjectInUse
+from ikt_coder.core.loading_sqlalchemy import loading_sqlalchemy
 from ikt_coder.settings import RECENT_PROJECTS, Settings
 from ikt_coder.ui.appearance.style import Appearance
 from ikt_coder.ui.errors import Errors
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from ikt_coder.ui.window.welcome import WelcomeWindow
 
 # The windows and dialogs are imported when they are first shown: the start is quick then.
-
-_UNUSED = {"asyncio": ("iscoroutine",), "importlib.metadata": ()}
-"""What SQLAlchemy and filelock import for uses that this program does not make of them."""
 
 Opening = Callable[[], "Project"]
 
@@ -213,7 +210,7 @@ class Session(QObject):
             return opening()
 
         # First the window's modules: two threads that load modules only wait for each other.
-        with deferred(_UNUSED):
+        with loading_sqlalchemy():
             import_module("ikt_coder.ui.main_window")
         task = self._tasks.run(
             work, done=self._opened, failed=lambda error: self._failed(error, path), writes=True
@@ -316,7 +313,7 @@ class Session(QObject):
         if project.coders.owner() is not None:
             return
         name = self._settings.last_coder(project.local_id)
-        known = {str(row.id) for row in project.coders.all()}
+        known = {str(row.id) for row in project.coders.everyone()}
         if project.sealing.shared() or (project.sealing.rounds and name not in known):
             project.coder = None  # they say themselves who they are; see CoderSwitch.ask_who
             return
