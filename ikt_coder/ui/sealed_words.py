@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
@@ -40,7 +40,7 @@ def sealed_words(project: Project, documents: Iterable[UUID] | None = None) -> s
     until = until_words(project, asked)
     if not until:
         return ""
-    which = count_words(
+    which = counted(
         len(asked),
         translate("Sealed", "1 document is"),
         translate("Sealed", "{count} documents are"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.ops import Op
 from ikt_coder.core.words import DocumentStatus, Flag, Role, Valence
@@ -66,12 +66,6 @@ def role_word(role: Role) -> str:
         Role.ADJUDICATOR: translate("Words", "Adjudicator"),
         Role.FACILITATOR: translate("Words", "Facilitator"),
     }[role]
-
-
-def count_words(count: int, one: str, many: str) -> str:
-    """``one`` where ``count`` is 1, else ``many`` with ``{count}`` filled, as the person's
-    language writes numbers."""
-    return one if count == 1 else many.format(count=QLocale().toString(count))
 
 
 _NAMES = frozenset({"name", "title", "new_name"})

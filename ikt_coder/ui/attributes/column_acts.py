@@ -14,8 +14,9 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.services.attribute_values import AttributeRow
 from ikt_coder.ui.attributes.attribute_form import AttributeForm
 from ikt_coder.ui.attributes.wording import nothing_word, values_in_words
-from ikt_coder.ui.codes.wording import bold, figure
+from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList
 from ikt_coder.ui.widgets.popover import Popover
 

@@ -37,7 +37,7 @@ from ikt_coder.ui.attributes.import_wording import (
     use_words,
 )
 from ikt_coder.ui.attributes.wording import kind_word
-from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 
 Index = QModelIndex | QPersistentModelIndex

@@ -40,8 +40,9 @@ from ikt_coder.ui.attributes.import_wording import (
     summary_words,
 )
 from ikt_coder.ui.attributes.wording import owners_word, values_in_words
-from ikt_coder.ui.codes.wording import bold, figure
+from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox

@@ -17,7 +17,7 @@ from ikt_coder.services.attribute_files.rows import (
 )
 from ikt_coder.services.attribute_files.written import DayOrder, Decimal
 from ikt_coder.ui.attributes.wording import kind_word, owners_in_words
-from ikt_coder.ui.codes.wording import counted, figure
+from ikt_coder.ui.counting import counted, figure
 
 translate = QCoreApplication.translate
 

@@ -28,8 +28,8 @@ from ikt_coder.services.attribute_block import BlockPlan, Fit
 from ikt_coder.services.attribute_grid import GridOwner
 from ikt_coder.services.attribute_values import AttributeRow
 from ikt_coder.ui.attributes.wording import values_in_words
-from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted, figure
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.words import AttributeKind, Subject
 from ikt_coder.services.attribute_values import AttributeRow
-from ikt_coder.ui.codes.wording import counted
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 

@@ -14,6 +14,7 @@ from ikt_coder.ui.codebook.paper import Paper
 from ikt_coder.ui.codebook.wording_html import field_words, two_wordings
 from ikt_coder.ui.codes.acting import carry_out
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot, dim_words, stack_up
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.empty_view import EmptyView
@@ -22,7 +23,6 @@ from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.rows_model import RowsModel
-from ikt_coder.ui.wording import count_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -133,12 +133,10 @@ class CodebookImportDialog(QDialog):
         column.setSpacing(6)
         plan = self.plan
         said = [
-            count_words(len(plan.of(What.ADDED)), self.tr("1 new"), self.tr("{count} new")),
-            count_words(
-                len(plan.of(What.CHANGED)), self.tr("1 changed"), self.tr("{count} changed")
-            ),
-            count_words(len(plan.of(What.MOVED)), self.tr("1 moved"), self.tr("{count} moved")),
-            count_words(
+            counted(len(plan.of(What.ADDED)), self.tr("1 new"), self.tr("{count} new")),
+            counted(len(plan.of(What.CHANGED)), self.tr("1 changed"), self.tr("{count} changed")),
+            counted(len(plan.of(What.MOVED)), self.tr("1 moved"), self.tr("{count} moved")),
+            counted(
                 len(plan.of(What.UNTOUCHED)), self.tr("1 as it is"), self.tr("{count} as they are")
             ),
         ]
@@ -194,7 +192,7 @@ class CodebookImportDialog(QDialog):
         count = self.model.rowCount() - len(self.model.left_out)
         self.take.setEnabled(count > 0 and not self._project.read_only)
         self.foot.say(
-            count_words(
+            counted(
                 count,
                 self.tr("1 row is brought in. Space leaves a row out."),
                 self.tr("{count} rows are brought in. Space leaves a row out."),
@@ -211,7 +209,7 @@ class CodebookImportDialog(QDialog):
         """Do it, in one act."""
         rows, plan = self.chosen(), self.plan
         name = escape(plan.name, quote=False)
-        words = count_words(
+        words = counted(
             len(rows),
             self.tr("Brought in 1 code from <b>{name}</b>"),
             self.tr("Brought in {count} codes from <b>{name}</b>").replace("{name}", "{{name}}"),

@@ -21,8 +21,8 @@ from ikt_coder.services.upkeep.rows import WORDING
 from ikt_coder.ui.codebook.paper import Paper
 from ikt_coder.ui.codebook.wording_html import field_words, two_wordings
 from ikt_coder.ui.codes.acting import carry_out
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted, figure
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.tasks import Progress
@@ -36,7 +36,6 @@ from ikt_coder.ui.widgets.sealed_note import SealedNote
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
-from ikt_coder.ui.wording import count_words
 
 _FOLLOWED = ("revisit", "revisited", "coding", "code", "coder", "project", "document_edit")
 
@@ -63,7 +62,7 @@ class RevisitModel(RowsModel[RevisitRow]):
         if role == ItemRole.COUNT:
             return figure(row.waiting)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            waits = count_words(row.waiting, self.tr("1 waits"), self.tr("{count} wait"))
+            waits = counted(row.waiting, self.tr("1 waits"), self.tr("{count} wait"))
             return f"{row.code_name}, {waits}"
         return None
 
@@ -254,10 +253,8 @@ class LookAgainPage(QWidget):
         look = self._context.appearance
         head = f"<p><b>{escape(row.code_name)}</b></p>"
         self.wording.show_made(lambda: head + two_wordings(look, fields), same=same)
-        waits = count_words(row.waiting, self.tr("1 coding waits"), self.tr("{count} codings wait"))
-        seen = count_words(
-            row.looked_at, self.tr("1 was looked at"), self.tr("{count} were looked at")
-        )
+        waits = counted(row.waiting, self.tr("1 coding waits"), self.tr("{count} codings wait"))
+        seen = counted(row.looked_at, self.tr("1 was looked at"), self.tr("{count} were looked at"))
         self.told.set_text(f"{waits}, {seen}. {self.tr('J and K go down and up.')}")
         able = not self._project.read_only
         for key, button in self.buttons.items():

@@ -7,8 +7,8 @@ from typing import Protocol, cast
 from PySide6.QtWidgets import QWidget
 
 from ikt_coder.core.changes import Changes
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.paged_place import Makers, PagedPlace
 from ikt_coder.ui.widgets.segmented_switch import Segment
 

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 
@@ -15,9 +15,7 @@ def codings_words(count: int) -> str:
     """ "41 codings" """
     if count == 0:
         return translate("Coders", "no codings yet")
-    return count_words(
-        count, translate("Coders", "1 coding"), translate("Coders", "{count} codings")
-    )
+    return counted(count, translate("Coders", "1 coding"), translate("Coders", "{count} codings"))
 
 
 def role_hint() -> str:

@@ -14,8 +14,9 @@ from ikt_coder.core.span import Span
 from ikt_coder.core.words import Pattern
 from ikt_coder.services.rows import DeletePreview
 from ikt_coder.ui.codes.acting import carry_out
-from ikt_coder.ui.codes.wording import bold, codes_in_words, codings_in_words, counted
+from ikt_coder.ui.codes.wording import bold, codes_in_words, codings_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 
 T = TypeVar("T")
 

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.services.rows import CodeRow, MergePreview
 from ikt_coder.ui.codes.code_chooser import CodeChooser
-from ikt_coder.ui.codes.wording import codes_in_words, codings_in_words, counted
+from ikt_coder.ui.codes.wording import codes_in_words, codings_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 
 
 class MergeDialog(QDialog):

@@ -20,8 +20,8 @@ from ikt_coder.ui.codes.look_popover import LookPopover
 from ikt_coder.ui.codes.name_popover import NamePopover
 from ikt_coder.ui.codes.tree import CodeTree
 from ikt_coder.ui.codes.tree_model import CodeTreeModel, Kind
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField
 from ikt_coder.ui.widgets.remembered_splitter import RememberedSplitter

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.words import Flag, Origin, Pattern, Valence, WordPair
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 
@@ -14,16 +15,6 @@ translate = QCoreApplication.translate
 def bold(name: str) -> str:
     """A name for the status line."""
     return f"<b>{escape(name)}</b>"
-
-
-def figure(count: int) -> str:
-    """A number as the person's language writes it."""
-    return QLocale().toString(count)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """``one``, or ``many`` with the figure in place of ``{count}``."""
-    return one if count == 1 else many.format(count=figure(count))
 
 
 def codings_in_words(count: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.documents import wording
 from ikt_coder.ui.documents.facts import Facts, facts_of
 from ikt_coder.ui.widgets.count_link import CountLink
@@ -123,8 +124,7 @@ class FactList(QWidget):
         self.setVisible(facts is not None)
         if facts is None:
             return
-        number = QLocale().toString
-        self._values["turns"].setText(number(facts.row.turns))
+        self._values["turns"].setText(figure(facts.row.turns))
         self._values["coded"].setText(f"{facts.coded * 100:.0f} %")
         self._values["status"].setText(wording.status_word(facts.row.status))
         timed = facts.last_ms is not None
@@ -143,7 +143,7 @@ class FactList(QWidget):
         self.study.setToolTip(self.tr("{name}: shows the studies").format(name=facts.study))
         self.study.setAccessibleName(self.tr("Study: {name}").format(name=facts.study))
         self.codings.set_count(
-            number(facts.codings), self.tr("of your codings in this document; lists them")
+            figure(facts.codings), self.tr("of your codings in this document; lists them")
         )
         self.codings.setEnabled(facts.codings > 0)
         self._space_rows()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from ikt_coder.core.words import DocumentStatus
 from ikt_coder.services.rows import DocumentRow
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted, figure
 
 translate = QCoreApplication.translate
 
@@ -41,13 +41,13 @@ def language_word(code: str) -> str:
 
 
 def codings_words(count: int) -> str:
-    return count_words(
+    return counted(
         count, translate("Documents", "1 coding"), translate("Documents", "{count} codings")
     )
 
 
 def documents_words(count: int) -> str:
-    return count_words(
+    return counted(
         count, translate("Documents", "1 document"), translate("Documents", "{count} documents")
     )
 
@@ -78,7 +78,7 @@ def tooltip(row: DocumentRow, lead: str) -> str:
             yours=codings_words(row.codings), all=row.codings_all
         ),
         translate("Documents", "{words} words, {turns} turns").format(
-            words=QLocale().toString(row.words), turns=row.turns
+            words=figure(row.words), turns=row.turns
         ),
     ]
     if row.participants:

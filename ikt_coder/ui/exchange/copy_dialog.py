@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.copy_rows import CopyMade, CopyPreview
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.exchange.copy_wording import (
     earlier_words,
     goes_in,
@@ -42,7 +43,6 @@ from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 from ikt_coder.ui.widgets.section_heading import SectionHeading
-from ikt_coder.ui.wording import count_words
 
 
 class CopyDialog(QDialog):
@@ -224,7 +224,7 @@ class CopyDialog(QDialog):
         for row in reversed(rounds):
             tasks = [a for a in self._project.rounds.assignments(row.id) if a.coder == coder]
             one, many = self.tr("{name}: 1 document"), self.tr("{name}: {count} documents")
-            words = count_words(len(tasks), one, many.replace("{name}", "{{name}}"))
+            words = counted(len(tasks), one, many.replace("{name}", "{{name}}"))
             box.addItem(words.format(name=row.name), row.id)
             if row.id == self._round:
                 wanted = box.count() - 1

@@ -14,43 +14,43 @@ from ikt_coder.services.copy_rows import (
     CopyRow,
     LeftOutReason,
 )
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 
 
 def goes_in(preview: CopyPreview) -> list[str]:
     """What a copy would hold, line by line."""
-    texts = count_words(
+    texts = counted(
         len(preview.documents),
         translate("Copies", "1 document in its present wording"),
         translate("Copies", "{count} documents in their present wording"),
     )
-    words = count_words(
+    words = counted(
         preview.words, translate("Copies", "1 word"), translate("Copies", "{count} words")
     )
     lines = [
         f"{texts} ({words})",
-        count_words(
+        counted(
             preview.codes,
             translate("Copies", "the codebook: 1 code"),
             translate("Copies", "the codebook: {count} codes"),
         ),
         translate("Copies", "the participants of these documents, by pseudonym and consent"),
         translate("Copies", "their own work: {codings}, {memos}").format(
-            codings=count_words(
+            codings=counted(
                 preview.codings,
                 translate("Copies", "1 coding"),
                 translate("Copies", "{count} codings"),
             ),
-            memos=count_words(
+            memos=counted(
                 preview.memos, translate("Copies", "1 memo"), translate("Copies", "{count} memos")
             ),
         ),
     ]
     if preview.verifies:
         lines.append(
-            count_words(
+            counted(
                 preview.verifies,
                 translate("Copies", "the first coder's codings in 1 document, to be verified"),
                 translate(
@@ -71,7 +71,7 @@ def stays_out(preview: CopyPreview) -> list[str]:
     ]
     if preview.withheld:
         lines.append(
-            count_words(
+            counted(
                 preview.withheld,
                 translate("Copies", "what they have done so far in 1 document that is sealed"),
                 translate(
@@ -83,7 +83,7 @@ def stays_out(preview: CopyPreview) -> list[str]:
         lines.append(translate("Copies", "their reflexive journal"))
     if preview.other_coders:
         lines.append(
-            count_words(
+            counted(
                 preview.other_coders,
                 translate("Copies", "everything the other coder coded and wrote, and their name"),
                 translate(
@@ -93,7 +93,7 @@ def stays_out(preview: CopyPreview) -> list[str]:
         )
     if preview.other_documents:
         lines.append(
-            count_words(
+            counted(
                 preview.other_documents,
                 translate("Copies", "1 other document"),
                 translate("Copies", "{count} other documents"),
@@ -101,7 +101,7 @@ def stays_out(preview: CopyPreview) -> list[str]:
         )
     if preview.mended:
         lines.append(
-            count_words(
+            counted(
                 preview.mended,
                 translate("Copies", "the earlier wording of 1 document that was mended"),
                 translate("Copies", "the earlier wording of {count} documents that were mended"),
@@ -109,7 +109,7 @@ def stays_out(preview: CopyPreview) -> list[str]:
         )
     if preview.originals:
         lines.append(
-            count_words(
+            counted(
                 preview.originals,
                 translate("Copies", "1 imported file"),
                 translate("Copies", "{count} imported files"),
@@ -118,7 +118,7 @@ def stays_out(preview: CopyPreview) -> list[str]:
     lines.append(translate("Copies", "the history and its restore points"))
     if preview.attributes:
         lines.append(
-            count_words(
+            counted(
                 preview.attributes,
                 translate("Copies", "1 attribute, and notes on participants"),
                 translate("Copies", "{count} attributes, and notes on participants"),
@@ -126,7 +126,7 @@ def stays_out(preview: CopyPreview) -> list[str]:
         )
     if preview.themes:
         lines.append(
-            count_words(
+            counted(
                 preview.themes,
                 translate("Copies", "1 theme with its quotes"),
                 translate("Copies", "{count} themes with their quotes"),
@@ -165,12 +165,12 @@ def written_words(made: CopyMade) -> list[str]:
     return [
         translate("Copies", "For {name}: {documents}, {codings} of their own").format(
             name=made.coder_name,
-            documents=count_words(
+            documents=counted(
                 len(made.documents),
                 translate("Copies", "1 document"),
                 translate("Copies", "{count} documents"),
             ),
-            codings=count_words(
+            codings=counted(
                 made.codings,
                 translate("Copies", "1 coding"),
                 translate("Copies", "{count} codings"),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.merging.rows import ConflictKind, MergePlan, MergeResult, Side
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.exchange.merge_conflict import ConflictChoice
 from ikt_coder.ui.exchange.merge_wording import (
     comes_in,
@@ -34,7 +35,6 @@ from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.notification_bar import NotificationBar, Weight
 from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 from ikt_coder.ui.widgets.section_heading import SectionHeading
-from ikt_coder.ui.wording import count_words
 
 # Conflicts that are asked about; the rest takes what stands without a person, and is counted.
 _ASKED = 60
@@ -213,7 +213,7 @@ class BringInDialog(QDialog):
         heading = SectionHeading(
             self._context.appearance,
             self.tr("Changed in both"),
-            count_words(len(plan.conflicts), self.tr("1 to decide"), self.tr("{count} to decide")),
+            counted(len(plan.conflicts), self.tr("1 to decide"), self.tr("{count} to decide")),
         )
         self._column.addWidget(heading)
         for conflict in plan.conflicts[:_ASKED]:
@@ -266,7 +266,7 @@ class BringInDialog(QDialog):
         name = f"<b>{escape(result.plan.file_name, quote=False)}</b>"
         added = result.plan.codings.added
         if added:
-            words = count_words(
+            words = counted(
                 added,
                 self.tr("Brought in 1 coding from {name}"),
                 self.tr("Brought in {count} codings from {name}").replace("{name}", "{{name}}"),

@@ -15,7 +15,7 @@ from ikt_coder.services.merging.rows import (
     MergePlan,
     Reason,
 )
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 
@@ -44,7 +44,7 @@ def comes_in(plan: MergePlan) -> list[str]:
     decisions = plan.records.get("decision", 0)
     if decisions:
         lines.append(
-            count_words(
+            counted(
                 decisions,
                 translate("Merge", "1 decision on a difference"),
                 translate("Merge", "{count} decisions on differences"),
@@ -53,7 +53,7 @@ def comes_in(plan: MergePlan) -> list[str]:
     finished = plan.records.get("snapshot", 0)
     if finished:
         lines.append(
-            count_words(
+            counted(
                 finished,
                 translate("Merge", "1 document finished by its coder"),
                 translate("Merge", "{count} documents finished by their coders"),
@@ -160,7 +160,7 @@ def _document(row: MergedDocument) -> str:
         parts.append(f"{_thing('coding')}: {_counted(row.codings)}")
     if row.mended:
         parts.append(
-            count_words(
+            counted(
                 row.mended,
                 translate("Merge", "1 mended place"),
                 translate("Merge", "{count} mended places"),

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.history import GoBackPreview
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.tasks import Progress, Task
-from ikt_coder.ui.wording import count_words
 
 
 class GoingBack(QObject):
@@ -47,7 +47,7 @@ class GoingBack(QObject):
             return self.tr("This is the present state.")
         parts = []
         if preview.count:
-            acts = count_words(preview.count, self.tr("1 act"), self.tr("{count} acts"))
+            acts = counted(preview.count, self.tr("1 act"), self.tr("{count} acts"))
             by = ", ".join(
                 self.tr("{count} by {coder}").format(
                     count=number, coder=name or self.tr("nobody named")
@@ -66,7 +66,7 @@ class GoingBack(QObject):
                     self.tr("Going back to here takes back {acts}: {by}.").format(acts=acts, by=by)
                 )
         if preview.brings_back:
-            acts = count_words(preview.brings_back, self.tr("1 act"), self.tr("{count} acts"))
+            acts = counted(preview.brings_back, self.tr("1 act"), self.tr("{count} acts"))
             parts.append(
                 self.tr("It brings {acts} back that had been taken back.").format(acts=acts)
             )
@@ -92,7 +92,7 @@ class GoingBack(QObject):
         self.began.emit(self._task)
 
     def _done(self, count: int) -> None:
-        acts = count_words(count, self.tr("1 act"), self.tr("{count} acts"))
+        acts = counted(count, self.tr("1 act"), self.tr("{count} acts"))
         words = self.tr("Went back, taking back <b>{acts}</b>").format(
             acts=escape(acts, quote=False)
         )

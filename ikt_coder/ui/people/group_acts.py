@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.words import Subject
 from ikt_coder.ui.attributes.wording import owners_in_words
-from ikt_coder.ui.codes.wording import bold, figure
+from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot
 from ikt_coder.ui.widgets.form_field import FormField
 

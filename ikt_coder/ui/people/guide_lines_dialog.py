@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UnreadableFile, UserError
 from ikt_coder.importers.catalogue import read_file
-from ikt_coder.ui.codes.wording import counted
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.file_places import ask_to_read
 from ikt_coder.ui.widgets.dialog_foot import DialogFoot
 from ikt_coder.ui.widgets.form_field import FormField

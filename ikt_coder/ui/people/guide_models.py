@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ikt_coder.services.interview_guide.rows import AskedTurn, QuestionRow
-from ikt_coder.ui.codes.wording import counted
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.rows_model import RowsModel
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from ikt_coder.core.errors import UserError
 from ikt_coder.services.interview_guide.rows import AskedTurn, GuideProgress, QuestionRow
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.codes.wording import counted
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.people.guide_models import DIGITS, TurnsModel
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.widgets.dialog_foot import dim_words

@@ -29,8 +29,8 @@ from ikt_coder.core.words import Consent, Subject
 from ikt_coder.services.rows import ParticipantRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.attributes.wording import owners_in_words
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.documents.wording import bold
 from ikt_coder.ui.people.group_acts import GroupActs
 from ikt_coder.ui.people.participant_table import Column, ConsentDelegate, ParticipantModel

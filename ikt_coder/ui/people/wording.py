@@ -10,7 +10,7 @@ from PySide6.QtCore import QDateTime as Moment
 from ikt_coder.core.words import Consent
 from ikt_coder.services.erasure import ErasePreview, TombstoneRow
 from ikt_coder.services.rows import ParticipantRow
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 
@@ -40,7 +40,7 @@ def counts_words(counts: Mapping[str, int]) -> str:
         ),
     }
     parts = [
-        count_words(counts[key], one, many) for key, (one, many) in named.items() if counts.get(key)
+        counted(counts[key], one, many) for key, (one, many) in named.items() if counts.get(key)
     ]
     return ", ".join(parts) or translate("People", "nothing but the name")
 
@@ -52,7 +52,7 @@ def goes_words(preview: ErasePreview) -> list[str]:
         words = translate("People", "The whole of {titles}, with the original file")
         lines.append(words.format(titles=_titles(preview.documents_whole)))
     if preview.documents_part:
-        turns = count_words(
+        turns = counted(
             preview.turns, translate("People", "1 turn"), translate("People", "{count} turns")
         )
         words = translate("People", "{turns} in {titles}, and the original files of these")

@@ -27,7 +27,7 @@ from ikt_coder.exporters.catalogue import Product
 from ikt_coder.exporters.coded_docx import WITHHELD
 from ikt_coder.exporters.coded_html import tint
 from ikt_coder.ui.appearance.tokens import Tokens
-from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.themes.table_html import runs_html, table_html
 
 translate = QCoreApplication.translate

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.roles import ItemRole
 from ikt_coder.ui.widgets.row_list import RowList
 from ikt_coder.ui.widgets.section_heading import SectionHeading

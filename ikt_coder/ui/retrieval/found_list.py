@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.query import Grouping, Sorting, Whose
 from ikt_coder.ui.appearance.style import FontRole
-from ikt_coder.ui.codes.wording import counted, passages_in_words
+from ikt_coder.ui.codes.wording import passages_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.retrieval.matrix_view import MatrixView
 from ikt_coder.ui.retrieval.passage_acts import PassageActs
 from ikt_coder.ui.retrieval.passage_model import PassageModel

@@ -19,7 +19,8 @@ from PySide6.QtCore import (
 from ikt_coder.core.frozen import frozen
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, CodingRow, PassageRow
-from ikt_coder.ui.codes.wording import codings_in_words, figure, shortened
+from ikt_coder.ui.codes.wording import codings_in_words, shortened
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.roles import ItemRole
 
 Index = QModelIndex | QPersistentModelIndex

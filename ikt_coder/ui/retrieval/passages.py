@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from ikt_coder.core.changes import Changes
 from ikt_coder.core.ops import Op
 from ikt_coder.ui.appearance.style import FontRole
-from ikt_coder.ui.codes.wording import codings_in_words, counted
+from ikt_coder.ui.codes.wording import codings_in_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.retrieval.code_dot import CodeDot
 from ikt_coder.ui.retrieval.passage_acts import PassageActs
 from ikt_coder.ui.retrieval.passage_model import PassageModel

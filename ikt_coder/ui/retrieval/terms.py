@@ -14,7 +14,7 @@ from ikt_coder.core.words import FrameworkKind, Pattern
 from ikt_coder.services.project import Project
 from ikt_coder.services.rows import CodeRow, FrameworkRow
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.retrieval.chip import Chip
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout

@@ -17,6 +17,7 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.services.safety import CheckReport
 from ikt_coder.ui.appearance.style import refresh_face
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.tasks import Progress, Task
 from ikt_coder.ui.widgets.dialog_size import DialogSize
 from ikt_coder.ui.widgets.progress_panel import ProgressPanel
@@ -132,7 +133,7 @@ class CheckDialog(QDialog):
             self.more.setText(
                 self.tr(
                     "The file, all positions, and the way back over all {count} acts were checked."
-                ).format(count=QLocale().toString(report.operations))
+                ).format(count=figure(report.operations))
             )
             return
         self._tell(self.tr("Something is not as it should be."), "danger")

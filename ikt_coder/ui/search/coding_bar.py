@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 from ikt_coder.core.search import Unit
 from ikt_coder.services.rows import CodeRow
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.search.wording import unit_words
 from ikt_coder.ui.widgets.pill import Pill

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.services.project import Project
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.documents.language_dialog import LanguageDialog
 
 

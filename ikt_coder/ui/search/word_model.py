@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ikt_coder.services.word_rows import WordRow, WordTable
-from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.counting import figure
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.search import Mode, Unit
-from ikt_coder.ui.codes.wording import counted
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 

@@ -24,8 +24,8 @@ from ikt_coder.services.rows import CodeRow
 from ikt_coder.services.search_rows import Hit
 from ikt_coder.services.word_rows import WordKind, WordRow, WordScope, WordTable
 from ikt_coder.ui.appearance.style import FontRole
-from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted, figure
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.search.hits_pane import HitsPane
 from ikt_coder.ui.search.language_note import Knowledge, LanguageNote, read_knowledge

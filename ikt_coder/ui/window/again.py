@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from ikt_coder.core.changes import Changes
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted
 
 if TYPE_CHECKING:
     from ikt_coder.ui.main_window import MainWindow
@@ -43,7 +43,7 @@ class AgainLink(QPushButton):
         # Mostly there is none, and the service need not be loaded.
         count = self._project.upkeep.count() if self._project.holds("revisit") else 0
         self.setText(
-            count_words(count, self.tr("1 to look at again"), self.tr("{count} to look at again"))
+            counted(count, self.tr("1 to look at again"), self.tr("{count} to look at again"))
         )
         self.setVisible(count > 0)
 

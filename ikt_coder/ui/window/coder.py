@@ -14,10 +14,11 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.ops import Op
 from ikt_coder.services.rows import CoderRow
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.sealed_words import until_words
 from ikt_coder.ui.widgets.notification_bar import NotificationBar
 from ikt_coder.ui.widgets.pill import Pill
-from ikt_coder.ui.wording import act_words, count_words
+from ikt_coder.ui.wording import act_words
 
 if TYPE_CHECKING:
     from ikt_coder.ui.comparison.rounds.question import Question
@@ -102,7 +103,7 @@ class CoderSwitch(QObject):
         menu.addAction(all_of_them)
 
     def _row_words(self, row: CoderRow) -> str:
-        codings = count_words(row.codings, self.tr("1 coding"), self.tr("{count} codings"))
+        codings = counted(row.codings, self.tr("1 coding"), self.tr("{count} codings"))
         return f"{row.initials}   {row.name}   ({codings})"
 
     def switch(self, coder: UUID) -> None:

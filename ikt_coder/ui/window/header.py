@@ -14,10 +14,10 @@ from ikt_coder.core.words import Whose
 from ikt_coder.services.rows import DocumentRow
 from ikt_coder.ui.appearance.style import FontRole
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.sealed_words import until_words
 from ikt_coder.ui.widgets.text_label import TextLabel
 from ikt_coder.ui.window.whose import WhoseChoice
-from ikt_coder.ui.wording import count_words
 
 if TYPE_CHECKING:
     from ikt_coder.ui.comparison.rounds.duty_pill import DutyPill
@@ -96,7 +96,7 @@ class DocumentHeader(QFrame):
 
     def _parts(self, row: DocumentRow) -> list[str]:
         parts = [row.source_name] if row.source_name else []
-        parts.append(count_words(row.words, self.tr("1 word"), self.tr("{count} words")))
+        parts.append(counted(row.words, self.tr("1 word"), self.tr("{count} words")))
         if self._until and self.duty is not None and self.duty.isVisibleTo(self):
             return [*self._own_words(row), *parts]  # the pill beside it says so
         if self._until:
@@ -109,7 +109,7 @@ class DocumentHeader(QFrame):
             return [self._layer_words(row), *parts]
         sight = self._context.project.sight
         count = sight.count(row.id, sight.of(row.id, Whose.EVERYONE))
-        every = count_words(count, self.tr("1 by all coders"), self.tr("{count} by all coders"))
+        every = counted(count, self.tr("1 by all coders"), self.tr("{count} by all coders"))
         return [*self._own_words(row), every, *parts]
 
     def _own_words(self, row: DocumentRow) -> list[str]:
@@ -118,7 +118,7 @@ class DocumentHeader(QFrame):
             return []
         one = self.tr("1 coding by {coder}")
         many = self.tr("{count} codings by {coder}")
-        coded = count_words(row.codings, one, many.replace("{coder}", "{{coder}}"))
+        coded = counted(row.codings, one, many.replace("{coder}", "{{coder}}"))
         return [coded.format(coder=coder.name)]
 
     def _layer_words(self, row: DocumentRow) -> str:
@@ -132,7 +132,7 @@ class DocumentHeader(QFrame):
         one = self.tr("1 coding of the analysis layer: {whose}")
         many = self.tr("{count} codings of the analysis layer: {whose}")
         count = project.sight.count(row.id, sight)
-        return count_words(count, one, many.replace("{whose}", "{{whose}}")).format(whose=whose)
+        return counted(count, one, many.replace("{whose}", "{{whose}}")).format(whose=whose)
 
     def _changed(self, changes: Changes) -> None:
         if self.duty is None and changes.touches("coding_round"):

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from ikt_coder.app import translate
 from ikt_coder.settings import LANGUAGE, Settings
-from ikt_coder.ui.codes.wording import figure
+from ikt_coder.ui.counting import counted, figure
 from ikt_coder.ui.documents.wording import codings_words
-from ikt_coder.ui.wording import count_words
 
 
 @pytest.fixture(autouse=True)
@@ -38,5 +37,5 @@ def test_thousands_are_told_apart(
     assert settings.get(LANGUAGE) == "system"
     translate(qapp, settings)
     assert figure(56513) == written
-    assert count_words(56513, "", "{count}") == written
+    assert counted(56513, "", "{count}") == written
     assert codings_words(56513).startswith(written)

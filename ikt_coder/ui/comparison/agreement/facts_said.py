@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.services.comparison_rows import (
     Agreement,
@@ -14,6 +14,7 @@ from ikt_coder.ui.codes.wording import codes_in_words
 from ikt_coder.ui.comparison.agreement import wording as say
 from ikt_coder.ui.comparison.agreement.opens import Codes, Documents, LeftOut, OfCode
 from ikt_coder.ui.comparison.said import Opening, Said, joined, sentence
+from ikt_coder.ui.counting import figure
 
 translate = QCoreApplication.translate
 
@@ -72,7 +73,7 @@ def said_of_all(found: Agreement) -> Said:
 def said_of_counted(found: Agreement) -> Said:
     """What was counted, of whom, and whether that is what was laid down."""
     documents = say.documents_words(len(found.documents))
-    units = QLocale().toString(found.units)
+    units = figure(found.units)
     counted = bool(found.documents)
     names = ", ".join(f"{coder.name} ({coder.initials})" for coder in found.coders[:4])
     if len(found.coders) > 4:
@@ -131,7 +132,7 @@ def _named(why: str, names: list[str]) -> Said:
         translate("Compare", "{why}: {names} and {count} more"),
         why=why,
         names=listed,
-        count=Opening(QLocale().toString(rest), LeftOut()),
+        count=Opening(figure(rest), LeftOut()),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.agreement.catalogue import COEFFICIENTS
 from ikt_coder.agreement.figure import Figure
@@ -30,6 +30,7 @@ from ikt_coder.ui.comparison.agreement.opens import (
 )
 from ikt_coder.ui.comparison.said import Opening, Said, sentence
 from ikt_coder.ui.comparison.wording import unit_word
+from ikt_coder.ui.counting import figure
 
 translate = QCoreApplication.translate
 
@@ -48,10 +49,6 @@ class View(StrEnum):
     DIRECTIONS = "directions"
     ROUNDS = "rounds"
     UNITIZING = "unitizing"
-
-
-def number(value: int) -> str:
-    return QLocale().toString(value)
 
 
 def code_grid(found: Agreement, *, more: bool, unused: bool) -> Grid:
@@ -148,7 +145,7 @@ def _code_row(
 
     def cell(value: int, pattern: Pattern, coder: UUID | None = None) -> Shown:
         opens = Passages(line.code, pattern, coder) if value else None
-        return Shown(number(value), value, opens)
+        return Shown(figure(value), value, opens)
 
     cells = [
         Shown(line.label, line.label.casefold(), OfCode(line.code), " › ".join(line.path)),
@@ -183,9 +180,9 @@ def _code_row(
         cells.append(_share(share, Coded(line.code)))
         cells += [_share(own, Coded(line.code, coder)) for coder, own in apart]
         passages = Coded(line.code) if row.passages else None
-        cells.append(Shown(number(row.passages), row.passages, passages))
+        cells.append(Shown(figure(row.passages), row.passages, passages))
     with_code = OfCode(line.code) if row.documents else None
-    cells.append(Shown(number(row.documents), row.documents, with_code))
+    cells.append(Shown(figure(row.documents), row.documents, with_code))
     said = say.remarks(line, first)
     icon = "flag" if said else ""
     cells.append(Shown(said, said or None, hint=say.remarks_hint(line), icon=icon))
@@ -211,7 +208,7 @@ def _how(line: CodeLine) -> str:
     said = found.method
     if found.skipped:
         skipped = translate("Compare", "{count} draws without a value were left out")
-        said += "\n" + skipped.format(count=number(found.skipped))
+        said += "\n" + skipped.format(count=figure(found.skipped))
     return said
 
 
@@ -247,12 +244,12 @@ def document_grid(project: Project, found: Agreement, code: UUID | None) -> Grid
     for row in rows:
         cells = [
             Shown(row.title, row.title.casefold(), OfDocument(row.document)),
-            Shown(number(row.units), row.units, Units(row.document)),
+            Shown(figure(row.units), row.units, Units(row.document)),
         ]
         # Where nobody used any code, the text itself is what they agree on.
         behind: Hashable = CodesIn(row.document) if row.codes else Units(row.document)
         if code is None:
-            cells.append(Shown(number(row.codes), row.codes, behind if row.codes else None))
+            cells.append(Shown(figure(row.codes), row.codes, behind if row.codes else None))
         else:
             behind = Judged(code, row.document)
             cells.append(_in_document(row.both, code, Pattern.BOTH, row.document))
@@ -288,7 +285,7 @@ def _in_document(
     value: int, code: UUID, pattern: Pattern, document: UUID, coder: UUID | None = None
 ) -> Shown:
     opens = Passages(code, pattern, coder, document) if value else None
-    return Shown(number(value), value, opens)
+    return Shown(figure(value), value, opens)
 
 
 def pair_grid(project: Project, found: Agreement) -> Grid:

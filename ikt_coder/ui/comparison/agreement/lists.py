@@ -13,7 +13,7 @@ from ikt_coder.services.comparison_rows import Agreement, Pattern
 from ikt_coder.services.project import Project
 from ikt_coder.ui.comparison.agreement import wording as say
 from ikt_coder.ui.comparison.agreement.grid import Grid, Head, Shown
-from ikt_coder.ui.comparison.agreement.grids import number, value_cell
+from ikt_coder.ui.comparison.agreement.grids import value_cell
 from ikt_coder.ui.comparison.agreement.opens import (
     Coded,
     Codes,
@@ -26,6 +26,7 @@ from ikt_coder.ui.comparison.agreement.opens import (
     Units,
 )
 from ikt_coder.ui.comparison.wording import unit_word
+from ikt_coder.ui.counting import figure
 
 translate = QCoreApplication.translate
 
@@ -55,7 +56,7 @@ def document_list(project: Project, found: Agreement, key: Documents) -> Grid:
         made.append(
             (
                 Shown(row.title, row.title.casefold(), OfDocument(row.document)),
-                Shown(number(row.units), row.units, Units(row.document)),
+                Shown(figure(row.units), row.units, Units(row.document)),
                 Shown(coders, coders),
                 value_cell(row.figure, of_row),
             )
@@ -103,22 +104,22 @@ def _code_list(
         if places is not None:
             here = code_agreement(found.counts, line.place, coders, places)
         judged = Judged(code, document)
-        figure = here.figures[found.coefficient]
+        value = here.figures[found.coefficient]
         percent = here.figures["percent"].value
         alone = sum(here.only)
         of_both = Passages(code, Pattern.BOTH, document=document)
         of_one = Passages(code, Pattern.ONLY, document=document)
         of_passages = Coded(code, document=document)
         of_percent = None if percent is None else judged
-        reason = say.reason_word(figure.reason) if figure.reason is not None else ""
+        reason = say.reason_word(value.reason) if value.reason is not None else ""
         rows.append(
             (
                 Shown(line.label, line.label.casefold(), hint=" › ".join(line.path)),
-                Shown(number(here.both), here.both, of_both if here.both else None),
-                Shown(number(alone), alone, of_one if alone else None),
-                Shown(number(here.passages), here.passages, of_passages if here.passages else None),
+                Shown(figure(here.both), here.both, of_both if here.both else None),
+                Shown(figure(alone), alone, of_one if alone else None),
+                Shown(figure(here.passages), here.passages, of_passages if here.passages else None),
                 Shown(say.percent_words(percent), percent, of_percent),
-                value_cell(figure, judged),
+                value_cell(value, judged),
                 Shown(reason, reason or None),
             )
         )
@@ -177,7 +178,7 @@ def pair_list(project: Project, found: Agreement) -> Grid:
                 Shown(name, name.casefold()),
                 value_cell(pair.kappa, two),
                 Shown(say.percent_words(share), share, None if share is None else two),
-                Shown(number(pair.documents), pair.documents, two if pair.documents else None),
+                Shown(figure(pair.documents), pair.documents, two if pair.documents else None),
             )
         )
     return Grid(translate("Compare", "Pairs of coders"), heads, tuple(rows))

@@ -16,7 +16,7 @@ from ikt_coder.services.project import Project
 from ikt_coder.ui.codes.wording import valence_words
 from ikt_coder.ui.comparison.agreement import wording as say
 from ikt_coder.ui.comparison.agreement.grid import Grid, Head, Shown
-from ikt_coder.ui.comparison.agreement.grids import figure_words, number, value_cell
+from ikt_coder.ui.comparison.agreement.grids import figure_words, value_cell
 from ikt_coder.ui.comparison.agreement.opens import (
     Documents,
     InRound,
@@ -29,6 +29,7 @@ from ikt_coder.ui.comparison.agreement.opens import (
 )
 from ikt_coder.ui.comparison.said import Opening, Said, joined, sentence
 from ikt_coder.ui.comparison.wording import difference_word
+from ikt_coder.ui.counting import figure
 
 translate = QCoreApplication.translate
 
@@ -62,8 +63,8 @@ def confusion_grid(project: Project, found: Agreement) -> Grid:
             (
                 Shown(lines[one].label, lines[one].label.casefold()),
                 Shown(label, label.casefold(), quiet=other is None),
-                Shown(number(confused.passages), confused.passages, opens),
-                Shown(number(confused.instead), confused.instead, opens),
+                Shown(figure(confused.passages), confused.passages, opens),
+                Shown(figure(confused.instead), confused.instead, opens),
             )
         )
     name = translate("Compare", "What {second} used where {first} used a code").format(
@@ -96,7 +97,7 @@ def class_grid(project: Project, found: Agreement) -> Grid:
 
 
 def _of_class(count: int, items: Items) -> Shown:
-    return Shown(number(count), count, items if count else None)
+    return Shown(figure(count), count, items if count else None)
 
 
 def direction_grid(project: Project, found: Agreement) -> Grid:
@@ -121,7 +122,7 @@ def direction_grid(project: Project, found: Agreement) -> Grid:
             title = f"{first.initials}: {names[one]} · {second.initials}: {names[other]}"
             opens = Shared(behind, title) if behind else None
             value = table.table[at][other_at]
-            cells.append(Shown(number(value), value, opens))
+            cells.append(Shown(figure(value), value, opens))
         rows.append(tuple(cells))
     said = joined((_directions_said(found, directions), _levels_said(found, levels)), " ")
     name = translate("Compare", "Directions on passages with an agreed code")
@@ -211,7 +212,7 @@ def _some(
 
 
 def _count(count: int, opens: Shared) -> str | Opening:
-    return Opening(number(count), opens) if count else number(count)
+    return Opening(figure(count), opens) if count else figure(count)
 
 
 def round_grid(project: Project, found: Agreement) -> Grid:
@@ -258,7 +259,7 @@ def unitizing_grid(project: Project, found: Agreement) -> Grid:
             Shown(lines[one.code].label, lines[one.code].label.casefold()),
             value_cell(one.alpha, Meetings(one.code)),
             *(
-                Shown(number(count), count, Segments(one.code, coder.id) if count else None)
+                Shown(figure(count), count, Segments(one.code, coder.id) if count else None)
                 for coder, count in zip(found.coders, one.segments, strict=True)
             ),
         )

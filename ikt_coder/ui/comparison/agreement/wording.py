@@ -16,8 +16,8 @@ from ikt_coder.services.comparison_rows import (
     WhyCodeLeftOut,
     WhyLeftOut,
 )
-from ikt_coder.ui.codes.wording import counted
 from ikt_coder.ui.comparison.wording import rule_word, scope_word, unit_word
+from ikt_coder.ui.counting import counted, figure
 
 translate = QCoreApplication.translate
 
@@ -182,7 +182,7 @@ def documents_words(count: int) -> str:
 def units_words(count: int, setting: Setting) -> str:
     """ "180 characters" in the unit of the figures."""
     unit = unit_word(setting.unit, setting.unit_size)
-    return f"{QLocale().toString(count)} {unit}"
+    return f"{figure(count)} {unit}"
 
 
 def no_intervals_words(documents: int) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.settling_rows import DecisionRow, Item, ItemState, Segment, Side
-from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.wording import decision_word, difference_word
+from ikt_coder.ui.counting import counted, figure
 
 translate = QCoreApplication.translate
 Kind = DifferenceKind

@@ -15,8 +15,8 @@ from ikt_coder.services.round_rows import AssignmentRow, RoundRow
 from ikt_coder.ui.comparison.rounds.question import Question
 from ikt_coder.ui.comparison.rounds.wording import documents_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted
 from ikt_coder.ui.tasks import Progress
-from ikt_coder.ui.wording import count_words
 
 translate = QCoreApplication.translate
 _AT_ONCE = 2
@@ -207,7 +207,7 @@ def finish_words(round_: RoundRow, codings: int) -> str:
     sentences = []
     if codings:
         sentences.append(
-            count_words(
+            counted(
                 codings,
                 translate("Rounds", "Your 1 coding is frozen as it is."),
                 translate("Rounds", "Your {count} codings are frozen as they are."),

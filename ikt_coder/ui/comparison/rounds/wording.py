@@ -17,7 +17,7 @@ from ikt_coder.ui.comparison.wording import (
     scope_word,
     unit_word,
 )
-from ikt_coder.ui.wording import count_words
+from ikt_coder.ui.counting import counted
 
 translate = QCoreApplication.translate
 
@@ -76,7 +76,7 @@ def lock_sentence(reflexive: bool) -> str:
 
 def check_lock_sentence(count: int) -> str:
     """The same of a round of code and verify, where only the share of the check is sealed."""
-    return count_words(
+    return counted(
         count,
         translate("Rounds", "1 document is coded blind as a check."),
         translate("Rounds", "{count} documents are coded blind as a check."),
@@ -133,13 +133,11 @@ def task_word(task: Task) -> str:
 
 
 def codings_words(count: int) -> str:
-    return count_words(
-        count, translate("Rounds", "1 coding"), translate("Rounds", "{count} codings")
-    )
+    return counted(count, translate("Rounds", "1 coding"), translate("Rounds", "{count} codings"))
 
 
 def documents_words(count: int) -> str:
-    return count_words(
+    return counted(
         count, translate("Rounds", "1 document"), translate("Rounds", "{count} documents")
     )
 
@@ -190,7 +188,7 @@ def locked_facts(row: RoundRow, codes: Mapping[UUID, str], reflexive: bool) -> l
         )
     if row.first:
         facts.append(
-            count_words(
+            counted(
                 row.first,
                 translate("Rounds", "the first document settled first"),
                 translate("Rounds", "the first {count} settled first"),

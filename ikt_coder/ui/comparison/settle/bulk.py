@@ -13,9 +13,9 @@ from ikt_coder.core.errors import UserError
 from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.services.settling_rows import Choice, Edges, Item
 from ikt_coder.services.strategies import Strategy
-from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import counted, figure
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.popover import Popover
 from ikt_coder.ui.widgets.quiet_fields import QuietComboBox

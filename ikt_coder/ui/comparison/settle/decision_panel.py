@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayou
 from ikt_coder.core.rounds import DecisionKind
 from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Choice, Edges, ItemState
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.item_words import (
     class_words,
     decided_words,
@@ -28,6 +27,7 @@ from ikt_coder.ui.comparison.settle.draft import AS_CODED, Direction, Way
 from ikt_coder.ui.comparison.settle.reason_field import ReasonField
 from ikt_coder.ui.comparison.settle.wording import choice_words, edges_words, reason_prompt
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.retrieval.choices import Choice as Listed
 from ikt_coder.ui.retrieval.choices import ChoiceList, open_choices
 from ikt_coder.ui.widgets.pill import Pill

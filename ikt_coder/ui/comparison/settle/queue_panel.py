@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.settling_rows import Item, Progress
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.said import AROUND, Opening, OpeningWords, Said, sentence
 from ikt_coder.ui.comparison.settle.queue_model import QueueDelegate, QueueModel
 from ikt_coder.ui.comparison.settle.queue_order import Order, Shown, Which, queue_of
 from ikt_coder.ui.comparison.wording import decision_word, difference_word
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.retrieval.chip import Chip
 from ikt_coder.ui.widgets.empty_view import EmptyView
 from ikt_coder.ui.widgets.filter_field import FilterField

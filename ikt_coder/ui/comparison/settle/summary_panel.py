@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.round_rows import RoundRow
 from ikt_coder.services.settling_rows import Progress
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.said import AROUND, Opening, OpeningWords, Said, sentence
 from ikt_coder.ui.comparison.settle.count_row import CountRow
@@ -19,6 +18,7 @@ from ikt_coder.ui.comparison.settle.queue_order import Shown, Which
 from ikt_coder.ui.comparison.settle.reliability import Reliability
 from ikt_coder.ui.comparison.wording import decision_word, difference_word
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.widgets.section_heading import SectionHeading
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout
 

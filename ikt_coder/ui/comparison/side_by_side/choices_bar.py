@@ -13,9 +13,9 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DifferenceKind
 from ikt_coder.services.settling_rows import Item
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.comparison.side_by_side.reading import Compared, Listed
 from ikt_coder.ui.comparison.wording import difference_word
+from ikt_coder.ui.counting import counted, figure
 from ikt_coder.ui.retrieval.choices import Choice, ChoiceList, open_choices
 from ikt_coder.ui.widgets.pill import CheckChip, Pill
 from ikt_coder.ui.widgets.wrap_layout import WrapLayout

@@ -14,7 +14,6 @@ from ikt_coder.core.changes import Changes
 from ikt_coder.core.errors import UserError
 from ikt_coder.core.span import Span
 from ikt_coder.services.settling_rows import Item
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.columns.column_ends import ColumnHead
 from ikt_coder.ui.comparison.columns.differing import differing
 from ikt_coder.ui.comparison.columns.item_margin import Flagged
@@ -33,6 +32,7 @@ from ikt_coder.ui.comparison.side_by_side.reading import (
 )
 from ikt_coder.ui.comparison.side_by_side.step_keys import StepKeys
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.tasks import Progress
 from ikt_coder.ui.widgets.announce import announce

@@ -12,12 +12,13 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.services.project import Project
 from ikt_coder.services.settling_rows import Item, ItemState
-from ikt_coder.ui.codes.wording import figure, passages_in_words
+from ikt_coder.ui.codes.wording import passages_in_words
 from ikt_coder.ui.comparison.agreement.behind import Behind
 from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.verify.marking import place_of
 from ikt_coder.ui.comparison.verify.wording import state_words, title_words
+from ikt_coder.ui.counting import figure
 
 translate = QCoreApplication.translate
 

@@ -16,7 +16,6 @@ from ikt_coder.core.rounds import DecisionKind, ReasonCategory
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Item
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.agreement.stretch_list import Passage
 from ikt_coder.ui.comparison.columns.column_ends import ColumnHead
 from ikt_coder.ui.comparison.columns.item_words import segment_words
@@ -31,6 +30,7 @@ from ikt_coder.ui.comparison.verify.reading import Verified, read_verified, wait
 from ikt_coder.ui.comparison.verify.turn_marks import TurnMarks
 from ikt_coder.ui.comparison.verify.wording import menu_words, state_words, title_words
 from ikt_coder.ui.context import Context
+from ikt_coder.ui.counting import figure
 from ikt_coder.ui.fresh_reading import FreshReading
 from ikt_coder.ui.retrieval.choices import Choice as Listed
 from ikt_coder.ui.retrieval.choices import ChoiceList, open_choices

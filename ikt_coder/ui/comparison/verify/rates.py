@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ikt_coder.services.verification_rows import Rates
 from ikt_coder.ui.appearance.style import Appearance
-from ikt_coder.ui.codes.wording import figure
 from ikt_coder.ui.comparison.settle.count_row import CountRow
 from ikt_coder.ui.comparison.verify.became import Became, Rate
+from ikt_coder.ui.counting import figure
 
 translate = QCoreApplication.translate
 

@@ -8,11 +8,11 @@ from ikt_coder.core.rounds import DecisionKind, DifferenceKind
 from ikt_coder.core.words import Valence
 from ikt_coder.services.settling_rows import Item, ItemState
 from ikt_coder.services.verification_rows import VerifiedDocument
-from ikt_coder.ui.codes.wording import counted, figure
 from ikt_coder.ui.comparison.columns.item_words import segment_words
 from ikt_coder.ui.comparison.columns.study import Study
 from ikt_coder.ui.comparison.verify.reading import changed_code, shown_segments
 from ikt_coder.ui.comparison.wording import decision_word
+from ikt_coder.ui.counting import counted, figure
 
 translate = QCoreApplication.translate
 
