@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
 from ikt_coder.ui.context import Context
@@ -13,7 +13,9 @@ from ikt_coder.ui.new_project.form_dialog import FormDialog
 
 
 class NewCoderDialog(FormDialog):
-    """Adds a coder where it is accepted; ``made`` is that coder."""
+    """Adds a coder where it is accepted; ``made`` is that coder, and ``sits_down`` is checked
+    where they are the one who codes from now on. Most who are added work elsewhere: the others'
+    work must not be coded under a name that nobody chose."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.appearance, "", "", parent)
@@ -22,7 +24,15 @@ class NewCoderDialog(FormDialog):
         self._context = context
         self.made: UUID | None = None
         self.form = CoderForm(context.appearance, self)
-        self.set_form(self.form, height=400)
+        self.sits_down = QCheckBox(self.tr("Code as this coder from &now on"))
+        self.sits_down.setChecked(context.project.coder is None)
+        both = QWidget(self)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.form)
+        column.addWidget(self.sits_down)
+        self.set_form(both, height=410)
         self.form.name.editor.setFocus()
 
     def keep(self) -> None:

@@ -148,7 +148,7 @@ class CoderSwitch(QObject):
         self.switched.emit()
 
     def add(self) -> None:
-        """Ask for a new coder, who then sits down."""
+        """Ask for a new coder, who sits down where that is said."""
         from ikt_coder.ui.new_project.new_coder_dialog import NewCoderDialog
 
         dialog = NewCoderDialog(self._context, self._window)
@@ -159,5 +159,6 @@ class CoderSwitch(QObject):
     def _added(self, dialog: NewCoderDialog, result: int) -> None:
         self.dialog = None
         dialog.deleteLater()
-        if result == QDialog.DialogCode.Accepted and dialog.made is not None:
+        accepted = result == QDialog.DialogCode.Accepted
+        if accepted and dialog.made is not None and dialog.sits_down.isChecked():
             self.switch(dialog.made)

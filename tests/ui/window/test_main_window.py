@@ -335,7 +335,15 @@ def test_another_coder_sits_down(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.undo.undo.isEnabled(), "Ben has done nothing to undo"
 
 
-def test_a_new_coder_sits_down(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_new_coder_sits_down_only_where_that_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.coder.pill.accessibleName()
+    window.coder.add()
+    dialog = window.coder.dialog
+    assert dialog is not None
+    qtbot.keyClicks(dialog.form.name.editor, "Dana Fox")
+    qtbot.mouseClick(dialog.keep_button, Qt.MouseButton.LeftButton)
+    assert [row.name for row in window.context.project.coders.everyone()][-1] == "Dana Fox"
+    assert window.coder.pill.accessibleName() == before
     window.coder.add()
     dialog = window.coder.dialog
     assert dialog is not None
@@ -345,6 +353,8 @@ def test_a_new_coder_sits_down(window: MainWindow, qtbot: QtBot) -> None:
     assert "already" in dialog.form.name.note()
     dialog.form.name.editor.clear()
     qtbot.keyClicks(dialog.form.name.editor, "Chris Wu")
+    dialog.sits_down.setFocus()
+    qtbot.keyClick(dialog.sits_down, Qt.Key.Key_Space)
     qtbot.mouseClick(dialog.keep_button, Qt.MouseButton.LeftButton)
     assert window.coder.pill.accessibleName() == "Coding as Chris Wu"
 
