@@ -265,12 +265,12 @@ class HistoryService(Service):
         stands, stood = self._standing(roots), self._standing(roots, upto=seq)
         numbers: dict[UUID | None, int] = {}
         for row in self._of_roots(stands - stood):
-            if Op(row.kind).undoable and row.seq not in hidden:
+            if _counted(row.kind) and row.seq not in hidden:
                 numbers[row.coder_id] = numbers.get(row.coder_id, 0) + 1
         brings = sum(
             1
             for row in self._of_roots(stood - stands)
-            if Op(row.kind).undoable and row.seq not in hidden
+            if _counted(row.kind) and row.seq not in hidden
         )
         names = self._project.coders.names()
         counts = [(coder, names.get(coder, ""), number) for coder, number in numbers.items()]
@@ -375,6 +375,12 @@ class HistoryService(Service):
     @property
     def _driver(self) -> sqlite3.Connection:
         return self._project.file.connections.raw()
+
+
+def _counted(kind: str) -> bool:
+    """Whether a preview counts an act. Going back is left out: what it turned is counted
+    itself, and where that stands as it stood nothing would change."""
+    return Op(kind).undoable and kind != Op.GO_BACK.value
 
 
 def _chunks(numbers: list[int], size: int = 500) -> list[list[int]]:

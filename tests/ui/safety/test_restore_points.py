@@ -42,6 +42,9 @@ def test_a_state_is_named_and_gone_back_to(desk: Desk, points: RestorePointsDial
     desk.settle()
     assert dump(desk.project.path) == then
     assert names(points) == ["Before merging"]
+    # Going back is an act, but to take it back would not lead here.
+    desk.bot.waitUntil(lambda: points.words.text() == "This is the present state.")
+    assert not points.back.isEnabled()
     desk.project.history.undo()
     assert dump(desk.project.path) == now
 
