@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QWidget,
+)
 
 from ikt_coder.core.frozen import frozen
 from ikt_coder.ui.appearance.focus_ring import OWN_RING, paint_focus_ring
@@ -90,6 +97,10 @@ class SegmentedSwitch(QWidget):
         self._one_stop()
 
     def _clicked(self) -> None:
+        focus, chosen = QApplication.focusWidget(), self._segments[self.current()]
+        if focus is not chosen and focus in self._segments.values():
+            # The keyboard stood on the place that was chosen before.
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         self._one_stop()
         self.chosen.emit(self.current())
 

@@ -75,6 +75,20 @@ def test_the_whole_queue_by_keyboard_alone(settling: Settling) -> None:
     assert "Nothing is left to settle" in settling.said[-1]
 
 
+def test_a_choice_that_an_item_does_not_have_says_so(settling: Settling) -> None:
+    go_to(settling, DifferenceKind.ONE_SIDE)
+    here = settling.item.id
+    settling.press(Key.Key_I)
+    assert settling.said[-1] == "I is no choice for this item. Nothing was decided."
+    settling.press(Key.Key_9)
+    assert settling.said[-1] == "9 is no choice for this item. Nothing was decided."
+    assert settling.item.id == here
+    assert settling.item.state is ItemState.OPEN
+    told = len(settling.said)
+    settling.press(Key.Key_Q)
+    assert len(settling.said) == told, "no choice of any item"
+
+
 def test_after_a_decision_the_next_open_item_comes(settling: Settling) -> None:
     first = settling.item.id
     settling.press(Key.Key_1)

@@ -255,3 +255,13 @@ def test_every_letter_is_in_the_menu(verify: Verify) -> None:
     page._acts["B"]()
     verify.wait()
     assert verify.kinds()[0] is DecisionKind.ACCEPT, "it was a barrier when it was coded"
+
+
+def test_that_a_coding_is_the_last_is_not_said_of_the_next_one(verify: Verify) -> None:
+    verify.press(Key.Key_J, Key.Key_J, Key.Key_J)
+    assert verify.said[-1] == "This is the last coding."
+    verify.press(Key.Key_K)
+    assert verify.said[-1] == ""
+    told = len(verify.said)
+    verify.press(Key.Key_K)
+    assert len(verify.said) == told, "what was said of something else stays"

@@ -67,3 +67,14 @@ def test_choosing_moves_nothing(switch: SegmentedSwitch) -> None:
     switch.choose("themes")
     assert [switch.button(k).sizeHint() for k in PLACES] == before
     assert all(size.height() >= 24 for size in before)
+
+
+def test_the_keyboard_does_not_stay_on_the_place_that_was_left(
+    qtbot: QtBot, switch: SegmentedSwitch
+) -> None:
+    switch.leave_focus_to_places()
+    switch.button("code").setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.mouseClick(switch.button("themes"), Qt.MouseButton.LeftButton)
+    assert switch.button("themes").hasFocus()
+    qtbot.keyClick(switch.button("themes"), Qt.Key.Key_Left)
+    assert switch.current() == "retrieve"

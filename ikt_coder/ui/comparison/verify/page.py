@@ -62,6 +62,7 @@ class VerifyPage(QWidget):
         self._asked_once = False
         self.found: Verified | None = None
         self.current: UUID | None = None
+        self._at_an_end = False  # and said so
         self._wanted: UUID | None = None
         self._place_wanted: Span | None = None
         self._build()
@@ -283,11 +284,15 @@ class VerifyPage(QWidget):
         if not -1 <= at < len(keys) or (at == -1 and self.current in keys):
             last = self.tr("This is the last coding.")
             self._context.say(last if by > 0 else self.tr("This is the first coding."), undo=False)
+            self._at_an_end = True
             return
         self.go_to(keys[at])
 
     def go_to(self, item: UUID) -> None:
         """Come to a coding."""
+        if self._at_an_end:
+            self._at_an_end = False
+            self._context.say("", undo=False)  # it is not the last any more
         if item != self.current:
             self.panel.clear_reason()
         self.current = item
