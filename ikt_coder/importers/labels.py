@@ -117,7 +117,12 @@ def plausible(label: str, *, strict: bool = False) -> bool:
         return False
     if any(mark in bare for mark in ",;!?…"):
         return False
-    small = [word for word in words if word[:1].islower() and word.lower() not in _PARTICLES]
+    # Not “iPhone”: meeting programs name people after their devices, “iPhone von Tom”.
+    small = [
+        word
+        for word in words
+        if word[:1].islower() and word == word.lower() and word not in _PARTICLES
+    ]
     if strict or len(words) > 1:
         return not small
     return True

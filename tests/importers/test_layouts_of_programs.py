@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ikt_coder.core.transcript import FormatKind, SpeakerRole, Transcript
 from ikt_coder.importers.detection import import_bytes
 from ikt_coder.importers.options import Guess, ImportOptions, Scheme
@@ -340,6 +342,28 @@ def test_zoom_text_with_name_in_brackets_and_time() -> None:
         ("Tom", 36_005_000, "Hello.\nAll well?"),
         ("Anna Berg", 36_009_000, "Yes."),
     ]
+
+
+@pytest.mark.parametrize("name", ["iPhone von Tom", "tom bauer", "user 2"])
+def test_zoom_names_are_taken_as_people_typed_them(name: str) -> None:
+    """Else the words would count as those of whoever spoke before: of the interviewer."""
+    said = [("Marta Keller", "And then?"), (name, "Then we met.")] * 6
+    cues = [
+        f"{at + 1}\n00:00:{3 * at:02}.000 --> 00:00:{3 * at + 2:02}.000\n{who}: {words}\n"
+        for at, (who, words) in enumerate(said)
+    ]
+    transcript, _ = read("\n".join(["WEBVTT\n", *cues]), "zoom.vtt")
+    assert [(who, words) for who, _, words in turns(transcript)] == said
+
+
+def test_a_turn_of_phrase_in_captions_without_names_names_nobody() -> None:
+    words = ["the point is: we met", "and so on", "then we left", "it was late"] * 4
+    cues = [
+        f"00:00:{3 * at:02}.000 --> 00:00:{3 * at + 2:02}.000\n{line}\n"
+        for at, line in enumerate(words)
+    ]
+    transcript, _ = read("\n".join(["WEBVTT\n", *cues]), "w.vtt")
+    assert {who for who, _, _ in turns(transcript)} == {None}
 
 
 def test_srt_keeps_a_blank_line_within_a_cue_and_drops_tags() -> None:
