@@ -10,6 +10,8 @@ from ikt_coder.core.transcript import FormatKind, FormatRun
 from ikt_coder.importers.limits import refuse_long_text
 from ikt_coder.importers.protocol import RawText, Row
 
+TRACKED = "Tracked changes count as accepted: what was inserted is read, what was deleted is not."
+
 _ORDER = {kind: at for at, kind in enumerate(FormatKind)}
 
 

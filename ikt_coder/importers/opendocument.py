@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatKind
 from ikt_coder.importers.archive import Archive
-from ikt_coder.importers.builder import TextBuilder
+from ikt_coder.importers.builder import TRACKED, TextBuilder
 from ikt_coder.importers.protocol import RawText, Row
 from ikt_coder.importers.running_heads import LEFT_OUT, holds_words
 from ikt_coder.importers.word_styles import local, value
@@ -40,6 +40,8 @@ def read(data: bytes, name: str) -> RawText:
     reader = _Body(TextBuilder(name), _styles(roots))
     if _margins_hold_words(roots):
         reader.builder.warn(LEFT_OUT)
+    if any(True for _ in content.iter("{*}changed-region")):
+        reader.builder.warn(TRACKED)
     for text in content.iter("{*}text"):
         if local(text) == "text" and "office" in str(text.tag):
             reader.blocks(text)

@@ -9,7 +9,7 @@ from ikt_coder.core.errors import UnreadableFile
 from ikt_coder.core.span import Span
 from ikt_coder.core.transcript import FormatKind
 from ikt_coder.importers.archive import Archive
-from ikt_coder.importers.builder import TextBuilder
+from ikt_coder.importers.builder import TRACKED, TextBuilder
 from ikt_coder.importers.protocol import RawText, Row
 from ikt_coder.importers.running_heads import LEFT_OUT, holds_words
 from ikt_coder.importers.word_styles import Styles, local, value
@@ -23,6 +23,7 @@ _INTO = frozenset(
         "dir", "bdo",
     )
 )  # fmt: skip
+_TRACKED = frozenset(("ins", "moveTo", "del", "moveFrom"))
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _TEXT = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 
@@ -31,7 +32,7 @@ def read(data: bytes, name: str) -> RawText:
     """The words of a Word document, each table row on a line, cells parted by tabs.
 
     Tracked insertions are kept, deletions left out; comments, footnotes, headers and
-    footers are not part of the text (a warning says so). Raises UnreadableFile.
+    footers are not part of the text (warnings say so). Raises UnreadableFile.
     """
     archive = Archive(data, name)
     document = archive.xml(_main_part(archive))
@@ -116,7 +117,11 @@ class _Body:
             if tag == "r":
                 self._run(child, inherited)
             elif tag in _INTO:
+                if tag in _TRACKED:
+                    self.builder.warn(TRACKED)
                 self._inline(child, inherited)
+            elif tag in _TRACKED:
+                self.builder.warn(TRACKED)
             elif tag == "AlternateContent":
                 self._inline(_choice(child), inherited)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ikt_coder.core.transcript import FormatKind, SpeakerRole, Transcript
+from ikt_coder.importers.builder import TRACKED
 from ikt_coder.importers.detection import import_bytes
 from ikt_coder.importers.options import Guess, ImportOptions, Scheme
 from tests.importers import made
@@ -140,7 +141,7 @@ def test_tracked_changes_text_boxes_and_hyperlinks() -> None:
     assert transcript.text == (
         "Kept added linked\nOne paragraph.\nBeside\nIn the box\nControlled\nEnd"
     )
-    assert transcript.warnings == ("Footnotes and endnotes were left out.",)
+    assert transcript.warnings == (TRACKED, "Footnotes and endnotes were left out.")
 
 
 def test_word_formatting_from_runs_and_styles() -> None:
@@ -188,7 +189,8 @@ def test_odt_with_spaces_tabs_lists_tables_and_notes() -> None:
         '<text:p><text:span text:style-name="T1">I:</text:span><text:tab/>When  was'
         '<text:s text:c="2"/>it?<text:note><text:note-body><text:p>note</text:p>'
         "</text:note-body></text:note></text:p>"
-        "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>"
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
         "<text:p>P:<text:tab/>Last<text:line-break/>year.</text:p>"
         "<text:list><text:list-item><text:p>I: Why?</text:p></text:list-item></text:list>"
         "<text:p>P: Money.</text:p><text:p>I: And?</text:p><text:p>P: Time.</text:p>"
@@ -205,7 +207,7 @@ def test_odt_with_spaces_tabs_lists_tables_and_notes() -> None:
     assert transcript.text.startswith("Opening\nI:\t")
     kinds = {(transcript.text[r.span.start : r.span.end], r.kind) for r in transcript.formats}
     assert kinds == {("Opening", FormatKind.HEADING), ("I:", FormatKind.BOLD)}
-    assert transcript.warnings == ("Footnotes and endnotes were left out.",)
+    assert transcript.warnings == (TRACKED, "Footnotes and endnotes were left out.")
 
 
 def test_rtf_of_a_mac_with_escapes_and_code_pages() -> None:
