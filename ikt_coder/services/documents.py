@@ -406,11 +406,17 @@ class DocumentService(Service):
                     change_row(op, Document, key, {"position": index})
 
     def set_status(self, document: UUID, status: DocumentStatus) -> None:
-        title = self.get(document).title
+        """Mark how far a document is. Who codes alone and marks it coded leads it, as with a
+        first coding: read to its end without a code, it counts among what was read."""
+        row = self.get(document)
         with self._operation(
-            Op.SET_STATUS, document=document, title=title, status=status.value
+            Op.SET_STATUS, document=document, title=row.title, status=status.value
         ) as op:
-            change_row(op, Document, document, {"status": status.value})
+            values: dict[str, object] = {"status": status.value}
+            alone = len(self._project.coders.everyone()) == 1
+            if status is DocumentStatus.CODED and row.lead_coder is None and alone:
+                values["lead_coder_id"] = self._project.coder
+            change_row(op, Document, document, values)
 
     def set_lead(self, document: UUID, coder: UUID | None) -> None:
         """Name the coder whose codings count in the analysis until there is a consensus."""

@@ -205,7 +205,7 @@ def test_times_and_formatting_move_with_the_text(desk: Desk) -> None:
 def test_status_lead_and_speakers_are_acts(desk: Desk) -> None:
     project, document = desk
     project.documents.set_status(document, DocumentStatus.CODED)
-    project.documents.set_lead(document, project.coder)
+    project.documents.set_lead(document, None)
     speaker = project.documents.speakers(document)[2]
     project.documents.change_speaker(speaker.id, label="P2", role=SpeakerRole.OTHER)
     for _ in range(3):

@@ -55,6 +55,29 @@ def counted(project: Project) -> set[UUID]:
     return {row.id for row in project.layers.codings(project.layers.info())}
 
 
+def test_who_codes_alone_has_read_what_they_mark_as_coded(desk: Desk) -> None:
+    """An interview in which nothing was found belongs to N."""
+    project, document = desk
+    before = project.layers.info()
+    assert (before.coded, before.unchosen) == (0, before.documents)
+    project.documents.set_status(document, DocumentStatus.IN_PROGRESS)
+    assert project.documents.get(document).lead_coder is None
+    project.documents.set_status(document, DocumentStatus.CODED)
+    assert project.documents.get(document).lead_coder == project.coder
+    after = project.layers.info()
+    assert after.coded == 1
+    assert len(after.participants) == 2
+    project.history.undo()
+    assert project.documents.get(document).lead_coder is None
+
+
+def test_with_several_coders_a_status_names_no_lead(desk: Desk) -> None:
+    project, document = desk
+    second_coder(project)
+    project.documents.set_status(document, DocumentStatus.CODED)
+    assert project.documents.get(document).lead_coder is None
+
+
 def test_the_first_who_codes_a_document_leads_it(desk: Desk) -> None:
     project, document = desk
     coding = code(project, document, "phoned me")
@@ -174,6 +197,7 @@ def test_interim_is_said_until_all_are_coded(desk: Desk) -> None:
 
 def test_a_document_marked_coded_counts_only_in_a_layer(desk: Desk) -> None:
     project, document = desk
+    second_coder(project)
     project.documents.set_status(document, DocumentStatus.CODED)
     info = project.layers.info()
     assert (info.coded, info.participants, info.interim) == (0, (), True)
