@@ -46,7 +46,6 @@ class CountsPanel(QWidget):
     ) -> None:
         """``by_document`` and ``by_participant`` say above the lists what they count."""
         super().__init__(parent)
-        self._look = appearance
         self._held: tuple[str, object] = ("", None)
         px = appearance.px
         column = QVBoxLayout(self)
@@ -90,8 +89,7 @@ class CountsPanel(QWidget):
                 item.setToolTip(row.tip)
                 model.appendRow(item)
             self.headings[kind].set_note(figure(sum(row.key is not None for row in rows)))
-            height = self.lists[kind].content_height(model.rowCount())
-            self.lists[kind].setFixedHeight(height + self._look.px(4))
+            self.lists[kind].keep_whole(model.rowCount())
         self._show_held()
 
     @property

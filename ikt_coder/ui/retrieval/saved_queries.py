@@ -75,8 +75,7 @@ class SavedQueries(QWidget):
                 item.setEnabled(False)
             self._model.appendRow(item)
         self.list.setVisible(bool(rows))
-        height = self.list.content_height(6) + self._context.appearance.px(4)
-        self.list.setFixedHeight(max(self._context.appearance.px(30), height))
+        self.list.keep_whole(6, least=30)
 
     def _current(self) -> Any | None:
         key = self.list.currentIndex().data(ItemRole.KEY)

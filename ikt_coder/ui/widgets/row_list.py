@@ -25,6 +25,7 @@ class RowList(QListView):
         """``name`` is what a screen reader calls the list."""
         super().__init__(parent)
         self._appearance = appearance
+        self._whole: tuple[int, int] | None = None
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -47,6 +48,20 @@ class RowList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._appearance.set_focus_by_keyboard(True)
         super().keyPressEvent(event)
+
+    def keep_whole(self, most_rows: int, least: int = 0) -> None:
+        """Stand as high as the first ``most_rows`` rows, ``least`` pixels at least, and stay so
+        when the text is made larger: a list that others surround has no scroll bar of its own."""
+        if self._whole is None:
+            self._appearance.changed.connect(self._stand)
+        self._whole = most_rows, least
+        self._stand()
+
+    def _stand(self) -> None:
+        if self._whole is not None:
+            most_rows, least = self._whole
+            px = self._appearance.px
+            self.setFixedHeight(max(px(least), self.content_height(most_rows) + px(4)))
 
     def content_height(self, most_rows: int = 8) -> int:
         """Pixels that the first ``most_rows`` rows take at the present width."""

@@ -256,3 +256,24 @@ def test_what_a_hidden_tree_was_led_to_is_seen_when_it_is_shown(
     tree.show()
     seen = tree.viewport().rect() & tree.visualRect(last)
     assert seen.height() >= 28
+
+
+@pytest.mark.parametrize("larger", [150, 200])
+def test_a_list_that_is_kept_whole_grows_with_the_text(
+    qtbot: QtBot, appearance: Appearance, larger: int
+) -> None:
+    rows = RowList(appearance, "Passages by document")
+    model = QStandardItemModel(rows)
+    for name in ("Ana", "Bo", "Cleo"):
+        model.appendRow(_item(name, 1))
+    rows.setModel(model)
+    rows.resize(240, 100)
+    qtbot.addWidget(rows)
+    rows.show()
+    rows.keep_whole(3)
+    before = rows.height()
+    appearance.set_text_size(larger)
+    qtbot.waitUntil(lambda: rows.height() > before)
+    assert rows.height() >= rows.content_height()
+    appearance.set_text_size(100)
+    qtbot.waitUntil(lambda: rows.height() == before)
