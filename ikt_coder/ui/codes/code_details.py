@@ -49,6 +49,8 @@ class CodeDetails(QWidget):
         self.edit.setToolTip(self.tr("Edit the definition"))
         self.edit.setAccessibleName(self.tr("Edit the definition"))
         look.set_icon(self.edit, "edit", "dim")
+        self.bare = Paragraph(tone="dim")
+        self.define = _link(self.tr("Define it"))
         self.definition = Paragraph(tone="dim")
         self.rules = Paragraph(tone="dim", rich=True)
         self.source = Paragraph(tone="dim", face="small")
@@ -88,6 +90,8 @@ class CodeDetails(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
         reading.setSpacing(px(4))
         form.setSpacing(px(8))
+        reading.addWidget(self.bare)
+        reading.addWidget(self.define, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.definition, self.rules, self.rule, self.source):
             reading.addWidget(widget)
         reading.addWidget(self.add_source, 0, Qt.AlignmentFlag.AlignLeft)
@@ -107,6 +111,7 @@ class CodeDetails(QWidget):
 
     def _connect(self) -> None:
         self.edit.clicked.connect(lambda: self.begin_editing("definition"))
+        self.define.clicked.connect(lambda: self.begin_editing("definition"))
         self.add_source.clicked.connect(lambda: self.begin_editing("source_wording"))
         self.done.clicked.connect(self.end_editing)
         for name, field in self.fields.items():
@@ -174,6 +179,10 @@ class CodeDetails(QWidget):
             if text
         ]
         self.rules.say("" if self._brief else "<br>".join(rules))
+        # Two who code need it most, and a picker shows it: a code without it says so.
+        bare = code.applicable and not self._brief and not code.definition and not rules
+        self.bare.say(self.tr("Not defined yet.") if bare else "")
+        self.define.setVisible(bare and not self._project.read_only)
         self._fill_source(code)
         links = self._project.crosswalks.reading()
         found = [links.derive(code, (), group.key) for group in links.groups()]

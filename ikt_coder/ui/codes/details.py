@@ -91,6 +91,11 @@ class DetailsPane(QScrollArea):
         self._codes = {row.id: row for row in rows}
         self._refresh()
 
+    @property
+    def bare(self) -> bool:
+        """Whether neither a code nor a coding is shown."""
+        return self._code is None and self._coding is None
+
     def show_code(self, code: UUID | None) -> None:
         """Show a code that was chosen in the tree, without any coding."""
         if code is not None:

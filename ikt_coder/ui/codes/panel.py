@@ -190,6 +190,9 @@ class CodesPanel(QWidget):
         self._pages.setCurrentWidget(self.tree if rows else self.empty)
         self.heading.set_note(figure(sum(row.applicable for row in rows)) if rows else "")
         self.details.set_codes(rows)
+        left = self.tree.chosen_codes()
+        if len(chosen) > 1 and len(left) == 1 and self.details.bare:
+            self.details.show_code(left[0])  # the one that others were merged into
 
     def _choose_again(self, chosen: list[UUID], current: UUID | None) -> None:
         """Choose in a tree that was built anew what was chosen before: nobody chose it now,

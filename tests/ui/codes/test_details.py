@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.words import Approach, Basis, Flag, Valence, WordPair
@@ -32,6 +32,34 @@ class TestOfACode:
         panel.tree.clearSelection()
         assert details.isHidden()
         assert panel.details.nothing.isVisible()
+
+    def test_a_code_that_is_not_defined_yet_says_so_and_can_be(
+        self, desk: Desk, panel: CodesPanel
+    ) -> None:
+        details = panel.details.code
+        new = desk.project.codes.add("Waiting")
+        panel.tree.choose(new)
+        assert details.bare.text() == "Not defined yet."
+        assert details.define.isVisible()
+        details.define.click()
+        assert details.fields["definition"].editor.hasFocus()
+        details.end_editing()
+        desk.project.codes.change(new, include="time passes")
+        assert not details.bare.text()
+        assert not details.define.isVisible()
+
+    def test_the_code_that_others_were_merged_into_is_told(
+        self, desk: Desk, panel: CodesPanel, qtbot: QtBot
+    ) -> None:
+        stays, goes = desk.project.codes.add("Stays"), desk.project.codes.add("Goes")
+        panel.tree.choose(stays)
+        index = panel.model.index_of(goes)
+        panel.tree.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        assert panel.details.nothing.isVisible()
+        desk.project.codes.merge([goes], stays)
+        qtbot.waitUntil(lambda: panel.tree.chosen_codes() == [stays])
+        assert panel.details.code.isVisible()
+        assert panel.details.code.name.text() == "Stays"
 
     def test_a_framework_code_tells_wording_and_derivation(
         self, desk: Desk, panel: CodesPanel, qtbot: QtBot
