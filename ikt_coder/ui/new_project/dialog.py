@@ -120,11 +120,7 @@ class NewProjectDialog(FormDialog):
     def _place_page(self) -> QWidget:
         choose = QPushButton(self.tr("Choose…"), self)
         choose.clicked.connect(self._choose_folder)
-        beside = QWidget(self)
-        row = QHBoxLayout(beside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.folder, 1)
-        row.addWidget(choose, 0, Qt.AlignmentFlag.AlignBottom)
+        self.folder.put_beside(choose)
         self.place.setTextFormat(Qt.TextFormat.PlainText)
         self.place.setWordWrap(True)
         self.place.setProperty("tone", "dim")
@@ -133,7 +129,7 @@ class NewProjectDialog(FormDialog):
             "history. Every act is saved at once. Keep it out of folders that Dropbox, OneDrive "
             "or iCloud rewrite."
         )
-        return self._page(self.name, beside, self.place, self._words(words))
+        return self._page(self.name, self.folder, self.place, self._words(words))
 
     def _coder_page(self) -> QWidget:
         words = self.tr(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ikt_coder.ui.appearance.style import Appearance, refresh_face
 from ikt_coder.ui.widgets.growing_text_edit import GrowingTextEdit
@@ -43,8 +43,12 @@ class FormField(QWidget, Generic[Editor]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self._label, editor, self._note):
-            column.addWidget(widget)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(editor, 1)
+        column.addWidget(self._label)
+        column.addLayout(self._row)
+        column.addWidget(self._note)
         self._note.setVisible(bool(hint))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -57,6 +61,10 @@ class FormField(QWidget, Generic[Editor]):
     def text(appearance: Appearance, label: str, hint: str = "") -> FormField[GrowingTextEdit]:
         """A field that grows with its lines."""
         return FormField(appearance, label, GrowingTextEdit(appearance), hint)
+
+    def put_beside(self, button: QWidget) -> None:
+        """Put a button at the right of the editor; what is said below moves neither."""
+        self._row.addWidget(button)
 
     def set_hint(self, words: str) -> None:
         """Say below the field what helps to fill it; takes a problem away."""

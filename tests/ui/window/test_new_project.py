@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.words import Approach, Role, WordPair
@@ -41,6 +42,23 @@ def closing() -> Iterator[list[Project]]:
     yield projects
     for project in projects:
         project.close()
+
+
+def test_what_is_wrong_with_the_folder_moves_no_button(
+    dialog: NewProjectDialog, qtbot: QtBot
+) -> None:
+    (choose,) = (b for b in dialog.findChildren(QPushButton) if b.text() == "Choose…")
+    qtbot.keyClicks(dialog.name.editor, "Partners in panels")
+
+    def top(widget: QWidget) -> int:
+        return widget.mapTo(dialog, QPoint()).y()
+
+    below, apart = top(dialog.place), top(choose) - top(dialog.folder.editor)
+    dialog.folder.editor.setText("/nowhere/at/all")
+    dialog.keep()
+    assert dialog.folder.note()
+    qtbot.waitUntil(lambda: top(dialog.place) > below)
+    assert top(choose) - top(dialog.folder.editor) == apart
 
 
 def test_the_whole_way_by_keyboard(
