@@ -103,6 +103,8 @@ class _Log:
                 else:
                     rows.append(self._short(row, one))
         note = [self.words.spans_note, self.words.superseded]
+        if not self.data:
+            note.insert(1, self.words.present_note)
         if in_bulk:
             note.append(self.words.bulk_note.format(count=in_bulk))
         if sealed:
@@ -121,8 +123,9 @@ class _Log:
     def _columns(self) -> tuple[Column, ...]:
         words = self.words
         named = (
-            (words.when, 0.9), (words.who, 0.8), (words.document, 0.9), (words.before, 2.0),
-            (words.decision, 1.1), (words.after, 1.6), (words.reason, 1.6), (words.holds, 0.5),
+            (words.when, 0.9), (words.who, 0.9), (words.present, 0.9), (words.document, 0.9),
+            (words.before, 2.0), (words.decision, 1.1), (words.after, 1.6), (words.reason, 1.5),
+            (words.holds, 0.5),
         )  # fmt: skip
         return tuple(Column((Run(name),), width=width) for name, width in named)
 
@@ -142,7 +145,8 @@ class _Log:
         others = [self._coder(key) for key in made.present if key != made.coder]
         return [
             cell(made.at.strftime("%Y-%m-%d %H:%M")),
-            cell(who, *others),
+            cell(who),
+            cell(*(others or [self.words.nobody_else])),
             cell(self.titles.get(one.document, ""), row.name),
             cell(self.comparing.differences[one.difference], *self._before(one)),
             cell(*how),

@@ -26,12 +26,14 @@ _CODED_WITH = (FrameworkKind.CODEBOOK, FrameworkKind.LEVEL_SCHEME, FrameworkKind
 
 @frozen
 class Settling:
-    """How the differences of a round were settled. ``talked`` and ``adjudicated`` count
-    decisions that hold; ``by_rule`` those of them that a rule proposed and people accepted in
-    bulk; ``blind`` whether the adjudicator saw no names."""
+    """How the differences of a round were settled, in decisions that hold. ``together``:
+    somebody beside who decided was noted as present; ``alone``: nobody was, by who decided (an
+    empty name where that is not known); ``adjudicated``, and ``blind`` whether the adjudicator
+    saw no names; ``in_bulk``: accepted in bulk."""
 
     progress: Progress
-    talked: int
+    together: int
+    alone: tuple[tuple[str, int], ...]
     adjudicated: int
     blind: bool
     in_bulk: int
@@ -161,7 +163,7 @@ def _round(project: Project, row: RoundRow, names: dict[UUID, str]) -> RoundFact
         row.created.astimezone().date(),
         agreement,
         why,
-        _settling(project, row),
+        _settling(project, row, names),
         _rates(project, row),
         names.get(row.adjudicator, "") if row.adjudicator else "",
     )
@@ -181,7 +183,7 @@ def _agreement(project: Project, row: RoundRow) -> tuple[Agreement | None, str]:
     return project.comparison.agreement(row.id, bootstrap=True), ""
 
 
-def _settling(project: Project, row: RoundRow) -> Settling | None:
+def _settling(project: Project, row: RoundRow, names: dict[UUID, str]) -> Settling | None:
     if row.mode is RoundMode.VERIFY and not row.blind_share:
         return None
     try:
@@ -195,9 +197,12 @@ def _settling(project: Project, row: RoundRow) -> Settling | None:
         if one.stands and one.decision.kind.settles and one.difference is not DifferenceKind.MATCH
     ]
     adjudicated = [one for one in held if _adjudicated(one, row)]
+    others = [one.decision for one in held if not _adjudicated(one, row)]
+    alone = Counter(made.coder for made in others if not set(made.present) - {made.coder})
     return Settling(
         progress,
-        len(held) - len(adjudicated),
+        len(others) - alone.total(),
+        tuple((names.get(by, "") if by else "", count) for by, count in alone.most_common()),
         len(adjudicated),
         any(one.decision.names_hidden for one in adjudicated),
         sum(one.decision.in_bulk for one in held),

@@ -199,12 +199,20 @@ class English(Methods):
         progress = found.progress
         if not progress.settled:
             return "None of the differences has been settled yet."
-        talked = _plural(found.talked, "difference")
-        said = f"Of these, {talked} {_was(found.talked)} settled by the coders"
+        ways_of = [(found.together, "by coders together")] if found.together else []
+        ways_of += [
+            (count, f"by {name or 'a coder'} with nobody else noted as present")
+            for name, count in found.alone
+        ]
         if found.adjudicated:
             who = f" by {facts.adjudicator}" if facts.adjudicator else ""
             blind = ", to whom coders’ names were hidden" if found.blind else ""
-            said += f" and {found.adjudicated} by adjudication{who}{blind}"
+            ways_of.append((found.adjudicated, f"by adjudication{who}{blind}"))
+        told = [f"{count} {how}" for count, how in ways_of]
+        if told:
+            count, how = ways_of[0]
+            told[0] = f"{_plural(count, 'difference')} {_was(count)} settled {how}"
+        said = f"Of these, {_LANGUAGE.and_list(told)}"
         ways = [
             f"{_COMPARING.decisions[kind]}: {found.ways[kind]}"
             for kind in DecisionKind

@@ -205,11 +205,20 @@ class French(Methods):
         progress = found.progress
         if not progress.settled:
             return "Aucune des différences n’a encore été réglée."
-        said = f"{_plural(found.talked, 'différence')} réglées par les codeurs"
+        ways_of = [(found.together, "par des codeurs ensemble")] if found.together else []
+        ways_of += [
+            (count, f"par {name or 'un codeur'} sans que la présence d’autrui soit notée")
+            for name, count in found.alone
+        ]
         if found.adjudicated:
             who = f" ({facts.adjudicator})" if facts.adjudicator else ""
             blind = ", qui ne voyait pas les noms" if found.blind else ""
-            said += f" et {found.adjudicated} par arbitrage{who}{blind}"
+            ways_of.append((found.adjudicated, f"par arbitrage{who}{blind}"))
+        told = [f"{count} {how}" for count, how in ways_of]
+        if told:
+            count, how = ways_of[0]
+            told[0] = f"{_plural(count, 'différence réglée', 'différences réglées')} {how}"
+        said = f"Parmi elles, {_LANGUAGE.and_list(told)}"
         ways = [
             f"{_COMPARING.decisions[kind]}{_COLON} {found.ways[kind]}"
             for kind in DecisionKind

@@ -25,6 +25,8 @@ class SettlingWords:
     after: str
     reason: str
     present: str
+    nobody_else: str
+    present_note: str
     holds: str
     yes: str
     no: str
@@ -75,6 +77,8 @@ _ENGLISH = SettlingWords(
     after="Consensus",
     reason="Reason",
     present="Present",
+    nobody_else="nobody else noted",
+    present_note="Present: who was noted as there beside who decided.",
     holds="Holds",
     yes="yes",
     no="no",
@@ -153,6 +157,8 @@ _FRENCH = SettlingWords(
     after="Consensus",
     reason="Motif",
     present="Présents",
+    nobody_else="personne d’autre de noté",
+    present_note="Présents\u00a0: qui est noté comme ayant été là, outre qui a décidé.",
     holds="Tient",
     yes="oui",
     no="non",

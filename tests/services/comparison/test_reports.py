@@ -6,7 +6,7 @@ import csv
 import random
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -92,7 +92,13 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
         for at, item in enumerate(desk.items(round_)):
             if item.kind is not DifferenceKind.MATCH and at % 3:
                 choice = desk.choices(item)[0]
-                desk.choose(item, choice, category=ReasonCategory.DEFINITION, reason="As defined")
+                desk.choose(
+                    item,
+                    choice,
+                    category=ReasonCategory.DEFINITION,
+                    reason="As defined",
+                    present=(team.coders[1],) if at % 3 == 2 else (),
+                )
         project.codes.change(team.codes[0], definition="What a partner is to do.")
         project.codebook_versions.keep("After the first round")
         yield Study(team, round_, folder)
@@ -210,6 +216,19 @@ def test_the_log_has_a_row_for_every_decision_with_what_is_asked_for(study: Stud
     assert "She phoned" not in words
 
 
+def test_the_word_log_says_who_decided_and_who_was_there(study: Study) -> None:
+    project = study.team.project
+    for language, alone in (("en", "nobody else noted"), ("fr", "personne d’autre de noté")):
+        options = ReportOptions(ending=".docx", language=language)
+        product = report_kind("decisions").build(project, options)
+        assert isinstance(product, Sequence)
+        table = product[0]
+        who = 1
+        assert {row[who].text for row in table.rows} == {"Amara Okafor"}
+        assert {row[who + 1].text for row in table.rows} == {"Beni Kask", alone}
+        assert table.columns[who + 1].name in ("Present", "Présents")
+
+
 def paragraphs(report: Report) -> str:
     return " ".join(
         "".join(run.text for run in block.runs)
@@ -225,12 +244,17 @@ def test_the_paragraph_states_the_facts_of_the_round(study: Study) -> None:
     (facts,) = project_facts(project).rounds
     assert facts.settling is not None
     progress = facts.settling.progress
+    ((who, alone),) = facts.settling.alone
+    assert who == "Amara Okafor"
+    assert alone
+    assert facts.settling.together + alone == progress.settled
     found = project.comparison.agreement(study.round)
     for part in (
         "2 coders (Amara Okafor and Beni Kask) independently coded 6 of 6 documents",
         "codebook version 1 (3 codes)",
         f"differed in {progress.total} items",
-        f"Of these, {facts.settling.talked} differences were settled by the coders",
+        f"Of these, {facts.settling.together} differences were settled by coders together and "
+        f"{alone} by Amara Okafor with nobody else noted as present (",
         f"Negotiated agreement: {progress.settled} of {progress.total}",
         "not a second coefficient of reliability",
         "κ = .70 or more",
