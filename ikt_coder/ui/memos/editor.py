@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QShowEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent, QWindow
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -95,8 +95,10 @@ class MemoEditor(QDialog):
         self._done = QPushButton(self.tr("Done"), self)
         self._done.setProperty("kind", "primary")
         self._done.setAutoDefault(False)
-        self._done.setToolTip(self.tr("Closes the memo and keeps it (Esc)"))
+        self._done.setToolTip(self.tr("Closes the memo and keeps it (Ctrl+Enter or Esc)"))
         self._done.clicked.connect(self.close)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):  # as where memos of themes are written
+            QShortcut(QKeySequence(key), self, self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)

@@ -43,6 +43,15 @@ def test_a_note_on_a_passage_is_kept_on_esc(desk: Desk, editor: MemoEditor) -> N
     assert desk.project.memos.all() == ()
 
 
+def test_ctrl_enter_keeps_a_memo_as_it_does_for_themes(desk: Desk, editor: MemoEditor) -> None:
+    editor.open_for(MemoPlace())
+    desk.bot.waitUntil(editor.isActiveWindow)
+    desk.bot.keyClicks(editor._text, "The first call.")
+    desk.bot.keyClick(editor._text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not editor.isVisible()
+    assert [row.text for row in desk.project.memos.all()] == ["The first call."]
+
+
 def test_nothing_written_is_nothing_kept(desk: Desk, editor: MemoEditor) -> None:
     acts = len(desk.project.history.all())
     editor.open_for(MemoPlace())
