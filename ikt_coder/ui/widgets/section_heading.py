@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ikt_coder.ui.appearance.style import Appearance
+
+
+class _Title(QLabel):
+    """Words on one line that end in "…" where there is no room, and are whole in the tooltip."""
+
+    def shown(self) -> str:
+        """What is drawn at the present width."""
+        return self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        few = self.fontMetrics().averageCharWidth() * 6
+        return QSize(min(few, whole.width()), whole.height())
+
+    def tell(self) -> None:
+        """Tell the whole title where it is not all seen."""
+        self.setToolTip(self.text() if self.shown() != self.text() else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tell()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.style().drawItemText(
+            QPainter(self),
+            self.contentsRect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            self.shown(),
+            self.foregroundRole(),
+        )
 
 
 class SectionHeading(QWidget):
@@ -15,7 +51,7 @@ class SectionHeading(QWidget):
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._title = QLabel(title, self)
+        self._title = _Title(title, self)
         self._title.setTextFormat(self._title.textFormat().PlainText)
         self._note = QLabel(note, self)
         self._note.setTextFormat(self._note.textFormat().PlainText)
@@ -35,6 +71,7 @@ class SectionHeading(QWidget):
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
+        self._title.tell()
         self.setAccessibleName(title)
 
     def set_note(self, note: str) -> None:
