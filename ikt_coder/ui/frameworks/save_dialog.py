@@ -15,6 +15,7 @@ from ikt_coder.ui.context import Context
 from ikt_coder.ui.file_places import documents_folder
 from ikt_coder.ui.new_project.form_dialog import FormDialog
 from ikt_coder.ui.widgets.form_field import FormField
+from ikt_coder.ui.widgets.quiet_fields import QuietComboBox
 
 
 class SaveFrameworkDialog(FormDialog):
@@ -30,7 +31,7 @@ class SaveFrameworkDialog(FormDialog):
         self.branch: FormField[QComboBox] = FormField(
             look,
             self.tr("Codes"),
-            QComboBox(),
+            QuietComboBox(),
             self.tr("A code is saved with all codes below it. Codings and names stay here."),
         )
         box = self.branch.editor
@@ -49,7 +50,7 @@ class SaveFrameworkDialog(FormDialog):
         self.library: FormField[QComboBox] = FormField(
             look,
             self.tr("Where"),
-            QComboBox(),
+            QuietComboBox(),
             self.tr("Your library makes it ready for your other projects; a file is for others."),
         )
         self.library.editor.addItem(self.tr("In a file"), False)

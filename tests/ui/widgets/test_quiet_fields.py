@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import ikt_coder.ui
 from ikt_coder.ui.widgets.quiet_fields import (
     QuietComboBox,
     QuietDateEdit,
@@ -70,3 +74,15 @@ def test_the_words_keep_off_the_edge(
     field.show()
     words = field.lineEdit()
     assert words.x() + words.textMargins().left() >= 7
+
+
+def test_no_screen_has_a_field_that_the_wheel_changes() -> None:
+    loud = {"QComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit"}
+    package = Path(ikt_coder.ui.__file__).parent
+    found = [
+        f"{path.relative_to(package)}:{node.lineno}"
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in loud
+    ]
+    assert found == []
