@@ -141,8 +141,14 @@ class ParticipantsPage(QWidget):
     def _row_height(self) -> None:
         look = self._context.appearance
         self.table.verticalHeader().setDefaultSectionSize(look.px(32))
-        self.table.setColumnWidth(Column.LABEL, look.px(150))
         self.table.setColumnWidth(Column.GROUP, look.px(150))
+        self._label_width()
+
+    def _label_width(self) -> None:
+        """Pseudonyms that begin with the file's name differ only at their end."""
+        look = self._context.appearance
+        needed = self.table.sizeHintForColumn(Column.LABEL) + look.px(8)
+        self.table.setColumnWidth(Column.LABEL, max(look.px(150), min(needed, look.px(270))))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -229,6 +235,8 @@ class ParticipantsPage(QWidget):
         chosen = self.chosen()
         column = self.table.currentIndex().column()
         self.model.show_rows(rows)
+        if rows and not self._any:
+            self._label_width()
         self._any = bool(rows)
         at = self.model.row_of(chosen.id) if chosen is not None else 0
         at = max(0, min(at, self.model.rowCount() - 1)) if self.model.rowCount() else -1

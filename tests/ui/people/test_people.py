@@ -53,6 +53,17 @@ def _show_speakers(people: PeopleDialog, document: UUID) -> None:
 # -- the table ----------------------------------------------------------------------------------
 
 
+def test_pseudonyms_that_differ_at_their_end_are_shown_whole(work: Workplace) -> None:
+    for at in (1, 2):
+        work.project.participants.add(f"GMT20250312_Recording, speaker {at}")
+    dialog = PeopleDialog(work.context)
+    work.show(dialog, 860, 620)
+    table = dialog.participants.table
+    assert table.columnWidth(Column.LABEL) > table.sizeHintForColumn(Column.LABEL)
+    work.context.appearance.set_text_size(130)
+    assert table.columnWidth(Column.LABEL) > table.sizeHintForColumn(Column.LABEL)
+
+
 def test_a_pseudonym_is_typed_into_its_cell(people: PeopleDialog, work: Workplace) -> None:
     _cell(people, work, "P01", Column.LABEL)
     work.key(Qt.Key.Key_F2)
