@@ -38,54 +38,115 @@ NOT_NOTED: Final = "Not reported"
 
 
 def log_table(project: Project, today: date, *, data: bool = False) -> Table:
-    """Every event with all that was noted of it, oldest first; ``data``: a plain list for other
-    programs."""
+    """Every event with all that was noted of it, oldest first: on paper five columns, in which
+    what belongs together stands beneath each other; ``data``: a plain list for other programs,
+    one thing to a column."""
     events = project.engagement.all()
     grid = project.charting.grid(SubjectKind.EVENT)
     charts = {row.subject.id: row for row in grid.rows}
-    names = (
-        *("Date", "Event", "Activity", "Knowledge users", "What they influenced"),
-        *("What changed because of it", "Disagreement kept", "Hours", "Payment"),
-    )
-    columns = [_column(name, width) for name, width in zip(names, _WIDTHS, strict=True)]
-    columns[4:4] = [
-        _column(name, 1.2) for field in grid.fields for name in answer_names(field, data)
-    ]
-    rows = []
-    for event in events:
-        chart = charts.get(event.id)
-        values = [
-            _when(event),
-            ". ".join(part for part in (event.title, event.description) if part),
-            event.activity_name or NOT_NOTED,
-            "; ".join(user_words(user) for user in event.users) or NOT_NOTED,
-            *(_charted(chart, grid.fields, data)),
-            "; ".join(_influenced(user) for user in event.users if user.influenced),
-            _changed(event),
-            event.disagreement,
-            event.hours,
-            event.payment,
-        ]
-        rows.append(tuple(cell(value) for value in values))
+    if data:
+        names = (
+            *_BEFORE,
+            *(n for field in grid.fields for n in answer_names(field, True)),
+            *_AFTER,
+        )
+        columns = [_column(name, 1.0) for name in names]
+        rows = [_listed(event, charts.get(event.id), grid.fields) for event in events]
+    else:
+        columns = [_column(name, width) for name, width in _PRINTED]
+        rows = [_printed(event, charts.get(event.id), grid.fields) for event in events]
     sentences = [
         f"{_events(len(events))}.",
-        "An empty cell: nothing was noted. Inferred: concluded by who charted, not said by the "
-        "source.",
-        *sources(grid.fields),
+        f"{'An empty cell' if data else 'What is not named'}: nothing was noted. Inferred: "
+        "concluded by who charted, not said by the source.",
         counted_on(today),
     ]
     return Table(
         title="Engagement Log",
         columns=tuple(columns),
         rows=tuple(rows),
-        note=_note(sentences),
+        note=(*_note(sentences), *((Run(source),) for source in sources(grid.fields))),
         number=0 if data else 1,
         description="Engagement log",
         empty="Nothing is in the engagement log yet.",
     )
 
 
-_WIDTHS = (0.8, 2.0, 1.0, 1.6, 1.8, 1.8, 1.4, 0.5, 0.8)
+_BEFORE: Final = ("Date", "Event", "Activity", "Knowledge users")
+_AFTER: Final = (
+    *("What they influenced", "What changed because of it", "Disagreement kept"),
+    *("Hours", "Payment"),
+)
+_PRINTED: Final = (
+    ("Date", 1.1),
+    ("Event", 2.2),
+    ("Knowledge users", 2.2),
+    ("Charted", 2.0),
+    ("What came of it", 2.2),
+)
+
+
+def _listed(
+    event: EventRow, chart: ChartRow | None, fields: Sequence[FieldRow]
+) -> tuple[Cell, ...]:
+    values = (
+        _when(event),
+        ". ".join(part for part in (event.title, event.description) if part),
+        event.activity_name or NOT_NOTED,
+        "; ".join(user_words(user) for user in event.users) or NOT_NOTED,
+        *_charted(chart, fields),
+        "; ".join(_influenced(user) for user in event.users if user.influenced),
+        _changed(event),
+        event.disagreement,
+        event.hours,
+        event.payment,
+    )
+    return tuple(cell(value) for value in values)
+
+
+def _printed(
+    event: EventRow, chart: ChartRow | None, fields: Sequence[FieldRow]
+) -> tuple[Cell, ...]:
+    activity = event.activity_name or f"Activity: {NOT_NOTED.lower()}"
+    users = [user_words(user) for user in event.users] or [NOT_NOTED]
+    influenced = [_influenced(user) for user in event.users if user.influenced]
+    answers = [
+        (field.name, answer_cells(field, chart.answer(field.id), False)[0])
+        for field in fields
+        if chart is not None
+    ]
+    return (
+        _said_beneath(
+            ("", _when(event)),
+            ("", activity),
+            ("Hours", event.hours),
+            ("Payment", event.payment),
+        ),
+        Cell(
+            tuple(
+                (Run(text, bold=at == 0 and bool(event.title)),)
+                for at, text in enumerate(filter(None, (event.title, event.description)))
+            )
+        ),
+        _said_beneath(*(("", one) for one in users), ("Influenced", "; ".join(influenced))),
+        _said_beneath(*answers),
+        _said_beneath(
+            ("Changed", event.changed_because),
+            ("In the project", "; ".join(_links(event))),
+            ("Disagreement kept", event.disagreement),
+        ),
+    )
+
+
+def _said_beneath(*lines: tuple[str, str]) -> Cell:
+    """What was noted, one paragraph each under its label; what was not is left out."""
+    return Cell(
+        tuple(
+            (*((Run(f"{label}: ", italic=True),) if label else ()), Run(text))
+            for label, text in lines
+            if text
+        )
+    )
 
 
 def count_tables(project: Project, today: date) -> tuple[Table, ...]:
@@ -202,11 +263,12 @@ def _links(event: EventRow) -> list[str]:
     return [link_words(link) for link in event.links]
 
 
-def _charted(chart: ChartRow | None, fields: Sequence[FieldRow], data: bool) -> list[str]:
+def _charted(chart: ChartRow | None, fields: Sequence[FieldRow]) -> list[str]:
+    """What is charted of an event, in the columns of a list for other programs."""
     if chart is None:
-        return [""] * sum(len(answer_names(field, data)) for field in fields)
+        return [""] * sum(len(answer_names(field, True)) for field in fields)
     return [
-        words for field in fields for words in answer_cells(field, chart.answer(field.id), data)
+        words for field in fields for words in answer_cells(field, chart.answer(field.id), True)
     ]
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from ikt_coder.core.table import Table
 from ikt_coder.exporters.catalogue import write
+from ikt_coder.exporters.column_widths import is_crowded
+from ikt_coder.exporters.docx_file import MARGIN, page_size
 from ikt_coder.services.charting.rows import Basis, Subject, SubjectKind
 from ikt_coder.services.engagement.rows import EventTarget, LinkTarget, ListName, NewUser
 from ikt_coder.services.engagement.terms import shipped_id
@@ -94,6 +96,35 @@ def test_stages_by_level(project: Project) -> None:
     # The stage nobody reported is a row, and the event without a charted level is not counted.
     assert counts["Not reported"]["Consult"] == "1"
     assert counts["Total"]["Total"] == "3"
+
+
+def test_the_printed_log_fits_its_page_and_leaves_nothing_out(project: Project) -> None:
+    """What belongs together stands beneath each other, so that no column breaks its words."""
+    fill(project)
+    (first, *_) = project.engagement.all()
+    said = {
+        "title": "Who would not be in the room",
+        "description": "An hour of questions.",
+        "changed_because": "Three interviews moved.",
+        "disagreement": "One communication was misunderstood.",
+        "hours": "1.5",
+        "payment": "Declined",
+    }
+    project.engagement.change(first.id, **said)
+    (table, data) = (
+        report_kind("engagement").build(project, ReportOptions(ending=ending))
+        for ending in (".docx", ".csv")
+    )
+    assert isinstance(table, Table)
+    assert isinstance(data, Table)
+    page = page_size("en")[1] - 2 * MARGIN
+    assert not is_crowded(table, page)
+    assert is_crowded(data, page)
+    printed = "\n".join(cell.text for cell in table.rows[0])
+    for words in (*said.values(), "2023-10", "Meeting", "Collaborate", "n = 2", "the question"):
+        assert words in printed
+    assert "Inferred" not in "".join(cell.text for cell in table.rows[3])
+    assert "Activity: not reported" in table.rows[3][0].text
 
 
 def test_counts_as_data_have_nothing_in_headings(project: Project) -> None:
