@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ikt_coder.core.frozen import frozen
@@ -32,7 +33,7 @@ from ikt_coder.importers.schemes import (
     read_marked,
     read_times,
 )
-from ikt_coder.importers.spellings import fold, proposed_merges
+from ikt_coder.importers.spellings import doubtful_labels, fold, proposed_merges
 from ikt_coder.importers.tables import read_table
 from ikt_coder.importers.timed import read_cues
 from ikt_coder.importers.voting import Votes, vote
@@ -84,6 +85,7 @@ def _read(raw: RawText, options: ImportOptions) -> _Outcome:
         for merge in proposed_merges(list(counts), counts)
         if merge.label not in options.speakers
     )
+    doubtful = _doubtful(reading, counts, merges, options)
     as_written = [draft.turn() for draft in reading.turns]
     legend = {
         reading.votes.spelling[key]: role
@@ -108,9 +110,22 @@ def _read(raw: RawText, options: ImportOptions) -> _Outcome:
         formats=raw.formats,
         pages=raw.pages,
         speaker_roles=roles,
-        warnings=(*raw.warnings, *reading.warnings, *_said(prepared, merges)),
+        warnings=(*raw.warnings, *reading.warnings, *_said(prepared, (*merges, *doubtful))),
     )
-    return _Outcome(transcript, _guess_of(transcript, reading, prepared, counts, names, merges))
+    seems = _guess_of(transcript, reading, prepared, counts, names)
+    return _Outcome(transcript, replace(seems, merges=merges, doubtful=doubtful))
+
+
+def _doubtful(
+    reading: Reading, counts: Mapping[str, int], merges: Sequence[Merge], options: ImportOptions
+) -> tuple[Merge, ...]:
+    """Slips that nobody has decided about and that are not proposed already."""
+    spelling = reading.votes.spelling
+    looks = {spelling[key]: count for key, count in reading.votes.counts.items()} | dict(counts)
+    decided = {fold(label) for label in (*options.speakers, *(m.label for m in merges))}
+    return tuple(
+        slip for slip in doubtful_labels(looks, list(counts)) if fold(slip.label) not in decided
+    )
 
 
 def _choose(raw: RawText, options: ImportOptions) -> Reading:
@@ -260,7 +275,6 @@ def _guess_of(
     prepared: Prepared,
     counts: Mapping[str, int],
     names: Mapping[str, str],
-    merges: tuple[Merge, ...],
 ) -> Guess:
     labels = [
         LabelGuess(label, names[label], count, transcript.speaker_roles[names[label]])
@@ -282,7 +296,6 @@ def _guess_of(
         labels=tuple(labels),
         turns=len(transcript.turns),
         timed=transcript.timed,
-        merges=merges,
         margin_numbers=prepared.margin_numbers,
         joined_lines=prepared.joined_lines,
     )

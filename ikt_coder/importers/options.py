@@ -92,7 +92,8 @@ class Merge:
 @frozen
 class Guess:
     """How a text seems to be laid out. ``confidence`` is 0 to 1; below 0.5 the person
-    should look. ``description`` is a plain sentence or two."""
+    should look. ``description`` is a plain sentence or two. ``doubtful`` are slips that only a
+    person can tell: a label that stands once, a letter off another; they may be none."""
 
     scheme: Scheme
     description: str
@@ -101,6 +102,7 @@ class Guess:
     turns: int = 0
     timed: bool = False
     merges: tuple[Merge, ...] = ()
+    doubtful: tuple[Merge, ...] = ()
     margin_numbers: bool = False
     joined_lines: bool = False
 

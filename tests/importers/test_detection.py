@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -202,3 +203,31 @@ def test_a_time_that_is_spoken_is_no_time_of_the_recording() -> None:
     transcript = build(RawText(text))
     assert not transcript.timed
     assert turns(transcript)[1] == ("P", None, "10:30, at the latest.")
+
+
+@pytest.mark.parametrize(
+    ("label", "right"),
+    [("PO1", "P01"), ("P3", "P03"), ("Marne", "Maren"), ("Ana", "Anna"), ("MARENN", "MAREN")],
+)
+def test_a_label_that_stands_once_and_is_a_letter_off_is_doubtful(label: str, right: str) -> None:
+    text = f"Interviewer: So?\n{right}: Yes.\n" * 5 + f"Interviewer: And?\n{label}: No.\n"
+    found = guess(RawText(text))
+    assert [(slip.label, slip.into) for slip in found.doubtful] == [(label, right)]
+    read = build(RawText(text), ImportOptions(speakers={label: right}))
+    assert read.speakers == ("Interviewer", right)
+    named = guess(RawText(text), ImportOptions(speakers={label: None}))
+    assert named.doubtful == (), "a person has decided"
+
+
+@pytest.mark.parametrize(
+    ("label", "right", "times"),
+    [
+        ("P02", "P01", 1),  # another participant
+        ("Interviewee", "Interviewer", 1),  # another role
+        ("Maria", "Maren", 1),  # two letters off
+        ("Ana", "Anna", 3),  # she speaks more than once
+    ],
+)
+def test_another_speaker_is_not_doubtful(label: str, right: str, times: int) -> None:
+    text = f"Host: So?\n{right}: Yes.\n" * 5 + f"Host: And?\n{label}: No.\n" * times
+    assert guess(RawText(text)).doubtful == ()

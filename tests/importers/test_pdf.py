@@ -64,6 +64,20 @@ def test_margin_numbers_go_and_cut_lines_are_joined() -> None:
     assert not any(character.isdigit() for character in transcript.text)
 
 
+def test_a_speaker_that_is_misspelt_once_is_doubtful() -> None:
+    lines = [
+        f"{name}: What was it that you had in mind on day {day} when the calls came out?"
+        for day in range(5)
+        for name in ("Dan", "Mja" if day == 3 else "Mia")
+    ]
+    raw = read_file("talk.pdf", made.pdf([[(60, 800 - 30 * at, w) for at, w in enumerate(lines)]]))
+    seems = guess(raw)
+    assert [(slip.label, slip.into) for slip in seems.doubtful] == [("Mja", "Mia")]
+    assert "“Mja” may be the same speaker as “Mia”." in build(raw).warnings
+    read = build(raw, ImportOptions(speakers={"Mja": "Mia"}))
+    assert [turn[0] for turn in turns(read)] == ["Dan", "Mia"] * 5
+
+
 def test_a_print_can_be_kept_as_it_is() -> None:
     raw = read_file("print.pdf", a_print())
     options = ImportOptions(remove_margin_numbers=False, join_lines=False)

@@ -295,7 +295,8 @@ def _told(candidate: Candidate) -> list[str]:
     """What the reader noticed, but for proposals that stand among the speakers."""
     if candidate.transcript is None or candidate.guess is None:
         return []
-    proposed = {merge.label for merge in candidate.guess.merges}
+    guess = candidate.guess
+    proposed = {merge.label for merge in (*guess.merges, *guess.doubtful)}
     return [
         words
         for words in candidate.transcript.warnings

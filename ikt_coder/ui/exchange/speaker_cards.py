@@ -173,7 +173,7 @@ class SpeakerCards(QWidget):
             person = candidate.participants.get(label.speaker, "")
             card.show_guess(label, first, people, person)
         self._cards = {label.label: self._cards[label.label] for label in shown}
-        self._propose(guess.merges if guess is not None else ())
+        self._propose((*guess.merges, *guess.doubtful) if guess is not None else ())
 
     def _new_card(self, label: str) -> SpeakerCard:
         card = SpeakerCard(self._appearance, label, self)

@@ -83,6 +83,13 @@ def state_words(candidate: Candidate, wanted: bool) -> str:
         return words.format(title=candidate.duplicate_of)
     if not wanted:
         return translate("Import", "Left out")
-    if candidate.guess is not None and candidate.guess.confidence < 0.5:
+    guess = candidate.guess
+    if guess is not None and guess.confidence < 0.5:
+        return translate("Import", "Ready; please look at the speakers")
+    doubts = (*guess.merges, *guess.doubtful) if guess is not None else ()
+    if len(doubts) == 1:
+        words = translate("Import", "Ready; please look at the speaker “{label}”")
+        return words.replace("{label}", doubts[0].label)
+    if doubts:
         return translate("Import", "Ready; please look at the speakers")
     return translate("Import", "Ready")

@@ -204,6 +204,23 @@ def test_a_proposed_spelling_is_taken_with_one_click(opened: Opened, new_work: W
     assert dialog.details.speakers.merge_buttons() == []
 
 
+def test_a_misspelt_speaker_is_pointed_at_and_blocks_nothing(
+    opened: Opened, new_work: Workplace
+) -> None:
+    dialog = opened({"talk.txt": INTERVIEW.replace("P07: On day 4", "PO7: On day 4")})
+    row = dialog.model.index(0)
+    assert row.data(ItemRole.SUBTITLE) == "Ready; please look at the speaker “PO7”"
+    assert dialog.import_button.isEnabled()
+    (button,) = dialog.details.speakers.merge_buttons()
+    assert button.accessibleName() == "Read PO7 as P07"
+    assert "may be" not in dialog.details.warnings.text(), "it stands among the speakers"
+    _read_again(new_work, dialog, lambda: new_work.click(button))
+    assert dialog.model.index(0).data(ItemRole.SUBTITLE) == "Ready"
+    assert "P07 (7)" in dialog.details.guess.text()
+    (key,) = _import(new_work, dialog)
+    assert new_work.project.documents.get(key).participants == ("P07",)
+
+
 def test_another_scheme_reads_the_text_anew(opened: Opened, new_work: Workplace) -> None:
     dialog = opened({"talk.txt": INTERVIEW})
     _read_again(new_work, dialog, lambda: _take(dialog.details.scheme.editor, Scheme.NONE))
