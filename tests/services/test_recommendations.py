@@ -9,7 +9,8 @@ import pytest
 
 from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.words import Flag, Valence
-from ikt_coder.services.recommendations.reports import recommendations_table
+from ikt_coder.services.recommendations.reports import REPORTS, recommendations_table
+from ikt_coder.services.report_kinds import ReportOptions
 from tests.crosswalk_study import CrosswalkStudy
 
 
@@ -164,27 +165,49 @@ def test_the_table_names_sources_and_lays_evidence_under_each(study: CrosswalkSt
     assert "Functions: Restriction, Environmental restructuring, Enablement." in steps
     assert "Enablement (BCW)" in kept or "Enablement (Behaviour Change Wheel)" in kept
     assert "Affordability 1 yes" in kept
-    assert evidence == "I came late (P02)"
+    assert evidence == "1 passage.\n“I came late” (P02)"
     note = " ".join(run.text for part in table.note for run in part)
     for words in ("Cane 2012", "Michie 2011", "Analysis layer", "N = 2 participants"):
         assert words in note
 
 
-def test_evidence_names_a_passage_once_and_gathers_what_is_withheld(
+def test_evidence_is_counts_and_a_few_quotes_on_paper_and_all_of_it_as_data(
     study: CrosswalkStudy,
 ) -> None:
     study.coding("I came late", "Time", Valence.BARRIER)
     study.coding("I came late", "Clear role", Valence.BARRIER)
     codes = [study.code("Time"), study.code("Clear role")]
-    study.project.themes.add("What holds back", codes=codes)
+    theme = study.project.themes.add("What holds back", codes=codes)
 
-    def evidence() -> str:
+    def evidence() -> list[str]:
         table = recommendations_table(study.project)
         (at,) = [at for at in table.headings if table.rows[at][0].text == "What holds back"]
-        return table.rows[at + 1][-1].text
+        return table.rows[at + 1][-1].text.splitlines()
 
-    assert evidence() == "I came late (P02)"
+    # A passage stands once though several codes stand on it.
+    both = {"Time (1), Clear role (1).", "Clear role (1), Time (1)."}
+    first, codes_line, *quotes = evidence()
+    assert (first, quotes) == ("1 passage.", ["“I came late” (P02)"])
+    assert codes_line in both
     for words in ("Nobody had explained", "She phoned me"):
         study.coding(words, "Time", Valence.BARRIER, flags=frozenset({Flag.DO_NOT_QUOTE}))
-    (held,) = [line for line in evidence().splitlines() if line != "I came late (P02)"]
-    assert held.endswith("; 2 passages)")
+    first, _, *quotes = evidence()
+    assert (first, quotes) == ("3 passages.", ["“I came late” (P02)"])  # no withheld words
+    study.project.recommendations.add(theme=theme, text="Meet after work")
+    kind = next(kind for kind in REPORTS if kind.key == "recommendations")
+    for ending in (".csv", ".xlsx"):
+        *_, listed = kind.build(study.project, ReportOptions(ending=ending))
+        rows = [tuple(cell.text for cell in row) for row in listed.rows]
+        assert len(rows) == 4  # each coding, each code
+        assert [row[2] for row in rows if row[3] == "no"] == ["I came late"] * 2
+        assert {row[0] for row in rows} == {"What holds back"}
+
+
+def test_on_paper_one_person_is_quoted_once_and_the_starred_first(study: CrosswalkStudy) -> None:
+    study.coding("She phoned me", "Time", Valence.BARRIER)
+    study.coding("Nobody had explained", "Time", Valence.BARRIER, flags=frozenset({Flag.STAR}))
+    table = recommendations_table(study.project)
+    quotes = [line for line in table.rows[1][-1].text.splitlines() if line[0] == "“"]
+    people = [line.rpartition("(")[2] for line in quotes]
+    assert len(set(people)) == len(people)
+    assert quotes[0].startswith("“Nobody had explained")

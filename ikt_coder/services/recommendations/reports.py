@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,21 +9,35 @@ from uuid import UUID
 
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
 from ikt_coder.core.words import Valence
+from ikt_coder.services.recommendations.passages import RULE, evidence_table, printed_evidence
 from ikt_coder.services.report_kinds import Group, ReportKind, ReportOptions
 
 if TYPE_CHECKING:
-    from ikt_coder.services.crosswalks.evidence import Evidence
     from ikt_coder.services.project import Project
     from ikt_coder.services.recommendations.paths import Paths
-    from ikt_coder.services.recommendations.rows import Path, RatingSummary, RecommendationRow
+    from ikt_coder.services.recommendations.rows import (
+        Path,
+        RatingSummary,
+        RecommendationRow,
+        SolutionStep,
+    )
 
 
 def recommendations_table(
     project: Project, today: date | None = None, *, data: bool = False
 ) -> Table:
+    """The first of ``recommendations_tables``."""
+    return recommendations_tables(project, today, data=data)[0]
+
+
+def recommendations_tables(
+    project: Project, today: date | None = None, *, data: bool = False, every: bool = False
+) -> tuple[Table, ...]:
     """Each barrier with its components, the functions and policy categories they lead to, and
-    what people recommend; where nothing was kept yet, the paths alone. ``data``: a row for each
-    component, with what is derived in a column, for other programs."""
+    what people recommend; where nothing was kept yet, the paths alone. ``every`` adds a table
+    of all passages. ``data``: a row for each component, with what is derived in a column, and
+    what people recommend in a table of its own, for other programs."""
+    from ikt_coder.services.code_labels import code_labels
     from ikt_coder.services.crosswalks.evidence import evidence
     from ikt_coder.services.quoting import withheld_sentence
     from ikt_coder.services.retrieval_notes import counted_on
@@ -35,23 +48,27 @@ def recommendations_table(
     shown = _shown(paths, kept)
     by_id = {row.id: row for row in paths.counts.layer}
     wanted = {key for path in shown for key in path.subject.codings}
-    told = evidence(project, [by_id[key] for key in wanted], paths.counts.attribution)
+    in_order = [row for row in by_id.values() if row.id in wanted]
+    told = evidence(project, in_order, paths.counts.attribution)
+    names = code_labels(project.codes.all(counted=False))
     rows: list[tuple[Cell, ...]] = []
     headings = set()
     for path in shown:
         headings.add(len(rows))
-        rows.append((cell(path.subject.name), *(cell("") for _ in range(7 if data else 4))))
-        own = [row for row in kept if path.subject.key in (row.code, row.theme)]
-        after = (
-            cell(*_steps(path)),
-            cell(*_kept(project, own)),
-            cell(*_evidence([told[key] for key in path.subject.codings if key in told])),
-        )
+        rows.append((cell(path.subject.name), *(cell("") for _ in range(6 if data else 4))))
         n_subject = number(path.subject.participants)
         if data:
-            rows += [(n_subject, *component, *after) for component in _component_cells(path)]
-        else:
-            rows.append((n_subject, cell(*_components(path)), *after))
+            steps = [cell("; ".join(one.name for one in some)) for some in _both_steps(path)]
+            rows += [(n_subject, *component, *steps) for component in _component_cells(path)]
+            continue
+        behind = set(path.subject.codings)
+        found = [told[row.id] for row in in_order if row.id in behind]
+        after = (
+            _steps(path),
+            _kept(project, _own(path, kept)),
+            printed_evidence(path, found, names),
+        )
+        rows.append((n_subject, cell(*_components(path)), *(cell(*lines) for lines in after)))
     barrier, _ = direction_words(project.card.get().words)
     n = len(paths.counts.info.participants)
     withheld = len(
@@ -65,20 +82,19 @@ def recommendations_table(
         "alone leads to them.",
         "Functions and policy categories follow from published links; strategies and groups of "
         "techniques were chosen by people.",
+        *([] if data else [RULE]),
         *([withheld_sentence(withheld)] if withheld else []),
         counted_on(today or date.today()),
     ]
     sources = dict.fromkeys(source for path in shown for source in path.sources)
     n_run = Run("n", italic=True)
-    return Table(
+    over = barrier.single.capitalize()
+    main = Table(
         title="Recommendations",
         columns=(
             Column((Run("Participants, "), n_run), Align.RIGHT, 0.7),
             Column((Run("Component"),), width=1.2),
-            *(_DATA_COLUMNS if data else ()),
-            Column((Run("Functions and policy categories"),), width=1.8),
-            Column((Run("Recommended"),), width=1.8),
-            Column((Run("Evidence"),), width=2.6),
+            *(_DATA_COLUMNS if data else _PRINTED_COLUMNS),
         ),
         rows=tuple(rows),
         note=((Run(" ".join(sentences)),), *((Run(source),) for source in sources)),
@@ -86,15 +102,64 @@ def recommendations_table(
         empty="No coding of the analysis layer is a barrier yet.",
         interim=paths.counts.info.interim,
         headings=frozenset(headings),
-        over=barrier.single.capitalize(),
+        over=over,
     )
+    tables = [main, _kept_table(project, shown, kept, over)] if data else [main]
+    if every:
+        tables.append(evidence_table(shown, told, names, over, len(tables) + 1))
+    return tuple(tables)
 
 
 _DATA_COLUMNS = (
     Column((Run("Participants of the component, n"),), Align.RIGHT),
     Column((Run("Derived"),)),
     Column((Run("Undecided"),)),
+    Column((Run("Functions"),)),
+    Column((Run("Policy categories"),)),
 )
+_PRINTED_COLUMNS = (
+    Column((Run("Functions and policy categories"),), width=1.8),
+    Column((Run("Recommended"),), width=1.8),
+    Column((Run("Evidence"),), width=2.8),
+)
+
+
+def _own(path: Path, kept: Iterable[RecommendationRow]) -> list[RecommendationRow]:
+    return [row for row in kept if path.subject.key in (row.code, row.theme)]
+
+
+def _kept_table(
+    project: Project, shown: Iterable[Path], kept: Iterable[RecommendationRow], over: str
+) -> Table:
+    """What people recommend, a row for each criterion it was rated by, or one."""
+    rows: list[tuple[Cell, ...]] = []
+    kept = list(kept)
+    for path in shown:
+        for row in _own(path, kept):
+            said = (path.subject.name, row.name, row.framework_name, row.component_name)
+            words = row.text if row.text != row.name else ""
+            before = tuple(cell(text) for text in (*said, words, row.note))
+            rated_by = [one for one in project.recommendations.summary(row) if one.rated]
+            rows += [
+                (
+                    *before,
+                    cell(one.criterion.name),
+                    *(number(count) for count in (one.yes, one.partly, one.no, one.unsure)),
+                )
+                for one in rated_by
+            ] or [(*before, *(cell("") for _ in range(5)))]
+    names = (
+        *(over, "Recommended", "Framework", "Component", "Words", "Note"),
+        *("Criterion", "Yes", "Partly", "No", "Unsure"),
+    )
+    return Table(
+        title="What Is Recommended",
+        columns=tuple(Column((Run(name),)) for name in names),
+        rows=tuple(rows),
+        number=2,
+        description="Each recommendation with how it was rated, one criterion a row.",
+        empty="Nothing is recommended yet.",
+    )
 
 
 def _shown(paths: Paths, kept: Iterable[RecommendationRow]) -> list[Path]:
@@ -130,15 +195,8 @@ def _component_cells(path: Path) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _evidence(found: Iterable[Evidence]) -> list[str]:
-    """The passages, each once though several codes stand on it; what reads alike, as words that
-    are withheld do, is one line with how many passages it stands for."""
-    once = {(one.coding.document, one.coding.span): one for one in found}
-    alike = Counter((one.words, one.who or one.where) for one in once.values())
-    return [
-        f"{words} ({who}{f'; {count} passages' if count > 1 else ''})"
-        for (words, who), count in alike.items()
-    ]
+def _both_steps(path: Path) -> tuple[tuple[SolutionStep, ...], tuple[SolutionStep, ...]]:
+    return path.functions, path.policies
 
 
 def _steps(path: Path) -> list[str]:
@@ -182,8 +240,9 @@ def rated(one: RatingSummary) -> str:
     return f"{one.criterion.name} {', '.join(parts)}"
 
 
-def _recommendations(project: Project, options: ReportOptions) -> Table:
-    return recommendations_table(project, data=options.ending == ".csv")
+def _recommendations(project: Project, options: ReportOptions) -> tuple[Table, ...]:
+    every = options.ending in (".csv", ".xlsx")
+    return recommendations_tables(project, data=options.ending == ".csv", every=every)
 
 
 REPORTS: tuple[ReportKind, ...] = (
