@@ -74,7 +74,8 @@ def clock(milliseconds: int) -> str:
 
 
 def name_lines(name: str, font: QFont, width: int) -> list[str]:
-    """A speaker's name on one line or two of ``width`` pixels; only the second is elided.
+    """A speaker's name on one line or two of ``width`` pixels; only the second is elided, in
+    its middle, as it is the end that tells “… speaker 1” from “… speaker 2”.
 
     A name that fits is parted where the lines come out most alike. A word is broken only where
     it is wider than a line.
@@ -97,7 +98,7 @@ def name_lines(name: str, font: QFont, width: int) -> list[str]:
     # Qt counts in UTF-16 units, Python in code points.
     rest = name.encode("utf-16-le")[first.textLength() * 2 :].decode("utf-16-le")
     begun = name[: len(name) - len(rest)].rstrip()
-    return [begun, metrics.elidedText(rest.strip(), Qt.TextElideMode.ElideRight, width)]
+    return [begun, metrics.elidedText(rest.strip(), Qt.TextElideMode.ElideMiddle, width)]
 
 
 _WRAPPED = QTextOption()
