@@ -86,20 +86,24 @@ def project_forms() -> dict[Op, Forms]:
         ),
         Op.SET_STATUS: (
             (
+                translate("History", "Marked {count} documents as {status}"),
                 translate("History", "Marked {title} as {status}"),
                 translate("History", "Changed the state of a document"),
             ),
             (
+                translate("History", "mark {count} documents as {status}"),
                 translate("History", "mark {title} as {status}"),
                 translate("History", "change of a document's state"),
             ),
         ),
         Op.SET_LEAD: (
             (
+                translate("History", "Chose the lead coder of {count} documents"),
                 translate("History", "Chose the lead coder of {title}"),
                 translate("History", "Chose a lead coder"),
             ),
             (
+                translate("History", "lead coder of {count} documents"),
                 translate("History", "lead coder of {title}"),
                 translate("History", "choice of a lead coder"),
             ),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
+from ikt_coder.core.words import DocumentStatus
 
 
 class FileKind(StrEnum):
@@ -87,6 +88,14 @@ class MergedDocument:
     unfinished: tuple[str, ...] = ()
 
 
+@frozen
+class MarkedDocument:
+    """A document of which nothing changes but how far its coding is."""
+
+    title: str
+    status: DocumentStatus
+
+
 class Reason(StrEnum):
     """Why something stays, comes back, or is left out."""
 
@@ -119,7 +128,8 @@ class MergePlan:
     """What bringing a file in would do; nothing has been written.
 
     ``tables`` counts rows by table (coding, memo, code, theme, …) without those of sealed
-    documents, ``records`` the append-only rows that are new here.
+    documents, ``records`` the append-only rows that are new here. ``marked`` documents are
+    counted in ``tables`` too; those that are sealed are counted only.
     """
 
     file_name: str
@@ -134,6 +144,7 @@ class MergePlan:
     warnings: tuple[str, ...] = ()
     state: str = ""  # of the other file; ``apply`` refuses where it has moved on
     nothing: bool = False  # bringing the file in would change nothing
+    marked: tuple[MarkedDocument, ...] = ()
 
     @property
     def codings(self) -> Counts:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from ikt_coder.core.rounds import RoundEventKind
+from ikt_coder.core.words import DocumentStatus
 from ikt_coder.services.merging.comparing import Comparison
 from ikt_coder.services.merging.past_rows import Key, Row, rows_of
 from ikt_coder.services.merging.rows import (
@@ -17,6 +18,7 @@ from ikt_coder.services.merging.rows import (
     DocumentMatch,
     FileKind,
     Left,
+    MarkedDocument,
     MergedDocument,
     MergePlan,
     Reason,
@@ -80,7 +82,17 @@ class Telling:
             warnings=tuple(self._warnings()),
             state=parting.last.hex,
             nothing=self._out.empty,
+            marked=tuple(self._marked()),
         )
+
+    def _marked(self) -> Iterator[MarkedDocument]:
+        """Documents of which only the state of their coding changes, by title."""
+        marked = (
+            MarkedDocument(str(self._found.titles.get(key, "")), DocumentStatus(values["status"]))
+            for key, values in self._out.updates["document"].items()
+            if set(values) == {"status"} and key not in self._sealed
+        )
+        return iter(sorted(marked, key=lambda document: document.title))
 
     def _conflicts(self) -> tuple[Conflict, ...]:
         about = {key: ("code", row) for key, row in self._found.same.about.items()}

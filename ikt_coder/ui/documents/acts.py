@@ -291,8 +291,8 @@ class DocumentActs(QObject):
             return
 
         def act() -> None:
-            title = rows[0].title
-            with self._project.operation(Op.SET_STATUS, title=title, status=status.value):
+            what = _named(rows)
+            with self._project.operation(Op.SET_STATUS, status=status.value, **what):
                 for row in rows:
                     self._project.documents.set_status(row.id, status)
             words = self.tr("{what} is {status}")
@@ -316,7 +316,7 @@ class DocumentActs(QObject):
 
         def act() -> None:
             name = self._project.coders.get(coder).name if coder else ""
-            with self._project.operation(Op.SET_LEAD, coder=coder, title=rows[0].title):
+            with self._project.operation(Op.SET_LEAD, coder=coder, **_named(rows)):
                 for row in rows:
                     self._project.documents.set_lead(row.id, coder)
             what = wording.named_documents(rows)
@@ -411,3 +411,10 @@ class DocumentActs(QObject):
             action.triggered.connect(lambda _checked=False, act=act: act())
             group.addAction(action)
             menu.addAction(action)
+
+
+def _named(rows: Sequence[DocumentRow]) -> dict[str, object]:
+    """What the history tells an act's documents by: the one, or how many."""
+    if len(rows) == 1:
+        return {"document": rows[0].id, "title": rows[0].title}
+    return {"count": len(rows)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.services.merging.rows import (
@@ -11,11 +13,13 @@ from ikt_coder.services.merging.rows import (
     DocumentMatch,
     FileKind,
     Left,
+    MarkedDocument,
     MergedDocument,
     MergePlan,
     Reason,
 )
 from ikt_coder.ui.counting import counted
+from ikt_coder.ui.wording import status_word
 
 translate = QCoreApplication.translate
 
@@ -39,6 +43,10 @@ def comes_in(plan: MergePlan) -> list[str]:
         lines.append(translate("Merge", "work of {names}").format(names=", ".join(plan.coders)))
     for table, counts in plan.tables.items():
         thing = _thing(table)
+        if table == "document":
+            lines += [marked_words(document) for document in plan.marked[:SHOWN]]
+            told = min(len(plan.marked), SHOWN)
+            counts = replace(counts, changed=counts.changed - told)
         if thing and counts:
             lines.append(f"{thing}: {_counted(counts)}")
     decisions = plan.records.get("decision", 0)
@@ -60,6 +68,13 @@ def comes_in(plan: MergePlan) -> list[str]:
             )
         )
     return lines
+
+
+def marked_words(document: MarkedDocument) -> str:
+    """ "“P03 interview” marked as coded"."""
+    words = translate("Merge", "“{title}” marked as {status}")
+    words = words.replace("{status}", status_word(document.status))
+    return words.replace("{title}", document.title)
 
 
 def _counted(counts: Counts) -> str:

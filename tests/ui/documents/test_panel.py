@@ -23,6 +23,7 @@ from ikt_coder.ui.documents.tree import Kind
 from ikt_coder.ui.exchange.import_dialog import ImportDialog
 from ikt_coder.ui.people.view import PeopleDialog
 from ikt_coder.ui.widgets.roles import ItemRole
+from ikt_coder.ui.wording import act_words
 from tests.ui.documents.listed import FIRST, SECOND, choose, shown
 from tests.ui.documents.workplace import INTERVIEW, Workplace
 
@@ -146,6 +147,13 @@ def test_a_taken_title_is_refused_in_words(panel: DocumentsPanel, work: Workplac
     assert work.titles() == [FIRST, SECOND]
 
 
+def _newest(work: Workplace) -> str:
+    """The newest act as the history tells it."""
+    act = work.project.history.next_undo()
+    assert act is not None
+    return act_words(act.kind, act.params)
+
+
 def test_space_steps_the_status_of_all_chosen(panel: DocumentsPanel, work: Workplace) -> None:
     choose(panel, work, FIRST)
     panel.tree.selectAll()
@@ -155,6 +163,7 @@ def test_space_steps_the_status_of_all_chosen(panel: DocumentsPanel, work: Workp
     assert index.data(ItemRole.SIGN) == "◐"
     assert "Status: in progress" in index.data(Qt.ItemDataRole.ToolTipRole)
     assert "in progress" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert _newest(work) == "Marked 2 documents as in progress"
     work.project.history.undo()
     assert {row.status for row in work.project.documents.all()} == {DocumentStatus.TO_DO}
 
@@ -163,6 +172,7 @@ def test_status_and_lead_by_menu(panel: DocumentsPanel, work: Workplace) -> None
     choose(panel, work, FIRST)
     acts = panel.acts
     _menu_act(acts.status, "coded").trigger()
+    assert _newest(work) == f"Marked <b>{FIRST}</b> as coded"
     _menu_act(acts.lead, "Amara Okafor").trigger()
     row = work.document(FIRST)
     assert row.status is DocumentStatus.CODED

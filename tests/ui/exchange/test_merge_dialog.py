@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from ikt_coder.core.span import Span
+from ikt_coder.core.words import DocumentStatus
 from ikt_coder.services.merging.rows import Side
 from ikt_coder.services.project import Project
 from ikt_coder.storage import schema
@@ -63,6 +64,26 @@ def test_it_says_what_comes_in_and_brings_it_in(desk: Desk, other: Project) -> N
     assert desk.project.codings.get(coding).coder == desk.second
     desk.project.history.undo()
     assert desk.project.codings.many([coding]) == ()
+
+
+def test_how_far_a_document_is_coded_is_told_in_its_words(desk: Desk, other: Project) -> None:
+    row = other.documents.get(desk.document)
+    other.documents.set_status(desk.document, DocumentStatus.CODED)
+    other.close()
+    dialog = shown(desk, other.path)
+    assert f"“{row.title}” marked as coded" in words(dialog)
+    assert "documents:" not in words(dialog)
+    bring_in(desk, dialog)
+    assert desk.project.documents.get(desk.document).status is DocumentStatus.CODED
+
+
+def test_another_change_of_a_document_is_counted(desk: Desk, other: Project) -> None:
+    other.documents.set_status(desk.document, DocumentStatus.CODED)
+    other.documents.rename(desk.document, "Another title")
+    other.close()
+    dialog = shown(desk, other.path)
+    assert "marked as" not in words(dialog)
+    assert "documents: 1 changed" in words(dialog)
 
 
 def test_what_both_changed_is_chosen_side_by_side(desk: Desk, other: Project) -> None:

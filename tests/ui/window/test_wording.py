@@ -81,6 +81,18 @@ def test_a_name_never_becomes_markup(name: str, op: Op) -> None:
             "Marked <b>P01</b> as coded",
             "mark “P01” as coded",
         ),
+        (
+            Op.SET_STATUS,
+            {"count": 3, "status": "in_progress"},
+            "Marked 3 documents as in progress",
+            "mark 3 documents as in progress",
+        ),
+        (
+            Op.SET_LEAD,
+            {"count": 3, "coder": "someone"},
+            "Chose the lead coder of 3 documents",
+            "lead coder of 3 documents",
+        ),
     ],
 )
 def test_words(op: Op, params: dict[str, object], sentence: str, name: str) -> None:
