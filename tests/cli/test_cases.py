@@ -41,9 +41,23 @@ def test_a_matrix_is_written_whole_to_a_sheet(ikt: Command, study: Path, tmp_pat
 def test_ratings_are_written(ikt: Command, study: Path, tmp_path: Path) -> None:
     target = tmp_path / "ratings.csv"
     assert ikt("export", study, "--what", "case_ratings", "--to", target).status == 0
-    rows = list(csv.reader(target.read_text("utf-8-sig").splitlines()))
-    assert rows[0][:3] == ["Construct", "P01", "P02"]
-    assert rows[1] == ["Support", "2", "M", "1", "1"]
+    rows = list(csv.DictReader(target.read_text("utf-8-sig").splitlines()))
+    given = [(row["construct"], row["case"], row["value"], row["state"]) for row in rows[:2]]
+    assert given == [("Support", "P01", "2", "rated"), ("Support", "P02", "", "missing")]
+
+
+def test_a_matrix_as_data_has_a_row_for_each_cell(
+    ikt: Command, study: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "matrix.csv"
+    assert ikt("export", study, "--what", "framework_matrix", "--to", target).status == 0
+    whole, _, _ = target.read_text("utf-8-sig").replace("\r\n", "\n").partition("\n\n")
+    rows = list(csv.DictReader(whole.splitlines()))
+    cells = {(row["case"], row["column"]): (row["summary"], row["passages"]) for row in rows}
+    assert cells["P01", "Support"][0] == "Was phoned"
+    assert cells["P01", "Time"] == ("", "0")  # "no passages" on paper
+    assert cells["P01", "Being heard"][0] == ""
+    assert int(cells["P01", "Being heard"][1]) > 0  # "not summarised yet" on paper
 
 
 def test_what_is_not_there_is_said(ikt: Command, study: Path, tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ _ON_A_PAGE = 12
 
 
 def _ratings(project: Project, options: ReportOptions) -> Product:
-    """For each kind of case that was rated: the matrix, groups side by side, every rating."""
+    """For each kind of case that was rated: the matrix, groups side by side, every rating; as
+    data all ratings in one list and all groups in another."""
     from dataclasses import replace
 
+    from ikt_coder.services.case_ratings.data import groups_list, ratings_list
     from ikt_coder.services.case_ratings.tables import (
         comparison_table,
         matrix_table,
@@ -28,8 +30,18 @@ def _ratings(project: Project, options: ReportOptions) -> Product:
 
     ratings = project.ratings
     rated = {row.case.kind for row in ratings.all()}
+    kinds = [kind for kind in CaseKind if kind in rated] or [CaseKind.PARTICIPANT]
+    if options.ending == ".csv":
+        grids = [ratings.grid(kind) for kind in kinds]
+        compared = [
+            (grid, ratings.compare(grid, by))
+            for grid in grids
+            if grid.rated
+            for by in ratings.splittings(grid.kind)
+        ]
+        return (ratings_list(grids), *([groups_list(compared)] if compared else []))
     tables = []
-    for kind in [kind for kind in CaseKind if kind in rated] or [CaseKind.PARTICIPANT]:
+    for kind in kinds:
         grid = ratings.grid(kind)
         # A page holds so many columns; a sheet holds them all.
         size = _ON_A_PAGE if options.ending not in SPREADSHEETS else max(1, len(grid.cases))

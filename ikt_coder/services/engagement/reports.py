@@ -29,9 +29,12 @@ def _counts(project: Project, options: ReportOptions) -> Product:
 
 
 def _influence(project: Project, options: ReportOptions) -> Product:
+    from ikt_coder.services.engagement.influence_data import influence_data
     from ikt_coder.services.engagement.rows import ListName
     from ikt_coder.services.engagement.tables import influence_table
 
+    if options.ending == ".csv":
+        return influence_data(project)
     today = date.today()
     return (
         influence_table(project, ListName.PART, today),

@@ -20,11 +20,14 @@ def _matrices(project: Project, options: ReportOptions) -> Product:
     from dataclasses import replace
 
     from ikt_coder.core.table import Run, Table
+    from ikt_coder.services.framework_matrices.data import matrix_lists
     from ikt_coder.services.framework_matrices.tables import matrix_tables
     from ikt_coder.services.theme_notes import layer_sentences
 
     service = project.matrices
     rows = (service.find(options.matrix),) if options.matrix else service.all()
+    if options.ending == ".csv" and rows:
+        return matrix_lists(project, [service.read(row.id) for row in rows])
     on_a_page = 0 if options.ending in SPREADSHEETS else _ON_A_PAGE
     tables = [
         table

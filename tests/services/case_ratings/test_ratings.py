@@ -286,3 +286,21 @@ def test_the_report_has_the_matrix_and_each_rating(rating: Rating) -> None:
     note = tables[0].note[0][0].text
     assert "N = 2 participants" in note
     assert "Raters: AO" in note
+
+
+def test_ratings_as_data_compose_no_cell(rating: Rating) -> None:
+    project = rating.project
+    project.ratings.rate(rating.p01, rating.cost, 0, mixed=True)
+    project.ratings.rate(rating.p02, rating.cost, None)
+    for case, group in ((rating.p01, "Panel"), (rating.p02, "Staff")):
+        assert case.id is not None
+        project.participants.set_group([case.id], group)
+    ratings, groups = report_kind("case_ratings").build(project, ReportOptions(ending=".csv"))
+    listed = [[each.text for each in row] for row in ratings.rows]
+    assert [row[4:7] for row in listed] == [["0", "mixed", "1"], ["", "missing", "1"]]
+    names = [column.name for column in groups.columns]
+    rows = [dict(zip(names, (one.text for one in row), strict=True)) for row in groups.rows]
+    cost = {row["group"]: row for row in rows if row["construct"].endswith("Cost")}
+    assert (cost["Panel"]["rated"], cost["Panel"]["median"]) == ("1", "0.0")
+    assert (cost["Staff"]["missing"], cost["Staff"]["median"]) == ("1", "")
+    assert not any(sign in text for row in rows for text in row.values() for sign in "*±(")

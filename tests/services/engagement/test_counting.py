@@ -183,6 +183,24 @@ def test_what_each_part_influenced(project: Project) -> None:
     assert "1 event without knowledge users" in note
 
 
+def test_influence_as_data_has_one_fact_to_a_cell(project: Project) -> None:
+    first, *_ = fill(project)
+    code = project.codes.add("Trust")
+    project.engagement.change(first, links={EventTarget(LinkTarget.CODE, code): "split"})
+    data = report_kind("engagement_influence").build(project, ReportOptions(ending=".csv"))
+    assert isinstance(data, Table)
+    assert data.number == 0
+    names = [column.name for column in data.columns]
+    rows = [dict(zip(names, (cell.text for cell in row), strict=True)) for row in data.rows]
+    assert [(row["part"], row["people"]) for row in rows] == [
+        ("Co-lead", "2"),
+        ("Adviser", ""),  # nobody noted how many: no sign for it, as "1+" on paper
+        ("Adviser", "1"),
+    ]
+    assert rows[0]["influenced"] == "the question"
+    assert rows[0]["changed_in_project"] == "Trust (split)"
+
+
 def test_the_log_comes_out_whole(project: Project, tmp_path: Path) -> None:
     fill(project)
     file = tmp_path / "log.csv"
