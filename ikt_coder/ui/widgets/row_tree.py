@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -30,6 +37,7 @@ from ikt_coder.ui.widgets.tree_row_delegate import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
+_SEVERAL = QAbstractItemView.SelectionMode.ExtendedSelection
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
@@ -74,6 +82,16 @@ class RowTree(QTreeView, MeasuredWhenSeen):
         self._seen = seen
         # Before anything is painted or asked where it is.
         self.scheduleDelayedItemsLayout()
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """What the program chooses is chosen alone, whichever keys are still held: after
+        Ctrl+Enter a Ctrl that is down would add the row to those chosen before."""
+        if event is None and self.selectionMode() is _SEVERAL:
+            flags = QItemSelectionModel.SelectionFlag
+            return flags.ClearAndSelect | flags.Rows
+        return super().selectionCommand(index, event)
 
     # -- measuring --------------------------------------------------------------------------
 

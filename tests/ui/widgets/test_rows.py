@@ -277,3 +277,24 @@ def test_a_list_that_is_kept_whole_grows_with_the_text(
     assert rows.height() >= rows.content_height()
     appearance.set_text_size(100)
     qtbot.waitUntil(lambda: rows.height() == before)
+
+
+def test_a_row_that_the_program_chooses_is_chosen_alone_while_ctrl_is_held(
+    tree: RowTree, qtbot: QtBot
+) -> None:
+    """Else the row of what Ctrl+Enter imported would join what was chosen before."""
+    tree.setSelectionMode(RowTree.SelectionMode.ExtendedSelection)
+    group = tree.model().index(0, 0)
+    first, second = (tree.model().index(at, 0, group) for at in (0, 1))
+    tree.setCurrentIndex(first)
+    qtbot.keyPress(tree, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    tree.setCurrentIndex(second)
+    assert tree.selectedIndexes() == [second]
+    qtbot.keyRelease(tree, Qt.Key.Key_Control)
+    qtbot.mouseClick(
+        tree.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ControlModifier,
+        tree.visualRect(first).center(),
+    )
+    assert len(tree.selectedIndexes()) == 2
