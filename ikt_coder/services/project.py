@@ -198,6 +198,7 @@ class Project:
             project._begin("")  # the program was killed while the project was being made
             purge.finish_interrupted(project._file)
         project.coders.recall()
+        project.file.connections.hand_on()
         return project
 
     def close(self) -> None:

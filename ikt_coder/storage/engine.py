@@ -61,7 +61,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-# Kilobytes of pages a worker keeps; the main thread's connection keeps 64 MB.
+# Kilobytes of pages that the main thread's connection keeps, and those of workers.
+_MAIN_CACHE = 65536
 _WORKER_CACHE = 8192
 
 
@@ -81,6 +82,7 @@ class Connections:
         # By the thread's number and not in a threading.local: to Python each task on one of
         # Qt's threads is a new thread, and each would get a connection of its own.
         self._of_thread: dict[int, Connection] = {}
+        self._handed_on: Connection | None = None
         self._lock = threading.Lock()
         self._closed = False
         self._veil: Callable[[], Veil | None] | None = None
@@ -141,14 +143,28 @@ class Connections:
                 if self._closed:
                     raise NotAllowed("The project was closed.", "Open it again.")
                 self._close_orphans()
-                try:
-                    connection = self._engine.connect()
-                except DBAPIError as error:
-                    raise explained(error) or error from error
-                if threading.current_thread() is not threading.main_thread():
-                    raw(connection).execute(f"PRAGMA cache_size = -{_WORKER_CACHE}")
+                main = threading.current_thread() is threading.main_thread()
+                connection, self._handed_on = self._handed_on, None
+                if connection is None:
+                    try:
+                        connection = self._engine.connect()
+                    except DBAPIError as error:
+                        raise explained(error) or error from error
+                raw(connection).execute(
+                    f"PRAGMA cache_size = -{_MAIN_CACHE if main else _WORKER_CACHE}"
+                )
                 self._of_thread[threading.get_ident()] = connection
         return connection
+
+    def hand_on(self) -> None:
+        """Let the next thread that asks have this thread's connection, which has read what the
+        file holds: a worker opens a project for the main thread. No act may be under way."""
+        with self._lock:
+            connection = self._of_thread.pop(threading.get_ident(), None)
+            if connection is not None and self._handed_on is None and not self._closed:
+                self._handed_on = connection
+            elif connection is not None:
+                connection.close()
 
     def _close_orphans(self) -> None:
         """Close connections of threads that have ended."""
@@ -173,6 +189,9 @@ class Connections:
             for connection in self._of_thread.values():
                 connection.close()
             self._of_thread.clear()
+            if self._handed_on is not None:
+                self._handed_on.close()
+                self._handed_on = None
         self._engine.dispose()
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QContextMenuEvent,
@@ -96,6 +96,8 @@ class TextPane(QTextEdit):
         self.page = page
         self.preview = None
         self.found = []
+        # Told before it is laid out for the first time, which would be for endless lines.
+        page.document.setPageSize(QSizeF(self.lineWrapColumnOrWidth(), -1))
         self.setDocument(page.document)
         page.document.documentLayout().update.connect(self.forget_lines)
         page.document.documentLayout().documentSizeChanged.connect(self._grown)

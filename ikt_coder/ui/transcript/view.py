@@ -177,9 +177,9 @@ class TranscriptView(QWidget):
     def _show(self, content: DocumentText, rows: Iterable[CodingRow]) -> None:
         page = Page(content, self.pane.look, self.pane, fold_labels=not self.mending.active)
         self.pane.marks.load(rows, page.offsets, page.line_ends)
-        self.pane.show_page(page)
         self.gutter.set_headings(headings_of(content, page.offsets))
-        self._arrange()
+        self._arrange()  # so that the page is laid out once, for the width it has
+        self.pane.show_page(page)
         self._place_notes()
 
     def _restore(self, state: ViewState) -> None:

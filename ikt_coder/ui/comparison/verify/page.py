@@ -426,9 +426,8 @@ class VerifyPage(QWidget):
             return
         document, span, study = found.document, self._selected(), found.study
         if span is None:
-            self._context.say(
-                self.tr("Select the words that were missed, then press N."), undo=False
-            )
+            words = self.tr("Select the words that were missed, then press N.")
+            self._context.say(words, undo=False)
             return
         chooser = self._codes(self.tr("Find the code of what was missed"))
         chooser.taken.connect(lambda code: self.judging.add(document, span, code, study))
