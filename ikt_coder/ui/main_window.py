@@ -36,6 +36,7 @@ from ikt_coder.ui.widgets.status_line import StatusLine
 from ikt_coder.ui.window import frame, places
 from ikt_coder.ui.window.again import AgainLink
 from ikt_coder.ui.window.backups import Backups
+from ikt_coder.ui.window.click_codes import ClickCodes
 from ikt_coder.ui.window.coder import CoderSwitch
 from ikt_coder.ui.window.dialogs import Dialogs
 from ikt_coder.ui.window.geometry import keep_geometry, restore_geometry
@@ -205,6 +206,7 @@ class MainWindow(QMainWindow):
         # the panels
         self.documents.document_chosen.connect(going.open_document)
         self.codes.code_clicked.connect(transcript.code_clicked)
+        ClickCodes(transcript, self.status)
         # requests of any view
         context.message.connect(self._say)
         context.failed.connect(self._fail)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
 from ikt_coder.core.errors import NotAllowed, UserError
 from ikt_coder.core.span import Span
 from ikt_coder.core.words import Flag, Origin, Valence
+from ikt_coder.settings import SELECT_THEN_CLICK
 from ikt_coder.ui.memos.place import MemoPlace
 from ikt_coder.ui.transcript.coding_chooser import CodingChooser
 from ikt_coder.ui.transcript.levels import LevelsPopover
@@ -155,6 +156,16 @@ class CodingHand(QObject):
         return reason is not None
 
     # -- applying -----------------------------------------------------------------------
+
+    def click_applies(self) -> bool:
+        """Whether a click on a code codes the selection, as the window says beforehand."""
+        chosen = self._view.selection()
+        return (
+            chosen is not None
+            and chosen != self._left
+            and bool(self._view.settings.get(SELECT_THEN_CLICK))
+            and self.why_not() is None
+        )
 
     def waits_for_code(self) -> bool:
         """Whether a click on a code codes the selection. One that was coded before the text was

@@ -71,8 +71,9 @@ class StatusLine(QFrame):
     def undo_button(self) -> QPushButton:
         return self._undo
 
-    def set_state(self, key: str, words: str, hint: str = "") -> None:
-        """Show ``words`` at the right edge under ``key``; the empty string takes them away."""
+    def set_state(self, key: str, words: str, hint: str = "", *, passing: bool = False) -> None:
+        """Show ``words`` at the right edge under ``key``; the empty string takes them away.
+        What is ``passing`` stands before the others, which then do not move."""
         label = self._states.get(key)
         if label is None:
             label = QLabel(self)
@@ -80,7 +81,7 @@ class StatusLine(QFrame):
             label.setProperty("tone", "dim")
             label.setProperty("face", "small")
             self._states[key] = label
-            self._right.addWidget(label)
+            self._right.insertWidget(0 if passing else -1, label)
         label.setText(words)
         label.setToolTip(hint)
         label.setVisible(bool(words))
