@@ -116,7 +116,9 @@ REPORTS: tuple[ReportKind, ...] = (
         "Theme table",
         "The themes with their descriptions, accepted quotes and participants, in APA 7 form.",
         Group.THEMES,
-        lambda project, options: project.reports.theme_tables(_theme_table(options)),
+        lambda project, options: project.reports.theme_tables(
+            _theme_table(options), options.ending
+        ),
         choices=frozenset({Choice.LANGUAGE}),
     ),
     ReportKind(

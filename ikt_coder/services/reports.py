@@ -48,9 +48,12 @@ class ReportService(Service):
         """The theme table by the rules of method.md."""
         return ThemeTable(self._project, options).build()
 
-    def theme_tables(self, options: ThemeTableOptions | None = None) -> tuple[Table, ...]:
-        """The theme table and, where it is asked for, the appendix of its long quotes."""
-        return ThemeTable(self._project, options).tables()
+    def theme_tables(
+        self, options: ThemeTableOptions | None = None, ending: str = ""
+    ) -> tuple[Table, ...]:
+        """The theme table and, where it is asked for, the appendix of its long quotes; for
+        ``.csv`` without signs, with the lists of its domains, levels and quotes."""
+        return ThemeTable(self._project, options, data=ending == ".csv").tables()
 
     def theme_table_warnings(self, options: ThemeTableOptions | None = None) -> tuple[str, ...]:
         """What may tell who a participant is, before the theme table is given away."""
@@ -152,7 +155,7 @@ class ReportService(Service):
                 Column(
                     (Run(name),),
                     Align.RIGHT if name in right else Align.LEFT,
-                    3.0 if name == "text" else 1.0,
+                    {"text": 3.0, "memo": 1.8}.get(name, 1.0),
                 )
                 for name in names
             ),

@@ -17,6 +17,9 @@ class Signs:
     added: str = "†"  # by hand, by an author
 
 
+NO_SIGNS = Signs(derived="", longer="", added="")
+"""Those of a table for other programs, which says in columns what a sign would say."""
+
 APA_SIGNS = Signs(derived="ᵈ", longer="*")
 
 SIGNS: dict[TableStyle, Signs] = {

@@ -193,11 +193,15 @@ def _quotes(table: ThemeTable) -> list[str]:
 
 
 def _signs(table: ThemeTable) -> list[str]:
-    """What each sign in the table means."""
+    """What each sign in the table means; in a table without signs, what still is to be said."""
     marks, language, signs = table.marks, table.language, table.signs
     found = []
     if table.options.side is not Side.BOTH and Valence.MIXED in table.directions:
-        found.append(language.mixed_in_both())
+        said = language.mixed_in_both()
+        if table.data:
+            said = said.removeprefix(f"{Valence.MIXED.sign} ")
+            said = said[:1].upper() + said[1:]
+        found.append(said)
     if marks.dash:
         found.append(language.none_coded())
     if marks.derived and table.domains is not None:
@@ -224,7 +228,7 @@ def _signs(table: ThemeTable) -> list[str]:
             found.append(language.in_appendix(label, table.options.number + 1))
         if marks.proposed:
             found.append(language.proposed())
-    return found
+    return [sentence.lstrip() for sentence in found]
 
 
 def _abbreviations(table: ThemeTable) -> list[str]:

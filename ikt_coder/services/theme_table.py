@@ -14,12 +14,13 @@ from ikt_coder.services.long_quotes import LongQuotes
 from ikt_coder.services.report_language import LANGUAGES
 from ikt_coder.services.report_language.figures import Figures
 from ikt_coder.services.rows import CodingRow
-from ikt_coder.services.table_signs import SIGNS
+from ikt_coder.services.table_signs import NO_SIGNS, SIGNS
 from ikt_coder.services.theme_counts import ThemeCounts, passages
 from ikt_coder.services.theme_domains import Listed, ThemeDomains
 from ikt_coder.services.theme_notes import note
 from ikt_coder.services.theme_quotes import PrintedQuote, ThemeQuotes, telling_groups
 from ikt_coder.services.theme_rows import HeadingRow, TableRow, ThemeRows
+from ikt_coder.services.theme_table_data import data_lists
 from ikt_coder.services.theme_table_options import (
     COUNT_COLUMNS,
     DEFAULT_COLUMNS,
@@ -126,12 +127,16 @@ class ThemeTable:
         project: Project,
         options: ThemeTableOptions | None = None,
         counts: ThemeCounts | None = None,
+        *,
+        data: bool = False,
     ) -> None:
-        """``counts`` where the themes have been read already, with the whole layer."""
+        """``counts`` where the themes have been read already, with the whole layer. ``data``:
+        for other programs, without signs in the cells; lists say what they would."""
         self.project = project
         self.options = options or ThemeTableOptions()
         self.language = LANGUAGES[self.options.language]
-        self.signs = SIGNS[self.options.style]
+        self.data = data
+        self.signs = NO_SIGNS if data else SIGNS[self.options.style]
         self.figures = Figures(self.language, self.options.style)
         self.card = project.card.get()
         reflexive = self.card.approach is Approach.REFLEXIVE
@@ -148,7 +153,7 @@ class ThemeTable:
             project,
             self.counts,
             with_groups=self.options.group_labels,
-            mark_mixed=self.options.side is not Side.BOTH,
+            mark_mixed=self.options.side is not Side.BOTH and not data,
             language=self.language,
             signs=self.signs,
         )
@@ -157,10 +162,15 @@ class ThemeTable:
         self.directions: list[Valence | None] = []
         self.behind: dict[tuple[int, int, int], tuple[UUID, ...]] = {}
         self.themes: tuple[UUID | None, ...] = ()
+        self.listed: list[tuple[str, ThemeColumn, Listed]] = []
+        self.printed: list[tuple[str, list[PrintedQuote]]] = []
 
     def tables(self) -> tuple[Table, ...]:
-        """The table, and after it the appendix of long quotes where one is asked for."""
+        """The table, and after it the appendix of long quotes where one is asked for; as data
+        the lists of what several stand in one cell of the table."""
         main = self.build()
+        if self.data:
+            return (main, *data_lists(self))
         appendix = self.appendix()
         return (main,) if appendix is None else (main, appendix)
 
@@ -176,6 +186,7 @@ class ThemeTable:
         self.marks.set_aside = arranged.set_aside
         self.marks.without_side = arranged.without_side
         self.behind.clear()
+        self.listed.clear()
         if self.domains is not None:
             self.domains.hidden.clear()
         self.themes = tuple(
@@ -298,12 +309,14 @@ class ThemeTable:
             heading = (*heading, Run(" (%)"))
         if wanted is ThemeColumn.DOMAINS and self._has_tdf():
             heading = (Run(f"{words.tdf_domain} ("), *heading[1:])
+        if self.data and wanted in FRAMEWORK_COLUMNS:
+            heading = (Run(heading[0].text.removesuffix(" (")),)  # n stands in the list
         align = Align.RIGHT if wanted in _FIGURES else Align.LEFT
         return [Column(heading, align, _WIDTHS[wanted])]
 
     def _direction_heading(self, valence: Valence | None) -> str:
         name = self.direction_name(valence).capitalize()
-        if valence is Valence.MIXED and self.options.side is not Side.BOTH:
+        if valence is Valence.MIXED and self.options.side is not Side.BOTH and not self.data:
             return f"{name}, {Valence.MIXED.sign}"
         return name
 
@@ -382,16 +395,21 @@ class ThemeTable:
         else:
             listed = self.domains.on_levels(one.theme.id, one.below)
             self.marks.several_levels |= any(len(row.levels) > 1 for row in one.below)
+        self.listed += [(one.theme.name, wanted, each) for each in listed]
         return self._listed(listed)
 
     def _listed(self, listed: Sequence[Listed]) -> Filled:
         marks = self.marks
+        if not listed and self.data:
+            return Filled(cell(""))
         if not listed:
             marks.dash = True
             return Filled(cell(NONE))
-        marks.dagger |= any(one.n is None for one in listed)
         marks.undecided |= any(one.undecided for one in listed)
         marks.derived |= any(one.derived for one in listed)
+        if self.data:
+            return Filled(cell(*(one.name for one in listed)))
+        marks.dagger |= any(one.n is None for one in listed)
         marks.derived_beside |= any(0 < one.derived < (one.n or 0) for one in listed)
         texts = (one.written(self.language, self.signs) for one in listed)
         return Filled(cell(*texts), tuple(one.codings for one in listed))
@@ -415,9 +433,12 @@ class ThemeTable:
             accepted = [quote for some in printed.values() for quote in some]
             printed.update(self.quotes.propose(ordered, accepted))
         everything = [quote for some in printed.values() for quote in some]
+        self.printed = [(one.theme.name, printed[one.theme.id]) for one in themes]
         self.marks.proposed |= any(quote.proposed for quote in everything)
-        self.marks.longer |= any(quote.longer for quote in everything)
+        self.marks.longer |= not self.data and any(quote.longer for quote in everything)
         self.marks.altered |= any(quote.altered for quote in everything)
+        if self.data:
+            return printed
         return self.long_quotes.shorten(
             {(one.theme.id, one.theme.name): printed[one.theme.id] for one in themes}
         )

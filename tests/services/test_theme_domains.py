@@ -9,13 +9,15 @@ import pytest
 
 from ikt_coder.codebooks.uses import Use
 from ikt_coder.core.span import Span
-from ikt_coder.services.theme_table import ThemeTable
+from ikt_coder.core.words import Valence
+from ikt_coder.services.theme_table import Side, ThemeTable
 from tests.services.theme_tables import (
     COLUMNS,
     Desk,
     code,
     domain,
     level,
+    names,
     note,
     options,
     rows,
@@ -228,3 +230,37 @@ def test_the_note_names_the_source_and_drawn_links(desk: Desk) -> None:
     made = table(project, COLUMNS.COMPONENTS)
     assert rows(made)[0][1] == "Social opportunityᵈ (1)"
     assert "Derived from domains by links the authors drew, not coded" in note(made)
+
+
+def test_as_data_no_sign_stands_in_a_cell_and_each_domain_is_a_row(desk: Desk) -> None:
+    project, document = desk
+    tdf(project)
+    late = span_of(project, document, "I came late")
+    coding = code(project, document, "I came late", Valence.MIXED)
+    made = theme(project, "Clear role")
+    domain(project, document, late, "Goals")
+    keys = {row.name: row.id for row in project.codes.all()}
+    project.themes.set_domain(made, keys["Knowledge"], True)
+    longer = Span(late.start, late.end + 4)
+    project.themes.accept_quote(made, coding, longer)
+    wanted = options(
+        *(COLUMNS.QUOTES, COLUMNS.DIRECTIONS, COLUMNS.DOMAINS, COLUMNS.COMPONENTS),
+        side=Side.BARRIERS,
+        appendix=True,
+    )
+    printed = project.reports.theme_tables(wanted)
+    main, listed, quotes = project.reports.theme_tables(wanted, ".csv")
+    said = " ".join([*names(main), *rows(main)[0], note(main)])
+    before = " ".join([*names(printed[0]), *rows(printed[0])[0], note(printed[0])])
+    for sign in "†*±ᵈ":
+        assert sign in before
+        assert sign not in said
+    assert rows(main)[0][names(main).index("TDF domain")] == "Goals\nKnowledge"
+    assert [row[1:] for row in rows(listed)] == [
+        ["domain", "Goals", "1", "0", "0", "0"],
+        ["domain", "Knowledge", "", "", "0", "1"],
+        ["component", "Reflective motivation", "1", "1", "0", "0"],
+    ]
+    (quote,) = rows(quotes)
+    assert quote[1].startswith("I came late")
+    assert quote[2:] == ["P02", "mixed", "1", "0", "0"]

@@ -106,7 +106,7 @@ class TableExport(QObject):
         def work(_progress: object) -> tuple[Path, tuple[str, ...]]:
             from ikt_coder.exporters.catalogue import write_tables
 
-            made = ThemeTable(project, options)
+            made = ThemeTable(project, options, data=path.suffix.lower() == ".csv")
             tables = made.tables()
             write_tables(tables, path, options.language.value, made.sources)
             return path, made.warnings
