@@ -146,13 +146,16 @@ def raters_table(grid: RatingGrid) -> Table:
     return Table(
         title="Ratings by Rater",
         columns=tuple(
-            Column((Run(name),), width=3.0 if name == "Reasons" else 1.0) for name in headings
+            Column((Run(name),), width=_RATER_WIDTHS.get(name, 0.7)) for name in headings
         ),
         rows=tuple(rows),
         note=((Run(" ".join([SCALE, cases_sentence(grid)])),),),
         description="Each rating with who gave it and why.",
         empty=_EMPTY,
     )
+
+
+_RATER_WIDTHS = {"Construct": 2.2, "Reasons": 2.2}
 
 
 def _rater(coder: UUID | None, names: dict[UUID, str]) -> str:

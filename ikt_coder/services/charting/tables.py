@@ -70,7 +70,7 @@ def grid_table(project: Project, grid: Grid, today: date, *, data: bool = False)
     columns = [_column("Event" if event else "Record", 1.2)]
     columns += [_column("Study", 1.2)] if studies else []
     columns += [_column(name, 1.4) for field in grid.fields for name in answer_names(field, data)]
-    columns += [_column(name, 0.8) for name in ("Status", "Pilot", "Note", "Charted by")]
+    columns += [_column(name, width) for name, width in _ABOUT_A_FORM]
     rows = []
     for row in grid.rows:
         values = [row.citation, *([row.study_name] if studies else [])]
@@ -99,6 +99,9 @@ def grid_table(project: Project, grid: Grid, today: date, *, data: bool = False)
         empty="Nothing is charted yet.",
         interim=charted < len(grid.rows),
     )
+
+
+_ABOUT_A_FORM: Final = (("Status", 0.8), ("Pilot", 0.5), ("Note", 1.5), ("Charted by", 0.8))
 
 
 def answer_names(field: FieldRow, data: bool) -> list[str]:

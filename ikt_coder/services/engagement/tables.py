@@ -199,8 +199,8 @@ def influence_table(
             cell(one.term.name if one.term is not None else NOT_NOTED),
             number(len(one.events)),
             _people(one),
-            cell("; ".join(_said(event, user) for event, user in one.said)),
-            cell("; ".join(_influence_changes(one))),
+            cell(*(_said(event, user) for event, user in one.said)),
+            cell(*_influence_changes(one)),
         )
         for one in found
     ]
@@ -220,8 +220,8 @@ def influence_table(
             _column(name, 1.3),
             _figure("Events, ", "n"),
             _figure("People, ", "n"),
-            _column("What they influenced", 2.6),
-            _column("What changed", 2.0),
+            _column("What they influenced", 1.8),
+            _column("What changed", 2.8),
         ),
         rows=tuple(rows),
         note=_note([*sentences, counted_on(today)]),
@@ -256,7 +256,10 @@ def _influenced(user: UserRow) -> str:
 
 
 def _changed(event: EventRow) -> str:
-    return "; ".join([event.changed_because] * bool(event.changed_because) + _links(event))
+    said, links = event.changed_because, "; ".join(_links(event))
+    if not said or not links:
+        return said or links
+    return f"{said}{' ' if said[-1] in '.!?…' else '; '}{links}"
 
 
 def _links(event: EventRow) -> list[str]:

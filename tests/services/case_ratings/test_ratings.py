@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from ikt_coder.core.cases import CaseKind, CaseRef
 from ikt_coder.core.errors import NotFound, UserError
 from ikt_coder.core.words import DocumentStatus, Valence
+from ikt_coder.exporters.column_widths import column_widths, text_width
+from ikt_coder.exporters.docx_file import MARGIN, page_size
 from ikt_coder.services.case_ratings.comparing import Distinction, distinction_of
 from ikt_coder.services.case_ratings.hints import hint_of
 from ikt_coder.services.case_ratings.rows import Rated
@@ -304,3 +306,12 @@ def test_ratings_as_data_compose_no_cell(rating: Rating) -> None:
     assert (cost["Panel"]["rated"], cost["Panel"]["median"]) == ("1", "0.0")
     assert (cost["Staff"]["missing"], cost["Staff"]["median"]) == ("1", "")
     assert not any(sign in text for row in rows for text in row.values() for sign in "*±(")
+
+
+def test_names_of_constructs_have_the_room_they_need_on_a_page(rating: Rating) -> None:
+    project = rating.project
+    project.codes.change(rating.cost, name="Contact between meetings")
+    project.ratings.rate(rating.p01, rating.cost, 1, rationale="A long reason. " * 12)
+    table = raters_table(project.ratings.grid(CaseKind.PARTICIPANT))
+    width, *_ = column_widths(table, page_size("en")[0] - 2 * MARGIN)
+    assert width > text_width("Contact between meetings")

@@ -183,6 +183,19 @@ def test_what_each_part_influenced(project: Project) -> None:
     assert "1 event without knowledge users" in note
 
 
+def test_what_changed_reads_as_sentences_and_one_paragraph_for_each_event(
+    project: Project,
+) -> None:
+    first, second, *_ = fill(project)
+    code = project.codes.add("Trust")
+    links = {EventTarget(LinkTarget.CODE, code): "split"}
+    project.engagement.change(first, changed_because="It was split.", links=links)
+    project.engagement.change(second, changed_because="A new question")
+    _, by_type = report_kind("engagement_influence").build(project, ReportOptions())  # type: ignore[misc]  # it is a pair of tables
+    changed = {row[0].text: row[-1].text for row in by_type.rows}
+    assert changed["Patients"] == "It was split. Trust (split)\nA new question"
+
+
 def test_influence_as_data_has_one_fact_to_a_cell(project: Project) -> None:
     first, *_ = fill(project)
     code = project.codes.add("Trust")
