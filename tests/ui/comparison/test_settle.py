@@ -79,9 +79,17 @@ def test_a_choice_that_an_item_does_not_have_says_so(settling: Settling) -> None
     go_to(settling, DifferenceKind.ONE_SIDE)
     here = settling.item.id
     settling.press(Key.Key_I)
-    assert settling.said[-1] == "I is no choice for this item. Nothing was decided."
+    assert settling.said[-1] == (
+        "I is no choice here: the edges alone are not what differs. Nothing was decided."
+    )
+    settling.press(Key.Key_T)
+    assert settling.said[-1] == (
+        "T is no choice here: together is what one version is already. Nothing was decided."
+    )
     settling.press(Key.Key_9)
-    assert settling.said[-1] == "9 is no choice for this item. Nothing was decided."
+    assert settling.said[-1] == (
+        "9 is no choice here: no version has this number. Nothing was decided."
+    )
     assert settling.item.id == here
     assert settling.item.state is ItemState.OPEN
     told = len(settling.said)

@@ -24,7 +24,7 @@ from ikt_coder.ui.comparison.settle.draft import (
     draft_of,
     offered_edges,
 )
-from ikt_coder.ui.comparison.settle.wording import done_words, offered
+from ikt_coder.ui.comparison.settle.wording import done_words, not_offered_words, offered
 from ikt_coder.ui.context import Context
 
 _CHOICE_KEYS = frozenset("TIZ123456789")
@@ -141,14 +141,13 @@ class Deciding(QObject):
     def press(self, key: str) -> bool:
         """Decide by a choice's key, or ask for the reason first; whether there is such a
         choice. "Z" of an item that one coder has is the other's version. A key that is a choice
-        of other items says that it is none of this one."""
+        of other items says why it is none of this one."""
         choice = next((c for c in self.choices if c.key == key), None)
         if choice is None and key == "Z":
             choice = next((c for c in self.choices if not c.result), None)
         if choice is None:
             if self.item is not None and key in _CHOICE_KEYS:
-                words = self.tr("{key} is no choice for this item. Nothing was decided.")
-                self._context.say(words.format(key=key), undo=False)
+                self._context.say(not_offered_words(key, self.item), undo=False)
             return False
         self.take_way(Way(choice.kind, choice))
         return True

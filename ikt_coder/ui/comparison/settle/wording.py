@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from ikt_coder.core.rounds import DecisionKind, DifferenceKind, ReasonCategory
-from ikt_coder.services.settling_results import apart
+from ikt_coder.services.settling_results import apart, common
 from ikt_coder.services.settling_rows import Choice, Edges, Item
 from ikt_coder.ui.codes.wording import bold
 from ikt_coder.ui.comparison.columns.study import Study
@@ -45,6 +45,25 @@ def choice_words(choice: Choice, study: Study) -> str:
         "I": translate("Settle", "What all have"),
         "Z": translate("Settle", "Neither"),
     }.get(choice.key, choice.label)
+
+
+def not_offered_words(key: str, item: Item) -> str:
+    """Why a key that settles other items settles nothing here."""
+    alike = (DifferenceKind.MATCH, DifferenceKind.ONE_SIDE)
+    if key == "T" and item.kind in alike:
+        why = translate("Settle", "together is what one version is already")
+    elif key == "I" and item.kind is not DifferenceKind.BOUNDARY:
+        why = translate("Settle", "the edges alone are not what differs")
+    elif key == "I" and not common([side.segments for side in item.sides]):
+        why = translate("Settle", "there are no words that all have coded")
+    elif key == "I":
+        why = translate("Settle", "with so many versions the edges are chosen below")
+    elif key.isdigit():
+        why = translate("Settle", "no version has this number")
+    else:
+        why = translate("Settle", "a code it would keep was deleted")
+    words = translate("Settle", "{key} is no choice here: {why}. Nothing was decided.")
+    return words.format(key=key, why=why)
 
 
 def offered(item: Item, choices: Sequence[Choice], study: Study) -> tuple[Choice, ...]:
