@@ -185,9 +185,11 @@ class CodedPage(QWidget):
         view = self.found
         matrix = view.matrix.options(query) if view.shows_matrix() else None
         face = self._context.appearance.font(FontRole.BODY)
+        # What is shown when this reading comes: later ones than it are shown after it alone.
+        before = self._shown
 
         def work(progress: Progress) -> Reading:
-            return read(project, query, lambda: progress.cancelled, face, matrix)
+            return read(project, query, lambda: progress.cancelled, face, matrix, before)
 
         return work
 

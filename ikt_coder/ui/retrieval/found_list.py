@@ -164,9 +164,9 @@ class FoundList(QWidget):
         self.matrix.offer_questions(bool(reading.offered.questions))
         self._grouping, self._sorting = reading.query.grouping, reading.query.sorting
         found = reading.codings
-        if before is not None and _arrangement(before) == _arrangement(reading):
+        if reading.changed is not None:
             self.model.rename(dict(reading.retrieval.titles), reading.names.codes)
-            self.model.update_rows(found)
+            self.model.take_changed(reading.changed, found, reading.headings)
         else:
             if before is None or before.query.grouping is not reading.query.grouping:
                 self.tree.forget_folds()
@@ -179,6 +179,7 @@ class FoundList(QWidget):
                     reading.beside,
                     reading.widths,
                     len(reading.widths),
+                    reading.several,
                 )
             self._filter()
         self._say()
@@ -333,11 +334,6 @@ class FoundList(QWidget):
                 self.model.show_only(fitting)
             self.narrowed.emit()
         self._say()
-
-
-def _arrangement(reading: Reading) -> list[tuple[object, str, tuple[UUID, ...]]]:
-    """Which codings stand where."""
-    return [(one.key, one.title, tuple(row.id for row in one.codings)) for one in reading.headings]
 
 
 def _under(widget: QWidget) -> QPoint:

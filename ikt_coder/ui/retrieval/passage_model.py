@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from ikt_coder.core.frozen import frozen
@@ -57,9 +58,20 @@ class Heading:
     codings: tuple[CodingRow, ...]
 
 
+@frozen
+class Several:
+    """Whether the passages of a group are of several codes, and all passages of several coders."""
+
+    codes: bool
+    coders: bool
+
+
 class PassageModel(QAbstractItemModel):
     """Groups with passages below them. ``internalId`` is 0 for a group, else its place plus
     one."""
+
+    looks_changed = Signal()
+    """Passages look different at the same height, as under a code's new name or colour."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,12 +104,13 @@ class PassageModel(QAbstractItemModel):
         beside: Mapping[UUID, str] | None = None,
         widths: Mapping[UUID, float] | None = None,
         count: int | None = None,
+        several: Several | None = None,
     ) -> None:
         """Show codings that stand in document order, grouped by document, or under
         ``headings``. ``titles`` has the documents' names; ``beside`` what a passage says
         behind its code's name, such as the codes it was found with; ``widths`` how many pixels
-        the words of each take in one line, and ``count`` how many different codings there are,
-        where that was found out already."""
+        the words of each take in one line, ``count`` how many different codings there are, and
+        ``several`` what they differ in, where that was found out already."""
         self._all = tuple(codings)
         self._headings = headings
         self.beside = beside or {}
@@ -109,11 +122,9 @@ class PassageModel(QAbstractItemModel):
         self._read = {}
         self._texts = {}
         self._fitting = None
-        groups = [row.codings for row in headings] if headings is not None else [self._all]
-        # Under the name of a code its passages need not say it again.
-        several = any(_differ([row.code for row in group]) for group in groups)
-        self.several_codes = several or bool(beside)
-        self.several_coders = _differ([row.coder for row in codings])
+        several = several or differences(self._all, headings)
+        self.several_codes = several.codes or bool(beside)
+        self.several_coders = several.coders
         self._build()
 
     def show_only(self, fitting: frozenset[UUID] | None) -> None:
@@ -166,11 +177,13 @@ class PassageModel(QAbstractItemModel):
             self._titles, self._codes = titles, codes_now
             for group in self._groups:
                 if self._headings is None and isinstance(group.key, UUID):
-                    group.title = titles.get(group.key, "")
-                index = self.createIndex(group.place, 0, 0)
-                self.dataChanged.emit(index, index)
-                last = self.createIndex(len(group.codings) - 1, 0, group.place + 1)
-                self.dataChanged.emit(self.createIndex(0, 0, group.place + 1), last)
+                    title = titles.get(group.key, "")
+                    if title != group.title:
+                        group.title = title
+                        index = self.createIndex(group.place, 0, 0)
+                        self.dataChanged.emit(index, index)
+            # Not as changed data: a view would measure each passage anew, for seconds in a study.
+            self.looks_changed.emit()
 
     @property
     def titles(self) -> dict[UUID, str]:
@@ -243,6 +256,22 @@ class PassageModel(QAbstractItemModel):
                 Heading(one.key, one.title, tuple(fresh.get(row.id, row) for row in one.codings))
                 for one in self._headings
             )
+        self._replace(fresh)
+
+    def take_changed(
+        self,
+        changed: Iterable[CodingRow],
+        codings: tuple[CodingRow, ...],
+        headings: tuple[Heading, ...],
+    ) -> None:
+        """Take over a reading in which the same codings stand in the same groups; ``changed``
+        are those that differ, as was found out already."""
+        self._all, self._headings = codings, headings
+        fresh = {row.id: row for row in changed}
+        if fresh:
+            self._replace(fresh)
+
+    def _replace(self, fresh: Mapping[UUID, CodingRow]) -> None:
         for group in self._groups:
             for at, row in enumerate(group.codings):
                 if row.id in fresh:
@@ -318,6 +347,15 @@ class PassageModel(QAbstractItemModel):
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction
+
+
+def differences(codings: Sequence[CodingRow], headings: Iterable[Heading] | None) -> Several:
+    """What the passages differ in. Under the name of a code they need not say it again."""
+    groups = [row.codings for row in headings] if headings is not None else [codings]
+    return Several(
+        any(_differ([row.code for row in group]) for group in groups),
+        _differ([row.coder for row in codings]),
+    )
 
 
 def _differ(keys: Sequence[UUID | None]) -> bool:

@@ -40,6 +40,7 @@ class PassageTree(RowTree):
         super().__init__(appearance, name, parent)
         self._passages = model
         self.setModel(model)
+        model.looks_changed.connect(self.viewport().update)
         self.setItemDelegate(PassageDelegate(appearance, model, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

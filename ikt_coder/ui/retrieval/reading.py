@@ -20,7 +20,7 @@ from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow
 from ikt_coder.ui.codes.wording import valence_words
 from ikt_coder.ui.retrieval.filter_kinds import Offered, read_offered
 from ikt_coder.ui.retrieval.passage_delegate import MEASURED
-from ikt_coder.ui.retrieval.passage_model import Heading
+from ikt_coder.ui.retrieval.passage_model import Heading, Several, differences
 from ikt_coder.ui.retrieval.terms import Names, read_names
 
 translate = QCoreApplication.translate
@@ -40,6 +40,10 @@ class Reading:
     headings: tuple[Heading, ...]
     beside: dict[UUID, str]
     widths: dict[UUID, float]
+    several: Several
+    changed: tuple[CodingRow, ...] | None
+    """The codings that differ from the reading before, where the same codings stand in the same
+    groups as in that; else None."""
     reflexive: bool
     matrix: Matrix | None
 
@@ -50,10 +54,11 @@ def read(
     stop: Callable[[], bool],
     face: QFont,
     matrix: MatrixOptions | None = None,
+    before: Reading | None = None,
 ) -> Reading:
     """Answer a query, with a matrix of it where one is wanted. ``face`` is what passages are
-    shown in: their widths are measured here, not while the window waits. Raises Cancelled where
-    ``stop`` says so."""
+    shown in: their widths are measured here, not while the window waits; so is what changed since
+    the reading ``before``, which is shown. Raises Cancelled where ``stop`` says so."""
     names, offered = read_names(project), read_offered(project)
     retrieval = project.retrieval.find(query, stop)
     rows = retrieval.codings
@@ -76,6 +81,8 @@ def read(
         headings,
         _beside(project, retrieval, names.codes),
         _widths(project, rows, face),
+        differences(rows, headings),
+        _changed(before, rows, headings) if before is not None else None,
         project.card.get().approach is Approach.REFLEXIVE,
         project.retrieval.matrix(matrix) if matrix is not None else None,
     )
@@ -91,6 +98,20 @@ def _widths(project: Project, rows: tuple[CodingRow, ...], face: QFont) -> dict[
         words = texts.get(row.document, "")[row.span.start : end]
         widths[row.id] = advance(words.replace("\n", " "))
     return widths
+
+
+def _changed(
+    before: Reading, rows: tuple[CodingRow, ...], headings: tuple[Heading, ...]
+) -> tuple[CodingRow, ...] | None:
+    if _arrangement(before.headings) != _arrangement(headings):
+        return None
+    known = {row.id: row for row in before.codings}
+    return tuple(row for row in rows if known.get(row.id) != row)
+
+
+def _arrangement(headings: tuple[Heading, ...]) -> list[tuple[object, str, list[UUID]]]:
+    """Which codings stand where."""
+    return [(one.key, one.title, [row.id for row in one.codings]) for one in headings]
 
 
 def _heading(grouping: Grouping, group: FoundGroup, offered: Offered) -> str:

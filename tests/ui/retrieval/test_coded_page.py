@@ -384,3 +384,53 @@ def test_each_coding_counts_once_with_and_without_a_filter(
     page.found.keep_only(None)
     assert page.found.model.count == 2
     assert page.found.title.text() == "2 codings"
+
+
+class TestManyPassages:
+    def test_a_codes_new_look_lays_no_passage_out_anew(
+        self,
+        desk: Desk,
+        page: CodedPage,
+        qtbot: QtBot,
+    ) -> None:
+        desk.apply(0, "She phoned me")
+        qtbot.waitUntil(lambda: page.found.model.count == 1)
+        model = page.found.model
+        changed: list[object] = []
+        model.dataChanged.connect(lambda *told: changed.append(told))
+        before = page.found.tree.viewport().grab().toImage()
+        with qtbot.waitSignal(model.looks_changed):
+            desk.project.codes.change(desk.code, colour="red")
+        settled(page, qtbot)
+        assert changed == []
+        row = model.coding(model.index(0, 0, model.index(0, 0)))
+        assert row is not None
+        code = model.code(row)
+        assert code is not None
+        assert code.colour == "red"
+        assert before.size() == page.found.tree.viewport().grab().toImage().size()
+
+    def test_the_main_thread_gets_what_changed_as_found_by_the_worker(
+        self, desk: Desk, page: CodedPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        coding = desk.apply(0, "She phoned me")
+        desk.apply(1, "slides")
+        qtbot.waitUntil(lambda: page.found.model.count == 2)
+        told: list[list[UUID]] = []
+        take = page.found.model.take_changed
+
+        def taken(changed, codings, headings):  # type: ignore[no-untyped-def]  # passes on
+            told.append([row.id for row in changed])
+            take(changed, codings, headings)
+
+        monkeypatch.setattr(page.found.model, "take_changed", taken)
+        desk.project.codings.change(coding, memo="Worth quoting")
+        qtbot.waitUntil(lambda: bool(told))
+        settled(page, qtbot)
+        assert told == [[coding]]
+        model = page.found.model
+        index = model.index_of(coding)
+        row = model.coding(index)
+        assert row is not None
+        assert row.memo == "Worth quoting"
+        assert [one.memo for one in model.listed].count("Worth quoting") == 1
