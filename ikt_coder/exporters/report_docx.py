@@ -151,7 +151,8 @@ def styles(compact: bool) -> tuple[Style, ...]:
         Style(
             "ReportNote",
             "Report Note",
-            paragraph=f'<w:spacing w:after="{after}"/>',
+            # Air above too: a list before it takes its own spacing away.
+            paragraph=f'<w:spacing w:before="{after // 2}" w:after="{after}"/>',
             run=f'<w:color w:val="595959"/>{size(note)}',
         ),
         Style(

@@ -5,6 +5,7 @@ Only words of the study are printed as findings: the program's own are headings 
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -93,8 +94,12 @@ class _ThemeReport:
             (words.central_idea, row.central_idea),
             (words.boundaries, row.boundaries),
         ):
-            if text:
-                blocks.append(self._labelled(label, text))
+            # Who wrote "Not about money" has said it already.
+            said = text.strip()
+            if said.casefold().startswith(f"{label.casefold()} "):
+                said = said[len(label) :].lstrip()
+            if said:
+                blocks.append(self._labelled(label, said))
         blocks += _paragraphs(row.narrative)
         if not row.narrative.strip():
             blocks.append(prose(Run(words.no_narrative, italic=True), voice=Voice.NOTE))
@@ -113,7 +118,7 @@ class _ThemeReport:
 
     def _cases_of(self, theme: UUID, depth: int) -> list[Block]:
         """Words that nobody accepted as a quote yet are marked as proposals."""
-        items: list[tuple[str | Run, ...]] = []
+        items: list[tuple[str, str]] = []
         printer = self._quotes.printer
         accepted = {quote.coding for quote in self._quotes.accepted(theme)}
         seen: set[tuple[UUID, Span, Stance, str]] = set()
@@ -137,10 +142,16 @@ class _ThemeReport:
                     self._proposed = True
                 said, memo = quote.text, " ".join(coding.memo.split())
             lead = self._language.labelled(f"{stance[:1].upper()}{stance[1:]}", "")
-            items.append((bold(lead), f"{said} {memo}".strip()))
+            items.append((lead, f"{said} {memo}".strip()))
         if not items:
             return []
-        return [self._sub_heading(self._words.cases_heading, depth), bullets(items)]
+        # Withheld words of one person read alike: one line with how many there are.
+        alike = Counter(items)
+        lines: list[tuple[str | Run, ...]] = [
+            (bold(lead), f"{said} × {count}" if count > 1 else said)
+            for (lead, said), count in alike.items()
+        ]
+        return [self._sub_heading(self._words.cases_heading, depth), bullets(lines)]
 
     def _sub_heading(self, text: str, depth: int) -> Block:
         """Below the theme's own heading; a theme two levels down leaves no level free."""

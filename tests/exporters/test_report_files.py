@@ -75,6 +75,12 @@ def test_word_has_headings_lists_and_tables_of_its_own() -> None:
     assert document.core_properties.author == ""
 
 
+def test_a_note_below_a_list_keeps_its_distance() -> None:
+    """A list takes its own spacing away; the note under it would stick to its last line."""
+    note = Document(BytesIO(packed(REPORT))).styles["Report Note"]
+    assert note.paragraph_format.space_before
+
+
 def test_only_headings_are_the_outline() -> None:
     styles = Document(BytesIO(packed(REPORT))).styles
     assert styles["Table Title"].element.xpath(".//w:outlineLvl") == []

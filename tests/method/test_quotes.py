@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.report import BulletList, Paragraph
 from ikt_coder.core.span import Span, TextEdit
 from ikt_coder.core.words import Consent, Flag, Stance, ThemeStatus
 from ikt_coder.services.project import Project
@@ -345,6 +346,27 @@ def test_words_that_may_not_be_quoted_are_withheld_by_their_mark_too(desk: Desk)
     project.themes.set_stance(made, coding, Stance.QUALIFIES)
     assert rows(project.reports.deviant_cases_table())[0][2] == "[words withheld]"
     assert "always at two" not in str(project.reports.theme_report())
+
+
+def test_a_chapter_names_withheld_cases_of_a_person_in_one_line(desk: Desk) -> None:
+    project, document = desk
+    withheld = [
+        code(project, document, words, flags=[Flag.PARAPHRASE_ONLY])
+        for words in ("I came late", "came late")
+    ]
+    made = theme(project, "Clear role", boundaries="Not about pay")
+    for coding in withheld:
+        project.themes.set_stance(made, coding, Stance.QUALIFIES)
+    report = project.reports.theme_report()
+    (cases,) = (block for block in report.blocks if isinstance(block, BulletList))
+    (line,) = ("".join(run.text for run in item) for item in cases.items)
+    assert line.endswith("[words withheld] (P02) × 2")
+    said = [
+        "".join(run.text for run in block.runs)
+        for block in report.blocks
+        if isinstance(block, Paragraph)
+    ]
+    assert "Not about: pay" in said  # and not "Not about: Not about pay"
 
 
 def test_deviant_cases_are_listed_with_their_passages(desk: Desk) -> None:
