@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from ikt_coder.core.ops import Op
+from ikt_coder.ui.attributes import value_acts
 from ikt_coder.ui.attributes.page import AttributesPage
 from ikt_coder.ui.people.view import PeopleDialog
 from tests.ui.attributes.cells import (
@@ -36,6 +40,28 @@ class TestMany:
         assert shown(page, "P01", "Site") == ""
         assert acts(work) == before + 1
         assert here(page) == ("P02", "Years")
+
+    def test_many_values_are_written_away_from_the_main_thread(
+        self, page: AttributesPage, work: Workplace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(value_acts, "_AT_ONCE", 2)
+        threads: list[threading.Thread] = []
+        attributes = work.project.attributes
+        write = attributes.set
+
+        def told(*given: object, **named: object) -> None:
+            threads.append(threading.current_thread())
+            write(*given, **named)  # type: ignore[arg-type]  # passed on as it came
+
+        monkeypatch.setattr(attributes, "set", told)
+        go(page, "P01", "Site")
+        work.key(Qt.Key.Key_Right, SHIFT)
+        work.key(Qt.Key.Key_Down, SHIFT)
+        work.key(Qt.Key.Key_Delete)
+        work.bot.waitUntil(lambda: bool(work.said) and work.said[-1] == "Cleared 3 values")
+        assert len(threads) == 1
+        assert threads[0] is not threading.main_thread()
+        work.bot.waitUntil(lambda: shown(page, "P01", "Site") == "")
 
     def test_undo_in_the_dialog_brings_the_value_back(
         self, page: AttributesPage, people: PeopleDialog, work: Workplace

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -340,3 +342,33 @@ def test_who_only_reads_sees_and_changes_nothing(tmp_path: Path, desk_over: Make
     assert answered(desk, documents[0], "iap2.level") == {"iap2.2"}
     press(desk, "1")
     assert answered(desk, documents[0], "kta.phase") == set()
+
+
+def test_the_list_follows_when_the_hand_rests(desk: Desk) -> None:
+    press(desk, "1")
+    waiting = [
+        timer.interval() for timer in desk.page.reading.findChildren(QTimer) if timer.isActive()
+    ]
+    assert waiting == [300]
+    assert not desk.page.reading.under_way
+    press(desk, "2")  # the next digit does not wait for a reading of all forms
+    assert not desk.page.reading.under_way
+    desk.wait()
+
+
+def test_the_counts_are_read_away_from_the_main_thread(
+    tmp_path: Path, desk_over: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_over(*scoping_review(tmp_path / "Review.ikt"))
+    threads: list[threading.Thread] = []
+    counts = desk.project.charting.counts
+
+    def told(*given: object, **named: object) -> object:
+        threads.append(threading.current_thread())
+        return counts(*given, **named)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(desk.project.charting, "counts", told)
+    desk.page.show_view("counts")
+    desk.qtbot.waitUntil(lambda: bool(threads))
+    desk.wait()
+    assert threading.main_thread() not in threads
