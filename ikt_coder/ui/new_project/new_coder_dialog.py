@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ikt_coder.core.errors import UserError
+from ikt_coder.ui.coders.wording import said
 from ikt_coder.ui.context import Context
 from ikt_coder.ui.new_project.coder_form import CoderForm
 from ikt_coder.ui.new_project.form_dialog import FormDialog
@@ -32,7 +33,7 @@ class NewCoderDialog(FormDialog):
         column.setSpacing(16)
         column.addWidget(self.form)
         column.addWidget(self.sits_down)
-        self.set_form(both, height=410)
+        self.set_form(both, height=450)
         self.form.name.editor.setFocus()
 
     def keep(self) -> None:
@@ -45,4 +46,5 @@ class NewCoderDialog(FormDialog):
             self.form.name.set_problem(str(error))
             self.form.name.editor.setFocus()
             return
+        self._context.say(said("added", values.name.strip()))
         self.accept()

@@ -344,6 +344,7 @@ def test_a_new_coder_sits_down_only_where_that_is_said(window: MainWindow, qtbot
     qtbot.mouseClick(dialog.keep_button, Qt.MouseButton.LeftButton)
     assert [row.name for row in window.context.project.coders.everyone()][-1] == "Dana Fox"
     assert window.coder.pill.accessibleName() == before
+    assert window.status.plain_words() == "Added the coder Dana Fox"
     window.coder.add()
     dialog = window.coder.dialog
     assert dialog is not None
