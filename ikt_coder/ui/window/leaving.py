@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,4 +71,6 @@ class Leaving(QObject):
         self._context.tasks.wait()
         self._context.signals.end()
         self._context.project.close()
+        # What was left out of the search for garbage may be garbage now.
+        gc.unfreeze()
         self.ended.emit()
