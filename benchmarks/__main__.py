@@ -22,7 +22,7 @@ from benchmarks import (
     of_settling,
     of_window,
 )
-from benchmarks.timing import Result
+from benchmarks.timing import Result, apart
 
 TARGET = Path(__file__).parent / "results"
 
@@ -43,7 +43,7 @@ def main() -> int:
         results += of_cases.cases()
         results += of_charting.services()
     if options.only != "services":
-        results += of_pipelines.all_lines()  # first, before the window has held much
+        results += apart(of_pipelines.all_lines)
         results += of_window.all_lines()
         results += of_comparing.all_lines()
         results += of_charting.window()

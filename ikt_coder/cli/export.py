@@ -23,6 +23,7 @@ from ikt_coder.cli.projects import reading
 from ikt_coder.cli.retrieval_options import (
     AskedRetrieval,
     BelowOption,
+    ByOption,
     CellOption,
     CodesOption,
     ForTeamOption,
@@ -111,6 +112,7 @@ def export(
     retrieval: RetrievalOption = "",
     code: CodesOption = None,
     rows: RowsOption = "",
+    by: ByOption = "",
     cell: CellOption = "",
     below: BelowOption = False,
     size: SizeOption = None,
@@ -166,7 +168,7 @@ def export(
     if what:
         # What cannot be met is refused before the project is opened.
         check_ending(to, _kind(what, [name for name, value in given.items() if value]).form)
-    passages = AskedRetrieval(retrieval, code, rows, cell, below, size, for_team)
+    passages = AskedRetrieval(retrieval, code, rows, by, cell, below, size, for_team)
     passages.refuse_unasked(what)
     comparison = AskedComparison(round.strip(), coders, unit, rule)
     comparison.refuse_unasked(what)

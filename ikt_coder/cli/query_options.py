@@ -203,17 +203,19 @@ def _framework(project: Project, name: str) -> UUID:
 def _test(project: Project, written: str) -> AttributeTest:
     """ "Age>=60", "Role=Nurse", "Role~nurs", or a name alone with "?" for a value not known."""
     if written.strip().endswith("?"):
-        return AttributeTest(_attribute(project, written.strip()[:-1]), Test.MISSING)
+        return AttributeTest(attribute_named(project, written.strip()[:-1]), Test.MISSING)
     found = _TEST.fullmatch(written)
     if found is None:
         raise typer.BadParameter(
             f"--attribute is written NAME=VALUE (or != >= <= ~, or NAME?), not “{written}”"
         )
     name, sign, value = found.groups()
-    return AttributeTest(_attribute(project, name), _TESTS[sign], value.strip())
+    return AttributeTest(attribute_named(project, name), _TESTS[sign], value.strip())
 
 
-def _attribute(project: Project, name: str) -> UUID:
+def attribute_named(project: Project, name: str) -> UUID:
+    """The attribute of participants of this name, else of documents, else of studies. Raises
+    NotFound."""
     for subject in (Subject.PARTICIPANT, Subject.DOCUMENT):
         try:
             return project.attributes.find(name.strip(), subject).id

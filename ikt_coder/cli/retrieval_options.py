@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ikt_coder.cli.query_options import saved_query, word
+from ikt_coder.cli.query_options import attribute_named, saved_query, word
 from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Query
 from ikt_coder.services.cooccurrence import CooccurrenceOptions
-from ikt_coder.services.matrices import MatrixCell, MatrixOptions, MatrixRows
+from ikt_coder.services.matrix_options import MatrixCell, MatrixOptions, MatrixRows
 from ikt_coder.services.project import Project
 from ikt_coder.services.retrieval_reports import RetrievalOptions
 
@@ -41,6 +41,15 @@ RowsOption = Annotated[
         "--rows",
         metavar="WHAT",
         help=f"Of a matrix: {', '.join(MatrixRows)}.",
+        rich_help_panel=_GROUP,
+    ),
+]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Of a matrix: a row for each value of this attribute.",
         rich_help_panel=_GROUP,
     ),
 ]
@@ -82,6 +91,7 @@ class AskedRetrieval:
     retrieval: str
     code: list[str] | None
     rows: str
+    by: str
     cell: str
     below: bool
     size: int | None
@@ -93,6 +103,7 @@ class AskedRetrieval:
             "--retrieval": (_PASSAGES, _MATRIX, _BESIDE),
             "--code": (_MATRIX, _BESIDE),
             "--rows": (_MATRIX,),
+            "--by": (_MATRIX,),
             "--cell": (_MATRIX,),
             "--below": (_MATRIX,),
             "--size": (_BESIDE,),
@@ -102,6 +113,7 @@ class AskedRetrieval:
             self.retrieval,
             self.code,
             self.rows,
+            self.by,
             self.cell,
             self.below,
             self.size,
@@ -113,18 +125,30 @@ class AskedRetrieval:
         self._rows()
         self._cell()
 
+        if self.by and self.rows and self._rows() is not MatrixRows.ATTRIBUTE:
+            raise typer.BadParameter("the rows of a matrix are said with --rows or with --by")
+        if self._rows() is MatrixRows.ATTRIBUTE and not self.by:
+            raise typer.BadParameter("--rows attribute needs --by NAME")
+
     def options(self, project: Project) -> RetrievalOptions:
-        """Raises NotFound for codes and retrievals that are not in the project."""
+        """Raises NotFound for codes, attributes and retrievals that are not in the project."""
         codes = tuple(project.codes.find(path).id for path in self.code or ())
         return RetrievalOptions(
             saved_query(project, self.retrieval) if self.retrieval else Query(),
             self.for_team,
-            MatrixOptions(self._rows(), codes, self.below, self._cell()),
+            MatrixOptions(
+                self._rows(),
+                codes,
+                self.below,
+                self._cell(),
+                attribute=attribute_named(project, self.by) if self.by else None,
+            ),
             CooccurrenceOptions(codes, self.size or 2),
         )
 
     def _rows(self) -> MatrixRows:
-        return word(MatrixRows, self.rows or MatrixRows.PARTICIPANTS.value, "--rows")
+        usual = MatrixRows.ATTRIBUTE if self.by else MatrixRows.PARTICIPANTS
+        return word(MatrixRows, self.rows or usual.value, "--rows")
 
     def _cell(self) -> MatrixCell:
         return word(MatrixCell, self.cell or MatrixCell.PRESENCE.value, "--cell")

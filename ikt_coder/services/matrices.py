@@ -1,58 +1,32 @@
-"""Matrices: participants, documents, groups or questions of the interview guide by codes."""
+"""Matrices: participants, documents, groups, questions of the interview guide or values of an
+attribute by codes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ikt_coder.core.frozen import frozen
-from ikt_coder.core.query import Filters, Grouping, Query, Sorting, Whose
+from ikt_coder.core.query import Grouping, Query, Sorting, Whose
 from ikt_coder.core.table import Align, Cell, Column, Run, Table, cell, number
+from ikt_coder.core.words import Subject
 from ikt_coder.services.code_labels import code_labels, shown_depths
 from ikt_coder.services.layers import LayerInfo
+from ikt_coder.services.matrix_lines import Lines, matrix_lines
+from ikt_coder.services.matrix_options import MatrixCell as MatrixCell
+from ikt_coder.services.matrix_options import MatrixOptions as MatrixOptions
+from ikt_coder.services.matrix_options import MatrixRows as MatrixRows
 from ikt_coder.services.retrieval_counts import Tally
-from ikt_coder.services.retrieval_filters import Passing
 from ikt_coder.services.retrieval_ground import Ground
 from ikt_coder.services.retrieval_notes import counted_on, whose_sentences
-from ikt_coder.services.retrieval_rows import Found
 from ikt_coder.services.retrieval_wording import QueryWords
 from ikt_coder.services.rows import CodeRow
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project
-
-
-class MatrixRows(StrEnum):
-    PARTICIPANTS = "participants"
-    DOCUMENTS = "documents"
-    GROUPS = "groups"
-    QUESTIONS = "questions"
-
-
-class MatrixCell(StrEnum):
-    """What a cell says: whether there is any coding (1 or 0), or how many."""
-
-    PRESENCE = "presence"
-    REFERENCES = "references"
-    PASSAGES = "passages"
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixOptions:
-    """``codes`` empty: all that are used. ``below``: parents also with their sub-codes, in a
-    column of its own. ``turned``: codes in rows, for paper. ``query``: which codings are
-    counted."""
-
-    rows: MatrixRows = MatrixRows.PARTICIPANTS
-    codes: tuple[UUID, ...] = ()
-    below: bool = False
-    cell: MatrixCell = MatrixCell.PRESENCE
-    turned: bool = False
-    query: Query = field(default_factory=Query)
 
 
 @frozen
@@ -75,13 +49,6 @@ class _CodeColumn:
     depth: int
 
 
-@frozen
-class _Line:
-    key: UUID | str
-    label: str
-    people: int = 0  # of a group
-
-
 def build_matrix(project: Project, options: MatrixOptions) -> Matrix:
     """Count and lay out a matrix by the rules of method.md."""
     query = replace(options.query, grouping=Grouping.NONE, sorting=Sorting.PLACE)
@@ -90,41 +57,28 @@ def build_matrix(project: Project, options: MatrixOptions) -> Matrix:
     info = project.layers.info(ground.attribution)
     codes = project.codes.all(counted=False)
     columns = _columns(codes, options, {found.coding.code for found in result.found})
-    lines = _lines(project, options, query.filters, ground, info)
-    place = {line.key: at for at, line in enumerate(lines)}
+    lines = matrix_lines(project, options, query, ground, info)
+    place = {line.key: at for at, line in enumerate(lines.lines)}
     columns_of: dict[UUID, list[int]] = {}
     for at, column in enumerate(columns):
         for code in column.of:
             columns_of.setdefault(code, []).append(at)
 
-    def keys(found: Found) -> Sequence[UUID | str]:
-        if options.rows is MatrixRows.DOCUMENTS:
-            return (found.coding.document,)
-        if options.rows is MatrixRows.QUESTIONS:
-            return ground.answers.of(found.coding.document, found.coding.span)
-        who = ground.attribution.counted(found.words.participants)
-        if query.whose is not Whose.LAYER:
-            who = found.words.participants
-        if options.rows is MatrixRows.PARTICIPANTS:
-            return who
-        people = ground.attribution.people
-        return list(dict.fromkeys(people[p].group for p in who))
-
     grid: dict[tuple[int, int], Tally] = {}
     behind: dict[tuple[int, int], list[UUID]] = {}
     outside: set[UUID] = set()
     for found in result.found:
-        met = [place[key] for key in keys(found) if key in place]
+        met = [place[key] for key in lines.of(found) if key in place]
         if not met and columns_of.get(found.coding.code):
             outside.add(found.coding.id)
         for row in met:
             for at in columns_of.get(found.coding.code, ()):
                 grid.setdefault((row, at), Tally()).add(found.coding, ())
                 behind.setdefault((row, at), []).append(found.coding.id)
-    note = _note(project, options, query, ground, info, len(outside), bool(result.missing))
+    note = _note(project, options, query, ground, info, lines, len(outside), bool(result.missing))
     laid = _Layout(options, lines, columns)
     table = Table(
-        title=_title(options),
+        title=_title(options, lines),
         columns=laid.columns(),
         rows=laid.rows(grid),
         note=((Run(" ".join([*note, *result.missing])),),),
@@ -139,21 +93,25 @@ def build_matrix(project: Project, options: MatrixOptions) -> Matrix:
     )
 
 
-def _title(options: MatrixOptions) -> str:
-    who = options.rows.value.capitalize()
-    return f"Codes by {who}" if options.turned else f"{who} by Codes"
+def _title(options: MatrixOptions, lines: Lines) -> str:
+    return f"Codes by {lines.title}" if options.turned else f"{lines.title} by Codes"
 
 
 class _Layout:
     """Where rows and columns of figures stand in the table."""
 
     def __init__(
-        self, options: MatrixOptions, lines: Sequence[_Line], columns: Sequence[_CodeColumn]
+        self, options: MatrixOptions, lines: Lines, columns: Sequence[_CodeColumn]
     ) -> None:
         self._options = options
-        self._lines = lines
+        self._rows = lines
+        self._lines = lines.lines
         self._columns = columns
-        self._sized = options.rows is MatrixRows.GROUPS
+        self._sized = lines.counted is not None
+        self._size = (
+            Run(f"{(lines.counted or Subject.PARTICIPANT).plural.capitalize()}, "),
+            Run("n", italic=True),
+        )
 
     def place(self, line: int, column: int) -> tuple[int, int]:
         if self._options.turned:
@@ -172,8 +130,8 @@ class _Layout:
         if self._options.turned:
             first = Column((Run("Code"),), width=2.0)
             return (first, *(_figures((Run(line.label),)) for line in self._lines))
-        first = Column((Run(self._options.rows.value.capitalize()[:-1]),), width=1.5)
-        sizes = (_figures(_SIZE),) * self._sized
+        first = Column((Run(self._rows.heading),), width=1.5)
+        sizes = (_figures(self._size),) * self._sized
         return (first, *sizes, *(_figures((Run(one.heading),)) for one in self._columns))
 
     def rows(self, grid: Mapping[tuple[int, int], Tally]) -> tuple[tuple[Cell, ...], ...]:
@@ -182,7 +140,7 @@ class _Layout:
 
         across, down = range(len(self._columns)), range(len(self._lines))
         if self._options.turned:
-            sizes = (Cell((_SIZE,)), *(number(line.people) for line in self._lines))
+            sizes = (Cell((self._size,)), *(number(line.size) for line in self._lines))
             return (
                 *((sizes,) * (self._sized and bool(self._columns))),
                 *(
@@ -196,7 +154,7 @@ class _Layout:
         return tuple(
             (
                 cell(line.label),
-                *((number(line.people),) * self._sized),
+                *((number(line.size),) * self._sized),
                 *(figure(n, at) for at in across),
             )
             for n, line in enumerate(self._lines)
@@ -204,12 +162,11 @@ class _Layout:
 
     def description(self) -> str:
         who = self._options.rows.value
+        if self._options.rows is MatrixRows.ATTRIBUTE:
+            who = f"values of “{self._rows.title}”"
         if self._options.turned:
             return f"Codes in rows, {who} in columns."
-        return f"{who.capitalize()} in rows, codes in columns."
-
-
-_SIZE = (Run("Participants, "), Run("n", italic=True))
+        return f"{who[:1].upper()}{who[1:]} in rows, codes in columns."
 
 
 def _figures(heading: tuple[Run, ...]) -> Column:
@@ -264,53 +221,13 @@ def _columns(
     return columns
 
 
-def _lines(
-    project: Project,
-    options: MatrixOptions,
-    filters: Filters,
-    ground: Ground,
-    info: LayerInfo,
-) -> list[_Line]:
-    """The rows: everybody and everything that could have been counted, coded or not."""
-    passing = Passing(project, filters, ground)
-    layer = options.query.whose is Whose.LAYER
-    documents = (
-        [source.document for source in info.sources if source.layer is not None]
-        if layer
-        else list(ground.titles)
-    )
-    if passing.documents is not None:
-        documents = [key for key in documents if key in passing.documents]
-    attribution = ground.attribution
-    people = {person for key in documents for person in attribution.of_document(key)}
-    if layer:
-        people = set(attribution.counted(people))
-    if passing.people is not None:
-        people &= passing.people
-        documents = [key for key in documents if people.intersection(attribution.of_document(key))]
-    known = [person for key, person in attribution.people.items() if key in people]
-    if options.rows is MatrixRows.QUESTIONS:
-        return [_Line(row.id, row.name) for row in project.guide.all()]
-    if options.rows is MatrixRows.DOCUMENTS:
-        return [_Line(key, ground.titles[key]) for key in documents]
-    if options.rows is MatrixRows.PARTICIPANTS:
-        return [_Line(person.id, person.label) for person in known]
-    groups: dict[str, int] = {}
-    for person in known:
-        groups[person.group] = groups.get(person.group, 0) + 1
-    ordered = sorted(groups, key=lambda group: (not group, group.casefold()))
-    return [_Line(group, group or "Not reported", groups[group]) for group in ordered]
-
-
-_OF_PEOPLE = frozenset({MatrixRows.PARTICIPANTS, MatrixRows.GROUPS})
-
-
 def _note(
     project: Project,
     options: MatrixOptions,
     query: Query,
     ground: Ground,
     info: LayerInfo,
+    lines: Lines,
     outside: int,
     missing: bool,
 ) -> list[str]:
@@ -323,17 +240,7 @@ def _note(
     sentences = []
     if query.blocks or query.filters or missing:
         sentences.append(QueryWords(project, ground).sentence(query))
-    sentences += [*whose_sentences(project, query, info, ground), unit]
-    if options.rows is MatrixRows.QUESTIONS:
-        sentences.append(
-            "A coding belongs to each question of the interview guide whose answer it touches; "
-            "an answer goes on to the next question."
-        )
-    elif options.rows is not MatrixRows.DOCUMENTS:
-        sentences.append(
-            "A coding belongs to everybody whose turns it touches; the interviewer's words "
-            "belong to nobody."
-        )
+    sentences += [*whose_sentences(project, query, info, ground), unit, *lines.notes]
     if options.below:
         sentences.append(
             "“With sub-codes” counts each coding and passage once; columns of codes and their "
@@ -343,6 +250,6 @@ def _note(
         one = outside == 1
         sentences.append(f"{outside:,} {'coding stands' if one else 'codings stand'} in no row.")
     unchosen = sum(source.layer is None for source in info.sources)
-    if unchosen and query.whose is Whose.LAYER and options.rows in _OF_PEOPLE:
+    if unchosen and query.whose is Whose.LAYER and lines.people:
         sentences.append("Participants of documents that are not counted have no row.")
     return [*sentences, counted_on(date.today())]

@@ -9,7 +9,7 @@ from uuid import UUID
 from ikt_coder.core.query import Query, Whose
 from ikt_coder.core.table import Table
 from ikt_coder.services.cooccurrence import CooccurrenceOptions
-from ikt_coder.services.matrices import MatrixOptions
+from ikt_coder.services.matrix_options import MatrixOptions
 
 if TYPE_CHECKING:
     from ikt_coder.services.project import Project

@@ -137,6 +137,29 @@ def test_a_matrix_counts_what_retrieve_counts(
     assert ikt(*wrong, "--what", "codebook", "--rows", "groups").status == 2
 
 
+def test_a_matrix_has_a_row_for_each_value_of_an_attribute(
+    sample: Path, tmp_path: Path, done: Command, ikt: Command
+) -> None:
+    file = tmp_path / "matrix.csv"
+    asked = ("export", sample, "--what", "matrix", "--to", file, "--code", TRUST)
+    name = "Area"
+    done(*asked, "--by", name)
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row[name]: row["Participants, n"] for row in rows} == {
+        "City": "1",
+        "Country": "1",
+        "North": "1",
+        "Region": "1",
+        "Province": "2",
+    }
+    done(*asked, "--rows", "attribute", "--by", name.upper())
+    assert ikt(*asked, "--by", "Shoe size").status == 1
+    assert ikt(*asked, "--rows", "attribute").status == 2
+    assert ikt(*asked, "--rows", "groups", "--by", name).status == 2
+    assert ikt("export", sample, "--what", "codebook", "--to", file, "--by", name).status == 2
+
+
 def test_cooccurrence_of_three_codes_with_their_words(
     sample: Path, tmp_path: Path, done: Command
 ) -> None:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ikt_coder.core.errors import NotAllowed
+from ikt_coder.core.errors import NotAllowed, NotFound, UserError
 from ikt_coder.core.query import Filters, Query
 from ikt_coder.core.span import Span
-from ikt_coder.core.words import Consent, Flag
+from ikt_coder.core.words import AttributeKind, Consent, Flag, Subject
 from ikt_coder.services.cooccurrence import CooccurrenceOptions
 from ikt_coder.services.matrices import Matrix, MatrixCell, MatrixOptions, MatrixRows
 from ikt_coder.services.new_codings import NewCoding
@@ -98,8 +98,11 @@ def test_every_cell_opens_to_as_many_codings_as_it_counts(
 ) -> None:
     project, _ = desk
     project.participants.change(project.participants.all()[0].id, group="Panel")
+    role = valued(project, {"P01": "Nurse", "P02": "Patient"})
     matrix = project.retrieval.matrix(
-        MatrixOptions(rows=rows, turned=turned, below=below, cell=MatrixCell.REFERENCES)
+        MatrixOptions(
+            rows=rows, turned=turned, below=below, cell=MatrixCell.REFERENCES, attribute=role
+        )
     )
     assert len(matrix.row_keys) == len(matrix.table.rows)
     assert len(matrix.column_keys) == len(matrix.table.columns)
@@ -121,6 +124,97 @@ def test_groups_name_their_size_and_the_rest_as_not_reported(desk: Desk) -> None
     matrix = project.retrieval.matrix(MatrixOptions(rows=MatrixRows.GROUPS))
     assert headings(matrix)[:2] == ["Group", "Participants, n"]
     assert figures(matrix) == {"Panel": [1, 1, 1, 1], "Not reported": [2, 0, 0, 1]}
+
+
+def valued(
+    project: Project,
+    values: dict[str, str | Sequence[str]],
+    kind: AttributeKind = AttributeKind.TEXT,
+    choices: tuple[str, ...] = (),
+) -> UUID:
+    """An attribute of participants with its values by their labels."""
+    key = project.attributes.add(f"Kind {kind.value}", Subject.PARTICIPANT, kind, choices)
+    people = {row.label: row.id for row in project.participants.all()}
+    project.attributes.set({(people[label], key): value for label, value in values.items()})
+    return key
+
+
+def by(key: UUID, **more: object) -> MatrixOptions:
+    return MatrixOptions(rows=MatrixRows.ATTRIBUTE, attribute=key, **more)  # type: ignore[arg-type]  # passed on
+
+
+def test_values_of_an_attribute_name_how_many_participants_have_them(desk: Desk) -> None:
+    project, _ = desk
+    matrix = project.retrieval.matrix(by(valued(project, {"P01": "Nurse", "P03": "nurse"})))
+    assert matrix.table.title == "Kind text by Codes"
+    assert headings(matrix)[:3] == ["Kind text", "Participants, n", "Contact (own)"]
+    assert figures(matrix) == {"Nurse": [2, 1, 1, 1], "Not reported": [1, 0, 0, 1]}
+    assert matrix.table.description == "Values of “Kind text” in rows, codes in columns."
+    turned = project.retrieval.matrix(by(project.attributes.all()[0].id, turned=True)).table
+    assert turned.title == "Codes by Kind text"
+    assert [cell.text for cell in turned.rows[0]] == ["Participants, n", "2", "1"]
+
+
+def test_numbers_stand_by_size_and_choices_in_their_order(desk: Desk) -> None:
+    project, _ = desk
+    age = valued(project, {"P01": "9", "P02": "10", "P03": "-2.5"}, AttributeKind.NUMBER)
+    assert list(figures(project.retrieval.matrix(by(age)))) == ["-2.5", "9", "10"]
+    often = valued(
+        project,
+        {"P01": "Often", "P02": "Never", "P03": "At times"},
+        AttributeKind.CHOICE,
+        ("Never", "At times", "Often"),
+    )
+    assert list(figures(project.retrieval.matrix(by(often)))) == ["Never", "At times", "Often"]
+
+
+def test_who_has_several_values_is_in_the_row_of_each(desk: Desk) -> None:
+    project, _ = desk
+    key = valued(
+        project,
+        {"P01": ("Nurse", "Patient"), "P02": ("Patient",)},
+        AttributeKind.CHOICES,
+        ("Nurse", "Patient"),
+    )
+    matrix = project.retrieval.matrix(by(key, cell=MatrixCell.REFERENCES))
+    assert figures(matrix) == {
+        "Nurse": [1, 2, 1, 1],
+        "Patient": [2, 2, 1, 2],
+        "Not reported": [1, 0, 0, 0],
+    }
+    assert "A participant with several values is in the row of each." in (
+        matrix.table.note[0][0].text
+    )
+
+
+def test_attributes_of_documents_count_documents(desk: Desk) -> None:
+    project, document = desk
+    place = project.attributes.add("Setting", Subject.DOCUMENT)
+    project.attributes.set({(document, place): "Ward"})
+    matrix = project.retrieval.matrix(by(place, cell=MatrixCell.REFERENCES))
+    assert headings(matrix)[:2] == ["Setting", "Documents, n"]
+    # The interviewer's words too: a document is not a person.
+    assert figures(matrix) == {"Ward": [1, 2, 1, 3], "Not reported": [1, 0, 0, 0]}
+    assert "“Setting” is said of documents." in matrix.table.note[0][0].text
+
+
+def test_values_follow_filters_and_those_left_out_have_none(desk: Desk) -> None:
+    project, document = desk
+    key = valued(project, {"P01": "Nurse", "P02": "Patient", "P03": "Carer"})
+    only = Query(filters=Filters(documents=frozenset({document})))
+    assert list(figures(project.retrieval.matrix(by(key, query=only)))) == ["Nurse", "Patient"]
+    project.participants.leave_out(project.participants.all()[1].id)
+    assert list(figures(project.retrieval.matrix(by(key)))) == ["Carer", "Nurse"]
+
+
+def test_an_attribute_that_is_gone_or_not_named_gets_a_sentence(desk: Desk) -> None:
+    project, _ = desk
+    key = valued(project, {"P01": "Nurse"})
+    project.attributes.delete(key)
+    with pytest.raises(NotFound):
+        project.retrieval.matrix(by(key))
+    with pytest.raises(UserError):
+        project.retrieval.matrix(MatrixOptions(rows=MatrixRows.ATTRIBUTE))
 
 
 def test_rows_follow_filters_and_those_left_out_have_none(desk: Desk) -> None:
@@ -147,9 +241,12 @@ def test_two_coders_are_never_added_up(desk: Desk) -> None:
 
 def test_a_matrix_of_nothing_is_a_table_of_nothing(tmp_path: Path) -> None:
     project = Project.create(tmp_path / "empty.ikt")
+    role = project.attributes.add("Role", Subject.PARTICIPANT)
     for rows in MatrixRows:
         for turned in (False, True):
-            matrix = project.retrieval.matrix(MatrixOptions(rows=rows, turned=turned))
+            matrix = project.retrieval.matrix(
+                MatrixOptions(rows=rows, turned=turned, attribute=role)
+            )
             assert (matrix.table.rows, dict(matrix.behind)) == ((), {})
     assert project.retrieval.cooccurrence().table.rows == ()
     project.close()

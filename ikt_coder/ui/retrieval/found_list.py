@@ -161,7 +161,9 @@ class FoundList(QWidget):
         changed of them."""
         before = self._reading
         self._reading = reading
-        self.matrix.offer_questions(bool(reading.offered.questions))
+        self.matrix.offer(
+            questions=bool(reading.offered.questions), attributes=reading.offered.attributes
+        )
         self._grouping, self._sorting = reading.query.grouping, reading.query.sorting
         found = reading.codings
         if reading.changed is not None:

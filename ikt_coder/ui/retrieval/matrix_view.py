@@ -1,7 +1,9 @@
-"""What a retrieval found as a matrix: participants (or documents, groups) by codes."""
+"""What a retrieval found as a matrix: participants (or documents, groups, values of an attribute)
+by codes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +36,10 @@ from PySide6.QtWidgets import (
 
 from ikt_coder.core.colour import blend
 from ikt_coder.core.query import Query, TermKind
-from ikt_coder.services.matrices import Matrix, MatrixCell, MatrixOptions, MatrixRows
+from ikt_coder.core.words import Subject
+from ikt_coder.services.attribute_values import AttributeRow
+from ikt_coder.services.matrices import Matrix
+from ikt_coder.services.matrix_options import MatrixCell, MatrixOptions, MatrixRows
 from ikt_coder.ui.appearance.style import Appearance, FontRole
 from ikt_coder.ui.widgets.painting import wrapped
 from ikt_coder.ui.widgets.pill import CheckChip, Pill
@@ -212,7 +217,9 @@ class MatrixView(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows, self._cell = MatrixRows.PARTICIPANTS, MatrixCell.PRESENCE
+        self._attribute: UUID | None = None
         self._guide = False
+        self._attributes: dict[UUID, AttributeRow] = {}
         self.rows_pill = Pill(appearance, self.tr("Rows"), opens=True)
         self.cells_pill = Pill(appearance, self.tr("Cells"), opens=True)
         self.below = CheckChip(appearance, self.tr("Add sub-codes up"))
@@ -269,6 +276,7 @@ class MatrixView(QWidget):
             below=self.below.isChecked(),
             cell=self._cell,
             query=query,
+            attribute=self._attribute,
         )
 
     def show_matrix(self, matrix: Matrix) -> None:
@@ -280,12 +288,19 @@ class MatrixView(QWidget):
         self.grid.verticalScrollBar().setValue(down)
         self.note.setText(" ".join("".join(run.text for run in part) for part in matrix.table.note))
 
-    def offer_questions(self, offered: bool) -> None:
-        """Whether rows can be questions: only where the project has a guide."""
-        self._guide = offered
+    def offer(self, *, questions: bool, attributes: Sequence[AttributeRow]) -> None:
+        """What rows can be beside people and documents: questions only where the project has a
+        guide, and values of its attributes. Those of one that is gone become participants."""
+        self._guide = questions
+        self._attributes = {row.id: row for row in attributes}
+        if self._attribute is not None and self._attribute not in self._attributes:
+            self._rows, self._attribute = MatrixRows.PARTICIPANTS, None
+        self._say()
 
     def _say(self) -> None:
-        self.rows_pill.set_words(self.tr("Rows"), self._row_words()[self._rows])
+        of_values = self._attributes.get(self._attribute) if self._attribute else None
+        words = of_values.name if of_values else self._row_words()[self._rows]
+        self.rows_pill.set_words(self.tr("Rows"), words)
         self.cells_pill.set_words(self.tr("Cells"), self._cell_words()[self._cell])
 
     def _row_words(self) -> dict[MatrixRows, str]:
@@ -294,6 +309,13 @@ class MatrixView(QWidget):
             MatrixRows.DOCUMENTS: self.tr("documents"),
             MatrixRows.GROUPS: self.tr("groups of participants"),
             MatrixRows.QUESTIONS: self.tr("questions of the guide"),
+        }
+
+    def _value_words(self) -> dict[Subject, str]:
+        return {
+            Subject.PARTICIPANT: self.tr("an attribute of participants"),
+            Subject.DOCUMENT: self.tr("an attribute of documents"),
+            Subject.STUDY: self.tr("an attribute of studies"),
         }
 
     def _cell_words(self) -> dict[MatrixCell, str]:
@@ -310,15 +332,30 @@ class MatrixView(QWidget):
             del words[MatrixRows.QUESTIONS]
         return words
 
-    def _open_rows(self) -> None:
+    def rows_menu(self) -> QMenu:
+        """What rows can be; attributes stand in a menu of their own for each kind of owner."""
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for rows, words in self.row_choices().items():
-            action = menu.addAction(words)
+
+        def offer(within: QMenu, words: str, rows: MatrixRows, key: UUID | None = None) -> None:
+            action = within.addAction(words.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(rows is self._rows)
-            action.triggered.connect(lambda _c=False, r=rows: self._set(r, self._cell))
+            action.setChecked((rows, key) == (self._rows, self._attribute))
+            action.triggered.connect(lambda: self._set(rows, self._cell, key))
             group.addAction(action)
+
+        for rows, words in self.row_choices().items():
+            offer(menu, words, rows)
+        for subject, words in self._value_words().items():
+            some = [row for row in self._attributes.values() if row.subject is subject]
+            if some:
+                below = menu.addMenu(words)
+                for row in some:
+                    offer(below, row.name, MatrixRows.ATTRIBUTE, row.id)
+        return menu
+
+    def _open_rows(self) -> None:
+        menu = self.rows_menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.rows_pill.mapToGlobal(QPoint(0, self.rows_pill.height())))
 
@@ -329,12 +366,14 @@ class MatrixView(QWidget):
             action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(cell is self._cell)
-            action.triggered.connect(lambda _c=False, k=cell: self._set(self._rows, k))
+            action.triggered.connect(
+                lambda _c=False, k=cell: self._set(self._rows, k, self._attribute)
+            )
             group.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.cells_pill.mapToGlobal(QPoint(0, self.cells_pill.height())))
 
-    def _set(self, rows: MatrixRows, cell: MatrixCell) -> None:
-        self._rows, self._cell = rows, cell
+    def _set(self, rows: MatrixRows, cell: MatrixCell, attribute: UUID | None = None) -> None:
+        self._rows, self._cell, self._attribute = rows, cell, attribute
         self._say()
         self.changed.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from ikt_coder.core.frozen import frozen
 from ikt_coder.core.query import Grouping, Query
 from ikt_coder.core.words import Approach, Valence
 from ikt_coder.services.interview_guide.rows import QuestionRow
-from ikt_coder.services.matrices import Matrix, MatrixOptions
+from ikt_coder.services.matrices import Matrix
+from ikt_coder.services.matrix_options import MatrixOptions, MatrixRows
 from ikt_coder.services.project import Project
 from ikt_coder.services.retrieval_rows import FoundGroup, Retrieval
 from ikt_coder.services.rows import CodeRow, CoderRow, CodingRow
@@ -60,6 +62,10 @@ def read(
     shown in: their widths are measured here, not while the window waits; so is what changed since
     the reading ``before``, which is shown. Raises Cancelled where ``stop`` says so."""
     names, offered = read_names(project), read_offered(project)
+    if matrix is not None and matrix.attribute not in {row.id for row in offered.attributes}:
+        # The attribute whose values were the rows is gone.
+        whose = MatrixRows.PARTICIPANTS if matrix.rows is MatrixRows.ATTRIBUTE else matrix.rows
+        matrix = replace(matrix, rows=whose, attribute=None)
     retrieval = project.retrieval.find(query, stop)
     rows = retrieval.codings
     headings = tuple(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ikt_coder.core.query import Query, Whose
 from ikt_coder.core.search import SearchQuery
-from ikt_coder.services.matrices import MatrixCell, MatrixRows
+from ikt_coder.services.matrices import MatrixCell
 from ikt_coder.services.project import Project
 from ikt_coder.services.report_catalogue import REPORTS
 from ikt_coder.ui.main_window import MainWindow
@@ -39,7 +39,7 @@ def visit(window: MainWindow, qtbot: QtBot) -> None:
         qtbot.wait_until(lambda: place.coded.up_to_date)
     place.coded.found.views.choose("matrix")
     place.coded.found.views.chosen.emit("matrix")
-    for rows in MatrixRows:
+    for rows in place.coded.found.matrix.row_choices():
         place.coded.found.matrix._set(rows, MatrixCell.PASSAGES)
         qtbot.wait_until(lambda: place.coded.up_to_date)
     place.search_texts()

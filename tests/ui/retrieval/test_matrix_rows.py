@@ -1,0 +1,143 @@
+"""The rows of the matrix on screen can be values of an attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu
+from pytestqt.qtbot import QtBot
+
+from ikt_coder.core.words import Subject
+from ikt_coder.ui.retrieval.coded_page import CodedPage
+from tests.ui.retrieval.conftest import Desk
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Iterator[CodedPage]:
+    for document in desk.documents:
+        desk.project.documents.set_lead(document, desk.project.coder)
+    desk.apply(0, "She phoned me")
+    window = QMainWindow()
+    made = CodedPage(desk.context, window)
+    window.setCentralWidget(made)
+    window.resize(1200, 700)
+    with qtbot.waitExposed(window):
+        window.show()
+    settled(made, qtbot)
+    qtbot.mouseClick(made.found.views.button("matrix"), Qt.MouseButton.LeftButton)
+    settled(made, qtbot)
+    yield made
+    desk.context.tasks.wait(5000)
+    window.close()
+    shiboken6.delete(window)
+
+
+def settled(page: CodedPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.up_to_date)
+
+
+def role(desk: Desk, name: str = "Role") -> UUID:
+    key = desk.project.attributes.add(name, Subject.PARTICIPANT)
+    first, *_ = desk.project.participants.all()
+    desk.project.attributes.set({(first.id, key): "Nurse"})
+    return key
+
+
+def entries(menu: QMenu) -> dict[str, QAction]:
+    """The texts of a menu and of the menus in it."""
+    found: dict[str, QAction] = {}
+    for action in menu.actions():
+        below = action.menu()
+        found[action.text()] = action
+        if isinstance(below, QMenu):
+            found.update(entries(below))
+    return found
+
+
+def rows(page: CodedPage) -> list[str]:
+    model = page.found.matrix.model
+    return [str(model.headerData(at, Qt.Orientation.Vertical)) for at in range(model.rowCount())]
+
+
+def choose(page: CodedPage, text: str) -> None:
+    menu = page.found.matrix.rows_menu()
+    entries(menu)[text].trigger()
+    menu.deleteLater()
+
+
+def test_attributes_are_offered_by_whose_they_are(
+    desk: Desk, page: CodedPage, qtbot: QtBot
+) -> None:
+    before = page.found.matrix.rows_menu()
+    assert list(entries(before)) == ["participants", "documents", "groups of participants"]
+    role(desk, "Role & rank")
+    desk.project.attributes.add("Setting", Subject.DOCUMENT)
+    settled(page, qtbot)
+    menu = page.found.matrix.rows_menu()
+    assert list(entries(menu))[3:] == [
+        "an attribute of participants",
+        "Role && rank",
+        "an attribute of documents",
+        "Setting",
+    ]
+    assert [text for text, action in entries(menu).items() if action.isChecked()] == [
+        "participants"
+    ]
+    for one in (before, menu):
+        one.deleteLater()
+
+
+def test_values_are_the_rows_and_a_figure_opens_its_passages(
+    desk: Desk, page: CodedPage, qtbot: QtBot
+) -> None:
+    role(desk)
+    settled(page, qtbot)
+    choose(page, "Role")
+    settled(page, qtbot)
+    matrix = page.found.matrix
+    assert rows(page) == ["Nurse", "Not reported"]
+    assert matrix.rows_pill.accessibleName() == "Rows Role"
+    at = matrix.model.index(0, 1)
+    assert at.data() == "1"
+    with qtbot.waitSignal(matrix.opened) as opened:
+        qtbot.mouseClick(
+            matrix.grid.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=matrix.grid.visualRect(at).center(),
+        )
+    assert opened.args is not None
+    assert len(opened.args[0]) == 1
+
+
+def test_the_size_of_a_row_opens_nothing(desk: Desk, page: CodedPage, qtbot: QtBot) -> None:
+    role(desk)
+    settled(page, qtbot)
+    choose(page, "Role")
+    settled(page, qtbot)
+    matrix = page.found.matrix
+    assert matrix.model.headerData(0, Qt.Orientation.Horizontal) == "Participants, n"
+    assert matrix.model.behind(matrix.model.index(0, 0)) == ()
+
+
+def test_an_attribute_that_is_deleted_gives_way_to_participants_and_may_come_back(
+    desk: Desk, page: CodedPage, qtbot: QtBot
+) -> None:
+    key = role(desk)
+    settled(page, qtbot)
+    choose(page, "Role")
+    settled(page, qtbot)
+    desk.project.attributes.delete(key)
+    settled(page, qtbot)
+    assert rows(page) == ["P01", "P02"]
+    assert page.found.matrix.rows_pill.accessibleName() == "Rows participants"
+    desk.project.history.undo()
+    settled(page, qtbot)
+    assert rows(page) == ["P01", "P02"]
+    choose(page, "Role")
+    settled(page, qtbot)
+    assert rows(page) == ["Nurse", "Not reported"]
