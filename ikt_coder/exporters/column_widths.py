@@ -37,11 +37,12 @@ class _Widths(dict[str, float]):
         elif character in _WIDE or ord(character) > 0x2E7F:
             ems = 0.95
         elif character.isupper():
-            ems = 0.7
+            ems = 0.73
         elif character.isdigit():
             ems = 0.51
         else:
-            ems = 0.48
+            # Most are narrower; a word of the widest ones (b, d, h, n, o) must still fit.
+            ems = 0.5
         self[character] = ems
         return ems
 

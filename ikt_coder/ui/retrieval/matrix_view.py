@@ -60,11 +60,18 @@ class MatrixModel(QAbstractTableModel):
         self._look = appearance
         self._matrix: Matrix | None = None
         self._most = 1.0
+        self._first = 1  # column of figures of a code
 
     def show(self, matrix: Matrix | None) -> None:
         self.beginResetModel()
         self._matrix = matrix
-        values = [cell.value or 0 for row in matrix.table.rows for cell in row] if matrix else []
+        # How many people a row stands for is no figure of a code.
+        self._first = matrix.column_keys.count(None) if matrix else 1
+        values = (
+            [cell.value or 0 for row in matrix.table.rows for cell in row[self._first :]]
+            if matrix
+            else []
+        )
         self._most = float(max(values, default=1) or 1)
         self.endResetModel()
 
@@ -94,6 +101,8 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and not cell.value:
             return self._look.colour("dim")
         if role == Qt.ItemDataRole.BackgroundRole and cell.value:
+            if index.column() + 1 < self._first:
+                return None
             share = 0.08 + 0.20 * float(cell.value) / self._most
             accent, paper = self._look.colour("accent"), self._look.colour("paper")
             return QColor(blend(accent.name(), paper.name(), share))

@@ -114,14 +114,21 @@ def test_values_are_the_rows_and_a_figure_opens_its_passages(
     assert len(opened.args[0]) == 1
 
 
-def test_the_size_of_a_row_opens_nothing(desk: Desk, page: CodedPage, qtbot: QtBot) -> None:
+def test_the_size_of_a_row_opens_nothing_and_is_not_tinted(
+    desk: Desk, page: CodedPage, qtbot: QtBot
+) -> None:
     role(desk)
     settled(page, qtbot)
     choose(page, "Role")
     settled(page, qtbot)
     matrix = page.found.matrix
     assert matrix.model.headerData(0, Qt.Orientation.Horizontal) == "Participants, n"
-    assert matrix.model.behind(matrix.model.index(0, 0)) == ()
+    size, figure = matrix.model.index(0, 0), matrix.model.index(0, 1)
+    assert matrix.model.behind(size) == ()
+    assert (size.data(), figure.data()) == ("1", "1")
+    ground = Qt.ItemDataRole.BackgroundRole
+    assert size.data(ground) is None
+    assert figure.data(ground) is not None
 
 
 def test_an_attribute_that_is_deleted_gives_way_to_participants_and_may_come_back(
