@@ -33,6 +33,7 @@ from ikt_coder.ui.widgets.scroll_column import ScrollColumn
 _SOON = 60
 """Milliseconds in which several changes become one reading."""
 _STATE = "retrieve"
+_SHOWN = "retrieve_shown"
 _UNRELATED = frozenset({"source_file", "quote", "quote_alteration", "saved_table"})
 
 
@@ -104,7 +105,7 @@ class CodedPage(QWidget):
         self.saved.name_wanted.connect(lambda: self.saved.ask_name(self._query))
         self.found.arranged.connect(self._arrange)
         self.found.view_changed.connect(self._view_changed)
-        self.found.matrix.changed.connect(self.refresh)
+        self.found.matrix.changed.connect(self._matrix_changed)
         self.found.matrix.opened.connect(context.passages_wanted)
         self.found.export_button.clicked.connect(self._open_formats)
         self.found.tree.opened.connect(context.reveal_coding)
@@ -124,7 +125,8 @@ class CodedPage(QWidget):
         self._asked()
 
     def ask_for_code(self, code: UUID) -> None:
-        """Ask for the passages of a code, from elsewhere."""
+        """Ask for the passages of a code, from elsewhere: to read them, in the list."""
+        self.found.show_view("list")
         held = self._query
         block = Block((Term(TermKind.CODE, code),))
         self.ask(Query((block,), grouping=held.grouping, sorting=held.sorting, whose=held.whose))
@@ -146,7 +148,11 @@ class CodedPage(QWidget):
 
     def _restore(self) -> None:
         context = self._context
-        kept = context.settings.local_state(context.project.local_id).get(_STATE)
+        state = context.settings.local_state(context.project.local_id)
+        kept, shown = state.get(_STATE), state.get(_SHOWN)
+        if isinstance(shown, dict):
+            self.found.matrix.restore(shown)
+            self.found.show_view(str(shown.get("view")))
         if isinstance(kept, dict):
             try:
                 self._query = Query.from_json(kept)
@@ -160,6 +166,8 @@ class CodedPage(QWidget):
         # Other places keep their own part of the same state.
         whole = context.settings.local_state(project)
         whole[_STATE] = self._query.to_json()
+        view = self.found.views.current()
+        whole[_SHOWN] = {"view": view, **self.found.matrix.kept()}
         context.settings.remember_local_state(project, whole)
 
     # -- reading ----------------------------------------------------------------------------
@@ -211,7 +219,12 @@ class CodedPage(QWidget):
             self._keep_only(*self.counts.held)
         self._current(self.found.tree.currentIndex())
 
+    def _matrix_changed(self) -> None:
+        self._keep()
+        self.refresh()
+
     def _view_changed(self) -> None:
+        self._keep()
         if self.found.shows_matrix():
             self.refresh()
 

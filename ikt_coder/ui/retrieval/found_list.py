@@ -254,10 +254,20 @@ class FoundList(QWidget):
         """Whether the matrix is chosen rather than the list."""
         return self.views.current() == "matrix"
 
+    def show_view(self, key: str) -> None:
+        """Show what was found as a "list" or as a "matrix"; nobody is told."""
+        known = self.views.keys()
+        if key in known:
+            self.views.choose(key)
+            self._put_view()
+
     def _change_view(self, _key: str) -> None:
+        self._put_view()
+        self.view_changed.emit()
+
+    def _put_view(self) -> None:
         self._arranging.setVisible(not self.shows_matrix())
         self._show_page(self.model.count)
-        self.view_changed.emit()
 
     def _show_page(self, count: int) -> None:
         page = self.matrix if self.shows_matrix() else self.tree

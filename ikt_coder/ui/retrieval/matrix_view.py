@@ -3,7 +3,7 @@ by codes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -288,6 +288,28 @@ class MatrixView(QWidget):
             attribute=self._attribute,
         )
 
+    def kept(self) -> dict[str, object]:
+        """What was chosen, for the next start."""
+        return {
+            "rows": self._rows.value,
+            "cell": self._cell.value,
+            "attribute": str(self._attribute) if self._attribute else None,
+            "below": self.below.isChecked(),
+        }
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Choose what was chosen last; what is not understood changes nothing."""
+        attribute = kept.get("attribute")
+        try:
+            rows, cell = MatrixRows(str(kept.get("rows"))), MatrixCell(str(kept.get("cell")))
+            key = UUID(str(attribute)) if attribute else None
+        except ValueError:
+            return
+        if (rows is MatrixRows.ATTRIBUTE) is (key is not None):
+            self._rows, self._cell, self._attribute = rows, cell, key
+        self.below.setChecked(kept.get("below") is True)
+        self._say()
+
     def show_matrix(self, matrix: Matrix) -> None:
         """Show figures; the scroll place stays."""
         across = self.grid.horizontalScrollBar().value()
@@ -308,7 +330,7 @@ class MatrixView(QWidget):
 
     def _say(self) -> None:
         of_values = self._attributes.get(self._attribute) if self._attribute else None
-        words = of_values.name if of_values else self._row_words()[self._rows]
+        words = of_values.name if of_values else self._row_words().get(self._rows, "")
         self.rows_pill.set_words(self.tr("Rows"), words)
         self.cells_pill.set_words(self.tr("Cells"), self._cell_words()[self._cell])
 

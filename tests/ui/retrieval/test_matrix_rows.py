@@ -12,7 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
+from ikt_coder.core.query import Block, Query, Term, TermKind
 from ikt_coder.core.words import Subject
+from ikt_coder.services.matrix_options import MatrixCell, MatrixRows
 from ikt_coder.ui.retrieval.coded_page import CodedPage
 from tests.ui.retrieval.conftest import Desk
 
@@ -148,3 +150,61 @@ def test_an_attribute_that_is_deleted_gives_way_to_participants_and_may_come_bac
     choose(page, "Role")
     settled(page, qtbot)
     assert rows(page) == ["Nurse", "Not reported"]
+
+
+def test_the_next_start_shows_the_same_matrix(desk: Desk, page: CodedPage, qtbot: QtBot) -> None:
+    role(desk)
+    settled(page, qtbot)
+    choose(page, "Role")
+    page.found.matrix._set(MatrixRows.ATTRIBUTE, MatrixCell.REFERENCES, page_attribute(page))
+    asked = Query((Block((Term(TermKind.CODE, desk.code),)),))
+    page.ask(asked)
+    settled(page, qtbot)
+    CodedPage(desk.context, page.window())  # never looked at
+    again = CodedPage(desk.context, page.window())
+    again.resize(900, 600)
+    again.show()
+    settled(again, qtbot)
+    assert again.found.shows_matrix()
+    assert again.found.matrix.rows_pill.accessibleName() == "Rows Role"
+    assert again.found.matrix.cells_pill.accessibleName() == "Cells codings"
+    assert rows(again) == ["Nurse", "Not reported"]
+    assert again.query_panel.query().blocks == asked.blocks
+    again.hide()
+
+
+def page_attribute(page: CodedPage) -> UUID | None:
+    return page.found.matrix.options(Query()).attribute
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"view": "map", "rows": "trees"},
+        {"view": "matrix", "rows": "attribute", "cell": "references", "attribute": None},
+        {"view": "matrix", "rows": "attribute", "cell": "references", "attribute": "none"},
+        {"view": 3, "rows": [], "cell": {}, "attribute": 7, "below": "yes"},
+    ],
+)
+def test_what_was_kept_and_is_not_understood_changes_nothing(
+    desk: Desk, page: CodedPage, qtbot: QtBot, kept: dict[str, object]
+) -> None:
+    settings, key = desk.context.settings, desk.project.local_id
+    settings.remember_local_state(key, {"retrieve_shown": kept})
+    again = CodedPage(desk.context, page.window())
+    again.resize(900, 600)
+    again.show()
+    settled(again, qtbot)
+    assert again.found.shows_matrix() is (kept["view"] == "matrix")
+    assert again.found.matrix.rows_pill.accessibleName() == "Rows participants"
+    assert again.found.matrix.cells_pill.accessibleName() == "Cells 1 or 0"
+    again.hide()
+
+
+def test_the_passages_of_a_code_asked_for_elsewhere_are_a_list(
+    desk: Desk, page: CodedPage, qtbot: QtBot
+) -> None:
+    page.ask_for_code(desk.code)
+    settled(page, qtbot)
+    assert not page.found.shows_matrix()
+    assert page.found.model.count == 1
