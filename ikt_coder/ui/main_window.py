@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self.header.whose.chosen.connect(going.show_codings_of)
         # the panels
         self.documents.document_chosen.connect(going.open_document)
+        self.documents.reading_began.connect(self.transcript.setFocus)
         self.codes.code_clicked.connect(transcript.code_clicked)
         ClickCodes(transcript, self.status)
         # requests of any view

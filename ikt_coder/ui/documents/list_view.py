@@ -19,6 +19,8 @@ class DocumentTree(RowTree):
 
     opened = Signal()
     """A plain click or Enter on the present row."""
+    reading_began = Signal()
+    """Enter on the present row, after ``opened``: who uses keys goes on to the words."""
     status_stepped = Signal()
     """Space on a document."""
     files_dropped = Signal(object)
@@ -68,6 +70,7 @@ class DocumentTree(RowTree):
             self.setExpanded(index, not self.isExpanded(index))
         elif index.isValid():
             self.opened.emit()
+            self.reading_began.emit()
 
     # -- files from outside -----------------------------------------------------------------
 

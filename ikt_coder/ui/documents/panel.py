@@ -49,6 +49,8 @@ class DocumentsPanel(QWidget):
 
     document_chosen = Signal(object)
     """UUID of a document that should be opened."""
+    reading_began = Signal()
+    """Enter on a document, after it was opened."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,7 @@ class DocumentsPanel(QWidget):
         self.filter.enter_list_asked.connect(self._enter_list)
         self.filter.leave_asked.connect(self.tree.setFocus)
         self.tree.opened.connect(self._open_current)
+        self.tree.reading_began.connect(self._read_current)
         self.tree.status_stepped.connect(self._acts.next_status.trigger)
         self.tree.files_dropped.connect(self.import_files)
         self.tree.customContextMenuRequested.connect(self._show_menu)
@@ -243,6 +246,11 @@ class DocumentsPanel(QWidget):
         key = self.model.key_of(self.tree.currentIndex())
         if key is not None and key[0] is Kind.DOCUMENT:
             self.open_document(key[1])
+
+    def _read_current(self) -> None:
+        key = self.model.key_of(self.tree.currentIndex())
+        if key is not None and key[0] is Kind.DOCUMENT:
+            self.reading_began.emit()
 
     def _enter_list(self) -> None:
         self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)

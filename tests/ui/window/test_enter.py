@@ -120,3 +120,24 @@ def test_a_copy_of_a_project_is_proposed_beside_it_and_of_the_sample_in_the_docu
     window = open_window(project_file)
     window.dialogs.save_copy()
     assert asked.began == [str(project_file.with_name("Panels copy.ikt"))]
+
+
+def test_enter_on_a_document_leads_into_its_words_and_a_click_stays_in_the_list(
+    open_window: Open, project_file: Path, qtbot: QtBot
+) -> None:
+    window = open_window(project_file)
+    tree, pane = window.documents.tree, window.transcript.pane
+    second = tree.model().index(1, 0)
+    tree.setFocus()
+    qtbot.mouseClick(
+        tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(second).center()
+    )
+    opened = window.transcript.document
+    assert opened is not None
+    assert tree.hasFocus()
+    before = window.context.project.documents.get(opened).status
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert window.transcript.document == opened
+    assert pane.hasFocus()
+    qtbot.keyClick(pane, Qt.Key.Key_Space)
+    assert window.context.project.documents.get(opened).status is before
