@@ -48,6 +48,7 @@ def run(
     # What is loaded at the start stays to the end: looking through it again and again for
     # garbage takes a sixth of the start.
     gc.disable()
+    usual = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     with loading_qt():
         from PySide6.QtCore import QTimer
@@ -84,6 +85,7 @@ def run(
         return int(app.exec())
     finally:
         session.finish()
+        sys.setswitchinterval(usual)
         _collect_garbage()
         end_signals()
         errors.uninstall()

@@ -203,8 +203,8 @@ def test_files_of_passages_hold_and_say_what_was_counted(numbers: Study, ending:
 # -- matrices --------------------------------------------------------------------------------
 
 
-# The study has no interview guide; its matrix of questions is in services/retrieval.
-ROWS = [rows for rows in MatrixRows if rows is not MatrixRows.QUESTIONS]
+# The study has no interview guide and no attributes; matrices of these are in services.
+ROWS = [MatrixRows.PARTICIPANTS, MatrixRows.DOCUMENTS, MatrixRows.GROUPS]
 
 
 def matrix_marks(study: Study, row: str, what: MatrixRows) -> list[Mark]:

@@ -61,12 +61,21 @@ def _plain(page: QWidget) -> Iterator[str]:
 
 def places(label: OpeningWords) -> dict[int, QPoint]:
     """Where on a label its figures stand, found as the mouse finds them."""
-    QApplication.processEvents()  # what was opened before may have moved it
+    found: dict[int, QPoint] = {}
+    for step in (4, 2):  # a figure of one digit is narrow
+        QApplication.processEvents()  # what was opened before may have moved it
+        found = _hovered(label, step)
+        if len(found) == len(label.said.figures):
+            break
+    return found
+
+
+def _hovered(label: OpeningWords, step: int) -> dict[int, QPoint]:
     found: dict[int, QPoint] = {}
     hovered: list[str] = []
     label.linkHovered.connect(hovered.append)
     for y in range(3, label.height(), 5):
-        for x in range(1, label.width(), 4):
+        for x in range(1, label.width(), step):
             QTest.mouseMove(label, QPoint(x, y))
             if hovered and hovered[-1]:
                 found.setdefault(int(hovered[-1]), QPoint(x + 1, y))

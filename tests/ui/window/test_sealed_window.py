@@ -97,11 +97,15 @@ def _rows(model: QAbstractItemModel, plain: Plain, parent: QModelIndex, deep: in
 
 
 def _read(top: QObject, plain: Plain, *, seen: bool = False) -> list[str]:
-    """What all widgets say, or only those that are ``seen``."""
-    said: list[str] = []
+    """What all widgets say, or only those that are ``seen``; each widget's words in their order,
+    the widgets in no order: Qt lists the pages of a stack as they were shown last, and which one
+    was there for a moment, before a worker had answered, is chance."""
+    widgets: list[list[str]] = []
     for thing in (top, *top.findChildren(QObject)):
         if seen and isinstance(thing, QWidget) and not thing.isVisible():
             continue
+        said: list[str] = []
+        widgets.append(said)
         if isinstance(thing, QWidget):
             said += [f"{type(thing).__name__}: {plain(text)}" for text in _of(thing) if text]
         if isinstance(thing, QAction):
@@ -109,8 +113,15 @@ def _read(top: QObject, plain: Plain, *, seen: bool = False) -> list[str]:
             said.append(f"{plain(thing.text())} {plain(thing.toolTip())} {facts}")
         if isinstance(thing, QAbstractItemView) and thing.model() is not None:
             said += _rows(thing.model(), plain, QModelIndex(), 0)
-    timeless = (re.sub(r"\b\d\d:\d\d\b", "then", text) for text in said)
-    return [text for text in timeless if not any(words in text for words in _PASSING)]
+    told = [
+        [
+            text
+            for text in (re.sub(r"\b\d\d:\d\d\b", "then", text) for text in said)
+            if not any(words in text for words in _PASSING)
+        ]
+        for said in widgets
+    ]
+    return [text for said in sorted(told) for text in said]
 
 
 def _picture(widget: QWidget) -> QImage:
